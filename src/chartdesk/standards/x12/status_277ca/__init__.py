@@ -1,0 +1,13 @@
+"""The claim acknowledgement, 277CA (005010X214)."""
+
+from chartdesk.standards.x12.status_277ca.model import (
+    ClaimStatus,
+    LineStatus,
+    ProviderStatus,
+    Status,
+    StatusCode,
+    StatusReport,
+    Tally,
+)
+
+__all__ = ["ClaimStatus", "LineStatus", "ProviderStatus", "Status", "StatusCode", "StatusReport", "Tally"]
