@@ -1,0 +1,87 @@
+"""Every setting that Chartdesk reads from the environment, with its meaning and its default.
+
+``docs/operator.md`` lists the same names; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, what it means, and its default as text."""
+
+    name: str
+    meaning: str
+    default: str
+
+
+SETTINGS = (
+    Setting("CHARTDESK_HOME", "folder for everything Chartdesk keeps outside the database", "~/.chartdesk"),
+    Setting("DATABASE_URL", "PostgreSQL 15 or newer to use instead of the embedded server", ""),
+    Setting("HOST", "address to listen on", "127.0.0.1"),
+    Setting("PORT", "port to listen on", "8000"),
+    Setting("SANDBOX_PORT", "port of the sandbox payer; 0 for the port after PORT", "0"),
+    Setting("CHARTDESK_SECRET_KEY", "key that signs cookies; made and kept in the home folder when unset", ""),
+    Setting("CHARTDESK_ALLOWED_HOSTS", "host names, with commas, under which the pages are served", "127.0.0.1,localhost,[::1]"),
+    Setting("CHARTDESK_HTTPS", "1 when served over HTTPS: cookies and redirects become strict", "0"),
+    Setting("CHARTDESK_ELIGIBILITY_URL", "where 270 inquiries are sent; empty for the sandbox payer", ""),
+    Setting("CHARTDESK_CLEARINGHOUSE_FOLDER", "folder exchanged with the clearinghouse; empty for the one in the home folder", ""),
+    Setting("CHARTDESK_LOGOUT_MINUTES", "minutes without activity after which a person is logged out", "30"),
+    Setting("CHARTDESK_DB_POOL", "largest number of database connections of one process; 0 for one per thread", "20"),
+    Setting("CHARTDESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
+)
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+def value(name: str) -> str:
+    """The text of a setting: from the environment, else its default. KeyError for an unknown name."""
+    return os.environ.get(name, "") or _DEFAULTS[name]
+
+
+def number(name: str) -> int:
+    """The same as a whole number."""
+    return int(value(name))
+
+
+def home() -> Path:
+    """The home folder, made when it is missing."""
+    folder = Path(value("CHARTDESK_HOME")).expanduser()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def sandbox_port() -> int:
+    """The sandbox payer's port."""
+    return number("SANDBOX_PORT") or number("PORT") + 1
+
+
+def eligibility_url() -> str:
+    """Where 270 inquiries go."""
+    return value("CHARTDESK_ELIGIBILITY_URL") or f"http://127.0.0.1:{sandbox_port()}/eligibility"
+
+
+def clearinghouse_folder() -> Path:
+    """The folder exchanged with the clearinghouse: one mailbox per practice below it."""
+    named = value("CHARTDESK_CLEARINGHOUSE_FOLDER")
+    return Path(named).expanduser() if named else home() / "clearinghouse"
+
+
+def secret_key() -> str:
+    """The signing key: from the environment, else one that is made once and kept in the home folder."""
+    given = value("CHARTDESK_SECRET_KEY")
+    if given:
+        return given
+    file = home() / "secret-key"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(descriptor, "w") as handle:
+        key = secrets.token_urlsafe(50)
+        handle.write(key)
+    return key

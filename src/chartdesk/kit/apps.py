@@ -1,0 +1,8 @@
+"""The kit as a Django application: its tables."""
+
+from django.apps import AppConfig
+
+
+class KitConfig(AppConfig):
+    name = "chartdesk.kit"
+    label = "kit"

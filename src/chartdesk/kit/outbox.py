@@ -1,0 +1,175 @@
+"""The outbox: what happened, delivered after the commit, to whoever subscribed.
+
+``emit`` writes the event and one delivery per subscriber in the transaction of the command, so an event
+exists exactly when its cause does. ``deliver`` runs a subscriber's handler and marks the delivery done in one
+transaction: a handler that only writes to this database takes effect once, whatever is killed when. A handler
+that talks to the outside may run again after a crash and must be idempotent.
+
+Deliveries of one stream reach a subscriber in the order of the commits. A delivery that fails waits and is
+tried again (1 s, doubling, 10 minutes at most); after ``ATTEMPTS`` tries it is stuck, a work item says why,
+and its stream waits behind it. Other streams are not held up.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db import transaction as django_transaction
+
+from chartdesk.kit import clock, worklist
+from chartdesk.kit.errors import ChartdeskError, NotFound
+from chartdesk.kit.models import OutboxDelivery, OutboxEvent
+from chartdesk.kit.transactions import HasPractice, advisory_lock, transaction
+
+CHANNEL = "chartdesk_outbox"
+ATTEMPTS = 8
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a handler receives. ``payload`` holds identifiers; content is read from its room."""
+
+    id: int
+    practice: int
+    stream: str
+    kind: str
+    payload: Mapping[str, Any]
+    actor: str
+    happened: datetime
+
+
+Handler = Callable[[Event], None]
+_subscribers: dict[str, dict[str, Handler]] = {}
+
+
+def subscribe(kind: str, subscriber: str, handler: Handler) -> None:
+    """Let ``handler`` be called, under the stable name ``subscriber``, for every event of ``kind``."""
+    _subscribers.setdefault(kind, {})[subscriber] = handler
+
+
+def emit(scope: HasPractice, kind: str, stream: str, payload: Mapping[str, Any], *, actor: str) -> int:
+    """Record that ``kind`` happened. Call it inside the transaction of the command that made it happen."""
+    # Two writers of one stream wait for each other here, so that order of numbers is order of commits.
+    advisory_lock("outbox", scope.practice, stream)
+    moment = clock.now()
+    event = OutboxEvent.objects.create(
+        practice=scope.practice, stream=stream, kind=kind, payload=dict(payload), actor=actor, happened=moment
+    )
+    OutboxDelivery.objects.bulk_create(
+        OutboxDelivery(practice=scope.practice, event=event, subscriber=name, stream=stream, due=moment)
+        for name in _subscribers.get(kind, {})
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    return event.pk
+
+
+_NEXT = """
+    SELECT d.id
+      FROM kit_outboxdelivery d
+     WHERE d.state = 'waiting' AND d.due <= %s AND (%s::integer IS NULL OR d.practice = %s)
+       AND NOT EXISTS (SELECT 1 FROM kit_outboxdelivery e
+                        WHERE e.subscriber = d.subscriber AND e.practice = d.practice
+                          AND e.stream = d.stream AND e.state <> 'done' AND e.id < d.id)
+     ORDER BY d.id
+       FOR UPDATE SKIP LOCKED
+     LIMIT 1
+"""
+
+
+def deliver(practice: int | None = None) -> bool:
+    """Deliver the next event that is due, of ``practice`` or of any; False when none is."""
+    delivery: OutboxDelivery | None = None
+    try:
+        with django_transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(_NEXT, [clock.now(), practice, practice])
+                row = cursor.fetchone()
+            if row is None:
+                return False
+            delivery = OutboxDelivery.objects.select_related("event").get(pk=row[0])
+            event = _event(delivery.event)
+            # A handler's own transactions become savepoints of this one.
+            with transaction(event.practice):
+                _handler(event.kind, delivery.subscriber)(event)
+            OutboxDelivery.objects.filter(pk=delivery.pk).update(state="done", done=clock.now(), error="")
+    except Exception as fault:
+        if delivery is None:
+            raise
+        _set_back(delivery, fault)
+    return True
+
+
+def deliver_all(practice: int | None = None, *, limit: int = 100_000) -> int:
+    """Deliver until nothing is due; returns how many were delivered or set back."""
+    count = 0
+    while count < limit and deliver(practice):
+        count += 1
+    return count
+
+
+def retry(scope: HasPractice, delivery_id: int) -> None:
+    """Set a stuck delivery on its way again. Raises NotFound when it is not stuck."""
+    moved = OutboxDelivery.objects.filter(practice=scope.practice, pk=delivery_id, state="stuck").update(
+        state="waiting", attempts=0, due=clock.now()
+    )
+    if not moved:
+        raise NotFound(f"Delivery {delivery_id} is not stuck.")
+
+
+def _event(row: OutboxEvent) -> Event:
+    return Event(row.pk, row.practice, row.stream, row.kind, row.payload, row.actor, row.happened)
+
+
+def _handler(kind: str, subscriber: str) -> Handler:
+    try:
+        return _subscribers[kind][subscriber]
+    except KeyError:
+        raise NotFound(
+            f"No handler named {subscriber} for {kind} in this process.",
+            cure="Run a worker of the version that subscribed it.",
+        ) from None
+
+
+def _set_back(delivery: OutboxDelivery, fault: Exception) -> None:
+    """Note the failure; try again later, or give up with a work item."""
+    attempts = delivery.attempts + 1
+    stuck = attempts >= ATTEMPTS
+    # Only our own errors are written without patient data; of others the type is all we may keep.
+    reason = str(fault) if isinstance(fault, ChartdeskError) else type(fault).__name__
+    # The message of a foreign error may quote a row; its frames do not.
+    frames = "" if isinstance(fault, ChartdeskError) else "".join(traceback.format_tb(fault.__traceback__))
+    _log.warning(
+        "delivery %s to %s failed (%s of %s): %s\n%s",
+        delivery.pk,
+        delivery.subscriber,
+        attempts,
+        ATTEMPTS,
+        type(fault).__name__,
+        frames,
+    )
+    pause = timedelta(seconds=min(2 ** (attempts - 1), 600))
+    OutboxDelivery.objects.filter(pk=delivery.pk).update(
+        attempts=attempts, state="stuck" if stuck else "waiting", due=clock.now() + pause, error=reason
+    )
+    if stuck:
+        worklist.raise_item(
+            delivery,
+            worklist.Task(
+                kind="delivery_stuck",
+                key=str(delivery.pk),
+                role="manager",
+                title=f"{delivery.event.kind} could not be delivered to {delivery.subscriber}",
+                detail=reason,
+                cure="Mend the cause, then deliver it again.",
+                about=delivery.stream,
+                link=("delivery", str(delivery.pk)),
+            ),
+        )

@@ -1,0 +1,79 @@
+"""One transaction, one practice.
+
+A transaction names the practice it works for; row-level security in PostgreSQL shows and accepts only that
+practice's rows until it ends. Outside of one, no row of any practice is visible. Nested calls join the
+outer transaction through a savepoint and may not change the practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+from django.db import connection
+from django.db import transaction as django_transaction
+
+#: The PostgreSQL setting that the row-level security policies read.
+PRACTICE_SETTING = "chartdesk.practice"
+
+_SET = "SELECT set_config(%s, %s, true)"
+_practice: ContextVar[int | None] = ContextVar("chartdesk_practice", default=None)
+
+
+class HasPractice(Protocol):
+    """Whatever carries a practice: an access subject, an event, a row."""
+
+    @property
+    def practice(self) -> int: ...
+
+
+def _number(scope: HasPractice | int) -> int:
+    return scope if isinstance(scope, int) else scope.practice
+
+
+@contextmanager
+def transaction(scope: HasPractice | int) -> Iterator[None]:
+    """Run the block in one database transaction for the practice of ``scope``.
+
+    Commits when the block ends, rolls everything back when it raises. Inside an open transaction the block
+    becomes a savepoint. Raises RuntimeError when the practice differs from the open one's.
+    """
+    practice = _number(scope)
+    outer = _practice.get()
+    if outer is not None and connection.in_atomic_block:
+        if outer != practice:
+            raise RuntimeError(f"transaction for practice {practice} inside one for practice {outer}")
+        with django_transaction.atomic():
+            yield
+        return
+    joins = connection.in_atomic_block
+    with django_transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_SET, [PRACTICE_SETTING, str(practice)])
+        token = _practice.set(practice)
+        try:
+            yield
+        finally:
+            _practice.reset(token)
+        if joins:
+            # The transaction around us goes on without a practice; a failure rolls the setting back itself.
+            with connection.cursor() as cursor:
+                cursor.execute(_SET, [PRACTICE_SETTING, ""])
+
+
+def current_practice() -> int | None:
+    """The practice of the open transaction, or None outside of one."""
+    return _practice.get()
+
+
+def after_commit(call: Callable[[], Any]) -> None:
+    """Call ``call`` once the outermost transaction has committed; never when it rolls back."""
+    django_transaction.on_commit(call)
+
+
+def advisory_lock(*parts: object) -> None:
+    """Hold a lock on ``parts`` until the transaction ends; others that name the same parts wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["/".join(map(str, parts))])

