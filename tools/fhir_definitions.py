@@ -61,15 +61,21 @@ class Facts:
 
 def read(folder: Path) -> Facts:
     """Read the definitions below `folder` (the npm prefix, or the package's own `dist/fhir/r4`)."""
-    root = next(p for p in (folder, folder / DEFINITIONS, folder / "dist/fhir/r4") if (p / "valuesets.json").exists())
+    root = next(
+        p for p in (folder, folder / DEFINITIONS, folder / "dist/fhir/r4") if (p / "valuesets.json").exists()
+    )
     definitions = [
         d
         for name in ("profiles-types.json", "profiles-resources.json")
         for d in _resources(root / name)
-        if d["resourceType"] == "StructureDefinition" and d.get("derivation") != "constraint" and d["kind"] != "logical"
+        if d["resourceType"] == "StructureDefinition"
+        and d.get("derivation") != "constraint"
+        and d["kind"] != "logical"
     ]
     value_sets = ValueSets(
-        r for name in ("valuesets.json", "v3-codesystems.json", "v2-tables.json") for r in _resources(root / name)
+        r
+        for name in ("valuesets.json", "v3-codesystems.json", "v2-tables.json")
+        for r in _resources(root / name)
     )
     facts = Facts({}, {}, [], {}, [])
     by_name = {d["id"]: d for d in definitions}
@@ -82,7 +88,9 @@ def read(folder: Path) -> Facts:
     known = {name for name, t in facts.types.items() if t.kind == "resource" and not t.abstract}
     facts.parameters = _parameters(root, known)
     facts.compartment = {
-        r["code"]: r["param"] for r in _load(root / "compartmentdefinition-patient.json")["resource"] if r.get("param")
+        r["code"]: r["param"]
+        for r in _load(root / "compartmentdefinition-patient.json")["resource"]
+        if r.get("param")
     }
     return facts
 
@@ -95,12 +103,16 @@ def _resources(path: Path) -> list[dict[str, Any]]:
     return [entry["resource"] for entry in _load(path)["entry"]]
 
 
-def _add_types(facts: Facts, definition: dict[str, Any], by_name: dict[str, Any], value_sets: ValueSets) -> None:
+def _add_types(
+    facts: Facts, definition: dict[str, Any], by_name: dict[str, Any], value_sets: ValueSets
+) -> None:
     """Add the type of `definition` and one type per nested element of it."""
     name = definition["id"]
     parent = definition.get("baseDefinition", "").removeprefix(PROFILE_ROOT)
     kind = "resource" if definition["kind"] == "resource" else "complex"
-    inherited = {e["path"].partition(".")[2] for e in by_name[parent]["snapshot"]["element"]} if parent else set()
+    inherited = (
+        {e["path"].partition(".")[2] for e in by_name[parent]["snapshot"]["element"]} if parent else set()
+    )
     facts.types[name] = TypeFacts(name, name, kind, parent, bool(definition.get("abstract")))
     elements = definition["snapshot"]["element"]
     nested = {e["path"] for e in elements if _is_nested(e)}
@@ -182,7 +194,9 @@ class ValueSets:
         self.sets: dict[str, Any] = {}
         self.systems: dict[str, Any] = {}
         for resource in resources:
-            (self.sets if resource["resourceType"] == "ValueSet" else self.systems)[resource["url"]] = resource
+            (self.sets if resource["resourceType"] == "ValueSet" else self.systems)[resource["url"]] = (
+                resource
+            )
 
     def expand(self, url: str) -> set[str] | None:
         """All codes of the value set, or None where it cannot be enumerated."""
@@ -218,7 +232,7 @@ def _all_codes(concepts: list[dict[str, Any]]) -> Iterable[str]:
 
 
 def _parameters(root: Path, known: set[str]) -> list[dict[str, Any]]:
-    """Search parameters, one row per (code, bases). US Core adds its own beside those of the base standard."""
+    """Search parameters, one row per base type and code; US Core adds to those of the standard."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for name in ("search-parameters.json", "search-parameters-uscore.json"):
         for resource in _resources(root / name):
@@ -238,7 +252,9 @@ def _parameters(root: Path, known: set[str]) -> list[dict[str, Any]]:
             for base in bases:
                 expression = _for_base(row["expression"], base)
                 # The base standard wins where US Core repeats one of its parameters.
-                rows.setdefault((base, resource["code"]), {**row, "base": base, "url": url, "expression": expression})
+                rows.setdefault(
+                    (base, resource["code"]), {**row, "base": base, "url": url, "expression": expression}
+                )
     return [rows[key] for key in sorted(rows)]
 
 

@@ -14,7 +14,7 @@ PYTHON_TYPES = {
     "positiveInt": "PositiveInt",
     "unsignedInt": "UnsignedInt",
 }
-OPTIONS = "kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False"
+OPTIONS = "kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False"
 
 HEADER = '''"""{what} Written by tools/generate_fhir.py; do not edit."""
 
@@ -44,10 +44,6 @@ import msgspec
 
 from .datatypes import *
 from .datatypes import Integer, PositiveInt, UnsignedInt
-
-if TYPE_CHECKING:
-    # To a type checker any resource is a Resource; to msgspec it is the union at the end of this file.
-    AnyResource = Resource
 """
 
 
@@ -80,7 +76,8 @@ def resources(facts: Facts) -> str:
     """Source text of the module with all resource types."""
     items = [t for t in facts.types.values() if is_resource(facts, t)]
     names = [t.name for t in items if t.kind == "resource" and not t.abstract]
-    union = "\n\nif not TYPE_CHECKING:\n    AnyResource = Union[\n"
+    union = "\n\n# To a type checker any resource is a Resource; to msgspec it is one of these.\n"
+    union += "if TYPE_CHECKING:\n    AnyResource = Resource\nelse:\n    AnyResource = Union[\n"
     union += "".join(f"        {name},\n" for name in sorted(names)) + "    ]\n"
     return _module("Resource types of FHIR R4.", RESOURCE_IMPORTS, facts, items, union)
 

@@ -23,7 +23,7 @@ TARGET = Path(__file__).parent.parent / "src/chartdesk/standards/fhir/_generated
 def files(facts: Facts) -> dict[str, str]:
     """Every generated file: name → text."""
     return {
-        "__init__.py": '"""Tables written by tools/generate_fhir.py from the R4 definitions; do not edit."""\n',
+        "__init__.py": '"""Tables written by tools/generate_fhir.py from the R4 definitions."""\n',
         "datatypes.py": fhir_structs.datatypes(facts),
         "resources.py": fhir_structs.resources(facts),
         "facts.json": facts_table(facts),
@@ -34,7 +34,12 @@ def files(facts: Facts) -> dict[str, str]:
 def facts_table(facts: Facts) -> str:
     """Types and codes as JSON, one type per line."""
     types = {
-        t.name: {"path": t.path, "kind": t.kind, "parent": t.parent, "elements": [_row(e) for e in t.elements]}
+        t.name: {
+            "path": t.path,
+            "kind": t.kind,
+            "parent": t.parent,
+            "elements": [_row(e) for e in t.elements],
+        }
         for t in facts.types.values()
     }
     return _json_lines({"types": types, "codes": dict(sorted(facts.codes.items()))})
@@ -61,20 +66,28 @@ def _json_lines(tables: dict[str, dict[str, object]]) -> str:
     """Two levels of members one per line, deeper values compact: readable differences, small files."""
     parts = []
     for name, rows in tables.items():
-        lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in rows.items())
+        lines = ",\n".join(
+            f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in rows.items()
+        )
         parts.append(f"{json.dumps(name)}: {{\n{lines}\n}}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the files; 1 when a check found a difference."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("definitions", type=Path, help="folder that holds the npm package")
     parser.add_argument("--check", action="store_true", help="compare, do not write")
     options = parser.parse_args(arguments)
     texts = files(fhir_definitions.read(options.definitions))
     if options.check:
-        stale = [n for n, text in texts.items() if not (TARGET / n).exists() or (TARGET / n).read_text("utf-8") != text]
+        stale = [
+            n
+            for n, text in texts.items()
+            if not (TARGET / n).exists() or (TARGET / n).read_text("utf-8") != text
+        ]
         for name in stale:
             print(f"{name} differs from the definitions; run this tool without --check", file=sys.stderr)
         return 1 if stale else 0

@@ -1,7 +1,7 @@
 """JSON text to resource and back.
 
-Decoding is strict: unknown members, wrong types, null, empty objects and repeated names are refused, and decimals
-keep their digits. Guide section: JSON representation (https://hl7.org/fhir/R4/json.html).
+Decoding is strict: unknown members, wrong types, null, empty objects and repeated names are refused, and
+decimals keep their digits. Guide section: JSON representation (https://hl7.org/fhir/R4/json.html).
 """
 
 from __future__ import annotations
@@ -30,10 +30,14 @@ def decode(body: bytes | str, *, type: str | None = None) -> r4.Resource:
     try:
         resource = _decoder().decode(body)
     except (ValueError, RecursionError) as error:
-        raise Invalid(f"This is not a FHIR resource: {error}", issues=[Issue("error", "structure", "", str(error))]) from error
+        raise Invalid(
+            f"This is not a FHIR resource: {error}", issues=[Issue("error", "structure", "", str(error))]
+        ) from error
     if type is not None and resource.resourceType != type:
         message = f"Expected a {type}, but this is a {resource.resourceType}."
-        raise Invalid(message, where="resourceType", issues=[Issue("error", "invalid", "resourceType", message)])
+        raise Invalid(
+            message, where="resourceType", issues=[Issue("error", "invalid", "resourceType", message)]
+        )
     return resource
 
 

@@ -1,1 +1,1 @@
-"""Tables written by tools/generate_fhir.py from the R4 definitions; do not edit."""
+"""Tables written by tools/generate_fhir.py from the R4 definitions."""

@@ -74,16 +74,16 @@ __all__ = [
 ]
 
 
-class Element(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Element(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     id: str | None = None
     extension: Sequence[Extension] = ()
 
 
-class BackboneElement(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BackboneElement(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     modifierExtension: Sequence[Extension] = ()
 
 
-class Address(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Address(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     use: str | None = None
     _use: Element | None = None
     type: str | None = None
@@ -105,7 +105,7 @@ class Address(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
     period: Period | None = None
 
 
-class Quantity(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Quantity(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     value: Decimal | None = None
     _value: Element | None = None
     comparator: str | None = None
@@ -118,11 +118,11 @@ class Quantity(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=
     _code: Element | None = None
 
 
-class Age(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Age(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     pass
 
 
-class Annotation(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Annotation(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     authorReference: Reference | None = None
     authorString: str | None = None
     _authorString: Element | None = None
@@ -132,7 +132,7 @@ class Annotation(Element, kw_only=True, forbid_unknown_fields=True, omit_default
     _text: Element | None = None
 
 
-class Attachment(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Attachment(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     contentType: str | None = None
     _contentType: Element | None = None
     language: str | None = None
@@ -151,13 +151,13 @@ class Attachment(Element, kw_only=True, forbid_unknown_fields=True, omit_default
     _creation: Element | None = None
 
 
-class CodeableConcept(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CodeableConcept(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     coding: Sequence[Coding] = ()
     text: str | None = None
     _text: Element | None = None
 
 
-class Coding(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Coding(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     system: str | None = None
     _system: Element | None = None
     version: str | None = None
@@ -170,13 +170,13 @@ class Coding(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tr
     _userSelected: Element | None = None
 
 
-class ContactDetail(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContactDetail(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     telecom: Sequence[ContactPoint] = ()
 
 
-class ContactPoint(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContactPoint(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     system: str | None = None
     _system: Element | None = None
     value: str | None = None
@@ -188,7 +188,7 @@ class ContactPoint(Element, kw_only=True, forbid_unknown_fields=True, omit_defau
     period: Period | None = None
 
 
-class Contributor(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Contributor(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     name: str | None = None
@@ -196,11 +196,11 @@ class Contributor(Element, kw_only=True, forbid_unknown_fields=True, omit_defaul
     contact: Sequence[ContactDetail] = ()
 
 
-class Count(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Count(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     pass
 
 
-class DataRequirement(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DataRequirement(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     profile: Sequence[str | None] = ()
@@ -216,7 +216,7 @@ class DataRequirement(Element, kw_only=True, forbid_unknown_fields=True, omit_de
     sort: Sequence[DataRequirementSort] = ()
 
 
-class DataRequirementCodeFilter(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DataRequirementCodeFilter(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     searchParam: str | None = None
@@ -226,7 +226,7 @@ class DataRequirementCodeFilter(Element, kw_only=True, forbid_unknown_fields=Tru
     code: Sequence[Coding] = ()
 
 
-class DataRequirementDateFilter(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DataRequirementDateFilter(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     searchParam: str | None = None
@@ -237,18 +237,18 @@ class DataRequirementDateFilter(Element, kw_only=True, forbid_unknown_fields=Tru
     valueDuration: Duration | None = None
 
 
-class DataRequirementSort(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DataRequirementSort(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     direction: str | None = None
     _direction: Element | None = None
 
 
-class Distance(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Distance(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     pass
 
 
-class Dosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Dosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: Integer | None = None
     _sequence: Element | None = None
     text: str | None = None
@@ -269,7 +269,7 @@ class Dosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_def
     maxDosePerLifetime: Quantity | None = None
 
 
-class DosageDoseAndRate(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DosageDoseAndRate(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     doseRange: Range | None = None
     doseQuantity: Quantity | None = None
@@ -278,11 +278,11 @@ class DosageDoseAndRate(Element, kw_only=True, forbid_unknown_fields=True, omit_
     rateQuantity: Quantity | None = None
 
 
-class Duration(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Duration(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     pass
 
 
-class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     representation: Sequence[str | None] = ()
@@ -576,7 +576,7 @@ class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     mapping: Sequence[ElementDefinitionMapping] = ()
 
 
-class ElementDefinitionSlicing(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionSlicing(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     discriminator: Sequence[ElementDefinitionSlicingDiscriminator] = ()
     description: str | None = None
     _description: Element | None = None
@@ -586,14 +586,14 @@ class ElementDefinitionSlicing(Element, kw_only=True, forbid_unknown_fields=True
     _rules: Element | None = None
 
 
-class ElementDefinitionSlicingDiscriminator(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionSlicingDiscriminator(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     path: str | None = None
     _path: Element | None = None
 
 
-class ElementDefinitionBase(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionBase(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     min: UnsignedInt | None = None
@@ -602,7 +602,7 @@ class ElementDefinitionBase(Element, kw_only=True, forbid_unknown_fields=True, o
     _max: Element | None = None
 
 
-class ElementDefinitionType(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionType(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     profile: Sequence[str | None] = ()
@@ -615,7 +615,7 @@ class ElementDefinitionType(Element, kw_only=True, forbid_unknown_fields=True, o
     _versioning: Element | None = None
 
 
-class ElementDefinitionExample(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionExample(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     label: str | None = None
     _label: Element | None = None
     valueBase64Binary: str | None = None
@@ -689,7 +689,7 @@ class ElementDefinitionExample(Element, kw_only=True, forbid_unknown_fields=True
     valueMeta: Meta | None = None
 
 
-class ElementDefinitionConstraint(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionConstraint(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     key: str | None = None
     _key: Element | None = None
     requirements: str | None = None
@@ -706,7 +706,7 @@ class ElementDefinitionConstraint(Element, kw_only=True, forbid_unknown_fields=T
     _source: Element | None = None
 
 
-class ElementDefinitionBinding(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionBinding(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     strength: str | None = None
     _strength: Element | None = None
     description: str | None = None
@@ -715,7 +715,7 @@ class ElementDefinitionBinding(Element, kw_only=True, forbid_unknown_fields=True
     _valueSet: Element | None = None
 
 
-class ElementDefinitionMapping(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ElementDefinitionMapping(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identity: str | None = None
     _identity: Element | None = None
     language: str | None = None
@@ -726,7 +726,7 @@ class ElementDefinitionMapping(Element, kw_only=True, forbid_unknown_fields=True
     _comment: Element | None = None
 
 
-class Expression(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Expression(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     name: str | None = None
@@ -739,7 +739,7 @@ class Expression(Element, kw_only=True, forbid_unknown_fields=True, omit_default
     _reference: Element | None = None
 
 
-class Extension(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Extension(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     url: str | None = None
     valueBase64Binary: str | None = None
     _valueBase64Binary: Element | None = None
@@ -812,7 +812,7 @@ class Extension(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults
     valueMeta: Meta | None = None
 
 
-class HumanName(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class HumanName(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     use: str | None = None
     _use: Element | None = None
     text: str | None = None
@@ -828,7 +828,7 @@ class HumanName(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults
     period: Period | None = None
 
 
-class Identifier(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Identifier(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     use: str | None = None
     _use: Element | None = None
     type: CodeableConcept | None = None
@@ -840,7 +840,7 @@ class Identifier(Element, kw_only=True, forbid_unknown_fields=True, omit_default
     assigner: Reference | None = None
 
 
-class MarketingStatus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MarketingStatus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     country: CodeableConcept | None = None
     jurisdiction: CodeableConcept | None = None
     status: CodeableConcept | None = None
@@ -849,7 +849,7 @@ class MarketingStatus(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     _restoreDate: Element | None = None
 
 
-class Meta(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Meta(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     versionId: str | None = None
     _versionId: Element | None = None
     lastUpdated: str | None = None
@@ -871,20 +871,20 @@ class Meta(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
     _deleted: Element | None = None
 
 
-class Money(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Money(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     value: Decimal | None = None
     _value: Element | None = None
     currency: str | None = None
     _currency: Element | None = None
 
 
-class Narrative(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Narrative(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     status: str | None = None
     _status: Element | None = None
     div: str | None = None
 
 
-class ParameterDefinition(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ParameterDefinition(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     use: str | None = None
@@ -901,14 +901,14 @@ class ParameterDefinition(Element, kw_only=True, forbid_unknown_fields=True, omi
     _profile: Element | None = None
 
 
-class Period(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Period(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     start: str | None = None
     _start: Element | None = None
     end: str | None = None
     _end: Element | None = None
 
 
-class Population(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Population(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     ageRange: Range | None = None
     ageCodeableConcept: CodeableConcept | None = None
     gender: CodeableConcept | None = None
@@ -916,7 +916,7 @@ class Population(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit
     physiologicalCondition: CodeableConcept | None = None
 
 
-class ProdCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ProdCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     height: Quantity | None = None
     width: Quantity | None = None
     depth: Quantity | None = None
@@ -933,24 +933,24 @@ class ProdCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     scoring: CodeableConcept | None = None
 
 
-class ProductShelfLife(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ProductShelfLife(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     type: CodeableConcept | None = None
     period: Quantity | None = None
     specialPrecautionsForStorage: Sequence[CodeableConcept] = ()
 
 
-class Range(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Range(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     low: Quantity | None = None
     high: Quantity | None = None
 
 
-class Ratio(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Ratio(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     numerator: Quantity | None = None
     denominator: Quantity | None = None
 
 
-class Reference(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Reference(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: str | None = None
     _reference: Element | None = None
     type: str | None = None
@@ -960,7 +960,7 @@ class Reference(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults
     _display: Element | None = None
 
 
-class RelatedArtifact(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RelatedArtifact(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     label: str | None = None
@@ -976,7 +976,7 @@ class RelatedArtifact(Element, kw_only=True, forbid_unknown_fields=True, omit_de
     _resource: Element | None = None
 
 
-class SampledData(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SampledData(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     origin: Quantity | None = None
     period: Decimal | None = None
     _period: Element | None = None
@@ -992,7 +992,7 @@ class SampledData(Element, kw_only=True, forbid_unknown_fields=True, omit_defaul
     _data: Element | None = None
 
 
-class Signature(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Signature(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Sequence[Coding] = ()
     when: str | None = None
     _when: Element | None = None
@@ -1006,7 +1006,7 @@ class Signature(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults
     _data: Element | None = None
 
 
-class SubstanceAmount(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceAmount(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     amountQuantity: Quantity | None = None
     amountRange: Range | None = None
     amountString: str | None = None
@@ -1017,19 +1017,19 @@ class SubstanceAmount(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     referenceRange: SubstanceAmountReferenceRange | None = None
 
 
-class SubstanceAmountReferenceRange(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceAmountReferenceRange(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     lowLimit: Quantity | None = None
     highLimit: Quantity | None = None
 
 
-class Timing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Timing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     event: Sequence[str | None] = ()
     _event: Sequence[Element | None] = ()
     repeat: TimingRepeat | None = None
     code: CodeableConcept | None = None
 
 
-class TimingRepeat(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TimingRepeat(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     boundsDuration: Duration | None = None
     boundsRange: Range | None = None
     boundsPeriod: Period | None = None
@@ -1063,7 +1063,7 @@ class TimingRepeat(Element, kw_only=True, forbid_unknown_fields=True, omit_defau
     _offset: Element | None = None
 
 
-class TriggerDefinition(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TriggerDefinition(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     name: str | None = None
@@ -1078,7 +1078,7 @@ class TriggerDefinition(Element, kw_only=True, forbid_unknown_fields=True, omit_
     condition: Expression | None = None
 
 
-class UsageContext(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class UsageContext(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: Coding | None = None
     valueCodeableConcept: CodeableConcept | None = None
     valueQuantity: Quantity | None = None

@@ -13,10 +13,6 @@ import msgspec
 from .datatypes import *
 from .datatypes import Integer, PositiveInt, UnsignedInt
 
-if TYPE_CHECKING:
-    # To a type checker any resource is a Resource; to msgspec it is the union at the end of this file.
-    AnyResource = Resource
-
 
 __all__ = [
     "Account",
@@ -641,7 +637,7 @@ __all__ = [
 ]
 
 
-class Resource(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Resource(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     resourceType: ClassVar[str] = "Resource"
     id: str | None = None
     meta: Meta | None = None
@@ -651,7 +647,7 @@ class Resource(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_de
     _language: Element | None = None
 
 
-class DomainResource(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DomainResource(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     resourceType: ClassVar[str] = "DomainResource"
     text: Narrative | None = None
     contained: Sequence[AnyResource] = ()
@@ -659,7 +655,7 @@ class DomainResource(Resource, kw_only=True, forbid_unknown_fields=True, omit_de
     modifierExtension: Sequence[Extension] = ()
 
 
-class Account(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Account"):
+class Account(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Account"):
     resourceType: ClassVar[str] = "Account"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -677,20 +673,20 @@ class Account(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     partOf: Reference | None = None
 
 
-class AccountCoverage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AccountCoverage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     coverage: Reference | None = None
     priority: PositiveInt | None = None
     _priority: Element | None = None
 
 
-class AccountGuarantor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AccountGuarantor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     party: Reference | None = None
     onHold: bool | None = None
     _onHold: Element | None = None
     period: Period | None = None
 
 
-class ActivityDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ActivityDefinition"):
+class ActivityDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ActivityDefinition"):
     resourceType: ClassVar[str] = "ActivityDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -770,19 +766,19 @@ class ActivityDefinition(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     dynamicValue: Sequence[ActivityDefinitionDynamicValue] = ()
 
 
-class ActivityDefinitionParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ActivityDefinitionParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     role: CodeableConcept | None = None
 
 
-class ActivityDefinitionDynamicValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ActivityDefinitionDynamicValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     expression: Expression | None = None
 
 
-class AdverseEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="AdverseEvent"):
+class AdverseEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AdverseEvent"):
     resourceType: ClassVar[str] = "AdverseEvent"
     identifier: Identifier | None = None
     actuality: str | None = None
@@ -810,12 +806,12 @@ class AdverseEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     study: Sequence[Reference] = ()
 
 
-class AdverseEventSuspectEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AdverseEventSuspectEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     instance: Reference | None = None
     causality: Sequence[AdverseEventSuspectEntityCausality] = ()
 
 
-class AdverseEventSuspectEntityCausality(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AdverseEventSuspectEntityCausality(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     assessment: CodeableConcept | None = None
     productRelatedness: str | None = None
     _productRelatedness: Element | None = None
@@ -823,7 +819,7 @@ class AdverseEventSuspectEntityCausality(BackboneElement, kw_only=True, forbid_u
     method: CodeableConcept | None = None
 
 
-class AllergyIntolerance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="AllergyIntolerance"):
+class AllergyIntolerance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AllergyIntolerance"):
     resourceType: ClassVar[str] = "AllergyIntolerance"
     identifier: Sequence[Identifier] = ()
     clinicalStatus: CodeableConcept | None = None
@@ -854,7 +850,7 @@ class AllergyIntolerance(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     reaction: Sequence[AllergyIntoleranceReaction] = ()
 
 
-class AllergyIntoleranceReaction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AllergyIntoleranceReaction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     substance: CodeableConcept | None = None
     manifestation: Sequence[CodeableConcept] = ()
     description: str | None = None
@@ -867,7 +863,7 @@ class AllergyIntoleranceReaction(BackboneElement, kw_only=True, forbid_unknown_f
     note: Sequence[Annotation] = ()
 
 
-class Appointment(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Appointment"):
+class Appointment(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Appointment"):
     resourceType: ClassVar[str] = "Appointment"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -902,7 +898,7 @@ class Appointment(DomainResource, kw_only=True, forbid_unknown_fields=True, omit
     requestedPeriod: Sequence[Period] = ()
 
 
-class AppointmentParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AppointmentParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Sequence[CodeableConcept] = ()
     actor: Reference | None = None
     required: str | None = None
@@ -912,7 +908,7 @@ class AppointmentParticipant(BackboneElement, kw_only=True, forbid_unknown_field
     period: Period | None = None
 
 
-class AppointmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="AppointmentResponse"):
+class AppointmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AppointmentResponse"):
     resourceType: ClassVar[str] = "AppointmentResponse"
     identifier: Sequence[Identifier] = ()
     appointment: Reference | None = None
@@ -928,7 +924,7 @@ class AppointmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     _comment: Element | None = None
 
 
-class AuditEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="AuditEvent"):
+class AuditEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AuditEvent"):
     resourceType: ClassVar[str] = "AuditEvent"
     type: Coding | None = None
     subtype: Sequence[Coding] = ()
@@ -947,7 +943,7 @@ class AuditEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     entity: Sequence[AuditEventEntity] = ()
 
 
-class AuditEventAgent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AuditEventAgent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     role: Sequence[CodeableConcept] = ()
     who: Reference | None = None
@@ -965,21 +961,21 @@ class AuditEventAgent(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     purposeOfUse: Sequence[CodeableConcept] = ()
 
 
-class AuditEventAgentNetwork(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AuditEventAgentNetwork(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     address: str | None = None
     _address: Element | None = None
     type: str | None = None
     _type: Element | None = None
 
 
-class AuditEventSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AuditEventSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     site: str | None = None
     _site: Element | None = None
     observer: Reference | None = None
     type: Sequence[Coding] = ()
 
 
-class AuditEventEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AuditEventEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     what: Reference | None = None
     type: Coding | None = None
     role: Coding | None = None
@@ -994,7 +990,7 @@ class AuditEventEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True
     detail: Sequence[AuditEventEntityDetail] = ()
 
 
-class AuditEventEntityDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class AuditEventEntityDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     valueString: str | None = None
@@ -1003,7 +999,7 @@ class AuditEventEntityDetail(BackboneElement, kw_only=True, forbid_unknown_field
     _valueBase64Binary: Element | None = None
 
 
-class Basic(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Basic"):
+class Basic(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Basic"):
     resourceType: ClassVar[str] = "Basic"
     identifier: Sequence[Identifier] = ()
     code: CodeableConcept | None = None
@@ -1013,7 +1009,7 @@ class Basic(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defau
     author: Reference | None = None
 
 
-class Binary(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Binary"):
+class Binary(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Binary"):
     resourceType: ClassVar[str] = "Binary"
     contentType: str | None = None
     _contentType: Element | None = None
@@ -1024,7 +1020,7 @@ class Binary(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
     _url: Element | None = None
 
 
-class BiologicallyDerivedProduct(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="BiologicallyDerivedProduct"):
+class BiologicallyDerivedProduct(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="BiologicallyDerivedProduct"):
     resourceType: ClassVar[str] = "BiologicallyDerivedProduct"
     identifier: Sequence[Identifier] = ()
     productCategory: str | None = None
@@ -1042,7 +1038,7 @@ class BiologicallyDerivedProduct(DomainResource, kw_only=True, forbid_unknown_fi
     storage: Sequence[BiologicallyDerivedProductStorage] = ()
 
 
-class BiologicallyDerivedProductCollection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BiologicallyDerivedProductCollection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     collector: Reference | None = None
     source: Reference | None = None
     collectedDateTime: str | None = None
@@ -1050,7 +1046,7 @@ class BiologicallyDerivedProductCollection(BackboneElement, kw_only=True, forbid
     collectedPeriod: Period | None = None
 
 
-class BiologicallyDerivedProductProcessing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BiologicallyDerivedProductProcessing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     procedure: CodeableConcept | None = None
@@ -1060,7 +1056,7 @@ class BiologicallyDerivedProductProcessing(BackboneElement, kw_only=True, forbid
     timePeriod: Period | None = None
 
 
-class BiologicallyDerivedProductManipulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BiologicallyDerivedProductManipulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     timeDateTime: str | None = None
@@ -1068,7 +1064,7 @@ class BiologicallyDerivedProductManipulation(BackboneElement, kw_only=True, forb
     timePeriod: Period | None = None
 
 
-class BiologicallyDerivedProductStorage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BiologicallyDerivedProductStorage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     temperature: Decimal | None = None
@@ -1078,7 +1074,7 @@ class BiologicallyDerivedProductStorage(BackboneElement, kw_only=True, forbid_un
     duration: Period | None = None
 
 
-class BodyStructure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="BodyStructure"):
+class BodyStructure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="BodyStructure"):
     resourceType: ClassVar[str] = "BodyStructure"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -1092,7 +1088,7 @@ class BodyStructure(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     patient: Reference | None = None
 
 
-class Bundle(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Bundle"):
+class Bundle(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Bundle"):
     resourceType: ClassVar[str] = "Bundle"
     identifier: Identifier | None = None
     type: str | None = None
@@ -1106,14 +1102,14 @@ class Bundle(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
     signature: Signature | None = None
 
 
-class BundleLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BundleLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     relation: str | None = None
     _relation: Element | None = None
     url: str | None = None
     _url: Element | None = None
 
 
-class BundleEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BundleEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     link: Sequence[BundleLink] = ()
     fullUrl: str | None = None
     _fullUrl: Element | None = None
@@ -1123,14 +1119,14 @@ class BundleEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omi
     response: BundleEntryResponse | None = None
 
 
-class BundleEntrySearch(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BundleEntrySearch(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     mode: str | None = None
     _mode: Element | None = None
     score: Decimal | None = None
     _score: Element | None = None
 
 
-class BundleEntryRequest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BundleEntryRequest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     method: str | None = None
     _method: Element | None = None
     url: str | None = None
@@ -1145,7 +1141,7 @@ class BundleEntryRequest(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     _ifNoneExist: Element | None = None
 
 
-class BundleEntryResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class BundleEntryResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     status: str | None = None
     _status: Element | None = None
     location: str | None = None
@@ -1157,7 +1153,7 @@ class BundleEntryResponse(BackboneElement, kw_only=True, forbid_unknown_fields=T
     outcome: OperationOutcome | None = None
 
 
-class CapabilityStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CapabilityStatement"):
+class CapabilityStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CapabilityStatement"):
     resourceType: ClassVar[str] = "CapabilityStatement"
     url: str | None = None
     _url: Element | None = None
@@ -1205,7 +1201,7 @@ class CapabilityStatement(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     document: Sequence[CapabilityStatementDocument] = ()
 
 
-class CapabilityStatementSoftware(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementSoftware(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     version: str | None = None
@@ -1214,7 +1210,7 @@ class CapabilityStatementSoftware(BackboneElement, kw_only=True, forbid_unknown_
     _releaseDate: Element | None = None
 
 
-class CapabilityStatementImplementation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementImplementation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     url: str | None = None
@@ -1222,7 +1218,7 @@ class CapabilityStatementImplementation(BackboneElement, kw_only=True, forbid_un
     custodian: Reference | None = None
 
 
-class CapabilityStatementRest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementRest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     mode: str | None = None
     _mode: Element | None = None
     documentation: str | None = None
@@ -1236,7 +1232,7 @@ class CapabilityStatementRest(BackboneElement, kw_only=True, forbid_unknown_fiel
     _compartment: Sequence[Element | None] = ()
 
 
-class CapabilityStatementRestSecurity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementRestSecurity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     cors: bool | None = None
     _cors: Element | None = None
     service: Sequence[CodeableConcept] = ()
@@ -1244,7 +1240,7 @@ class CapabilityStatementRestSecurity(BackboneElement, kw_only=True, forbid_unkn
     _description: Element | None = None
 
 
-class CapabilityStatementRestResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementRestResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     profile: str | None = None
@@ -1278,14 +1274,14 @@ class CapabilityStatementRestResource(BackboneElement, kw_only=True, forbid_unkn
     operation: Sequence[CapabilityStatementRestResourceOperation] = ()
 
 
-class CapabilityStatementRestResourceInteraction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementRestResourceInteraction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     documentation: str | None = None
     _documentation: Element | None = None
 
 
-class CapabilityStatementRestResourceSearchParam(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementRestResourceSearchParam(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     definition: str | None = None
@@ -1296,7 +1292,7 @@ class CapabilityStatementRestResourceSearchParam(BackboneElement, kw_only=True, 
     _documentation: Element | None = None
 
 
-class CapabilityStatementRestResourceOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementRestResourceOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     definition: str | None = None
@@ -1305,14 +1301,14 @@ class CapabilityStatementRestResourceOperation(BackboneElement, kw_only=True, fo
     _documentation: Element | None = None
 
 
-class CapabilityStatementRestInteraction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementRestInteraction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     documentation: str | None = None
     _documentation: Element | None = None
 
 
-class CapabilityStatementMessaging(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementMessaging(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     endpoint: Sequence[CapabilityStatementMessagingEndpoint] = ()
     reliableCache: UnsignedInt | None = None
     _reliableCache: Element | None = None
@@ -1321,20 +1317,20 @@ class CapabilityStatementMessaging(BackboneElement, kw_only=True, forbid_unknown
     supportedMessage: Sequence[CapabilityStatementMessagingSupportedMessage] = ()
 
 
-class CapabilityStatementMessagingEndpoint(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementMessagingEndpoint(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     protocol: Coding | None = None
     address: str | None = None
     _address: Element | None = None
 
 
-class CapabilityStatementMessagingSupportedMessage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementMessagingSupportedMessage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     mode: str | None = None
     _mode: Element | None = None
     definition: str | None = None
     _definition: Element | None = None
 
 
-class CapabilityStatementDocument(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CapabilityStatementDocument(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     mode: str | None = None
     _mode: Element | None = None
     documentation: str | None = None
@@ -1343,7 +1339,7 @@ class CapabilityStatementDocument(BackboneElement, kw_only=True, forbid_unknown_
     _profile: Element | None = None
 
 
-class CarePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CarePlan"):
+class CarePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CarePlan"):
     resourceType: ClassVar[str] = "CarePlan"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -1377,7 +1373,7 @@ class CarePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     note: Sequence[Annotation] = ()
 
 
-class CarePlanActivity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CarePlanActivity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     outcomeCodeableConcept: Sequence[CodeableConcept] = ()
     outcomeReference: Sequence[Reference] = ()
     progress: Sequence[Annotation] = ()
@@ -1385,7 +1381,7 @@ class CarePlanActivity(BackboneElement, kw_only=True, forbid_unknown_fields=True
     detail: CarePlanActivityDetail | None = None
 
 
-class CarePlanActivityDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CarePlanActivityDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     kind: str | None = None
     _kind: Element | None = None
     instantiatesCanonical: Sequence[str | None] = ()
@@ -1415,7 +1411,7 @@ class CarePlanActivityDetail(BackboneElement, kw_only=True, forbid_unknown_field
     _description: Element | None = None
 
 
-class CareTeam(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CareTeam"):
+class CareTeam(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CareTeam"):
     resourceType: ClassVar[str] = "CareTeam"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -1434,14 +1430,14 @@ class CareTeam(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     note: Sequence[Annotation] = ()
 
 
-class CareTeamParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CareTeamParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     role: Sequence[CodeableConcept] = ()
     member: Reference | None = None
     onBehalfOf: Reference | None = None
     period: Period | None = None
 
 
-class CatalogEntry(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CatalogEntry"):
+class CatalogEntry(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CatalogEntry"):
     resourceType: ClassVar[str] = "CatalogEntry"
     identifier: Sequence[Identifier] = ()
     type: CodeableConcept | None = None
@@ -1462,13 +1458,13 @@ class CatalogEntry(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     relatedEntry: Sequence[CatalogEntryRelatedEntry] = ()
 
 
-class CatalogEntryRelatedEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CatalogEntryRelatedEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     relationtype: str | None = None
     _relationtype: Element | None = None
     item: Reference | None = None
 
 
-class ChargeItem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ChargeItem"):
+class ChargeItem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ChargeItem"):
     resourceType: ClassVar[str] = "ChargeItem"
     identifier: Sequence[Identifier] = ()
     definitionUri: Sequence[str | None] = ()
@@ -1508,12 +1504,12 @@ class ChargeItem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     supportingInformation: Sequence[Reference] = ()
 
 
-class ChargeItemPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ChargeItemPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     function: CodeableConcept | None = None
     actor: Reference | None = None
 
 
-class ChargeItemDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ChargeItemDefinition"):
+class ChargeItemDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ChargeItemDefinition"):
     resourceType: ClassVar[str] = "ChargeItemDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -1554,7 +1550,7 @@ class ChargeItemDefinition(DomainResource, kw_only=True, forbid_unknown_fields=T
     propertyGroup: Sequence[ChargeItemDefinitionPropertyGroup] = ()
 
 
-class ChargeItemDefinitionApplicability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ChargeItemDefinitionApplicability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     language: str | None = None
@@ -1563,12 +1559,12 @@ class ChargeItemDefinitionApplicability(BackboneElement, kw_only=True, forbid_un
     _expression: Element | None = None
 
 
-class ChargeItemDefinitionPropertyGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ChargeItemDefinitionPropertyGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     applicability: Sequence[ChargeItemDefinitionApplicability] = ()
     priceComponent: Sequence[ChargeItemDefinitionPropertyGroupPriceComponent] = ()
 
 
-class ChargeItemDefinitionPropertyGroupPriceComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ChargeItemDefinitionPropertyGroupPriceComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     code: CodeableConcept | None = None
@@ -1577,7 +1573,7 @@ class ChargeItemDefinitionPropertyGroupPriceComponent(BackboneElement, kw_only=T
     amount: Money | None = None
 
 
-class Claim(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Claim"):
+class Claim(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Claim"):
     resourceType: ClassVar[str] = "Claim"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -1611,18 +1607,18 @@ class Claim(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defau
     total: Money | None = None
 
 
-class ClaimRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     claim: Reference | None = None
     relationship: CodeableConcept | None = None
     reference: Identifier | None = None
 
 
-class ClaimPayee(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimPayee(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     party: Reference | None = None
 
 
-class ClaimCareTeam(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimCareTeam(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     provider: Reference | None = None
@@ -1632,7 +1628,7 @@ class ClaimCareTeam(BackboneElement, kw_only=True, forbid_unknown_fields=True, o
     qualification: CodeableConcept | None = None
 
 
-class ClaimSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     category: CodeableConcept | None = None
@@ -1650,7 +1646,7 @@ class ClaimSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=T
     reason: CodeableConcept | None = None
 
 
-class ClaimDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     diagnosisCodeableConcept: CodeableConcept | None = None
@@ -1660,7 +1656,7 @@ class ClaimDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     packageCode: CodeableConcept | None = None
 
 
-class ClaimProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     type: Sequence[CodeableConcept] = ()
@@ -1671,7 +1667,7 @@ class ClaimProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     udi: Sequence[Reference] = ()
 
 
-class ClaimInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     focal: bool | None = None
@@ -1685,7 +1681,7 @@ class ClaimInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     claimResponse: Reference | None = None
 
 
-class ClaimAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     date: str | None = None
     _date: Element | None = None
     type: CodeableConcept | None = None
@@ -1693,7 +1689,7 @@ class ClaimAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, o
     locationReference: Reference | None = None
 
 
-class ClaimItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     careTeamSequence: Sequence[PositiveInt | None] = ()
@@ -1727,7 +1723,7 @@ class ClaimItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_
     detail: Sequence[ClaimItemDetail] = ()
 
 
-class ClaimItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     revenue: CodeableConcept | None = None
@@ -1744,7 +1740,7 @@ class ClaimItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     subDetail: Sequence[ClaimItemDetailSubDetail] = ()
 
 
-class ClaimItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     revenue: CodeableConcept | None = None
@@ -1760,7 +1756,7 @@ class ClaimItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fie
     udi: Sequence[Reference] = ()
 
 
-class ClaimResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ClaimResponse"):
+class ClaimResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ClaimResponse"):
     resourceType: ClassVar[str] = "ClaimResponse"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -1797,7 +1793,7 @@ class ClaimResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     error: Sequence[ClaimResponseError] = ()
 
 
-class ClaimResponseItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemSequence: PositiveInt | None = None
     _itemSequence: Element | None = None
     noteNumber: Sequence[PositiveInt | None] = ()
@@ -1806,7 +1802,7 @@ class ClaimResponseItem(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     detail: Sequence[ClaimResponseItemDetail] = ()
 
 
-class ClaimResponseItemAdjudication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseItemAdjudication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     reason: CodeableConcept | None = None
     amount: Money | None = None
@@ -1814,7 +1810,7 @@ class ClaimResponseItemAdjudication(BackboneElement, kw_only=True, forbid_unknow
     _value: Element | None = None
 
 
-class ClaimResponseItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     detailSequence: PositiveInt | None = None
     _detailSequence: Element | None = None
     noteNumber: Sequence[PositiveInt | None] = ()
@@ -1823,7 +1819,7 @@ class ClaimResponseItemDetail(BackboneElement, kw_only=True, forbid_unknown_fiel
     subDetail: Sequence[ClaimResponseItemDetailSubDetail] = ()
 
 
-class ClaimResponseItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     subDetailSequence: PositiveInt | None = None
     _subDetailSequence: Element | None = None
     noteNumber: Sequence[PositiveInt | None] = ()
@@ -1831,7 +1827,7 @@ class ClaimResponseItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unk
     adjudication: Sequence[ClaimResponseItemAdjudication] = ()
 
 
-class ClaimResponseAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemSequence: Sequence[PositiveInt | None] = ()
     _itemSequence: Sequence[Element | None] = ()
     detailSequence: Sequence[PositiveInt | None] = ()
@@ -1861,7 +1857,7 @@ class ClaimResponseAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=
     detail: Sequence[ClaimResponseAddItemDetail] = ()
 
 
-class ClaimResponseAddItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseAddItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
     modifier: Sequence[CodeableConcept] = ()
     quantity: Quantity | None = None
@@ -1875,7 +1871,7 @@ class ClaimResponseAddItemDetail(BackboneElement, kw_only=True, forbid_unknown_f
     subDetail: Sequence[ClaimResponseAddItemDetailSubDetail] = ()
 
 
-class ClaimResponseAddItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseAddItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
     modifier: Sequence[CodeableConcept] = ()
     quantity: Quantity | None = None
@@ -1888,12 +1884,12 @@ class ClaimResponseAddItemDetailSubDetail(BackboneElement, kw_only=True, forbid_
     adjudication: Sequence[ClaimResponseItemAdjudication] = ()
 
 
-class ClaimResponseTotal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseTotal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     amount: Money | None = None
 
 
-class ClaimResponsePayment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponsePayment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     adjustment: Money | None = None
     adjustmentReason: CodeableConcept | None = None
@@ -1903,7 +1899,7 @@ class ClaimResponsePayment(BackboneElement, kw_only=True, forbid_unknown_fields=
     identifier: Identifier | None = None
 
 
-class ClaimResponseProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     number: PositiveInt | None = None
     _number: Element | None = None
     type: str | None = None
@@ -1913,7 +1909,7 @@ class ClaimResponseProcessNote(BackboneElement, kw_only=True, forbid_unknown_fie
     language: CodeableConcept | None = None
 
 
-class ClaimResponseInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     focal: bool | None = None
@@ -1924,7 +1920,7 @@ class ClaimResponseInsurance(BackboneElement, kw_only=True, forbid_unknown_field
     claimResponse: Reference | None = None
 
 
-class ClaimResponseError(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClaimResponseError(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemSequence: PositiveInt | None = None
     _itemSequence: Element | None = None
     detailSequence: PositiveInt | None = None
@@ -1934,7 +1930,7 @@ class ClaimResponseError(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     code: CodeableConcept | None = None
 
 
-class ClinicalImpression(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ClinicalImpression"):
+class ClinicalImpression(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ClinicalImpression"):
     resourceType: ClassVar[str] = "ClinicalImpression"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -1965,19 +1961,19 @@ class ClinicalImpression(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     note: Sequence[Annotation] = ()
 
 
-class ClinicalImpressionInvestigation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClinicalImpressionInvestigation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     item: Sequence[Reference] = ()
 
 
-class ClinicalImpressionFinding(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ClinicalImpressionFinding(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemCodeableConcept: CodeableConcept | None = None
     itemReference: Reference | None = None
     basis: str | None = None
     _basis: Element | None = None
 
 
-class CodeSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CodeSystem"):
+class CodeSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CodeSystem"):
     resourceType: ClassVar[str] = "CodeSystem"
     url: str | None = None
     _url: Element | None = None
@@ -2026,7 +2022,7 @@ class CodeSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     concept: Sequence[CodeSystemConcept] = ()
 
 
-class CodeSystemFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CodeSystemFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     description: str | None = None
@@ -2037,7 +2033,7 @@ class CodeSystemFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True
     _value: Element | None = None
 
 
-class CodeSystemProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CodeSystemProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     uri: str | None = None
@@ -2048,7 +2044,7 @@ class CodeSystemProperty(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     _type: Element | None = None
 
 
-class CodeSystemConcept(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CodeSystemConcept(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     display: str | None = None
@@ -2060,7 +2056,7 @@ class CodeSystemConcept(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     concept: Sequence[CodeSystemConcept] = ()
 
 
-class CodeSystemConceptDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CodeSystemConceptDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     language: str | None = None
     _language: Element | None = None
     use: Coding | None = None
@@ -2068,7 +2064,7 @@ class CodeSystemConceptDesignation(BackboneElement, kw_only=True, forbid_unknown
     _value: Element | None = None
 
 
-class CodeSystemConceptProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CodeSystemConceptProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     valueCode: str | None = None
@@ -2086,7 +2082,7 @@ class CodeSystemConceptProperty(BackboneElement, kw_only=True, forbid_unknown_fi
     _valueDecimal: Element | None = None
 
 
-class Communication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Communication"):
+class Communication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Communication"):
     resourceType: ClassVar[str] = "Communication"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -2119,14 +2115,14 @@ class Communication(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     note: Sequence[Annotation] = ()
 
 
-class CommunicationPayload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CommunicationPayload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     contentString: str | None = None
     _contentString: Element | None = None
     contentAttachment: Attachment | None = None
     contentReference: Reference | None = None
 
 
-class CommunicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CommunicationRequest"):
+class CommunicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CommunicationRequest"):
     resourceType: ClassVar[str] = "CommunicationRequest"
     identifier: Sequence[Identifier] = ()
     basedOn: Sequence[Reference] = ()
@@ -2158,14 +2154,14 @@ class CommunicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=T
     note: Sequence[Annotation] = ()
 
 
-class CommunicationRequestPayload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CommunicationRequestPayload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     contentString: str | None = None
     _contentString: Element | None = None
     contentAttachment: Attachment | None = None
     contentReference: Reference | None = None
 
 
-class CompartmentDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CompartmentDefinition"):
+class CompartmentDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CompartmentDefinition"):
     resourceType: ClassVar[str] = "CompartmentDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -2194,7 +2190,7 @@ class CompartmentDefinition(DomainResource, kw_only=True, forbid_unknown_fields=
     resource: Sequence[CompartmentDefinitionResource] = ()
 
 
-class CompartmentDefinitionResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CompartmentDefinitionResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     param: Sequence[str | None] = ()
@@ -2203,7 +2199,7 @@ class CompartmentDefinitionResource(BackboneElement, kw_only=True, forbid_unknow
     _documentation: Element | None = None
 
 
-class Composition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Composition"):
+class Composition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Composition"):
     resourceType: ClassVar[str] = "Composition"
     identifier: Identifier | None = None
     status: str | None = None
@@ -2226,7 +2222,7 @@ class Composition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit
     section: Sequence[CompositionSection] = ()
 
 
-class CompositionAttester(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CompositionAttester(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     mode: str | None = None
     _mode: Element | None = None
     time: str | None = None
@@ -2234,20 +2230,20 @@ class CompositionAttester(BackboneElement, kw_only=True, forbid_unknown_fields=T
     party: Reference | None = None
 
 
-class CompositionRelatesTo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CompositionRelatesTo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     targetIdentifier: Identifier | None = None
     targetReference: Reference | None = None
 
 
-class CompositionEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CompositionEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: Sequence[CodeableConcept] = ()
     period: Period | None = None
     detail: Sequence[Reference] = ()
 
 
-class CompositionSection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CompositionSection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     title: str | None = None
     _title: Element | None = None
     code: CodeableConcept | None = None
@@ -2262,7 +2258,7 @@ class CompositionSection(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     section: Sequence[CompositionSection] = ()
 
 
-class ConceptMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ConceptMap"):
+class ConceptMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ConceptMap"):
     resourceType: ClassVar[str] = "ConceptMap"
     url: str | None = None
     _url: Element | None = None
@@ -2301,7 +2297,7 @@ class ConceptMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     group: Sequence[ConceptMapGroup] = ()
 
 
-class ConceptMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConceptMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     source: str | None = None
     _source: Element | None = None
     sourceVersion: str | None = None
@@ -2314,7 +2310,7 @@ class ConceptMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     unmapped: ConceptMapGroupUnmapped | None = None
 
 
-class ConceptMapGroupElement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConceptMapGroupElement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     display: str | None = None
@@ -2322,7 +2318,7 @@ class ConceptMapGroupElement(BackboneElement, kw_only=True, forbid_unknown_field
     target: Sequence[ConceptMapGroupElementTarget] = ()
 
 
-class ConceptMapGroupElementTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConceptMapGroupElementTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     display: str | None = None
@@ -2335,7 +2331,7 @@ class ConceptMapGroupElementTarget(BackboneElement, kw_only=True, forbid_unknown
     product: Sequence[ConceptMapGroupElementTargetDependsOn] = ()
 
 
-class ConceptMapGroupElementTargetDependsOn(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConceptMapGroupElementTargetDependsOn(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     property: str | None = None
     _property: Element | None = None
     system: str | None = None
@@ -2346,7 +2342,7 @@ class ConceptMapGroupElementTargetDependsOn(BackboneElement, kw_only=True, forbi
     _display: Element | None = None
 
 
-class ConceptMapGroupUnmapped(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConceptMapGroupUnmapped(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     mode: str | None = None
     _mode: Element | None = None
     code: str | None = None
@@ -2357,7 +2353,7 @@ class ConceptMapGroupUnmapped(BackboneElement, kw_only=True, forbid_unknown_fiel
     _url: Element | None = None
 
 
-class Condition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Condition"):
+class Condition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Condition"):
     resourceType: ClassVar[str] = "Condition"
     identifier: Sequence[Identifier] = ()
     clinicalStatus: CodeableConcept | None = None
@@ -2391,18 +2387,18 @@ class Condition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_d
     note: Sequence[Annotation] = ()
 
 
-class ConditionStage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConditionStage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     summary: CodeableConcept | None = None
     assessment: Sequence[Reference] = ()
     type: CodeableConcept | None = None
 
 
-class ConditionEvidence(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConditionEvidence(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: Sequence[CodeableConcept] = ()
     detail: Sequence[Reference] = ()
 
 
-class Consent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Consent"):
+class Consent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Consent"):
     resourceType: ClassVar[str] = "Consent"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -2422,14 +2418,14 @@ class Consent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     provision: ConsentProvision | None = None
 
 
-class ConsentPolicy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConsentPolicy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     authority: str | None = None
     _authority: Element | None = None
     uri: str | None = None
     _uri: Element | None = None
 
 
-class ConsentVerification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConsentVerification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     verified: bool | None = None
     _verified: Element | None = None
     verifiedWith: Reference | None = None
@@ -2437,7 +2433,7 @@ class ConsentVerification(BackboneElement, kw_only=True, forbid_unknown_fields=T
     _verificationDate: Element | None = None
 
 
-class ConsentProvision(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"class_": "class"}):
+class ConsentProvision(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"class_": "class"}):
     type: str | None = None
     _type: Element | None = None
     period: Period | None = None
@@ -2452,18 +2448,18 @@ class ConsentProvision(BackboneElement, kw_only=True, forbid_unknown_fields=True
     provision: Sequence[ConsentProvision] = ()
 
 
-class ConsentProvisionActor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConsentProvisionActor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     role: CodeableConcept | None = None
     reference: Reference | None = None
 
 
-class ConsentProvisionData(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ConsentProvisionData(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     meaning: str | None = None
     _meaning: Element | None = None
     reference: Reference | None = None
 
 
-class Contract(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Contract"):
+class Contract(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Contract"):
     resourceType: ClassVar[str] = "Contract"
     identifier: Sequence[Identifier] = ()
     url: str | None = None
@@ -2511,7 +2507,7 @@ class Contract(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     legallyBindingReference: Reference | None = None
 
 
-class ContractContentDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractContentDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     subType: CodeableConcept | None = None
     publisher: Reference | None = None
@@ -2523,7 +2519,7 @@ class ContractContentDefinition(BackboneElement, kw_only=True, forbid_unknown_fi
     _copyright: Element | None = None
 
 
-class ContractTerm(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTerm(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     issued: str | None = None
     _issued: Element | None = None
@@ -2541,7 +2537,7 @@ class ContractTerm(BackboneElement, kw_only=True, forbid_unknown_fields=True, om
     group: Sequence[ContractTerm] = ()
 
 
-class ContractTermSecurityLabel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermSecurityLabel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     number: Sequence[UnsignedInt | None] = ()
     _number: Sequence[Element | None] = ()
     classification: Coding | None = None
@@ -2549,7 +2545,7 @@ class ContractTermSecurityLabel(BackboneElement, kw_only=True, forbid_unknown_fi
     control: Sequence[Coding] = ()
 
 
-class ContractTermOffer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermOffer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Sequence[Identifier] = ()
     party: Sequence[ContractTermOfferParty] = ()
     topic: Reference | None = None
@@ -2565,12 +2561,12 @@ class ContractTermOffer(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     _securityLabelNumber: Sequence[Element | None] = ()
 
 
-class ContractTermOfferParty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermOfferParty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Sequence[Reference] = ()
     role: CodeableConcept | None = None
 
 
-class ContractTermOfferAnswer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermOfferAnswer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
     valueDecimal: Decimal | None = None
@@ -2593,7 +2589,7 @@ class ContractTermOfferAnswer(BackboneElement, kw_only=True, forbid_unknown_fiel
     valueReference: Reference | None = None
 
 
-class ContractTermAsset(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermAsset(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     scope: CodeableConcept | None = None
     type: Sequence[CodeableConcept] = ()
     typeReference: Sequence[Reference] = ()
@@ -2615,14 +2611,14 @@ class ContractTermAsset(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     valuedItem: Sequence[ContractTermAssetValuedItem] = ()
 
 
-class ContractTermAssetContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermAssetContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Reference | None = None
     code: Sequence[CodeableConcept] = ()
     text: str | None = None
     _text: Element | None = None
 
 
-class ContractTermAssetValuedItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermAssetValuedItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     entityCodeableConcept: CodeableConcept | None = None
     entityReference: Reference | None = None
     identifier: Identifier | None = None
@@ -2647,7 +2643,7 @@ class ContractTermAssetValuedItem(BackboneElement, kw_only=True, forbid_unknown_
     _securityLabelNumber: Sequence[Element | None] = ()
 
 
-class ContractTermAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     doNotPerform: bool | None = None
     _doNotPerform: Element | None = None
     type: CodeableConcept | None = None
@@ -2682,33 +2678,33 @@ class ContractTermAction(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     _securityLabelNumber: Sequence[Element | None] = ()
 
 
-class ContractTermActionSubject(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractTermActionSubject(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Sequence[Reference] = ()
     role: CodeableConcept | None = None
 
 
-class ContractSigner(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractSigner(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Coding | None = None
     party: Reference | None = None
     signature: Sequence[Signature] = ()
 
 
-class ContractFriendly(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractFriendly(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     contentAttachment: Attachment | None = None
     contentReference: Reference | None = None
 
 
-class ContractLegal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractLegal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     contentAttachment: Attachment | None = None
     contentReference: Reference | None = None
 
 
-class ContractRule(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ContractRule(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     contentAttachment: Attachment | None = None
     contentReference: Reference | None = None
 
 
-class Coverage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Coverage", rename={"class_": "class"}):
+class Coverage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Coverage", rename={"class_": "class"}):
     resourceType: ClassVar[str] = "Coverage"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -2735,7 +2731,7 @@ class Coverage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     contract: Sequence[Reference] = ()
 
 
-class CoverageClass(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageClass(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     value: str | None = None
     _value: Element | None = None
@@ -2743,19 +2739,19 @@ class CoverageClass(BackboneElement, kw_only=True, forbid_unknown_fields=True, o
     _name: Element | None = None
 
 
-class CoverageCostToBeneficiary(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageCostToBeneficiary(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     valueQuantity: Quantity | None = None
     valueMoney: Money | None = None
     exception: Sequence[CoverageCostToBeneficiaryException] = ()
 
 
-class CoverageCostToBeneficiaryException(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageCostToBeneficiaryException(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     period: Period | None = None
 
 
-class CoverageEligibilityRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CoverageEligibilityRequest"):
+class CoverageEligibilityRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CoverageEligibilityRequest"):
     resourceType: ClassVar[str] = "CoverageEligibilityRequest"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -2778,7 +2774,7 @@ class CoverageEligibilityRequest(DomainResource, kw_only=True, forbid_unknown_fi
     item: Sequence[CoverageEligibilityRequestItem] = ()
 
 
-class CoverageEligibilityRequestSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityRequestSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     information: Reference | None = None
@@ -2786,7 +2782,7 @@ class CoverageEligibilityRequestSupportingInfo(BackboneElement, kw_only=True, fo
     _appliesToAll: Element | None = None
 
 
-class CoverageEligibilityRequestInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityRequestInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     focal: bool | None = None
     _focal: Element | None = None
     coverage: Reference | None = None
@@ -2794,7 +2790,7 @@ class CoverageEligibilityRequestInsurance(BackboneElement, kw_only=True, forbid_
     _businessArrangement: Element | None = None
 
 
-class CoverageEligibilityRequestItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityRequestItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     supportingInfoSequence: Sequence[PositiveInt | None] = ()
     _supportingInfoSequence: Sequence[Element | None] = ()
     category: CodeableConcept | None = None
@@ -2808,12 +2804,12 @@ class CoverageEligibilityRequestItem(BackboneElement, kw_only=True, forbid_unkno
     detail: Sequence[Reference] = ()
 
 
-class CoverageEligibilityRequestItemDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityRequestItemDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     diagnosisCodeableConcept: CodeableConcept | None = None
     diagnosisReference: Reference | None = None
 
 
-class CoverageEligibilityResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="CoverageEligibilityResponse"):
+class CoverageEligibilityResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CoverageEligibilityResponse"):
     resourceType: ClassVar[str] = "CoverageEligibilityResponse"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -2840,7 +2836,7 @@ class CoverageEligibilityResponse(DomainResource, kw_only=True, forbid_unknown_f
     error: Sequence[CoverageEligibilityResponseError] = ()
 
 
-class CoverageEligibilityResponseInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityResponseInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     coverage: Reference | None = None
     inforce: bool | None = None
     _inforce: Element | None = None
@@ -2848,7 +2844,7 @@ class CoverageEligibilityResponseInsurance(BackboneElement, kw_only=True, forbid
     item: Sequence[CoverageEligibilityResponseInsuranceItem] = ()
 
 
-class CoverageEligibilityResponseInsuranceItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityResponseInsuranceItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
     modifier: Sequence[CodeableConcept] = ()
@@ -2870,7 +2866,7 @@ class CoverageEligibilityResponseInsuranceItem(BackboneElement, kw_only=True, fo
     _authorizationUrl: Element | None = None
 
 
-class CoverageEligibilityResponseInsuranceItemBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityResponseInsuranceItemBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     allowedUnsignedInt: UnsignedInt | None = None
     _allowedUnsignedInt: Element | None = None
@@ -2884,11 +2880,11 @@ class CoverageEligibilityResponseInsuranceItemBenefit(BackboneElement, kw_only=T
     usedMoney: Money | None = None
 
 
-class CoverageEligibilityResponseError(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class CoverageEligibilityResponseError(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
 
 
-class DetectedIssue(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DetectedIssue"):
+class DetectedIssue(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DetectedIssue"):
     resourceType: ClassVar[str] = "DetectedIssue"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -2910,19 +2906,19 @@ class DetectedIssue(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     mitigation: Sequence[DetectedIssueMitigation] = ()
 
 
-class DetectedIssueEvidence(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DetectedIssueEvidence(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: Sequence[CodeableConcept] = ()
     detail: Sequence[Reference] = ()
 
 
-class DetectedIssueMitigation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DetectedIssueMitigation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     action: CodeableConcept | None = None
     date: str | None = None
     _date: Element | None = None
     author: Reference | None = None
 
 
-class Device(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Device"):
+class Device(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Device"):
     resourceType: ClassVar[str] = "Device"
     identifier: Sequence[Identifier] = ()
     definition: Reference | None = None
@@ -2962,7 +2958,7 @@ class Device(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defa
     parent: Reference | None = None
 
 
-class DeviceUdiCarrier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceUdiCarrier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     deviceIdentifier: str | None = None
     _deviceIdentifier: Element | None = None
     issuer: str | None = None
@@ -2977,33 +2973,33 @@ class DeviceUdiCarrier(BackboneElement, kw_only=True, forbid_unknown_fields=True
     _entryType: Element | None = None
 
 
-class DeviceDeviceName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDeviceName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     type: str | None = None
     _type: Element | None = None
 
 
-class DeviceSpecialization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceSpecialization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     systemType: CodeableConcept | None = None
     version: str | None = None
     _version: Element | None = None
 
 
-class DeviceVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     component: Identifier | None = None
     value: str | None = None
     _value: Element | None = None
 
 
-class DeviceProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     valueQuantity: Sequence[Quantity] = ()
     valueCode: Sequence[CodeableConcept] = ()
 
 
-class DeviceDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceDefinition"):
+class DeviceDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceDefinition"):
     resourceType: ClassVar[str] = "DeviceDefinition"
     identifier: Sequence[Identifier] = ()
     udiDeviceIdentifier: Sequence[DeviceDefinitionUdiDeviceIdentifier] = ()
@@ -3037,7 +3033,7 @@ class DeviceDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True,
     bodySite: CodeableConcept | None = None
 
 
-class DeviceDefinitionUdiDeviceIdentifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDefinitionUdiDeviceIdentifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     deviceIdentifier: str | None = None
     _deviceIdentifier: Element | None = None
     issuer: str | None = None
@@ -3046,32 +3042,32 @@ class DeviceDefinitionUdiDeviceIdentifier(BackboneElement, kw_only=True, forbid_
     _jurisdiction: Element | None = None
 
 
-class DeviceDefinitionDeviceName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDefinitionDeviceName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     type: str | None = None
     _type: Element | None = None
 
 
-class DeviceDefinitionSpecialization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDefinitionSpecialization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     systemType: str | None = None
     _systemType: Element | None = None
     version: str | None = None
     _version: Element | None = None
 
 
-class DeviceDefinitionCapability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDefinitionCapability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     description: Sequence[CodeableConcept] = ()
 
 
-class DeviceDefinitionProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDefinitionProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     valueQuantity: Sequence[Quantity] = ()
     valueCode: Sequence[CodeableConcept] = ()
 
 
-class DeviceDefinitionMaterial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDefinitionMaterial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     substance: CodeableConcept | None = None
     alternate: bool | None = None
     _alternate: Element | None = None
@@ -3079,12 +3075,12 @@ class DeviceDefinitionMaterial(BackboneElement, kw_only=True, forbid_unknown_fie
     _allergenicIndicator: Element | None = None
 
 
-class DeviceDefinitionClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceDefinitionClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     justification: Sequence[RelatedArtifact] = ()
 
 
-class DeviceMetric(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceMetric"):
+class DeviceMetric(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceMetric"):
     resourceType: ClassVar[str] = "DeviceMetric"
     identifier: Sequence[Identifier] = ()
     type: CodeableConcept | None = None
@@ -3101,7 +3097,7 @@ class DeviceMetric(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     calibration: Sequence[DeviceMetricCalibration] = ()
 
 
-class DeviceMetricCalibration(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceMetricCalibration(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     state: str | None = None
@@ -3110,7 +3106,7 @@ class DeviceMetricCalibration(BackboneElement, kw_only=True, forbid_unknown_fiel
     _time: Element | None = None
 
 
-class DeviceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceRequest"):
+class DeviceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceRequest"):
     resourceType: ClassVar[str] = "DeviceRequest"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -3148,7 +3144,7 @@ class DeviceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     relevantHistory: Sequence[Reference] = ()
 
 
-class DeviceRequestParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DeviceRequestParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     valueCodeableConcept: CodeableConcept | None = None
     valueQuantity: Quantity | None = None
@@ -3157,7 +3153,7 @@ class DeviceRequestParameter(BackboneElement, kw_only=True, forbid_unknown_field
     _valueBoolean: Element | None = None
 
 
-class DeviceUseStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceUseStatement"):
+class DeviceUseStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceUseStatement"):
     resourceType: ClassVar[str] = "DeviceUseStatement"
     identifier: Sequence[Identifier] = ()
     basedOn: Sequence[Reference] = ()
@@ -3179,7 +3175,7 @@ class DeviceUseStatement(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     note: Sequence[Annotation] = ()
 
 
-class DiagnosticReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DiagnosticReport"):
+class DiagnosticReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DiagnosticReport"):
     resourceType: ClassVar[str] = "DiagnosticReport"
     identifier: Sequence[Identifier] = ()
     basedOn: Sequence[Reference] = ()
@@ -3206,13 +3202,13 @@ class DiagnosticReport(DomainResource, kw_only=True, forbid_unknown_fields=True,
     presentedForm: Sequence[Attachment] = ()
 
 
-class DiagnosticReportMedia(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DiagnosticReportMedia(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     comment: str | None = None
     _comment: Element | None = None
     link: Reference | None = None
 
 
-class DocumentManifest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DocumentManifest"):
+class DocumentManifest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DocumentManifest"):
     resourceType: ClassVar[str] = "DocumentManifest"
     masterIdentifier: Identifier | None = None
     identifier: Sequence[Identifier] = ()
@@ -3232,12 +3228,12 @@ class DocumentManifest(DomainResource, kw_only=True, forbid_unknown_fields=True,
     related: Sequence[DocumentManifestRelated] = ()
 
 
-class DocumentManifestRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DocumentManifestRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     ref: Reference | None = None
 
 
-class DocumentReference(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="DocumentReference"):
+class DocumentReference(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DocumentReference"):
     resourceType: ClassVar[str] = "DocumentReference"
     masterIdentifier: Identifier | None = None
     identifier: Sequence[Identifier] = ()
@@ -3261,18 +3257,18 @@ class DocumentReference(DomainResource, kw_only=True, forbid_unknown_fields=True
     context: DocumentReferenceContext | None = None
 
 
-class DocumentReferenceRelatesTo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DocumentReferenceRelatesTo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     target: Reference | None = None
 
 
-class DocumentReferenceContent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DocumentReferenceContent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     attachment: Attachment | None = None
     format: Coding | None = None
 
 
-class DocumentReferenceContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class DocumentReferenceContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     encounter: Sequence[Reference] = ()
     event: Sequence[CodeableConcept] = ()
     period: Period | None = None
@@ -3282,7 +3278,7 @@ class DocumentReferenceContext(BackboneElement, kw_only=True, forbid_unknown_fie
     related: Sequence[Reference] = ()
 
 
-class EffectEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="EffectEvidenceSynthesis"):
+class EffectEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EffectEvidenceSynthesis"):
     resourceType: ClassVar[str] = "EffectEvidenceSynthesis"
     url: str | None = None
     _url: Element | None = None
@@ -3330,7 +3326,7 @@ class EffectEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_field
     certainty: Sequence[EffectEvidenceSynthesisCertainty] = ()
 
 
-class EffectEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EffectEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     numberOfStudies: Integer | None = None
@@ -3339,7 +3335,7 @@ class EffectEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_un
     _numberOfParticipants: Element | None = None
 
 
-class EffectEvidenceSynthesisResultsByExposure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EffectEvidenceSynthesisResultsByExposure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     exposureState: str | None = None
@@ -3348,7 +3344,7 @@ class EffectEvidenceSynthesisResultsByExposure(BackboneElement, kw_only=True, fo
     riskEvidenceSynthesis: Reference | None = None
 
 
-class EffectEvidenceSynthesisEffectEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EffectEvidenceSynthesisEffectEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     type: CodeableConcept | None = None
@@ -3359,7 +3355,7 @@ class EffectEvidenceSynthesisEffectEstimate(BackboneElement, kw_only=True, forbi
     precisionEstimate: Sequence[EffectEvidenceSynthesisEffectEstimatePrecisionEstimate] = ()
 
 
-class EffectEvidenceSynthesisEffectEstimatePrecisionEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"from_": "from"}):
+class EffectEvidenceSynthesisEffectEstimatePrecisionEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"from_": "from"}):
     type: CodeableConcept | None = None
     level: Decimal | None = None
     _level: Element | None = None
@@ -3369,19 +3365,19 @@ class EffectEvidenceSynthesisEffectEstimatePrecisionEstimate(BackboneElement, kw
     _to: Element | None = None
 
 
-class EffectEvidenceSynthesisCertainty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EffectEvidenceSynthesisCertainty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     rating: Sequence[CodeableConcept] = ()
     note: Sequence[Annotation] = ()
     certaintySubcomponent: Sequence[EffectEvidenceSynthesisCertaintyCertaintySubcomponent] = ()
 
 
-class EffectEvidenceSynthesisCertaintyCertaintySubcomponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EffectEvidenceSynthesisCertaintyCertaintySubcomponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     rating: Sequence[CodeableConcept] = ()
     note: Sequence[Annotation] = ()
 
 
-class Encounter(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Encounter", rename={"class_": "class"}):
+class Encounter(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Encounter", rename={"class_": "class"}):
     resourceType: ClassVar[str] = "Encounter"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -3409,31 +3405,31 @@ class Encounter(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_d
     partOf: Reference | None = None
 
 
-class EncounterStatusHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EncounterStatusHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     status: str | None = None
     _status: Element | None = None
     period: Period | None = None
 
 
-class EncounterClassHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"class_": "class"}):
+class EncounterClassHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"class_": "class"}):
     class_: Coding | None = None
     period: Period | None = None
 
 
-class EncounterParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EncounterParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Sequence[CodeableConcept] = ()
     period: Period | None = None
     individual: Reference | None = None
 
 
-class EncounterDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EncounterDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     condition: Reference | None = None
     use: CodeableConcept | None = None
     rank: PositiveInt | None = None
     _rank: Element | None = None
 
 
-class EncounterHospitalization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EncounterHospitalization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     preAdmissionIdentifier: Identifier | None = None
     origin: Reference | None = None
     admitSource: CodeableConcept | None = None
@@ -3445,7 +3441,7 @@ class EncounterHospitalization(BackboneElement, kw_only=True, forbid_unknown_fie
     dischargeDisposition: CodeableConcept | None = None
 
 
-class EncounterLocation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EncounterLocation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     location: Reference | None = None
     status: str | None = None
     _status: Element | None = None
@@ -3453,7 +3449,7 @@ class EncounterLocation(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     period: Period | None = None
 
 
-class Endpoint(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Endpoint"):
+class Endpoint(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Endpoint"):
     resourceType: ClassVar[str] = "Endpoint"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -3473,7 +3469,7 @@ class Endpoint(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     _header: Sequence[Element | None] = ()
 
 
-class EnrollmentRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="EnrollmentRequest"):
+class EnrollmentRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EnrollmentRequest"):
     resourceType: ClassVar[str] = "EnrollmentRequest"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -3486,7 +3482,7 @@ class EnrollmentRequest(DomainResource, kw_only=True, forbid_unknown_fields=True
     coverage: Reference | None = None
 
 
-class EnrollmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="EnrollmentResponse"):
+class EnrollmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EnrollmentResponse"):
     resourceType: ClassVar[str] = "EnrollmentResponse"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -3502,7 +3498,7 @@ class EnrollmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     requestProvider: Reference | None = None
 
 
-class EpisodeOfCare(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="EpisodeOfCare"):
+class EpisodeOfCare(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EpisodeOfCare"):
     resourceType: ClassVar[str] = "EpisodeOfCare"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -3519,20 +3515,20 @@ class EpisodeOfCare(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     account: Sequence[Reference] = ()
 
 
-class EpisodeOfCareStatusHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EpisodeOfCareStatusHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     status: str | None = None
     _status: Element | None = None
     period: Period | None = None
 
 
-class EpisodeOfCareDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EpisodeOfCareDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     condition: Reference | None = None
     role: CodeableConcept | None = None
     rank: PositiveInt | None = None
     _rank: Element | None = None
 
 
-class EventDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="EventDefinition"):
+class EventDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EventDefinition"):
     resourceType: ClassVar[str] = "EventDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -3580,7 +3576,7 @@ class EventDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, 
     trigger: Sequence[TriggerDefinition] = ()
 
 
-class Evidence(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Evidence"):
+class Evidence(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Evidence"):
     resourceType: ClassVar[str] = "Evidence"
     url: str | None = None
     _url: Element | None = None
@@ -3625,7 +3621,7 @@ class Evidence(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     outcome: Sequence[Reference] = ()
 
 
-class EvidenceVariable(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="EvidenceVariable"):
+class EvidenceVariable(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EvidenceVariable"):
     resourceType: ClassVar[str] = "EvidenceVariable"
     url: str | None = None
     _url: Element | None = None
@@ -3670,7 +3666,7 @@ class EvidenceVariable(DomainResource, kw_only=True, forbid_unknown_fields=True,
     characteristic: Sequence[EvidenceVariableCharacteristic] = ()
 
 
-class EvidenceVariableCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EvidenceVariableCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     linkId: str | None = None
     _linkId: Element | None = None
     description: str | None = None
@@ -3694,7 +3690,7 @@ class EvidenceVariableCharacteristic(BackboneElement, kw_only=True, forbid_unkno
     timeFromEvent: Sequence[EvidenceVariableCharacteristicTimeFromEvent] = ()
 
 
-class EvidenceVariableCharacteristicDefinitionByTypeAndValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EvidenceVariableCharacteristicDefinitionByTypeAndValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     method: Sequence[CodeableConcept] = ()
     device: Reference | None = None
@@ -3709,7 +3705,7 @@ class EvidenceVariableCharacteristicDefinitionByTypeAndValue(BackboneElement, kw
     offset: CodeableConcept | None = None
 
 
-class EvidenceVariableCharacteristicDefinitionByCombination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EvidenceVariableCharacteristicDefinitionByCombination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     threshold: PositiveInt | None = None
@@ -3717,7 +3713,7 @@ class EvidenceVariableCharacteristicDefinitionByCombination(BackboneElement, kw_
     characteristic: Sequence[EvidenceVariableCharacteristic] = ()
 
 
-class EvidenceVariableCharacteristicTimeFromEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class EvidenceVariableCharacteristicTimeFromEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     note: Sequence[Annotation] = ()
@@ -3731,7 +3727,7 @@ class EvidenceVariableCharacteristicTimeFromEvent(BackboneElement, kw_only=True,
     range: Range | None = None
 
 
-class ExampleScenario(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ExampleScenario"):
+class ExampleScenario(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ExampleScenario"):
     resourceType: ClassVar[str] = "ExampleScenario"
     url: str | None = None
     _url: Element | None = None
@@ -3762,7 +3758,7 @@ class ExampleScenario(DomainResource, kw_only=True, forbid_unknown_fields=True, 
     _workflow: Sequence[Element | None] = ()
 
 
-class ExampleScenarioActor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioActor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     actorId: str | None = None
     _actorId: Element | None = None
     type: str | None = None
@@ -3773,7 +3769,7 @@ class ExampleScenarioActor(BackboneElement, kw_only=True, forbid_unknown_fields=
     _description: Element | None = None
 
 
-class ExampleScenarioInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     resourceId: str | None = None
     _resourceId: Element | None = None
     resourceType: str | None = None
@@ -3786,21 +3782,21 @@ class ExampleScenarioInstance(BackboneElement, kw_only=True, forbid_unknown_fiel
     containedInstance: Sequence[ExampleScenarioInstanceContainedInstance] = ()
 
 
-class ExampleScenarioInstanceVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioInstanceVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     versionId: str | None = None
     _versionId: Element | None = None
     description: str | None = None
     _description: Element | None = None
 
 
-class ExampleScenarioInstanceContainedInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioInstanceContainedInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     resourceId: str | None = None
     _resourceId: Element | None = None
     versionId: str | None = None
     _versionId: Element | None = None
 
 
-class ExampleScenarioProcess(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioProcess(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     title: str | None = None
     _title: Element | None = None
     description: str | None = None
@@ -3812,7 +3808,7 @@ class ExampleScenarioProcess(BackboneElement, kw_only=True, forbid_unknown_field
     step: Sequence[ExampleScenarioProcessStep] = ()
 
 
-class ExampleScenarioProcessStep(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioProcessStep(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     process: Sequence[ExampleScenarioProcess] = ()
     pause: bool | None = None
     _pause: Element | None = None
@@ -3820,7 +3816,7 @@ class ExampleScenarioProcessStep(BackboneElement, kw_only=True, forbid_unknown_f
     alternative: Sequence[ExampleScenarioProcessStepAlternative] = ()
 
 
-class ExampleScenarioProcessStepOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioProcessStepOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     number: str | None = None
     _number: Element | None = None
     type: str | None = None
@@ -3841,7 +3837,7 @@ class ExampleScenarioProcessStepOperation(BackboneElement, kw_only=True, forbid_
     response: ExampleScenarioInstanceContainedInstance | None = None
 
 
-class ExampleScenarioProcessStepAlternative(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExampleScenarioProcessStepAlternative(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     title: str | None = None
     _title: Element | None = None
     description: str | None = None
@@ -3849,7 +3845,7 @@ class ExampleScenarioProcessStepAlternative(BackboneElement, kw_only=True, forbi
     step: Sequence[ExampleScenarioProcessStep] = ()
 
 
-class ExplanationOfBenefit(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ExplanationOfBenefit"):
+class ExplanationOfBenefit(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ExplanationOfBenefit"):
     resourceType: ClassVar[str] = "ExplanationOfBenefit"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -3903,18 +3899,18 @@ class ExplanationOfBenefit(DomainResource, kw_only=True, forbid_unknown_fields=T
     benefitBalance: Sequence[ExplanationOfBenefitBenefitBalance] = ()
 
 
-class ExplanationOfBenefitRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     claim: Reference | None = None
     relationship: CodeableConcept | None = None
     reference: Identifier | None = None
 
 
-class ExplanationOfBenefitPayee(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitPayee(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     party: Reference | None = None
 
 
-class ExplanationOfBenefitCareTeam(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitCareTeam(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     provider: Reference | None = None
@@ -3924,7 +3920,7 @@ class ExplanationOfBenefitCareTeam(BackboneElement, kw_only=True, forbid_unknown
     qualification: CodeableConcept | None = None
 
 
-class ExplanationOfBenefitSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     category: CodeableConcept | None = None
@@ -3942,7 +3938,7 @@ class ExplanationOfBenefitSupportingInfo(BackboneElement, kw_only=True, forbid_u
     reason: Coding | None = None
 
 
-class ExplanationOfBenefitDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     diagnosisCodeableConcept: CodeableConcept | None = None
@@ -3952,7 +3948,7 @@ class ExplanationOfBenefitDiagnosis(BackboneElement, kw_only=True, forbid_unknow
     packageCode: CodeableConcept | None = None
 
 
-class ExplanationOfBenefitProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     type: Sequence[CodeableConcept] = ()
@@ -3963,7 +3959,7 @@ class ExplanationOfBenefitProcedure(BackboneElement, kw_only=True, forbid_unknow
     udi: Sequence[Reference] = ()
 
 
-class ExplanationOfBenefitInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     focal: bool | None = None
     _focal: Element | None = None
     coverage: Reference | None = None
@@ -3971,7 +3967,7 @@ class ExplanationOfBenefitInsurance(BackboneElement, kw_only=True, forbid_unknow
     _preAuthRef: Sequence[Element | None] = ()
 
 
-class ExplanationOfBenefitAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     date: str | None = None
     _date: Element | None = None
     type: CodeableConcept | None = None
@@ -3979,7 +3975,7 @@ class ExplanationOfBenefitAccident(BackboneElement, kw_only=True, forbid_unknown
     locationReference: Reference | None = None
 
 
-class ExplanationOfBenefitItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     careTeamSequence: Sequence[PositiveInt | None] = ()
@@ -4016,7 +4012,7 @@ class ExplanationOfBenefitItem(BackboneElement, kw_only=True, forbid_unknown_fie
     detail: Sequence[ExplanationOfBenefitItemDetail] = ()
 
 
-class ExplanationOfBenefitItemAdjudication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitItemAdjudication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     reason: CodeableConcept | None = None
     amount: Money | None = None
@@ -4024,7 +4020,7 @@ class ExplanationOfBenefitItemAdjudication(BackboneElement, kw_only=True, forbid
     _value: Element | None = None
 
 
-class ExplanationOfBenefitItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     revenue: CodeableConcept | None = None
@@ -4044,7 +4040,7 @@ class ExplanationOfBenefitItemDetail(BackboneElement, kw_only=True, forbid_unkno
     subDetail: Sequence[ExplanationOfBenefitItemDetailSubDetail] = ()
 
 
-class ExplanationOfBenefitItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     revenue: CodeableConcept | None = None
@@ -4063,7 +4059,7 @@ class ExplanationOfBenefitItemDetailSubDetail(BackboneElement, kw_only=True, for
     adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
 
 
-class ExplanationOfBenefitAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemSequence: Sequence[PositiveInt | None] = ()
     _itemSequence: Sequence[Element | None] = ()
     detailSequence: Sequence[PositiveInt | None] = ()
@@ -4093,7 +4089,7 @@ class ExplanationOfBenefitAddItem(BackboneElement, kw_only=True, forbid_unknown_
     detail: Sequence[ExplanationOfBenefitAddItemDetail] = ()
 
 
-class ExplanationOfBenefitAddItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitAddItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
     modifier: Sequence[CodeableConcept] = ()
     quantity: Quantity | None = None
@@ -4107,7 +4103,7 @@ class ExplanationOfBenefitAddItemDetail(BackboneElement, kw_only=True, forbid_un
     subDetail: Sequence[ExplanationOfBenefitAddItemDetailSubDetail] = ()
 
 
-class ExplanationOfBenefitAddItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitAddItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
     modifier: Sequence[CodeableConcept] = ()
     quantity: Quantity | None = None
@@ -4120,12 +4116,12 @@ class ExplanationOfBenefitAddItemDetailSubDetail(BackboneElement, kw_only=True, 
     adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
 
 
-class ExplanationOfBenefitTotal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitTotal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     amount: Money | None = None
 
 
-class ExplanationOfBenefitPayment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitPayment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     adjustment: Money | None = None
     adjustmentReason: CodeableConcept | None = None
@@ -4135,7 +4131,7 @@ class ExplanationOfBenefitPayment(BackboneElement, kw_only=True, forbid_unknown_
     identifier: Identifier | None = None
 
 
-class ExplanationOfBenefitProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     number: PositiveInt | None = None
     _number: Element | None = None
     type: str | None = None
@@ -4145,7 +4141,7 @@ class ExplanationOfBenefitProcessNote(BackboneElement, kw_only=True, forbid_unkn
     language: CodeableConcept | None = None
 
 
-class ExplanationOfBenefitBenefitBalance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitBenefitBalance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     excluded: bool | None = None
     _excluded: Element | None = None
@@ -4159,7 +4155,7 @@ class ExplanationOfBenefitBenefitBalance(BackboneElement, kw_only=True, forbid_u
     financial: Sequence[ExplanationOfBenefitBenefitBalanceFinancial] = ()
 
 
-class ExplanationOfBenefitBenefitBalanceFinancial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ExplanationOfBenefitBenefitBalanceFinancial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     allowedUnsignedInt: UnsignedInt | None = None
     _allowedUnsignedInt: Element | None = None
@@ -4171,7 +4167,7 @@ class ExplanationOfBenefitBenefitBalanceFinancial(BackboneElement, kw_only=True,
     usedMoney: Money | None = None
 
 
-class FamilyMemberHistory(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="FamilyMemberHistory"):
+class FamilyMemberHistory(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="FamilyMemberHistory"):
     resourceType: ClassVar[str] = "FamilyMemberHistory"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -4213,7 +4209,7 @@ class FamilyMemberHistory(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     condition: Sequence[FamilyMemberHistoryCondition] = ()
 
 
-class FamilyMemberHistoryCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class FamilyMemberHistoryCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     outcome: CodeableConcept | None = None
     contributedToDeath: bool | None = None
@@ -4226,7 +4222,7 @@ class FamilyMemberHistoryCondition(BackboneElement, kw_only=True, forbid_unknown
     note: Sequence[Annotation] = ()
 
 
-class Flag(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Flag"):
+class Flag(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Flag"):
     resourceType: ClassVar[str] = "Flag"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -4239,7 +4235,7 @@ class Flag(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaul
     author: Reference | None = None
 
 
-class Goal(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Goal"):
+class Goal(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Goal"):
     resourceType: ClassVar[str] = "Goal"
     identifier: Sequence[Identifier] = ()
     lifecycleStatus: str | None = None
@@ -4264,7 +4260,7 @@ class Goal(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaul
     outcomeReference: Sequence[Reference] = ()
 
 
-class GoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class GoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     measure: CodeableConcept | None = None
     detailQuantity: Quantity | None = None
     detailRange: Range | None = None
@@ -4281,7 +4277,7 @@ class GoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit
     dueDuration: Duration | None = None
 
 
-class GraphDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="GraphDefinition"):
+class GraphDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="GraphDefinition"):
     resourceType: ClassVar[str] = "GraphDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -4311,7 +4307,7 @@ class GraphDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, 
     link: Sequence[GraphDefinitionLink] = ()
 
 
-class GraphDefinitionLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class GraphDefinitionLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     sliceName: str | None = None
@@ -4325,7 +4321,7 @@ class GraphDefinitionLink(BackboneElement, kw_only=True, forbid_unknown_fields=T
     target: Sequence[GraphDefinitionLinkTarget] = ()
 
 
-class GraphDefinitionLinkTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class GraphDefinitionLinkTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     params: str | None = None
@@ -4336,7 +4332,7 @@ class GraphDefinitionLinkTarget(BackboneElement, kw_only=True, forbid_unknown_fi
     link: Sequence[GraphDefinitionLink] = ()
 
 
-class GraphDefinitionLinkTargetCompartment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class GraphDefinitionLinkTargetCompartment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     use: str | None = None
     _use: Element | None = None
     code: str | None = None
@@ -4349,7 +4345,7 @@ class GraphDefinitionLinkTargetCompartment(BackboneElement, kw_only=True, forbid
     _description: Element | None = None
 
 
-class Group(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Group"):
+class Group(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Group"):
     resourceType: ClassVar[str] = "Group"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -4368,7 +4364,7 @@ class Group(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defau
     member: Sequence[GroupMember] = ()
 
 
-class GroupCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class GroupCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     valueCodeableConcept: CodeableConcept | None = None
     valueBoolean: bool | None = None
@@ -4381,14 +4377,14 @@ class GroupCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=T
     period: Period | None = None
 
 
-class GroupMember(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class GroupMember(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     entity: Reference | None = None
     period: Period | None = None
     inactive: bool | None = None
     _inactive: Element | None = None
 
 
-class GuidanceResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="GuidanceResponse"):
+class GuidanceResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="GuidanceResponse"):
     resourceType: ClassVar[str] = "GuidanceResponse"
     requestIdentifier: Identifier | None = None
     identifier: Sequence[Identifier] = ()
@@ -4413,7 +4409,7 @@ class GuidanceResponse(DomainResource, kw_only=True, forbid_unknown_fields=True,
     dataRequirement: Sequence[DataRequirement] = ()
 
 
-class HealthcareService(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="HealthcareService"):
+class HealthcareService(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="HealthcareService"):
     resourceType: ClassVar[str] = "HealthcareService"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -4448,13 +4444,13 @@ class HealthcareService(DomainResource, kw_only=True, forbid_unknown_fields=True
     endpoint: Sequence[Reference] = ()
 
 
-class HealthcareServiceEligibility(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class HealthcareServiceEligibility(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     comment: str | None = None
     _comment: Element | None = None
 
 
-class HealthcareServiceAvailableTime(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class HealthcareServiceAvailableTime(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     daysOfWeek: Sequence[str | None] = ()
     _daysOfWeek: Sequence[Element | None] = ()
     allDay: bool | None = None
@@ -4465,13 +4461,13 @@ class HealthcareServiceAvailableTime(BackboneElement, kw_only=True, forbid_unkno
     _availableEndTime: Element | None = None
 
 
-class HealthcareServiceNotAvailable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class HealthcareServiceNotAvailable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     during: Period | None = None
 
 
-class ImagingStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ImagingStudy"):
+class ImagingStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImagingStudy"):
     resourceType: ClassVar[str] = "ImagingStudy"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -4500,7 +4496,7 @@ class ImagingStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     series: Sequence[ImagingStudySeries] = ()
 
 
-class ImagingStudySeries(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImagingStudySeries(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     uid: str | None = None
     _uid: Element | None = None
     number: UnsignedInt | None = None
@@ -4520,12 +4516,12 @@ class ImagingStudySeries(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     instance: Sequence[ImagingStudySeriesInstance] = ()
 
 
-class ImagingStudySeriesPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImagingStudySeriesPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     function: CodeableConcept | None = None
     actor: Reference | None = None
 
 
-class ImagingStudySeriesInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImagingStudySeriesInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     uid: str | None = None
     _uid: Element | None = None
     sopClass: Coding | None = None
@@ -4535,7 +4531,7 @@ class ImagingStudySeriesInstance(BackboneElement, kw_only=True, forbid_unknown_f
     _title: Element | None = None
 
 
-class Immunization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Immunization"):
+class Immunization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Immunization"):
     resourceType: ClassVar[str] = "Immunization"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -4576,12 +4572,12 @@ class Immunization(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     protocolApplied: Sequence[ImmunizationProtocolApplied] = ()
 
 
-class ImmunizationPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImmunizationPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     function: CodeableConcept | None = None
     actor: Reference | None = None
 
 
-class ImmunizationEducation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImmunizationEducation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     documentType: str | None = None
     _documentType: Element | None = None
     reference: str | None = None
@@ -4592,7 +4588,7 @@ class ImmunizationEducation(BackboneElement, kw_only=True, forbid_unknown_fields
     _presentationDate: Element | None = None
 
 
-class ImmunizationReaction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImmunizationReaction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     date: str | None = None
     _date: Element | None = None
     detail: Reference | None = None
@@ -4600,7 +4596,7 @@ class ImmunizationReaction(BackboneElement, kw_only=True, forbid_unknown_fields=
     _reported: Element | None = None
 
 
-class ImmunizationProtocolApplied(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImmunizationProtocolApplied(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     series: str | None = None
     _series: Element | None = None
     authority: Reference | None = None
@@ -4615,7 +4611,7 @@ class ImmunizationProtocolApplied(BackboneElement, kw_only=True, forbid_unknown_
     _seriesDosesString: Element | None = None
 
 
-class ImmunizationEvaluation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ImmunizationEvaluation"):
+class ImmunizationEvaluation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImmunizationEvaluation"):
     resourceType: ClassVar[str] = "ImmunizationEvaluation"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -4642,7 +4638,7 @@ class ImmunizationEvaluation(DomainResource, kw_only=True, forbid_unknown_fields
     _seriesDosesString: Element | None = None
 
 
-class ImmunizationRecommendation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ImmunizationRecommendation"):
+class ImmunizationRecommendation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImmunizationRecommendation"):
     resourceType: ClassVar[str] = "ImmunizationRecommendation"
     identifier: Sequence[Identifier] = ()
     patient: Reference | None = None
@@ -4652,7 +4648,7 @@ class ImmunizationRecommendation(DomainResource, kw_only=True, forbid_unknown_fi
     recommendation: Sequence[ImmunizationRecommendationRecommendation] = ()
 
 
-class ImmunizationRecommendationRecommendation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImmunizationRecommendationRecommendation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     vaccineCode: Sequence[CodeableConcept] = ()
     targetDisease: CodeableConcept | None = None
     contraindicatedVaccineCode: Sequence[CodeableConcept] = ()
@@ -4675,13 +4671,13 @@ class ImmunizationRecommendationRecommendation(BackboneElement, kw_only=True, fo
     supportingPatientInformation: Sequence[Reference] = ()
 
 
-class ImmunizationRecommendationRecommendationDateCriterion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImmunizationRecommendationRecommendationDateCriterion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     value: str | None = None
     _value: Element | None = None
 
 
-class ImplementationGuide(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ImplementationGuide", rename={"global_": "global"}):
+class ImplementationGuide(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImplementationGuide", rename={"global_": "global"}):
     resourceType: ClassVar[str] = "ImplementationGuide"
     url: str | None = None
     _url: Element | None = None
@@ -4718,7 +4714,7 @@ class ImplementationGuide(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     manifest: ImplementationGuideManifest | None = None
 
 
-class ImplementationGuideDependsOn(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideDependsOn(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     uri: str | None = None
     _uri: Element | None = None
     packageId: str | None = None
@@ -4727,14 +4723,14 @@ class ImplementationGuideDependsOn(BackboneElement, kw_only=True, forbid_unknown
     _version: Element | None = None
 
 
-class ImplementationGuideGlobal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideGlobal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     profile: str | None = None
     _profile: Element | None = None
 
 
-class ImplementationGuideDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     grouping: Sequence[ImplementationGuideDefinitionGrouping] = ()
     resource: Sequence[ImplementationGuideDefinitionResource] = ()
     page: ImplementationGuideDefinitionPage | None = None
@@ -4742,14 +4738,14 @@ class ImplementationGuideDefinition(BackboneElement, kw_only=True, forbid_unknow
     template: Sequence[ImplementationGuideDefinitionTemplate] = ()
 
 
-class ImplementationGuideDefinitionGrouping(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideDefinitionGrouping(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     description: str | None = None
     _description: Element | None = None
 
 
-class ImplementationGuideDefinitionResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideDefinitionResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Reference | None = None
     fhirVersion: Sequence[str | None] = ()
     _fhirVersion: Sequence[Element | None] = ()
@@ -4765,7 +4761,7 @@ class ImplementationGuideDefinitionResource(BackboneElement, kw_only=True, forbi
     _groupingId: Element | None = None
 
 
-class ImplementationGuideDefinitionPage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideDefinitionPage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     nameUrl: str | None = None
     _nameUrl: Element | None = None
     nameReference: Reference | None = None
@@ -4776,14 +4772,14 @@ class ImplementationGuideDefinitionPage(BackboneElement, kw_only=True, forbid_un
     page: Sequence[ImplementationGuideDefinitionPage] = ()
 
 
-class ImplementationGuideDefinitionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideDefinitionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     value: str | None = None
     _value: Element | None = None
 
 
-class ImplementationGuideDefinitionTemplate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideDefinitionTemplate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     source: str | None = None
@@ -4792,7 +4788,7 @@ class ImplementationGuideDefinitionTemplate(BackboneElement, kw_only=True, forbi
     _scope: Element | None = None
 
 
-class ImplementationGuideManifest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideManifest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     rendering: str | None = None
     _rendering: Element | None = None
     resource: Sequence[ImplementationGuideManifestResource] = ()
@@ -4803,7 +4799,7 @@ class ImplementationGuideManifest(BackboneElement, kw_only=True, forbid_unknown_
     _other: Sequence[Element | None] = ()
 
 
-class ImplementationGuideManifestResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideManifestResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Reference | None = None
     exampleBoolean: bool | None = None
     _exampleBoolean: Element | None = None
@@ -4813,7 +4809,7 @@ class ImplementationGuideManifestResource(BackboneElement, kw_only=True, forbid_
     _relativePath: Element | None = None
 
 
-class ImplementationGuideManifestPage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ImplementationGuideManifestPage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     title: str | None = None
@@ -4822,7 +4818,7 @@ class ImplementationGuideManifestPage(BackboneElement, kw_only=True, forbid_unkn
     _anchor: Sequence[Element | None] = ()
 
 
-class InsurancePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="InsurancePlan"):
+class InsurancePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="InsurancePlan"):
     resourceType: ClassVar[str] = "InsurancePlan"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -4843,32 +4839,32 @@ class InsurancePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     plan: Sequence[InsurancePlanPlan] = ()
 
 
-class InsurancePlanContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     purpose: CodeableConcept | None = None
     name: HumanName | None = None
     telecom: Sequence[ContactPoint] = ()
     address: Address | None = None
 
 
-class InsurancePlanCoverage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanCoverage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     network: Sequence[Reference] = ()
     benefit: Sequence[InsurancePlanCoverageBenefit] = ()
 
 
-class InsurancePlanCoverageBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanCoverageBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     requirement: str | None = None
     _requirement: Element | None = None
     limit: Sequence[InsurancePlanCoverageBenefitLimit] = ()
 
 
-class InsurancePlanCoverageBenefitLimit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanCoverageBenefitLimit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     value: Quantity | None = None
     code: CodeableConcept | None = None
 
 
-class InsurancePlanPlan(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanPlan(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Sequence[Identifier] = ()
     type: CodeableConcept | None = None
     coverageArea: Sequence[Reference] = ()
@@ -4877,7 +4873,7 @@ class InsurancePlanPlan(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     specificCost: Sequence[InsurancePlanPlanSpecificCost] = ()
 
 
-class InsurancePlanPlanGeneralCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanPlanGeneralCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     groupSize: PositiveInt | None = None
     _groupSize: Element | None = None
@@ -4886,24 +4882,24 @@ class InsurancePlanPlanGeneralCost(BackboneElement, kw_only=True, forbid_unknown
     _comment: Element | None = None
 
 
-class InsurancePlanPlanSpecificCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanPlanSpecificCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     benefit: Sequence[InsurancePlanPlanSpecificCostBenefit] = ()
 
 
-class InsurancePlanPlanSpecificCostBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanPlanSpecificCostBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     cost: Sequence[InsurancePlanPlanSpecificCostBenefitCost] = ()
 
 
-class InsurancePlanPlanSpecificCostBenefitCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InsurancePlanPlanSpecificCostBenefitCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     applicability: CodeableConcept | None = None
     qualifiers: Sequence[CodeableConcept] = ()
     value: Quantity | None = None
 
 
-class Invoice(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Invoice"):
+class Invoice(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Invoice"):
     resourceType: ClassVar[str] = "Invoice"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -4927,12 +4923,12 @@ class Invoice(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     note: Sequence[Annotation] = ()
 
 
-class InvoiceParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InvoiceParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     role: CodeableConcept | None = None
     actor: Reference | None = None
 
 
-class InvoiceLineItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InvoiceLineItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
     chargeItemReference: Reference | None = None
@@ -4940,7 +4936,7 @@ class InvoiceLineItem(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     priceComponent: Sequence[InvoiceLineItemPriceComponent] = ()
 
 
-class InvoiceLineItemPriceComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class InvoiceLineItemPriceComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     code: CodeableConcept | None = None
@@ -4949,7 +4945,7 @@ class InvoiceLineItemPriceComponent(BackboneElement, kw_only=True, forbid_unknow
     amount: Money | None = None
 
 
-class Library(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Library"):
+class Library(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Library"):
     resourceType: ClassVar[str] = "Library"
     url: str | None = None
     _url: Element | None = None
@@ -5000,7 +4996,7 @@ class Library(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     content: Sequence[Attachment] = ()
 
 
-class Linkage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Linkage"):
+class Linkage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Linkage"):
     resourceType: ClassVar[str] = "Linkage"
     active: bool | None = None
     _active: Element | None = None
@@ -5008,13 +5004,13 @@ class Linkage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     item: Sequence[LinkageItem] = ()
 
 
-class LinkageItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class LinkageItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     resource: Reference | None = None
 
 
-class List(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="List"):
+class List(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="List"):
     resourceType: ClassVar[str] = "List"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -5035,7 +5031,7 @@ class List(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaul
     emptyReason: CodeableConcept | None = None
 
 
-class ListEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ListEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     flag: CodeableConcept | None = None
     deleted: bool | None = None
     _deleted: Element | None = None
@@ -5044,7 +5040,7 @@ class ListEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_
     item: Reference | None = None
 
 
-class Location(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Location"):
+class Location(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Location"):
     resourceType: ClassVar[str] = "Location"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -5071,7 +5067,7 @@ class Location(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     endpoint: Sequence[Reference] = ()
 
 
-class LocationPosition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class LocationPosition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     longitude: Decimal | None = None
     _longitude: Element | None = None
     latitude: Decimal | None = None
@@ -5080,7 +5076,7 @@ class LocationPosition(BackboneElement, kw_only=True, forbid_unknown_fields=True
     _altitude: Element | None = None
 
 
-class LocationHoursOfOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class LocationHoursOfOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     daysOfWeek: Sequence[str | None] = ()
     _daysOfWeek: Sequence[Element | None] = ()
     allDay: bool | None = None
@@ -5091,7 +5087,7 @@ class LocationHoursOfOperation(BackboneElement, kw_only=True, forbid_unknown_fie
     _closingTime: Element | None = None
 
 
-class Measure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Measure"):
+class Measure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Measure"):
     resourceType: ClassVar[str] = "Measure"
     url: str | None = None
     _url: Element | None = None
@@ -5160,7 +5156,7 @@ class Measure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     supplementalData: Sequence[MeasureSupplementalData] = ()
 
 
-class MeasureGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     description: str | None = None
     _description: Element | None = None
@@ -5168,14 +5164,14 @@ class MeasureGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, om
     stratifier: Sequence[MeasureGroupStratifier] = ()
 
 
-class MeasureGroupPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureGroupPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     description: str | None = None
     _description: Element | None = None
     criteria: Expression | None = None
 
 
-class MeasureGroupStratifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureGroupStratifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     description: str | None = None
     _description: Element | None = None
@@ -5183,14 +5179,14 @@ class MeasureGroupStratifier(BackboneElement, kw_only=True, forbid_unknown_field
     component: Sequence[MeasureGroupStratifierComponent] = ()
 
 
-class MeasureGroupStratifierComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureGroupStratifierComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     description: str | None = None
     _description: Element | None = None
     criteria: Expression | None = None
 
 
-class MeasureSupplementalData(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureSupplementalData(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     usage: Sequence[CodeableConcept] = ()
     description: str | None = None
@@ -5198,7 +5194,7 @@ class MeasureSupplementalData(BackboneElement, kw_only=True, forbid_unknown_fiel
     criteria: Expression | None = None
 
 
-class MeasureReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MeasureReport"):
+class MeasureReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MeasureReport"):
     resourceType: ClassVar[str] = "MeasureReport"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -5217,45 +5213,45 @@ class MeasureReport(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     evaluatedResource: Sequence[Reference] = ()
 
 
-class MeasureReportGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureReportGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     population: Sequence[MeasureReportGroupPopulation] = ()
     measureScore: Quantity | None = None
     stratifier: Sequence[MeasureReportGroupStratifier] = ()
 
 
-class MeasureReportGroupPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureReportGroupPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     count: Integer | None = None
     _count: Element | None = None
     subjectResults: Reference | None = None
 
 
-class MeasureReportGroupStratifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureReportGroupStratifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: Sequence[CodeableConcept] = ()
     stratum: Sequence[MeasureReportGroupStratifierStratum] = ()
 
 
-class MeasureReportGroupStratifierStratum(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureReportGroupStratifierStratum(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     value: CodeableConcept | None = None
     component: Sequence[MeasureReportGroupStratifierStratumComponent] = ()
     population: Sequence[MeasureReportGroupStratifierStratumPopulation] = ()
     measureScore: Quantity | None = None
 
 
-class MeasureReportGroupStratifierStratumComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureReportGroupStratifierStratumComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     value: CodeableConcept | None = None
 
 
-class MeasureReportGroupStratifierStratumPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MeasureReportGroupStratifierStratumPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     count: Integer | None = None
     _count: Element | None = None
     subjectResults: Reference | None = None
 
 
-class Media(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Media"):
+class Media(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Media"):
     resourceType: ClassVar[str] = "Media"
     identifier: Sequence[Identifier] = ()
     basedOn: Sequence[Reference] = ()
@@ -5290,7 +5286,7 @@ class Media(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defau
     note: Sequence[Annotation] = ()
 
 
-class Medication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Medication"):
+class Medication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Medication"):
     resourceType: ClassVar[str] = "Medication"
     identifier: Sequence[Identifier] = ()
     code: CodeableConcept | None = None
@@ -5303,7 +5299,7 @@ class Medication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     batch: MedicationBatch | None = None
 
 
-class MedicationIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemCodeableConcept: CodeableConcept | None = None
     itemReference: Reference | None = None
     isActive: bool | None = None
@@ -5311,14 +5307,14 @@ class MedicationIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=
     strength: Ratio | None = None
 
 
-class MedicationBatch(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationBatch(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     lotNumber: str | None = None
     _lotNumber: Element | None = None
     expirationDate: str | None = None
     _expirationDate: Element | None = None
 
 
-class MedicationAdministration(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationAdministration"):
+class MedicationAdministration(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationAdministration"):
     resourceType: ClassVar[str] = "MedicationAdministration"
     identifier: Sequence[Identifier] = ()
     instantiates: Sequence[str | None] = ()
@@ -5346,12 +5342,12 @@ class MedicationAdministration(DomainResource, kw_only=True, forbid_unknown_fiel
     eventHistory: Sequence[Reference] = ()
 
 
-class MedicationAdministrationPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationAdministrationPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     function: CodeableConcept | None = None
     actor: Reference | None = None
 
 
-class MedicationAdministrationDosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationAdministrationDosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     text: str | None = None
     _text: Element | None = None
     site: CodeableConcept | None = None
@@ -5362,7 +5358,7 @@ class MedicationAdministrationDosage(BackboneElement, kw_only=True, forbid_unkno
     rateQuantity: Quantity | None = None
 
 
-class MedicationDispense(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationDispense"):
+class MedicationDispense(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationDispense"):
     resourceType: ClassVar[str] = "MedicationDispense"
     identifier: Sequence[Identifier] = ()
     partOf: Sequence[Reference] = ()
@@ -5395,12 +5391,12 @@ class MedicationDispense(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     eventHistory: Sequence[Reference] = ()
 
 
-class MedicationDispensePerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationDispensePerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     function: CodeableConcept | None = None
     actor: Reference | None = None
 
 
-class MedicationDispenseSubstitution(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationDispenseSubstitution(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     wasSubstituted: bool | None = None
     _wasSubstituted: Element | None = None
     type: CodeableConcept | None = None
@@ -5408,7 +5404,7 @@ class MedicationDispenseSubstitution(BackboneElement, kw_only=True, forbid_unkno
     responsibleParty: Sequence[Reference] = ()
 
 
-class MedicationKnowledge(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationKnowledge"):
+class MedicationKnowledge(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationKnowledge"):
     resourceType: ClassVar[str] = "MedicationKnowledge"
     code: CodeableConcept | None = None
     status: str | None = None
@@ -5437,17 +5433,17 @@ class MedicationKnowledge(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     kinetics: Sequence[MedicationKnowledgeKinetics] = ()
 
 
-class MedicationKnowledgeRelatedMedicationKnowledge(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeRelatedMedicationKnowledge(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     reference: Sequence[Reference] = ()
 
 
-class MedicationKnowledgeMonograph(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeMonograph(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     source: Reference | None = None
 
 
-class MedicationKnowledgeIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemCodeableConcept: CodeableConcept | None = None
     itemReference: Reference | None = None
     isActive: bool | None = None
@@ -5455,49 +5451,49 @@ class MedicationKnowledgeIngredient(BackboneElement, kw_only=True, forbid_unknow
     strength: Ratio | None = None
 
 
-class MedicationKnowledgeCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     source: str | None = None
     _source: Element | None = None
     cost: Money | None = None
 
 
-class MedicationKnowledgeMonitoringProgram(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeMonitoringProgram(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     name: str | None = None
     _name: Element | None = None
 
 
-class MedicationKnowledgeAdministrationGuidelines(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeAdministrationGuidelines(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     dosage: Sequence[MedicationKnowledgeAdministrationGuidelinesDosage] = ()
     indicationCodeableConcept: CodeableConcept | None = None
     indicationReference: Reference | None = None
     patientCharacteristics: Sequence[MedicationKnowledgeAdministrationGuidelinesPatientCharacteristics] = ()
 
 
-class MedicationKnowledgeAdministrationGuidelinesDosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeAdministrationGuidelinesDosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     dosage: Sequence[Dosage] = ()
 
 
-class MedicationKnowledgeAdministrationGuidelinesPatientCharacteristics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeAdministrationGuidelinesPatientCharacteristics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     characteristicCodeableConcept: CodeableConcept | None = None
     characteristicQuantity: Quantity | None = None
     value: Sequence[str | None] = ()
     _value: Sequence[Element | None] = ()
 
 
-class MedicationKnowledgeMedicineClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeMedicineClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     classification: Sequence[CodeableConcept] = ()
 
 
-class MedicationKnowledgePackaging(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgePackaging(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     quantity: Quantity | None = None
 
 
-class MedicationKnowledgeDrugCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeDrugCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     valueCodeableConcept: CodeableConcept | None = None
     valueString: str | None = None
@@ -5507,35 +5503,35 @@ class MedicationKnowledgeDrugCharacteristic(BackboneElement, kw_only=True, forbi
     _valueBase64Binary: Element | None = None
 
 
-class MedicationKnowledgeRegulatory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeRegulatory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     regulatoryAuthority: Reference | None = None
     substitution: Sequence[MedicationKnowledgeRegulatorySubstitution] = ()
     schedule: Sequence[MedicationKnowledgeRegulatorySchedule] = ()
     maxDispense: MedicationKnowledgeRegulatoryMaxDispense | None = None
 
 
-class MedicationKnowledgeRegulatorySubstitution(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeRegulatorySubstitution(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     allowed: bool | None = None
     _allowed: Element | None = None
 
 
-class MedicationKnowledgeRegulatorySchedule(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeRegulatorySchedule(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     schedule: CodeableConcept | None = None
 
 
-class MedicationKnowledgeRegulatoryMaxDispense(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeRegulatoryMaxDispense(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     quantity: Quantity | None = None
     period: Duration | None = None
 
 
-class MedicationKnowledgeKinetics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationKnowledgeKinetics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     areaUnderCurve: Sequence[Quantity] = ()
     lethalDose50: Sequence[Quantity] = ()
     halfLifePeriod: Duration | None = None
 
 
-class MedicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationRequest"):
+class MedicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationRequest"):
     resourceType: ClassVar[str] = "MedicationRequest"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -5581,7 +5577,7 @@ class MedicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True
     eventHistory: Sequence[Reference] = ()
 
 
-class MedicationRequestDispenseRequest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationRequestDispenseRequest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     initialFill: MedicationRequestDispenseRequestInitialFill | None = None
     dispenseInterval: Duration | None = None
     validityPeriod: Period | None = None
@@ -5592,19 +5588,19 @@ class MedicationRequestDispenseRequest(BackboneElement, kw_only=True, forbid_unk
     performer: Reference | None = None
 
 
-class MedicationRequestDispenseRequestInitialFill(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationRequestDispenseRequestInitialFill(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     quantity: Quantity | None = None
     duration: Duration | None = None
 
 
-class MedicationRequestSubstitution(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicationRequestSubstitution(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     allowedBoolean: bool | None = None
     _allowedBoolean: Element | None = None
     allowedCodeableConcept: CodeableConcept | None = None
     reason: CodeableConcept | None = None
 
 
-class MedicationStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationStatement"):
+class MedicationStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationStatement"):
     resourceType: ClassVar[str] = "MedicationStatement"
     identifier: Sequence[Identifier] = ()
     basedOn: Sequence[Reference] = ()
@@ -5630,7 +5626,7 @@ class MedicationStatement(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     dosage: Sequence[Dosage] = ()
 
 
-class MedicinalProduct(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProduct"):
+class MedicinalProduct(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProduct"):
     resourceType: ClassVar[str] = "MedicinalProduct"
     identifier: Sequence[Identifier] = ()
     type: CodeableConcept | None = None
@@ -5655,26 +5651,26 @@ class MedicinalProduct(DomainResource, kw_only=True, forbid_unknown_fields=True,
     specialDesignation: Sequence[MedicinalProductSpecialDesignation] = ()
 
 
-class MedicinalProductName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productName: str | None = None
     _productName: Element | None = None
     namePart: Sequence[MedicinalProductNameNamePart] = ()
     countryLanguage: Sequence[MedicinalProductNameCountryLanguage] = ()
 
 
-class MedicinalProductNameNamePart(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductNameNamePart(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     part: str | None = None
     _part: Element | None = None
     type: Coding | None = None
 
 
-class MedicinalProductNameCountryLanguage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductNameCountryLanguage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     country: CodeableConcept | None = None
     jurisdiction: CodeableConcept | None = None
     language: CodeableConcept | None = None
 
 
-class MedicinalProductManufacturingBusinessOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductManufacturingBusinessOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     operationType: CodeableConcept | None = None
     authorisationReferenceNumber: Identifier | None = None
     effectiveDate: str | None = None
@@ -5684,7 +5680,7 @@ class MedicinalProductManufacturingBusinessOperation(BackboneElement, kw_only=Tr
     regulator: Reference | None = None
 
 
-class MedicinalProductSpecialDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductSpecialDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Sequence[Identifier] = ()
     type: CodeableConcept | None = None
     intendedUse: CodeableConcept | None = None
@@ -5696,7 +5692,7 @@ class MedicinalProductSpecialDesignation(BackboneElement, kw_only=True, forbid_u
     species: CodeableConcept | None = None
 
 
-class MedicinalProductAuthorization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductAuthorization"):
+class MedicinalProductAuthorization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductAuthorization"):
     resourceType: ClassVar[str] = "MedicinalProductAuthorization"
     identifier: Sequence[Identifier] = ()
     subject: Reference | None = None
@@ -5720,7 +5716,7 @@ class MedicinalProductAuthorization(DomainResource, kw_only=True, forbid_unknown
     procedure: MedicinalProductAuthorizationProcedure | None = None
 
 
-class MedicinalProductAuthorizationJurisdictionalAuthorization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductAuthorizationJurisdictionalAuthorization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Sequence[Identifier] = ()
     country: CodeableConcept | None = None
     jurisdiction: Sequence[CodeableConcept] = ()
@@ -5728,7 +5724,7 @@ class MedicinalProductAuthorizationJurisdictionalAuthorization(BackboneElement, 
     validityPeriod: Period | None = None
 
 
-class MedicinalProductAuthorizationProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductAuthorizationProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     type: CodeableConcept | None = None
     datePeriod: Period | None = None
@@ -5737,7 +5733,7 @@ class MedicinalProductAuthorizationProcedure(BackboneElement, kw_only=True, forb
     application: Sequence[MedicinalProductAuthorizationProcedure] = ()
 
 
-class MedicinalProductContraindication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductContraindication"):
+class MedicinalProductContraindication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductContraindication"):
     resourceType: ClassVar[str] = "MedicinalProductContraindication"
     subject: Sequence[Reference] = ()
     disease: CodeableConcept | None = None
@@ -5748,13 +5744,13 @@ class MedicinalProductContraindication(DomainResource, kw_only=True, forbid_unkn
     population: Sequence[Population] = ()
 
 
-class MedicinalProductContraindicationOtherTherapy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductContraindicationOtherTherapy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     therapyRelationshipType: CodeableConcept | None = None
     medicationCodeableConcept: CodeableConcept | None = None
     medicationReference: Reference | None = None
 
 
-class MedicinalProductIndication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductIndication"):
+class MedicinalProductIndication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductIndication"):
     resourceType: ClassVar[str] = "MedicinalProductIndication"
     subject: Sequence[Reference] = ()
     diseaseSymptomProcedure: CodeableConcept | None = None
@@ -5767,13 +5763,13 @@ class MedicinalProductIndication(DomainResource, kw_only=True, forbid_unknown_fi
     population: Sequence[Population] = ()
 
 
-class MedicinalProductIndicationOtherTherapy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductIndicationOtherTherapy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     therapyRelationshipType: CodeableConcept | None = None
     medicationCodeableConcept: CodeableConcept | None = None
     medicationReference: Reference | None = None
 
 
-class MedicinalProductIngredient(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductIngredient"):
+class MedicinalProductIngredient(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductIngredient"):
     resourceType: ClassVar[str] = "MedicinalProductIngredient"
     identifier: Identifier | None = None
     role: CodeableConcept | None = None
@@ -5784,14 +5780,14 @@ class MedicinalProductIngredient(DomainResource, kw_only=True, forbid_unknown_fi
     substance: MedicinalProductIngredientSubstance | None = None
 
 
-class MedicinalProductIngredientSpecifiedSubstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductIngredientSpecifiedSubstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     group: CodeableConcept | None = None
     confidentiality: CodeableConcept | None = None
     strength: Sequence[MedicinalProductIngredientSpecifiedSubstanceStrength] = ()
 
 
-class MedicinalProductIngredientSpecifiedSubstanceStrength(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductIngredientSpecifiedSubstanceStrength(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     presentation: Ratio | None = None
     presentationLowLimit: Ratio | None = None
     concentration: Ratio | None = None
@@ -5802,7 +5798,7 @@ class MedicinalProductIngredientSpecifiedSubstanceStrength(BackboneElement, kw_o
     referenceStrength: Sequence[MedicinalProductIngredientSpecifiedSubstanceStrengthReferenceStrength] = ()
 
 
-class MedicinalProductIngredientSpecifiedSubstanceStrengthReferenceStrength(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductIngredientSpecifiedSubstanceStrengthReferenceStrength(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     substance: CodeableConcept | None = None
     strength: Ratio | None = None
     strengthLowLimit: Ratio | None = None
@@ -5811,12 +5807,12 @@ class MedicinalProductIngredientSpecifiedSubstanceStrengthReferenceStrength(Back
     country: Sequence[CodeableConcept] = ()
 
 
-class MedicinalProductIngredientSubstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductIngredientSubstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     strength: Sequence[MedicinalProductIngredientSpecifiedSubstanceStrength] = ()
 
 
-class MedicinalProductInteraction(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductInteraction"):
+class MedicinalProductInteraction(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductInteraction"):
     resourceType: ClassVar[str] = "MedicinalProductInteraction"
     subject: Sequence[Reference] = ()
     description: str | None = None
@@ -5828,12 +5824,12 @@ class MedicinalProductInteraction(DomainResource, kw_only=True, forbid_unknown_f
     management: CodeableConcept | None = None
 
 
-class MedicinalProductInteractionInteractant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductInteractionInteractant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemReference: Reference | None = None
     itemCodeableConcept: CodeableConcept | None = None
 
 
-class MedicinalProductManufactured(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductManufactured"):
+class MedicinalProductManufactured(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductManufactured"):
     resourceType: ClassVar[str] = "MedicinalProductManufactured"
     manufacturedDoseForm: CodeableConcept | None = None
     unitOfPresentation: CodeableConcept | None = None
@@ -5844,7 +5840,7 @@ class MedicinalProductManufactured(DomainResource, kw_only=True, forbid_unknown_
     otherCharacteristics: Sequence[CodeableConcept] = ()
 
 
-class MedicinalProductPackaged(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductPackaged"):
+class MedicinalProductPackaged(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductPackaged"):
     resourceType: ClassVar[str] = "MedicinalProductPackaged"
     identifier: Sequence[Identifier] = ()
     subject: Sequence[Reference] = ()
@@ -5858,12 +5854,12 @@ class MedicinalProductPackaged(DomainResource, kw_only=True, forbid_unknown_fiel
     packageItem: Sequence[MedicinalProductPackagedPackageItem] = ()
 
 
-class MedicinalProductPackagedBatchIdentifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductPackagedBatchIdentifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     outerPackaging: Identifier | None = None
     immediatePackaging: Identifier | None = None
 
 
-class MedicinalProductPackagedPackageItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductPackagedPackageItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Sequence[Identifier] = ()
     type: CodeableConcept | None = None
     quantity: Quantity | None = None
@@ -5878,7 +5874,7 @@ class MedicinalProductPackagedPackageItem(BackboneElement, kw_only=True, forbid_
     manufacturer: Sequence[Reference] = ()
 
 
-class MedicinalProductPharmaceutical(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductPharmaceutical"):
+class MedicinalProductPharmaceutical(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductPharmaceutical"):
     resourceType: ClassVar[str] = "MedicinalProductPharmaceutical"
     identifier: Sequence[Identifier] = ()
     administrableDoseForm: CodeableConcept | None = None
@@ -5889,12 +5885,12 @@ class MedicinalProductPharmaceutical(DomainResource, kw_only=True, forbid_unknow
     routeOfAdministration: Sequence[MedicinalProductPharmaceuticalRouteOfAdministration] = ()
 
 
-class MedicinalProductPharmaceuticalCharacteristics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductPharmaceuticalCharacteristics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     status: CodeableConcept | None = None
 
 
-class MedicinalProductPharmaceuticalRouteOfAdministration(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductPharmaceuticalRouteOfAdministration(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     firstDose: Quantity | None = None
     maxSingleDose: Quantity | None = None
@@ -5904,19 +5900,19 @@ class MedicinalProductPharmaceuticalRouteOfAdministration(BackboneElement, kw_on
     targetSpecies: Sequence[MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpecies] = ()
 
 
-class MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpecies(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpecies(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     withdrawalPeriod: Sequence[MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpeciesWithdrawalPeriod] = ()
 
 
-class MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpeciesWithdrawalPeriod(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpeciesWithdrawalPeriod(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     tissue: CodeableConcept | None = None
     value: Quantity | None = None
     supportingInformation: str | None = None
     _supportingInformation: Element | None = None
 
 
-class MedicinalProductUndesirableEffect(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductUndesirableEffect"):
+class MedicinalProductUndesirableEffect(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductUndesirableEffect"):
     resourceType: ClassVar[str] = "MedicinalProductUndesirableEffect"
     subject: Sequence[Reference] = ()
     symptomConditionEffect: CodeableConcept | None = None
@@ -5925,7 +5921,7 @@ class MedicinalProductUndesirableEffect(DomainResource, kw_only=True, forbid_unk
     population: Sequence[Population] = ()
 
 
-class MessageDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MessageDefinition"):
+class MessageDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MessageDefinition"):
     resourceType: ClassVar[str] = "MessageDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -5972,7 +5968,7 @@ class MessageDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True
     _graph: Sequence[Element | None] = ()
 
 
-class MessageDefinitionFocus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MessageDefinitionFocus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     profile: str | None = None
@@ -5983,14 +5979,14 @@ class MessageDefinitionFocus(BackboneElement, kw_only=True, forbid_unknown_field
     _max: Element | None = None
 
 
-class MessageDefinitionAllowedResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MessageDefinitionAllowedResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     message: str | None = None
     _message: Element | None = None
     situation: str | None = None
     _situation: Element | None = None
 
 
-class MessageHeader(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MessageHeader"):
+class MessageHeader(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MessageHeader"):
     resourceType: ClassVar[str] = "MessageHeader"
     eventCoding: Coding | None = None
     eventUri: str | None = None
@@ -6008,7 +6004,7 @@ class MessageHeader(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     _definition: Element | None = None
 
 
-class MessageHeaderDestination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MessageHeaderDestination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     target: Reference | None = None
@@ -6017,7 +6013,7 @@ class MessageHeaderDestination(BackboneElement, kw_only=True, forbid_unknown_fie
     receiver: Reference | None = None
 
 
-class MessageHeaderSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MessageHeaderSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     software: str | None = None
@@ -6029,7 +6025,7 @@ class MessageHeaderSource(BackboneElement, kw_only=True, forbid_unknown_fields=T
     _endpoint: Element | None = None
 
 
-class MessageHeaderResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MessageHeaderResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: str | None = None
     _identifier: Element | None = None
     code: str | None = None
@@ -6037,7 +6033,7 @@ class MessageHeaderResponse(BackboneElement, kw_only=True, forbid_unknown_fields
     details: Reference | None = None
 
 
-class MolecularSequence(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="MolecularSequence"):
+class MolecularSequence(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MolecularSequence"):
     resourceType: ClassVar[str] = "MolecularSequence"
     identifier: Sequence[Identifier] = ()
     type: str | None = None
@@ -6061,7 +6057,7 @@ class MolecularSequence(DomainResource, kw_only=True, forbid_unknown_fields=True
     structureVariant: Sequence[MolecularSequenceStructureVariant] = ()
 
 
-class MolecularSequenceReferenceSeq(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceReferenceSeq(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     chromosome: CodeableConcept | None = None
     genomeBuild: str | None = None
     _genomeBuild: Element | None = None
@@ -6079,7 +6075,7 @@ class MolecularSequenceReferenceSeq(BackboneElement, kw_only=True, forbid_unknow
     _windowEnd: Element | None = None
 
 
-class MolecularSequenceVariant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceVariant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     start: Integer | None = None
     _start: Element | None = None
     end: Integer | None = None
@@ -6093,7 +6089,7 @@ class MolecularSequenceVariant(BackboneElement, kw_only=True, forbid_unknown_fie
     variantPointer: Reference | None = None
 
 
-class MolecularSequenceQuality(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceQuality(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     standardSequence: CodeableConcept | None = None
@@ -6122,7 +6118,7 @@ class MolecularSequenceQuality(BackboneElement, kw_only=True, forbid_unknown_fie
     roc: MolecularSequenceQualityRoc | None = None
 
 
-class MolecularSequenceQualityRoc(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceQualityRoc(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     score: Sequence[Integer | None] = ()
     _score: Sequence[Element | None] = ()
     numTP: Sequence[Integer | None] = ()
@@ -6139,7 +6135,7 @@ class MolecularSequenceQualityRoc(BackboneElement, kw_only=True, forbid_unknown_
     _fMeasure: Sequence[Element | None] = ()
 
 
-class MolecularSequenceRepository(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceRepository(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     url: str | None = None
@@ -6154,7 +6150,7 @@ class MolecularSequenceRepository(BackboneElement, kw_only=True, forbid_unknown_
     _readsetId: Element | None = None
 
 
-class MolecularSequenceStructureVariant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceStructureVariant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     variantType: CodeableConcept | None = None
     exact: bool | None = None
     _exact: Element | None = None
@@ -6164,21 +6160,21 @@ class MolecularSequenceStructureVariant(BackboneElement, kw_only=True, forbid_un
     inner: MolecularSequenceStructureVariantInner | None = None
 
 
-class MolecularSequenceStructureVariantOuter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceStructureVariantOuter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     start: Integer | None = None
     _start: Element | None = None
     end: Integer | None = None
     _end: Element | None = None
 
 
-class MolecularSequenceStructureVariantInner(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class MolecularSequenceStructureVariantInner(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     start: Integer | None = None
     _start: Element | None = None
     end: Integer | None = None
     _end: Element | None = None
 
 
-class NamingSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="NamingSystem"):
+class NamingSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="NamingSystem"):
     resourceType: ClassVar[str] = "NamingSystem"
     name: str | None = None
     _name: Element | None = None
@@ -6203,7 +6199,7 @@ class NamingSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     uniqueId: Sequence[NamingSystemUniqueId] = ()
 
 
-class NamingSystemUniqueId(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class NamingSystemUniqueId(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     value: str | None = None
@@ -6215,7 +6211,7 @@ class NamingSystemUniqueId(BackboneElement, kw_only=True, forbid_unknown_fields=
     period: Period | None = None
 
 
-class NutritionOrder(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="NutritionOrder"):
+class NutritionOrder(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="NutritionOrder"):
     resourceType: ClassVar[str] = "NutritionOrder"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -6242,7 +6238,7 @@ class NutritionOrder(DomainResource, kw_only=True, forbid_unknown_fields=True, o
     note: Sequence[Annotation] = ()
 
 
-class NutritionOrderOralDiet(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class NutritionOrderOralDiet(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Sequence[CodeableConcept] = ()
     schedule: Sequence[Timing] = ()
     nutrient: Sequence[NutritionOrderOralDietNutrient] = ()
@@ -6252,17 +6248,17 @@ class NutritionOrderOralDiet(BackboneElement, kw_only=True, forbid_unknown_field
     _instruction: Element | None = None
 
 
-class NutritionOrderOralDietNutrient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class NutritionOrderOralDietNutrient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     modifier: CodeableConcept | None = None
     amount: Quantity | None = None
 
 
-class NutritionOrderOralDietTexture(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class NutritionOrderOralDietTexture(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     modifier: CodeableConcept | None = None
     foodType: CodeableConcept | None = None
 
 
-class NutritionOrderSupplement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class NutritionOrderSupplement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     productName: str | None = None
     _productName: Element | None = None
@@ -6272,7 +6268,7 @@ class NutritionOrderSupplement(BackboneElement, kw_only=True, forbid_unknown_fie
     _instruction: Element | None = None
 
 
-class NutritionOrderEnteralFormula(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class NutritionOrderEnteralFormula(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     baseFormulaType: CodeableConcept | None = None
     baseFormulaProductName: str | None = None
     _baseFormulaProductName: Element | None = None
@@ -6287,14 +6283,14 @@ class NutritionOrderEnteralFormula(BackboneElement, kw_only=True, forbid_unknown
     _administrationInstruction: Element | None = None
 
 
-class NutritionOrderEnteralFormulaAdministration(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class NutritionOrderEnteralFormulaAdministration(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     schedule: Timing | None = None
     quantity: Quantity | None = None
     rateQuantity: Quantity | None = None
     rateRatio: Ratio | None = None
 
 
-class Observation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Observation"):
+class Observation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Observation"):
     resourceType: ClassVar[str] = "Observation"
     identifier: Sequence[Identifier] = ()
     basedOn: Sequence[Reference] = ()
@@ -6344,7 +6340,7 @@ class Observation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit
     component: Sequence[ObservationComponent] = ()
 
 
-class ObservationReferenceRange(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ObservationReferenceRange(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     low: Quantity | None = None
     high: Quantity | None = None
     type: CodeableConcept | None = None
@@ -6354,7 +6350,7 @@ class ObservationReferenceRange(BackboneElement, kw_only=True, forbid_unknown_fi
     _text: Element | None = None
 
 
-class ObservationComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ObservationComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     valueQuantity: Quantity | None = None
     valueCodeableConcept: CodeableConcept | None = None
@@ -6377,7 +6373,7 @@ class ObservationComponent(BackboneElement, kw_only=True, forbid_unknown_fields=
     referenceRange: Sequence[ObservationReferenceRange] = ()
 
 
-class ObservationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ObservationDefinition"):
+class ObservationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ObservationDefinition"):
     resourceType: ClassVar[str] = "ObservationDefinition"
     publisher: Reference | None = None
     category: Sequence[CodeableConcept] = ()
@@ -6398,7 +6394,7 @@ class ObservationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=
     criticalCodedValueSet: Reference | None = None
 
 
-class ObservationDefinitionQuantitativeDetails(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ObservationDefinitionQuantitativeDetails(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     customaryUnit: CodeableConcept | None = None
     unit: CodeableConcept | None = None
     conversionFactor: Decimal | None = None
@@ -6407,7 +6403,7 @@ class ObservationDefinitionQuantitativeDetails(BackboneElement, kw_only=True, fo
     _decimalPrecision: Element | None = None
 
 
-class ObservationDefinitionQualifiedInterval(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ObservationDefinitionQualifiedInterval(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: str | None = None
     _category: Element | None = None
     range: Range | None = None
@@ -6421,7 +6417,7 @@ class ObservationDefinitionQualifiedInterval(BackboneElement, kw_only=True, forb
     _condition: Element | None = None
 
 
-class OperationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="OperationDefinition"):
+class OperationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="OperationDefinition"):
     resourceType: ClassVar[str] = "OperationDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -6472,7 +6468,7 @@ class OperationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     overload: Sequence[OperationDefinitionOverload] = ()
 
 
-class OperationDefinitionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class OperationDefinitionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     use: str | None = None
@@ -6494,33 +6490,33 @@ class OperationDefinitionParameter(BackboneElement, kw_only=True, forbid_unknown
     part: Sequence[OperationDefinitionParameter] = ()
 
 
-class OperationDefinitionParameterBinding(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class OperationDefinitionParameterBinding(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     strength: str | None = None
     _strength: Element | None = None
     valueSet: str | None = None
     _valueSet: Element | None = None
 
 
-class OperationDefinitionParameterReferencedFrom(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class OperationDefinitionParameterReferencedFrom(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     source: str | None = None
     _source: Element | None = None
     sourceId: str | None = None
     _sourceId: Element | None = None
 
 
-class OperationDefinitionOverload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class OperationDefinitionOverload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     parameterName: Sequence[str | None] = ()
     _parameterName: Sequence[Element | None] = ()
     comment: str | None = None
     _comment: Element | None = None
 
 
-class OperationOutcome(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="OperationOutcome"):
+class OperationOutcome(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="OperationOutcome"):
     resourceType: ClassVar[str] = "OperationOutcome"
     issue: Sequence[OperationOutcomeIssue] = ()
 
 
-class OperationOutcomeIssue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class OperationOutcomeIssue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     severity: str | None = None
     _severity: Element | None = None
     code: str | None = None
@@ -6534,7 +6530,7 @@ class OperationOutcomeIssue(BackboneElement, kw_only=True, forbid_unknown_fields
     _expression: Sequence[Element | None] = ()
 
 
-class Organization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Organization"):
+class Organization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Organization"):
     resourceType: ClassVar[str] = "Organization"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -6551,14 +6547,14 @@ class Organization(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     endpoint: Sequence[Reference] = ()
 
 
-class OrganizationContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class OrganizationContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     purpose: CodeableConcept | None = None
     name: HumanName | None = None
     telecom: Sequence[ContactPoint] = ()
     address: Address | None = None
 
 
-class OrganizationAffiliation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="OrganizationAffiliation"):
+class OrganizationAffiliation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="OrganizationAffiliation"):
     resourceType: ClassVar[str] = "OrganizationAffiliation"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -6575,12 +6571,12 @@ class OrganizationAffiliation(DomainResource, kw_only=True, forbid_unknown_field
     endpoint: Sequence[Reference] = ()
 
 
-class Parameters(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Parameters"):
+class Parameters(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Parameters"):
     resourceType: ClassVar[str] = "Parameters"
     parameter: Sequence[ParametersParameter] = ()
 
 
-class ParametersParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ParametersParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     valueBase64Binary: str | None = None
@@ -6656,7 +6652,7 @@ class ParametersParameter(BackboneElement, kw_only=True, forbid_unknown_fields=T
     part: Sequence[ParametersParameter] = ()
 
 
-class Patient(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Patient"):
+class Patient(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Patient"):
     resourceType: ClassVar[str] = "Patient"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -6685,7 +6681,7 @@ class Patient(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     link: Sequence[PatientLink] = ()
 
 
-class PatientContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PatientContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     relationship: Sequence[CodeableConcept] = ()
     name: HumanName | None = None
     telecom: Sequence[ContactPoint] = ()
@@ -6696,19 +6692,19 @@ class PatientContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     period: Period | None = None
 
 
-class PatientCommunication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PatientCommunication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     language: CodeableConcept | None = None
     preferred: bool | None = None
     _preferred: Element | None = None
 
 
-class PatientLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PatientLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     other: Reference | None = None
     type: str | None = None
     _type: Element | None = None
 
 
-class PaymentNotice(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="PaymentNotice"):
+class PaymentNotice(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PaymentNotice"):
     resourceType: ClassVar[str] = "PaymentNotice"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -6727,7 +6723,7 @@ class PaymentNotice(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     paymentStatus: CodeableConcept | None = None
 
 
-class PaymentReconciliation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="PaymentReconciliation"):
+class PaymentReconciliation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PaymentReconciliation"):
     resourceType: ClassVar[str] = "PaymentReconciliation"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -6751,7 +6747,7 @@ class PaymentReconciliation(DomainResource, kw_only=True, forbid_unknown_fields=
     processNote: Sequence[PaymentReconciliationProcessNote] = ()
 
 
-class PaymentReconciliationDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PaymentReconciliationDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     predecessor: Identifier | None = None
     type: CodeableConcept | None = None
@@ -6765,14 +6761,14 @@ class PaymentReconciliationDetail(BackboneElement, kw_only=True, forbid_unknown_
     amount: Money | None = None
 
 
-class PaymentReconciliationProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PaymentReconciliationProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     text: str | None = None
     _text: Element | None = None
 
 
-class Person(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Person"):
+class Person(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Person"):
     resourceType: ClassVar[str] = "Person"
     identifier: Sequence[Identifier] = ()
     name: Sequence[HumanName] = ()
@@ -6789,13 +6785,13 @@ class Person(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defa
     link: Sequence[PersonLink] = ()
 
 
-class PersonLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PersonLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     target: Reference | None = None
     assurance: str | None = None
     _assurance: Element | None = None
 
 
-class PlanDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="PlanDefinition"):
+class PlanDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PlanDefinition"):
     resourceType: ClassVar[str] = "PlanDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -6847,7 +6843,7 @@ class PlanDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, o
     action: Sequence[PlanDefinitionAction] = ()
 
 
-class PlanDefinitionGoal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PlanDefinitionGoal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     description: CodeableConcept | None = None
     priority: CodeableConcept | None = None
@@ -6857,7 +6853,7 @@ class PlanDefinitionGoal(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     target: Sequence[PlanDefinitionGoalTarget] = ()
 
 
-class PlanDefinitionGoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PlanDefinitionGoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     measure: CodeableConcept | None = None
     detailQuantity: Quantity | None = None
     detailRange: Range | None = None
@@ -6865,7 +6861,7 @@ class PlanDefinitionGoalTarget(BackboneElement, kw_only=True, forbid_unknown_fie
     due: Duration | None = None
 
 
-class PlanDefinitionAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PlanDefinitionAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     prefix: str | None = None
     _prefix: Element | None = None
     title: str | None = None
@@ -6917,13 +6913,13 @@ class PlanDefinitionAction(BackboneElement, kw_only=True, forbid_unknown_fields=
     action: Sequence[PlanDefinitionAction] = ()
 
 
-class PlanDefinitionActionCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PlanDefinitionActionCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     kind: str | None = None
     _kind: Element | None = None
     expression: Expression | None = None
 
 
-class PlanDefinitionActionRelatedAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PlanDefinitionActionRelatedAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     actionId: str | None = None
     _actionId: Element | None = None
     relationship: str | None = None
@@ -6932,19 +6928,19 @@ class PlanDefinitionActionRelatedAction(BackboneElement, kw_only=True, forbid_un
     offsetRange: Range | None = None
 
 
-class PlanDefinitionActionParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PlanDefinitionActionParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     role: CodeableConcept | None = None
 
 
-class PlanDefinitionActionDynamicValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PlanDefinitionActionDynamicValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     path: str | None = None
     _path: Element | None = None
     expression: Expression | None = None
 
 
-class Practitioner(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Practitioner"):
+class Practitioner(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Practitioner"):
     resourceType: ClassVar[str] = "Practitioner"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -6961,14 +6957,14 @@ class Practitioner(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     communication: Sequence[CodeableConcept] = ()
 
 
-class PractitionerQualification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PractitionerQualification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Sequence[Identifier] = ()
     code: CodeableConcept | None = None
     period: Period | None = None
     issuer: Reference | None = None
 
 
-class PractitionerRole(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="PractitionerRole"):
+class PractitionerRole(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PractitionerRole"):
     resourceType: ClassVar[str] = "PractitionerRole"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -6988,7 +6984,7 @@ class PractitionerRole(DomainResource, kw_only=True, forbid_unknown_fields=True,
     endpoint: Sequence[Reference] = ()
 
 
-class PractitionerRoleAvailableTime(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PractitionerRoleAvailableTime(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     daysOfWeek: Sequence[str | None] = ()
     _daysOfWeek: Sequence[Element | None] = ()
     allDay: bool | None = None
@@ -6999,13 +6995,13 @@ class PractitionerRoleAvailableTime(BackboneElement, kw_only=True, forbid_unknow
     _availableEndTime: Element | None = None
 
 
-class PractitionerRoleNotAvailable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class PractitionerRoleNotAvailable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     during: Period | None = None
 
 
-class Procedure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Procedure"):
+class Procedure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Procedure"):
     resourceType: ClassVar[str] = "Procedure"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -7046,18 +7042,18 @@ class Procedure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_d
     usedCode: Sequence[CodeableConcept] = ()
 
 
-class ProcedurePerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ProcedurePerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     function: CodeableConcept | None = None
     actor: Reference | None = None
     onBehalfOf: Reference | None = None
 
 
-class ProcedureFocalDevice(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ProcedureFocalDevice(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     action: CodeableConcept | None = None
     manipulated: Reference | None = None
 
 
-class Provenance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Provenance"):
+class Provenance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Provenance"):
     resourceType: ClassVar[str] = "Provenance"
     target: Sequence[Reference] = ()
     occurredPeriod: Period | None = None
@@ -7075,21 +7071,21 @@ class Provenance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     signature: Sequence[Signature] = ()
 
 
-class ProvenanceAgent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ProvenanceAgent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     role: Sequence[CodeableConcept] = ()
     who: Reference | None = None
     onBehalfOf: Reference | None = None
 
 
-class ProvenanceEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ProvenanceEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     role: str | None = None
     _role: Element | None = None
     what: Reference | None = None
     agent: Sequence[ProvenanceAgent] = ()
 
 
-class Questionnaire(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Questionnaire"):
+class Questionnaire(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Questionnaire"):
     resourceType: ClassVar[str] = "Questionnaire"
     url: str | None = None
     _url: Element | None = None
@@ -7130,7 +7126,7 @@ class Questionnaire(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     item: Sequence[QuestionnaireItem] = ()
 
 
-class QuestionnaireItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class QuestionnaireItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     linkId: str | None = None
     _linkId: Element | None = None
     definition: str | None = None
@@ -7160,7 +7156,7 @@ class QuestionnaireItem(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     item: Sequence[QuestionnaireItem] = ()
 
 
-class QuestionnaireItemEnableWhen(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class QuestionnaireItemEnableWhen(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     question: str | None = None
     _question: Element | None = None
     operator: str | None = None
@@ -7184,7 +7180,7 @@ class QuestionnaireItemEnableWhen(BackboneElement, kw_only=True, forbid_unknown_
     answerReference: Reference | None = None
 
 
-class QuestionnaireItemAnswerOption(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class QuestionnaireItemAnswerOption(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
     valueDate: str | None = None
@@ -7199,7 +7195,7 @@ class QuestionnaireItemAnswerOption(BackboneElement, kw_only=True, forbid_unknow
     _initialSelected: Element | None = None
 
 
-class QuestionnaireItemInitial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class QuestionnaireItemInitial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
     valueDecimal: Decimal | None = None
@@ -7222,7 +7218,7 @@ class QuestionnaireItemInitial(BackboneElement, kw_only=True, forbid_unknown_fie
     valueReference: Reference | None = None
 
 
-class QuestionnaireResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="QuestionnaireResponse"):
+class QuestionnaireResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="QuestionnaireResponse"):
     resourceType: ClassVar[str] = "QuestionnaireResponse"
     identifier: Identifier | None = None
     basedOn: Sequence[Reference] = ()
@@ -7240,7 +7236,7 @@ class QuestionnaireResponse(DomainResource, kw_only=True, forbid_unknown_fields=
     item: Sequence[QuestionnaireResponseItem] = ()
 
 
-class QuestionnaireResponseItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class QuestionnaireResponseItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     linkId: str | None = None
     _linkId: Element | None = None
     definition: str | None = None
@@ -7251,7 +7247,7 @@ class QuestionnaireResponseItem(BackboneElement, kw_only=True, forbid_unknown_fi
     item: Sequence[QuestionnaireResponseItem] = ()
 
 
-class QuestionnaireResponseItemAnswer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class QuestionnaireResponseItemAnswer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
     valueDecimal: Decimal | None = None
@@ -7275,7 +7271,7 @@ class QuestionnaireResponseItemAnswer(BackboneElement, kw_only=True, forbid_unkn
     item: Sequence[QuestionnaireResponseItem] = ()
 
 
-class RelatedPerson(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="RelatedPerson"):
+class RelatedPerson(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RelatedPerson"):
     resourceType: ClassVar[str] = "RelatedPerson"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -7294,13 +7290,13 @@ class RelatedPerson(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     communication: Sequence[RelatedPersonCommunication] = ()
 
 
-class RelatedPersonCommunication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RelatedPersonCommunication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     language: CodeableConcept | None = None
     preferred: bool | None = None
     _preferred: Element | None = None
 
 
-class RequestGroup(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="RequestGroup"):
+class RequestGroup(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RequestGroup"):
     resourceType: ClassVar[str] = "RequestGroup"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -7328,7 +7324,7 @@ class RequestGroup(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     action: Sequence[RequestGroupAction] = ()
 
 
-class RequestGroupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RequestGroupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     prefix: str | None = None
     _prefix: Element | None = None
     title: str | None = None
@@ -7366,13 +7362,13 @@ class RequestGroupAction(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     action: Sequence[RequestGroupAction] = ()
 
 
-class RequestGroupActionCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RequestGroupActionCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     kind: str | None = None
     _kind: Element | None = None
     expression: Expression | None = None
 
 
-class RequestGroupActionRelatedAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RequestGroupActionRelatedAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     actionId: str | None = None
     _actionId: Element | None = None
     relationship: str | None = None
@@ -7381,7 +7377,7 @@ class RequestGroupActionRelatedAction(BackboneElement, kw_only=True, forbid_unkn
     offsetRange: Range | None = None
 
 
-class ResearchDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchDefinition"):
+class ResearchDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchDefinition"):
     resourceType: ClassVar[str] = "ResearchDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -7438,7 +7434,7 @@ class ResearchDefinition(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     outcome: Reference | None = None
 
 
-class ResearchElementDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchElementDefinition"):
+class ResearchElementDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchElementDefinition"):
     resourceType: ClassVar[str] = "ResearchElementDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -7496,7 +7492,7 @@ class ResearchElementDefinition(DomainResource, kw_only=True, forbid_unknown_fie
     characteristic: Sequence[ResearchElementDefinitionCharacteristic] = ()
 
 
-class ResearchElementDefinitionCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchElementDefinitionCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     definitionCodeableConcept: CodeableConcept | None = None
     definitionCanonical: str | None = None
     _definitionCanonical: Element | None = None
@@ -7528,7 +7524,7 @@ class ResearchElementDefinitionCharacteristic(BackboneElement, kw_only=True, for
     _participantEffectiveGroupMeasure: Element | None = None
 
 
-class ResearchStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchStudy"):
+class ResearchStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchStudy"):
     resourceType: ClassVar[str] = "ResearchStudy"
     identifier: Sequence[Identifier] = ()
     name: str | None = None
@@ -7574,13 +7570,13 @@ class ResearchStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     result: Sequence[Reference] = ()
 
 
-class ResearchStudyLabel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyLabel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     value: str | None = None
     _value: Element | None = None
 
 
-class ResearchStudyArm(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyArm(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
@@ -7588,7 +7584,7 @@ class ResearchStudyArm(BackboneElement, kw_only=True, forbid_unknown_fields=True
     _description: Element | None = None
 
 
-class ResearchStudyAssociatedParty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyAssociatedParty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     role: CodeableConcept | None = None
@@ -7597,14 +7593,14 @@ class ResearchStudyAssociatedParty(BackboneElement, kw_only=True, forbid_unknown
     party: Reference | None = None
 
 
-class ResearchStudyProgressStatus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyProgressStatus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     state: CodeableConcept | None = None
     actual: bool | None = None
     _actual: Element | None = None
     period: Period | None = None
 
 
-class ResearchStudyRecruitment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyRecruitment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     targetNumber: UnsignedInt | None = None
     _targetNumber: Element | None = None
     actualNumber: UnsignedInt | None = None
@@ -7613,7 +7609,7 @@ class ResearchStudyRecruitment(BackboneElement, kw_only=True, forbid_unknown_fie
     actualGroup: Reference | None = None
 
 
-class ResearchStudyComparisonGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyComparisonGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     linkId: str | None = None
     _linkId: Element | None = None
     name: str | None = None
@@ -7625,7 +7621,7 @@ class ResearchStudyComparisonGroup(BackboneElement, kw_only=True, forbid_unknown
     observedGroup: Reference | None = None
 
 
-class ResearchStudyObjective(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyObjective(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
@@ -7633,7 +7629,7 @@ class ResearchStudyObjective(BackboneElement, kw_only=True, forbid_unknown_field
     _description: Element | None = None
 
 
-class ResearchStudyOutcomeMeasure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ResearchStudyOutcomeMeasure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     type: Sequence[CodeableConcept] = ()
@@ -7642,7 +7638,7 @@ class ResearchStudyOutcomeMeasure(BackboneElement, kw_only=True, forbid_unknown_
     reference: Reference | None = None
 
 
-class ResearchSubject(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchSubject"):
+class ResearchSubject(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchSubject"):
     resourceType: ClassVar[str] = "ResearchSubject"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -7657,7 +7653,7 @@ class ResearchSubject(DomainResource, kw_only=True, forbid_unknown_fields=True, 
     consent: Reference | None = None
 
 
-class RiskAssessment(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="RiskAssessment"):
+class RiskAssessment(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RiskAssessment"):
     resourceType: ClassVar[str] = "RiskAssessment"
     identifier: Sequence[Identifier] = ()
     basedOn: Reference | None = None
@@ -7682,7 +7678,7 @@ class RiskAssessment(DomainResource, kw_only=True, forbid_unknown_fields=True, o
     note: Sequence[Annotation] = ()
 
 
-class RiskAssessmentPrediction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RiskAssessmentPrediction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     outcome: CodeableConcept | None = None
     probabilityDecimal: Decimal | None = None
     _probabilityDecimal: Element | None = None
@@ -7696,7 +7692,7 @@ class RiskAssessmentPrediction(BackboneElement, kw_only=True, forbid_unknown_fie
     _rationale: Element | None = None
 
 
-class RiskEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="RiskEvidenceSynthesis"):
+class RiskEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RiskEvidenceSynthesis"):
     resourceType: ClassVar[str] = "RiskEvidenceSynthesis"
     url: str | None = None
     _url: Element | None = None
@@ -7742,7 +7738,7 @@ class RiskEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=
     certainty: Sequence[RiskEvidenceSynthesisCertainty] = ()
 
 
-class RiskEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RiskEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     numberOfStudies: Integer | None = None
@@ -7751,7 +7747,7 @@ class RiskEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unkn
     _numberOfParticipants: Element | None = None
 
 
-class RiskEvidenceSynthesisRiskEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RiskEvidenceSynthesisRiskEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     type: CodeableConcept | None = None
@@ -7765,7 +7761,7 @@ class RiskEvidenceSynthesisRiskEstimate(BackboneElement, kw_only=True, forbid_un
     precisionEstimate: Sequence[RiskEvidenceSynthesisRiskEstimatePrecisionEstimate] = ()
 
 
-class RiskEvidenceSynthesisRiskEstimatePrecisionEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"from_": "from"}):
+class RiskEvidenceSynthesisRiskEstimatePrecisionEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"from_": "from"}):
     type: CodeableConcept | None = None
     level: Decimal | None = None
     _level: Element | None = None
@@ -7775,19 +7771,19 @@ class RiskEvidenceSynthesisRiskEstimatePrecisionEstimate(BackboneElement, kw_onl
     _to: Element | None = None
 
 
-class RiskEvidenceSynthesisCertainty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RiskEvidenceSynthesisCertainty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     rating: Sequence[CodeableConcept] = ()
     note: Sequence[Annotation] = ()
     certaintySubcomponent: Sequence[RiskEvidenceSynthesisCertaintyCertaintySubcomponent] = ()
 
 
-class RiskEvidenceSynthesisCertaintyCertaintySubcomponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class RiskEvidenceSynthesisCertaintyCertaintySubcomponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     rating: Sequence[CodeableConcept] = ()
     note: Sequence[Annotation] = ()
 
 
-class Schedule(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Schedule"):
+class Schedule(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Schedule"):
     resourceType: ClassVar[str] = "Schedule"
     identifier: Sequence[Identifier] = ()
     active: bool | None = None
@@ -7801,7 +7797,7 @@ class Schedule(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     _comment: Element | None = None
 
 
-class SearchParameter(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SearchParameter"):
+class SearchParameter(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SearchParameter"):
     resourceType: ClassVar[str] = "SearchParameter"
     url: str | None = None
     _url: Element | None = None
@@ -7853,14 +7849,14 @@ class SearchParameter(DomainResource, kw_only=True, forbid_unknown_fields=True, 
     component: Sequence[SearchParameterComponent] = ()
 
 
-class SearchParameterComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SearchParameterComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     definition: str | None = None
     _definition: Element | None = None
     expression: str | None = None
     _expression: Element | None = None
 
 
-class ServiceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ServiceRequest"):
+class ServiceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ServiceRequest"):
     resourceType: ClassVar[str] = "ServiceRequest"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: Sequence[str | None] = ()
@@ -7912,7 +7908,7 @@ class ServiceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, o
     relevantHistory: Sequence[Reference] = ()
 
 
-class Slot(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Slot"):
+class Slot(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Slot"):
     resourceType: ClassVar[str] = "Slot"
     identifier: Sequence[Identifier] = ()
     serviceCategory: Sequence[CodeableConcept] = ()
@@ -7932,7 +7928,7 @@ class Slot(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaul
     _comment: Element | None = None
 
 
-class Specimen(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Specimen"):
+class Specimen(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Specimen"):
     resourceType: ClassVar[str] = "Specimen"
     identifier: Sequence[Identifier] = ()
     accessionIdentifier: Identifier | None = None
@@ -7951,7 +7947,7 @@ class Specimen(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     note: Sequence[Annotation] = ()
 
 
-class SpecimenCollection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SpecimenCollection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     collector: Reference | None = None
     collectedDateTime: str | None = None
     _collectedDateTime: Element | None = None
@@ -7964,7 +7960,7 @@ class SpecimenCollection(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     fastingStatusDuration: Duration | None = None
 
 
-class SpecimenProcessing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SpecimenProcessing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     procedure: CodeableConcept | None = None
@@ -7974,7 +7970,7 @@ class SpecimenProcessing(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     timePeriod: Period | None = None
 
 
-class SpecimenContainer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SpecimenContainer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Sequence[Identifier] = ()
     description: str | None = None
     _description: Element | None = None
@@ -7985,7 +7981,7 @@ class SpecimenContainer(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     additiveReference: Reference | None = None
 
 
-class SpecimenDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SpecimenDefinition"):
+class SpecimenDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SpecimenDefinition"):
     resourceType: ClassVar[str] = "SpecimenDefinition"
     identifier: Identifier | None = None
     typeCollected: CodeableConcept | None = None
@@ -7996,7 +7992,7 @@ class SpecimenDefinition(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     typeTested: Sequence[SpecimenDefinitionTypeTested] = ()
 
 
-class SpecimenDefinitionTypeTested(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SpecimenDefinitionTypeTested(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     isDerived: bool | None = None
     _isDerived: Element | None = None
     type: CodeableConcept | None = None
@@ -8010,7 +8006,7 @@ class SpecimenDefinitionTypeTested(BackboneElement, kw_only=True, forbid_unknown
     handling: Sequence[SpecimenDefinitionTypeTestedHandling] = ()
 
 
-class SpecimenDefinitionTypeTestedContainer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SpecimenDefinitionTypeTestedContainer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     material: CodeableConcept | None = None
     type: CodeableConcept | None = None
     cap: CodeableConcept | None = None
@@ -8025,12 +8021,12 @@ class SpecimenDefinitionTypeTestedContainer(BackboneElement, kw_only=True, forbi
     _preparation: Element | None = None
 
 
-class SpecimenDefinitionTypeTestedContainerAdditive(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SpecimenDefinitionTypeTestedContainerAdditive(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     additiveCodeableConcept: CodeableConcept | None = None
     additiveReference: Reference | None = None
 
 
-class SpecimenDefinitionTypeTestedHandling(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SpecimenDefinitionTypeTestedHandling(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     temperatureQualifier: CodeableConcept | None = None
     temperatureRange: Range | None = None
     maxDuration: Duration | None = None
@@ -8038,7 +8034,7 @@ class SpecimenDefinitionTypeTestedHandling(BackboneElement, kw_only=True, forbid
     _instruction: Element | None = None
 
 
-class StructureDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="StructureDefinition"):
+class StructureDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="StructureDefinition"):
     resourceType: ClassVar[str] = "StructureDefinition"
     url: str | None = None
     _url: Element | None = None
@@ -8087,7 +8083,7 @@ class StructureDefinition(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     differential: StructureDefinitionDifferential | None = None
 
 
-class StructureDefinitionMapping(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureDefinitionMapping(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identity: str | None = None
     _identity: Element | None = None
     uri: str | None = None
@@ -8098,22 +8094,22 @@ class StructureDefinitionMapping(BackboneElement, kw_only=True, forbid_unknown_f
     _comment: Element | None = None
 
 
-class StructureDefinitionContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureDefinitionContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     expression: str | None = None
     _expression: Element | None = None
 
 
-class StructureDefinitionSnapshot(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureDefinitionSnapshot(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     element: Sequence[ElementDefinition] = ()
 
 
-class StructureDefinitionDifferential(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureDefinitionDifferential(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     element: Sequence[ElementDefinition] = ()
 
 
-class StructureMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="StructureMap", rename={"import_": "import"}):
+class StructureMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="StructureMap", rename={"import_": "import"}):
     resourceType: ClassVar[str] = "StructureMap"
     url: str | None = None
     _url: Element | None = None
@@ -8147,7 +8143,7 @@ class StructureMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     group: Sequence[StructureMapGroup] = ()
 
 
-class StructureMapStructure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapStructure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     url: str | None = None
     _url: Element | None = None
     mode: str | None = None
@@ -8158,7 +8154,7 @@ class StructureMapStructure(BackboneElement, kw_only=True, forbid_unknown_fields
     _documentation: Element | None = None
 
 
-class StructureMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     extends: str | None = None
@@ -8171,7 +8167,7 @@ class StructureMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     rule: Sequence[StructureMapGroupRule] = ()
 
 
-class StructureMapGroupInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapGroupInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     type: str | None = None
@@ -8182,7 +8178,7 @@ class StructureMapGroupInput(BackboneElement, kw_only=True, forbid_unknown_field
     _documentation: Element | None = None
 
 
-class StructureMapGroupRule(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapGroupRule(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     source: Sequence[StructureMapGroupRuleSource] = ()
@@ -8193,7 +8189,7 @@ class StructureMapGroupRule(BackboneElement, kw_only=True, forbid_unknown_fields
     _documentation: Element | None = None
 
 
-class StructureMapGroupRuleSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapGroupRuleSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     context: str | None = None
     _context: Element | None = None
     min: Integer | None = None
@@ -8285,7 +8281,7 @@ class StructureMapGroupRuleSource(BackboneElement, kw_only=True, forbid_unknown_
     _logMessage: Element | None = None
 
 
-class StructureMapGroupRuleTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapGroupRuleTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     context: str | None = None
     _context: Element | None = None
     contextType: str | None = None
@@ -8303,7 +8299,7 @@ class StructureMapGroupRuleTarget(BackboneElement, kw_only=True, forbid_unknown_
     parameter: Sequence[StructureMapGroupRuleTargetParameter] = ()
 
 
-class StructureMapGroupRuleTargetParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapGroupRuleTargetParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     valueId: str | None = None
     _valueId: Element | None = None
     valueString: str | None = None
@@ -8316,14 +8312,14 @@ class StructureMapGroupRuleTargetParameter(BackboneElement, kw_only=True, forbid
     _valueDecimal: Element | None = None
 
 
-class StructureMapGroupRuleDependent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class StructureMapGroupRuleDependent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     variable: Sequence[str | None] = ()
     _variable: Sequence[Element | None] = ()
 
 
-class Subscription(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Subscription"):
+class Subscription(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Subscription"):
     resourceType: ClassVar[str] = "Subscription"
     status: str | None = None
     _status: Element | None = None
@@ -8339,7 +8335,7 @@ class Subscription(DomainResource, kw_only=True, forbid_unknown_fields=True, omi
     channel: SubscriptionChannel | None = None
 
 
-class SubscriptionChannel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubscriptionChannel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     endpoint: str | None = None
@@ -8350,7 +8346,7 @@ class SubscriptionChannel(BackboneElement, kw_only=True, forbid_unknown_fields=T
     _header: Sequence[Element | None] = ()
 
 
-class SubscriptionStatus(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SubscriptionStatus"):
+class SubscriptionStatus(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubscriptionStatus"):
     resourceType: ClassVar[str] = "SubscriptionStatus"
     status: str | None = None
     _status: Element | None = None
@@ -8365,7 +8361,7 @@ class SubscriptionStatus(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     error: Sequence[CodeableConcept] = ()
 
 
-class SubscriptionStatusNotificationEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubscriptionStatusNotificationEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     eventNumber: str | None = None
     _eventNumber: Element | None = None
     timestamp: str | None = None
@@ -8374,7 +8370,7 @@ class SubscriptionStatusNotificationEvent(BackboneElement, kw_only=True, forbid_
     additionalContext: Sequence[Reference] = ()
 
 
-class Substance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Substance"):
+class Substance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Substance"):
     resourceType: ClassVar[str] = "Substance"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -8387,20 +8383,20 @@ class Substance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_d
     ingredient: Sequence[SubstanceIngredient] = ()
 
 
-class SubstanceInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     expiry: str | None = None
     _expiry: Element | None = None
     quantity: Quantity | None = None
 
 
-class SubstanceIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     quantity: Ratio | None = None
     substanceCodeableConcept: CodeableConcept | None = None
     substanceReference: Reference | None = None
 
 
-class SubstanceNucleicAcid(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceNucleicAcid"):
+class SubstanceNucleicAcid(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceNucleicAcid"):
     resourceType: ClassVar[str] = "SubstanceNucleicAcid"
     sequenceType: CodeableConcept | None = None
     numberOfSubunits: Integer | None = None
@@ -8411,7 +8407,7 @@ class SubstanceNucleicAcid(DomainResource, kw_only=True, forbid_unknown_fields=T
     subunit: Sequence[SubstanceNucleicAcidSubunit] = ()
 
 
-class SubstanceNucleicAcidSubunit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceNucleicAcidSubunit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     subunit: Integer | None = None
     _subunit: Element | None = None
     sequence: str | None = None
@@ -8425,7 +8421,7 @@ class SubstanceNucleicAcidSubunit(BackboneElement, kw_only=True, forbid_unknown_
     sugar: Sequence[SubstanceNucleicAcidSubunitSugar] = ()
 
 
-class SubstanceNucleicAcidSubunitLinkage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceNucleicAcidSubunitLinkage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     connectivity: str | None = None
     _connectivity: Element | None = None
     identifier: Identifier | None = None
@@ -8435,7 +8431,7 @@ class SubstanceNucleicAcidSubunitLinkage(BackboneElement, kw_only=True, forbid_u
     _residueSite: Element | None = None
 
 
-class SubstanceNucleicAcidSubunitSugar(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceNucleicAcidSubunitSugar(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     name: str | None = None
     _name: Element | None = None
@@ -8443,7 +8439,7 @@ class SubstanceNucleicAcidSubunitSugar(BackboneElement, kw_only=True, forbid_unk
     _residueSite: Element | None = None
 
 
-class SubstancePolymer(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstancePolymer", rename={"class_": "class"}):
+class SubstancePolymer(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstancePolymer", rename={"class_": "class"}):
     resourceType: ClassVar[str] = "SubstancePolymer"
     class_: CodeableConcept | None = None
     geometry: CodeableConcept | None = None
@@ -8454,12 +8450,12 @@ class SubstancePolymer(DomainResource, kw_only=True, forbid_unknown_fields=True,
     repeat: Sequence[SubstancePolymerRepeat] = ()
 
 
-class SubstancePolymerMonomerSet(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstancePolymerMonomerSet(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     ratioType: CodeableConcept | None = None
     startingMaterial: Sequence[SubstancePolymerMonomerSetStartingMaterial] = ()
 
 
-class SubstancePolymerMonomerSetStartingMaterial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstancePolymerMonomerSetStartingMaterial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     material: CodeableConcept | None = None
     type: CodeableConcept | None = None
     isDefining: bool | None = None
@@ -8467,7 +8463,7 @@ class SubstancePolymerMonomerSetStartingMaterial(BackboneElement, kw_only=True, 
     amount: SubstanceAmount | None = None
 
 
-class SubstancePolymerRepeat(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstancePolymerRepeat(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     numberOfUnits: Integer | None = None
     _numberOfUnits: Element | None = None
     averageMolecularFormula: str | None = None
@@ -8476,7 +8472,7 @@ class SubstancePolymerRepeat(BackboneElement, kw_only=True, forbid_unknown_field
     repeatUnit: Sequence[SubstancePolymerRepeatRepeatUnit] = ()
 
 
-class SubstancePolymerRepeatRepeatUnit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstancePolymerRepeatRepeatUnit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     orientationOfPolymerisation: CodeableConcept | None = None
     repeatUnit: str | None = None
     _repeatUnit: Element | None = None
@@ -8485,19 +8481,19 @@ class SubstancePolymerRepeatRepeatUnit(BackboneElement, kw_only=True, forbid_unk
     structuralRepresentation: Sequence[SubstancePolymerRepeatRepeatUnitStructuralRepresentation] = ()
 
 
-class SubstancePolymerRepeatRepeatUnitDegreeOfPolymerisation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstancePolymerRepeatRepeatUnitDegreeOfPolymerisation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     degree: CodeableConcept | None = None
     amount: SubstanceAmount | None = None
 
 
-class SubstancePolymerRepeatRepeatUnitStructuralRepresentation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstancePolymerRepeatRepeatUnitStructuralRepresentation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     representation: str | None = None
     _representation: Element | None = None
     attachment: Attachment | None = None
 
 
-class SubstanceProtein(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceProtein"):
+class SubstanceProtein(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceProtein"):
     resourceType: ClassVar[str] = "SubstanceProtein"
     sequenceType: CodeableConcept | None = None
     numberOfSubunits: Integer | None = None
@@ -8507,7 +8503,7 @@ class SubstanceProtein(DomainResource, kw_only=True, forbid_unknown_fields=True,
     subunit: Sequence[SubstanceProteinSubunit] = ()
 
 
-class SubstanceProteinSubunit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceProteinSubunit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     subunit: Integer | None = None
     _subunit: Element | None = None
     sequence: str | None = None
@@ -8523,7 +8519,7 @@ class SubstanceProteinSubunit(BackboneElement, kw_only=True, forbid_unknown_fiel
     _cTerminalModification: Element | None = None
 
 
-class SubstanceReferenceInformation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceReferenceInformation"):
+class SubstanceReferenceInformation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceReferenceInformation"):
     resourceType: ClassVar[str] = "SubstanceReferenceInformation"
     comment: str | None = None
     _comment: Element | None = None
@@ -8533,26 +8529,26 @@ class SubstanceReferenceInformation(DomainResource, kw_only=True, forbid_unknown
     target: Sequence[SubstanceReferenceInformationTarget] = ()
 
 
-class SubstanceReferenceInformationGene(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceReferenceInformationGene(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     geneSequenceOrigin: CodeableConcept | None = None
     gene: CodeableConcept | None = None
     source: Sequence[Reference] = ()
 
 
-class SubstanceReferenceInformationGeneElement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceReferenceInformationGeneElement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     element: Identifier | None = None
     source: Sequence[Reference] = ()
 
 
-class SubstanceReferenceInformationClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceReferenceInformationClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     domain: CodeableConcept | None = None
     classification: CodeableConcept | None = None
     subtype: Sequence[CodeableConcept] = ()
     source: Sequence[Reference] = ()
 
 
-class SubstanceReferenceInformationTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceReferenceInformationTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     target: Identifier | None = None
     type: CodeableConcept | None = None
     interaction: CodeableConcept | None = None
@@ -8566,7 +8562,7 @@ class SubstanceReferenceInformationTarget(BackboneElement, kw_only=True, forbid_
     source: Sequence[Reference] = ()
 
 
-class SubstanceSourceMaterial(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceSourceMaterial"):
+class SubstanceSourceMaterial(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceSourceMaterial"):
     resourceType: ClassVar[str] = "SubstanceSourceMaterial"
     sourceMaterialClass: CodeableConcept | None = None
     sourceMaterialType: CodeableConcept | None = None
@@ -8586,13 +8582,13 @@ class SubstanceSourceMaterial(DomainResource, kw_only=True, forbid_unknown_field
     partDescription: Sequence[SubstanceSourceMaterialPartDescription] = ()
 
 
-class SubstanceSourceMaterialFractionDescription(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSourceMaterialFractionDescription(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     fraction: str | None = None
     _fraction: Element | None = None
     materialType: CodeableConcept | None = None
 
 
-class SubstanceSourceMaterialOrganism(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSourceMaterialOrganism(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     family: CodeableConcept | None = None
     genus: CodeableConcept | None = None
     species: CodeableConcept | None = None
@@ -8604,13 +8600,13 @@ class SubstanceSourceMaterialOrganism(BackboneElement, kw_only=True, forbid_unkn
     organismGeneral: SubstanceSourceMaterialOrganismOrganismGeneral | None = None
 
 
-class SubstanceSourceMaterialOrganismAuthor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSourceMaterialOrganismAuthor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     authorType: CodeableConcept | None = None
     authorDescription: str | None = None
     _authorDescription: Element | None = None
 
 
-class SubstanceSourceMaterialOrganismHybrid(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSourceMaterialOrganismHybrid(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     maternalOrganismId: str | None = None
     _maternalOrganismId: Element | None = None
     maternalOrganismName: str | None = None
@@ -8622,19 +8618,19 @@ class SubstanceSourceMaterialOrganismHybrid(BackboneElement, kw_only=True, forbi
     hybridType: CodeableConcept | None = None
 
 
-class SubstanceSourceMaterialOrganismOrganismGeneral(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"class_": "class"}):
+class SubstanceSourceMaterialOrganismOrganismGeneral(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"class_": "class"}):
     kingdom: CodeableConcept | None = None
     phylum: CodeableConcept | None = None
     class_: CodeableConcept | None = None
     order: CodeableConcept | None = None
 
 
-class SubstanceSourceMaterialPartDescription(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSourceMaterialPartDescription(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     part: CodeableConcept | None = None
     partLocation: CodeableConcept | None = None
 
 
-class SubstanceSpecification(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceSpecification"):
+class SubstanceSpecification(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceSpecification"):
     resourceType: ClassVar[str] = "SubstanceSpecification"
     identifier: Identifier | None = None
     type: CodeableConcept | None = None
@@ -8659,7 +8655,7 @@ class SubstanceSpecification(DomainResource, kw_only=True, forbid_unknown_fields
     sourceMaterial: Reference | None = None
 
 
-class SubstanceSpecificationMoiety(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationMoiety(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     role: CodeableConcept | None = None
     identifier: Identifier | None = None
     name: str | None = None
@@ -8673,7 +8669,7 @@ class SubstanceSpecificationMoiety(BackboneElement, kw_only=True, forbid_unknown
     _amountString: Element | None = None
 
 
-class SubstanceSpecificationProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     code: CodeableConcept | None = None
     parameters: str | None = None
@@ -8685,7 +8681,7 @@ class SubstanceSpecificationProperty(BackboneElement, kw_only=True, forbid_unkno
     _amountString: Element | None = None
 
 
-class SubstanceSpecificationStructure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationStructure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     stereochemistry: CodeableConcept | None = None
     opticalActivity: CodeableConcept | None = None
     molecularFormula: str | None = None
@@ -8698,7 +8694,7 @@ class SubstanceSpecificationStructure(BackboneElement, kw_only=True, forbid_unkn
     representation: Sequence[SubstanceSpecificationStructureRepresentation] = ()
 
 
-class SubstanceSpecificationStructureIsotope(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationStructureIsotope(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
     name: CodeableConcept | None = None
     substitution: CodeableConcept | None = None
@@ -8706,20 +8702,20 @@ class SubstanceSpecificationStructureIsotope(BackboneElement, kw_only=True, forb
     molecularWeight: SubstanceSpecificationStructureIsotopeMolecularWeight | None = None
 
 
-class SubstanceSpecificationStructureIsotopeMolecularWeight(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationStructureIsotopeMolecularWeight(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     method: CodeableConcept | None = None
     type: CodeableConcept | None = None
     amount: Quantity | None = None
 
 
-class SubstanceSpecificationStructureRepresentation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationStructureRepresentation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     representation: str | None = None
     _representation: Element | None = None
     attachment: Attachment | None = None
 
 
-class SubstanceSpecificationCode(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationCode(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     status: CodeableConcept | None = None
     statusDate: str | None = None
@@ -8729,7 +8725,7 @@ class SubstanceSpecificationCode(BackboneElement, kw_only=True, forbid_unknown_f
     source: Sequence[Reference] = ()
 
 
-class SubstanceSpecificationName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
@@ -8745,14 +8741,14 @@ class SubstanceSpecificationName(BackboneElement, kw_only=True, forbid_unknown_f
     source: Sequence[Reference] = ()
 
 
-class SubstanceSpecificationNameOfficial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationNameOfficial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     authority: CodeableConcept | None = None
     status: CodeableConcept | None = None
     date: str | None = None
     _date: Element | None = None
 
 
-class SubstanceSpecificationRelationship(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SubstanceSpecificationRelationship(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     substanceReference: Reference | None = None
     substanceCodeableConcept: CodeableConcept | None = None
     relationship: CodeableConcept | None = None
@@ -8768,7 +8764,7 @@ class SubstanceSpecificationRelationship(BackboneElement, kw_only=True, forbid_u
     source: Sequence[Reference] = ()
 
 
-class SupplyDelivery(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SupplyDelivery"):
+class SupplyDelivery(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SupplyDelivery"):
     resourceType: ClassVar[str] = "SupplyDelivery"
     identifier: Sequence[Identifier] = ()
     basedOn: Sequence[Reference] = ()
@@ -8787,13 +8783,13 @@ class SupplyDelivery(DomainResource, kw_only=True, forbid_unknown_fields=True, o
     receiver: Sequence[Reference] = ()
 
 
-class SupplyDeliverySuppliedItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SupplyDeliverySuppliedItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     quantity: Quantity | None = None
     itemCodeableConcept: CodeableConcept | None = None
     itemReference: Reference | None = None
 
 
-class SupplyRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="SupplyRequest"):
+class SupplyRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SupplyRequest"):
     resourceType: ClassVar[str] = "SupplyRequest"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -8819,7 +8815,7 @@ class SupplyRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     deliverTo: Reference | None = None
 
 
-class SupplyRequestParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class SupplyRequestParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     valueCodeableConcept: CodeableConcept | None = None
     valueQuantity: Quantity | None = None
@@ -8828,7 +8824,7 @@ class SupplyRequestParameter(BackboneElement, kw_only=True, forbid_unknown_field
     _valueBoolean: Element | None = None
 
 
-class Task(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="Task", rename={"for_": "for"}):
+class Task(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Task", rename={"for_": "for"}):
     resourceType: ClassVar[str] = "Task"
     identifier: Sequence[Identifier] = ()
     instantiatesCanonical: str | None = None
@@ -8871,14 +8867,14 @@ class Task(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaul
     output: Sequence[TaskOutput] = ()
 
 
-class TaskRestriction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TaskRestriction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     repetitions: PositiveInt | None = None
     _repetitions: Element | None = None
     period: Period | None = None
     recipient: Sequence[Reference] = ()
 
 
-class TaskInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TaskInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     valueBase64Binary: str | None = None
     _valueBase64Binary: Element | None = None
@@ -8951,7 +8947,7 @@ class TaskInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_
     valueMeta: Meta | None = None
 
 
-class TaskOutput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TaskOutput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     valueBase64Binary: str | None = None
     _valueBase64Binary: Element | None = None
@@ -9024,7 +9020,7 @@ class TaskOutput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit
     valueMeta: Meta | None = None
 
 
-class TerminologyCapabilities(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="TerminologyCapabilities"):
+class TerminologyCapabilities(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="TerminologyCapabilities"):
     resourceType: ClassVar[str] = "TerminologyCapabilities"
     url: str | None = None
     _url: Element | None = None
@@ -9066,21 +9062,21 @@ class TerminologyCapabilities(DomainResource, kw_only=True, forbid_unknown_field
     closure: TerminologyCapabilitiesClosure | None = None
 
 
-class TerminologyCapabilitiesSoftware(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesSoftware(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     version: str | None = None
     _version: Element | None = None
 
 
-class TerminologyCapabilitiesImplementation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesImplementation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     description: str | None = None
     _description: Element | None = None
     url: str | None = None
     _url: Element | None = None
 
 
-class TerminologyCapabilitiesCodeSystem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesCodeSystem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     uri: str | None = None
     _uri: Element | None = None
     version: Sequence[TerminologyCapabilitiesCodeSystemVersion] = ()
@@ -9088,7 +9084,7 @@ class TerminologyCapabilitiesCodeSystem(BackboneElement, kw_only=True, forbid_un
     _subsumption: Element | None = None
 
 
-class TerminologyCapabilitiesCodeSystemVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesCodeSystemVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     isDefault: bool | None = None
@@ -9102,14 +9098,14 @@ class TerminologyCapabilitiesCodeSystemVersion(BackboneElement, kw_only=True, fo
     _property: Sequence[Element | None] = ()
 
 
-class TerminologyCapabilitiesCodeSystemVersionFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesCodeSystemVersionFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     op: Sequence[str | None] = ()
     _op: Sequence[Element | None] = ()
 
 
-class TerminologyCapabilitiesExpansion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesExpansion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     hierarchical: bool | None = None
     _hierarchical: Element | None = None
     paging: bool | None = None
@@ -9121,29 +9117,29 @@ class TerminologyCapabilitiesExpansion(BackboneElement, kw_only=True, forbid_unk
     _textFilter: Element | None = None
 
 
-class TerminologyCapabilitiesExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     documentation: str | None = None
     _documentation: Element | None = None
 
 
-class TerminologyCapabilitiesValidateCode(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesValidateCode(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     translations: bool | None = None
     _translations: Element | None = None
 
 
-class TerminologyCapabilitiesTranslation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesTranslation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     needsMap: bool | None = None
     _needsMap: Element | None = None
 
 
-class TerminologyCapabilitiesClosure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TerminologyCapabilitiesClosure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     translation: bool | None = None
     _translation: Element | None = None
 
 
-class TestReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="TestReport"):
+class TestReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="TestReport"):
     resourceType: ClassVar[str] = "TestReport"
     identifier: Identifier | None = None
     name: str | None = None
@@ -9165,7 +9161,7 @@ class TestReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     teardown: TestReportTeardown | None = None
 
 
-class TestReportParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestReportParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: str | None = None
     _type: Element | None = None
     uri: str | None = None
@@ -9174,16 +9170,16 @@ class TestReportParticipant(BackboneElement, kw_only=True, forbid_unknown_fields
     _display: Element | None = None
 
 
-class TestReportSetup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestReportSetup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     action: Sequence[TestReportSetupAction] = ()
 
 
-class TestReportSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"assert_": "assert"}):
+class TestReportSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
     operation: TestReportSetupActionOperation | None = None
     assert_: TestReportSetupActionAssert | None = None
 
 
-class TestReportSetupActionOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestReportSetupActionOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     result: str | None = None
     _result: Element | None = None
     message: str | None = None
@@ -9192,7 +9188,7 @@ class TestReportSetupActionOperation(BackboneElement, kw_only=True, forbid_unkno
     _detail: Element | None = None
 
 
-class TestReportSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestReportSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     result: str | None = None
     _result: Element | None = None
     message: str | None = None
@@ -9201,7 +9197,7 @@ class TestReportSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_
     _detail: Element | None = None
 
 
-class TestReportTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestReportTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     description: str | None = None
@@ -9209,20 +9205,20 @@ class TestReportTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     action: Sequence[TestReportTestAction] = ()
 
 
-class TestReportTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"assert_": "assert"}):
+class TestReportTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
     operation: TestReportSetupActionOperation | None = None
     assert_: TestReportSetupActionAssert | None = None
 
 
-class TestReportTeardown(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestReportTeardown(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     action: Sequence[TestReportTeardownAction] = ()
 
 
-class TestReportTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestReportTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     operation: TestReportSetupActionOperation | None = None
 
 
-class TestScript(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="TestScript"):
+class TestScript(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="TestScript"):
     resourceType: ClassVar[str] = "TestScript"
     url: str | None = None
     _url: Element | None = None
@@ -9261,31 +9257,31 @@ class TestScript(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_
     teardown: TestScriptTeardown | None = None
 
 
-class TestScriptOrigin(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptOrigin(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     index: Integer | None = None
     _index: Element | None = None
     profile: Coding | None = None
 
 
-class TestScriptDestination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptDestination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     index: Integer | None = None
     _index: Element | None = None
     profile: Coding | None = None
 
 
-class TestScriptMetadata(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptMetadata(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     link: Sequence[TestScriptMetadataLink] = ()
     capability: Sequence[TestScriptMetadataCapability] = ()
 
 
-class TestScriptMetadataLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptMetadataLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     url: str | None = None
     _url: Element | None = None
     description: str | None = None
     _description: Element | None = None
 
 
-class TestScriptMetadataCapability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptMetadataCapability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     required: bool | None = None
     _required: Element | None = None
     validated: bool | None = None
@@ -9302,7 +9298,7 @@ class TestScriptMetadataCapability(BackboneElement, kw_only=True, forbid_unknown
     _capabilities: Element | None = None
 
 
-class TestScriptFixture(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptFixture(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     autocreate: bool | None = None
     _autocreate: Element | None = None
     autodelete: bool | None = None
@@ -9310,7 +9306,7 @@ class TestScriptFixture(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     resource: Reference | None = None
 
 
-class TestScriptVariable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptVariable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     defaultValue: str | None = None
@@ -9329,16 +9325,16 @@ class TestScriptVariable(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     _sourceId: Element | None = None
 
 
-class TestScriptSetup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptSetup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     action: Sequence[TestScriptSetupAction] = ()
 
 
-class TestScriptSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"assert_": "assert"}):
+class TestScriptSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
     operation: TestScriptSetupActionOperation | None = None
     assert_: TestScriptSetupActionAssert | None = None
 
 
-class TestScriptSetupActionOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptSetupActionOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Coding | None = None
     resource: str | None = None
     _resource: Element | None = None
@@ -9373,14 +9369,14 @@ class TestScriptSetupActionOperation(BackboneElement, kw_only=True, forbid_unkno
     _url: Element | None = None
 
 
-class TestScriptSetupActionOperationRequestHeader(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptSetupActionOperationRequestHeader(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     field: str | None = None
     _field: Element | None = None
     value: str | None = None
     _value: Element | None = None
 
 
-class TestScriptSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     label: str | None = None
     _label: Element | None = None
     description: str | None = None
@@ -9427,7 +9423,7 @@ class TestScriptSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_
     _warningOnly: Element | None = None
 
 
-class TestScriptTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     description: str | None = None
@@ -9435,20 +9431,20 @@ class TestScriptTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     action: Sequence[TestScriptTestAction] = ()
 
 
-class TestScriptTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, rename={"assert_": "assert"}):
+class TestScriptTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
     operation: TestScriptSetupActionOperation | None = None
     assert_: TestScriptSetupActionAssert | None = None
 
 
-class TestScriptTeardown(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptTeardown(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     action: Sequence[TestScriptTeardownAction] = ()
 
 
-class TestScriptTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class TestScriptTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     operation: TestScriptSetupActionOperation | None = None
 
 
-class ValueSet(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="ValueSet"):
+class ValueSet(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ValueSet"):
     resourceType: ClassVar[str] = "ValueSet"
     url: str | None = None
     _url: Element | None = None
@@ -9482,7 +9478,7 @@ class ValueSet(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_de
     expansion: ValueSetExpansion | None = None
 
 
-class ValueSetCompose(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetCompose(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     lockedDate: str | None = None
     _lockedDate: Element | None = None
     inactive: bool | None = None
@@ -9491,7 +9487,7 @@ class ValueSetCompose(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     exclude: Sequence[ValueSetComposeInclude] = ()
 
 
-class ValueSetComposeInclude(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetComposeInclude(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     system: str | None = None
     _system: Element | None = None
     version: str | None = None
@@ -9502,7 +9498,7 @@ class ValueSetComposeInclude(BackboneElement, kw_only=True, forbid_unknown_field
     _valueSet: Sequence[Element | None] = ()
 
 
-class ValueSetComposeIncludeConcept(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetComposeIncludeConcept(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: str | None = None
     _code: Element | None = None
     display: str | None = None
@@ -9510,7 +9506,7 @@ class ValueSetComposeIncludeConcept(BackboneElement, kw_only=True, forbid_unknow
     designation: Sequence[ValueSetComposeIncludeConceptDesignation] = ()
 
 
-class ValueSetComposeIncludeConceptDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetComposeIncludeConceptDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     language: str | None = None
     _language: Element | None = None
     use: Coding | None = None
@@ -9518,7 +9514,7 @@ class ValueSetComposeIncludeConceptDesignation(BackboneElement, kw_only=True, fo
     _value: Element | None = None
 
 
-class ValueSetComposeIncludeFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetComposeIncludeFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     property: str | None = None
     _property: Element | None = None
     op: str | None = None
@@ -9527,7 +9523,7 @@ class ValueSetComposeIncludeFilter(BackboneElement, kw_only=True, forbid_unknown
     _value: Element | None = None
 
 
-class ValueSetExpansion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetExpansion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: str | None = None
     _identifier: Element | None = None
     timestamp: str | None = None
@@ -9540,7 +9536,7 @@ class ValueSetExpansion(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     contains: Sequence[ValueSetExpansionContains] = ()
 
 
-class ValueSetExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: str | None = None
     _name: Element | None = None
     valueString: str | None = None
@@ -9559,7 +9555,7 @@ class ValueSetExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_f
     _valueDateTime: Element | None = None
 
 
-class ValueSetExpansionContains(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class ValueSetExpansionContains(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     system: str | None = None
     _system: Element | None = None
     abstract: bool | None = None
@@ -9576,7 +9572,7 @@ class ValueSetExpansionContains(BackboneElement, kw_only=True, forbid_unknown_fi
     contains: Sequence[ValueSetExpansionContains] = ()
 
 
-class VerificationResult(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="VerificationResult"):
+class VerificationResult(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="VerificationResult"):
     resourceType: ClassVar[str] = "VerificationResult"
     target: Sequence[Reference] = ()
     targetLocation: Sequence[str | None] = ()
@@ -9599,7 +9595,7 @@ class VerificationResult(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     validator: Sequence[VerificationResultValidator] = ()
 
 
-class VerificationResultPrimarySource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class VerificationResultPrimarySource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     who: Reference | None = None
     type: Sequence[CodeableConcept] = ()
     communicationMethod: Sequence[CodeableConcept] = ()
@@ -9610,7 +9606,7 @@ class VerificationResultPrimarySource(BackboneElement, kw_only=True, forbid_unkn
     pushTypeAvailable: Sequence[CodeableConcept] = ()
 
 
-class VerificationResultAttestation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class VerificationResultAttestation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     who: Reference | None = None
     onBehalfOf: Reference | None = None
     communicationMethod: CodeableConcept | None = None
@@ -9624,14 +9620,14 @@ class VerificationResultAttestation(BackboneElement, kw_only=True, forbid_unknow
     sourceSignature: Signature | None = None
 
 
-class VerificationResultValidator(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class VerificationResultValidator(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     organization: Reference | None = None
     identityCertificate: str | None = None
     _identityCertificate: Element | None = None
     attestationSignature: Signature | None = None
 
 
-class VisionPrescription(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False, tag_field="resourceType", tag="VisionPrescription"):
+class VisionPrescription(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="VisionPrescription"):
     resourceType: ClassVar[str] = "VisionPrescription"
     identifier: Sequence[Identifier] = ()
     status: str | None = None
@@ -9646,7 +9642,7 @@ class VisionPrescription(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     lensSpecification: Sequence[VisionPrescriptionLensSpecification] = ()
 
 
-class VisionPrescriptionLensSpecification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class VisionPrescriptionLensSpecification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     product: CodeableConcept | None = None
     eye: str | None = None
     _eye: Element | None = None
@@ -9673,14 +9669,17 @@ class VisionPrescriptionLensSpecification(BackboneElement, kw_only=True, forbid_
     note: Sequence[Annotation] = ()
 
 
-class VisionPrescriptionLensSpecificationPrism(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class VisionPrescriptionLensSpecificationPrism(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     amount: Decimal | None = None
     _amount: Element | None = None
     base: str | None = None
     _base: Element | None = None
 
 
-if not TYPE_CHECKING:
+# To a type checker any resource is a Resource; to msgspec it is one of these.
+if TYPE_CHECKING:
+    AnyResource = Resource
+else:
     AnyResource = Union[
         Account,
         ActivityDefinition,
