@@ -1,0 +1,73 @@
+"""What the database itself refuses, whoever asks: unbalanced postings, and any change to what was posted.
+
+Run by the migration. The balance is checked when a transaction commits, so the entries of a posting may come
+one by one. The check looks at the practice of the row it is called for, whatever the transaction has set by
+then, and puts the setting back.
+"""
+
+from __future__ import annotations
+
+FORWARD = """
+CREATE FUNCTION ledger_check_posting(wanted bigint, of_practice integer) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    before text := current_setting('chartdesk.practice', true);
+    posted boolean;
+    entries integer;
+    difference numeric;
+BEGIN
+    PERFORM set_config('chartdesk.practice', of_practice::text, true);
+    SELECT true INTO posted FROM ledger_posting WHERE id = wanted AND practice = of_practice;
+    SELECT count(*), COALESCE(sum(amount), 0) INTO entries, difference
+      FROM ledger_entry WHERE posting_id = wanted AND practice = of_practice;
+    PERFORM set_config('chartdesk.practice', COALESCE(before, ''), true);
+    IF posted IS NULL THEN
+        RAISE EXCEPTION 'ledger: posting % is not of practice %', wanted, of_practice
+            USING ERRCODE = 'check_violation';
+    ELSIF difference <> 0 THEN
+        RAISE EXCEPTION 'ledger: posting % does not balance, it is off by %', wanted, difference
+            USING ERRCODE = 'check_violation';
+    ELSIF entries < 2 THEN
+        RAISE EXCEPTION 'ledger: posting % has fewer than two entries', wanted
+            USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION ledger_entry_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM ledger_check_posting(NEW.posting_id, NEW.practice);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION ledger_posting_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM ledger_check_posting(NEW.id, NEW.practice);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION ledger_unchangeable() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'ledger: what was posted is never changed or deleted; reverse it'
+        USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE CONSTRAINT TRIGGER ledger_entry_balanced AFTER INSERT ON ledger_entry
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balanced();
+CREATE CONSTRAINT TRIGGER ledger_posting_balanced AFTER INSERT ON ledger_posting
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_posting_balanced();
+CREATE TRIGGER ledger_entry_unchangeable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_unchangeable();
+CREATE TRIGGER ledger_posting_unchangeable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_posting
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_unchangeable();
+"""
+
+BACKWARD = """
+DROP TRIGGER ledger_posting_unchangeable ON ledger_posting;
+DROP TRIGGER ledger_entry_unchangeable ON ledger_entry;
+DROP TRIGGER ledger_posting_balanced ON ledger_posting;
+DROP TRIGGER ledger_entry_balanced ON ledger_entry;
+DROP FUNCTION ledger_unchangeable();
+DROP FUNCTION ledger_posting_balanced();
+DROP FUNCTION ledger_entry_balanced();
+DROP FUNCTION ledger_check_posting(bigint, integer);
+"""

@@ -1,0 +1,196 @@
+"""Balances, open receivables, aging, the trial balance and the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, Sum
+
+from chartdesk.kit.money import ZERO, money
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.ledger import rules
+from chartdesk.pms.ledger.models import Entry
+from chartdesk.record.access import Subject
+
+
+@dataclass
+class AgingRow:
+    """What one holder owes, by age in days; ``buckets`` has every name of ``rules.BUCKETS``."""
+
+    holder: str
+    total: Decimal
+    buckets: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class JournalRow:
+    """One entry with its posting, as an account page or an export shows it."""
+
+    posting_id: int
+    kind: str
+    source: str
+    posted_on: date
+    at: datetime
+    account: str
+    amount: Decimal
+    patient: str
+    reference: str
+    holder: str
+    memo: str
+    reverses: int | None
+
+
+def balance(
+    subject: Subject,
+    account: str,
+    *,
+    patient: str | None = None,
+    reference: str | None = None,
+    holder: str | None = None,
+    until: date | None = None,
+) -> Decimal:
+    """The balance of ``account``, debit positive; narrowed to a patient, reference or holder, and to postings
+    dated ``until`` or before."""
+    wanted = Q(practice=subject.practice, account=account)
+    if patient is not None:
+        wanted &= Q(patient=patient)
+    if reference is not None:
+        wanted &= Q(reference=reference)
+    if holder is not None:
+        wanted &= Q(holder=holder)
+    if until is not None:
+        wanted &= Q(posted_on__lte=until)
+    with transaction(subject):
+        return money(Entry.objects.filter(wanted).aggregate(sum=Sum("amount"))["sum"] or ZERO)
+
+
+def trial_balance(subject: Subject) -> list[tuple[str, Decimal, Decimal, Decimal]]:
+    """Every account in use: (account, debits, credits, balance), all but the last positive."""
+    return [
+        (account, money(debits), money(credits), money(debits - credits))
+        for account, debits, credits in _rows(
+            subject,
+            """
+            SELECT account, COALESCE(SUM(amount) FILTER (WHERE amount > 0), 0),
+                   COALESCE(-SUM(amount) FILTER (WHERE amount < 0), 0)
+              FROM ledger_entry WHERE practice = %s GROUP BY account ORDER BY account
+            """,
+            [subject.practice],
+        )
+    ]
+
+
+def in_balance(subject: Subject) -> bool:
+    """Whether all debits equal all credits."""
+    with transaction(subject):
+        entries = Entry.objects.filter(practice=subject.practice)
+        return not entries.aggregate(sum=Sum("amount"))["sum"]
+
+
+def open_references(
+    subject: Subject, patient: str | None = None, *, references: list[str] | None = None
+) -> dict[str, dict[str, Decimal]]:
+    """Receivables that are not zero: reference → holder → dollars owed, oldest reference first.
+
+    Narrow to a patient, or to the references named.
+    """
+    clauses, values = _receivables(subject, patient)
+    if references is not None:
+        clauses, values = f"{clauses} AND reference = ANY(%s)", [*values, references]
+    found: dict[str, dict[str, Decimal]] = {}
+    for reference, holder, amount in _rows(
+        subject,
+        f"""
+        SELECT reference, holder, amount
+          FROM (SELECT reference, holder, SUM(amount) AS amount,
+                       MIN(MIN(posted_on)) OVER (PARTITION BY reference) AS since
+                  FROM ledger_entry WHERE {clauses} GROUP BY reference, holder) AS item
+         WHERE amount <> 0 ORDER BY since, reference, holder
+        """,
+        values,
+    ):
+        found.setdefault(reference, {})[holder] = money(amount)
+    return found
+
+
+def aging(subject: Subject, on: date, *, patient: str | None = None) -> list[AgingRow]:
+    """What each holder owes as of ``on``, by the days since that holder first owed it."""
+    clauses, values = _receivables(subject, patient)
+    rows: dict[str, AgingRow] = {}
+    for holder, since, amount in _rows(
+        subject,
+        f"""
+        SELECT holder, since, SUM(amount)
+          FROM (SELECT holder, MIN(posted_on) AS since, SUM(amount) AS amount
+                  FROM ledger_entry WHERE {clauses} AND posted_on <= %s GROUP BY reference, holder) AS item
+         WHERE amount <> 0 GROUP BY holder, since ORDER BY holder
+        """,
+        [*values, on],
+    ):
+        row = rows.setdefault(holder, AgingRow(holder, ZERO, {name: ZERO for name, _ in rules.BUCKETS}))
+        row.buckets[rules.bucket(since, on)] += money(amount)
+        row.total += money(amount)
+    return list(rows.values())
+
+
+def journal(
+    subject: Subject,
+    *,
+    patient: str | None = None,
+    reference: str | None = None,
+    kind: str | None = None,
+    source: str | None = None,
+    posting_id: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    limit: int = 1000,
+) -> list[JournalRow]:
+    """Entries in the order in which they were posted, narrowed as asked; at most ``limit``."""
+    asked = {
+        "patient": patient,
+        "reference": reference,
+        "posting__kind": kind,
+        "posting__source": source,
+        "posting_id": posting_id,
+        "posted_on__gte": first,
+        "posted_on__lte": last,
+    }
+    wanted = {name: value for name, value in asked.items() if value is not None}
+    with transaction(subject):
+        entries = Entry.objects.filter(practice=subject.practice, **wanted).select_related("posting")
+        return [_journal_row(entry) for entry in entries.order_by("pk")[:limit]]
+
+
+def _journal_row(entry: Entry) -> JournalRow:
+    posting = entry.posting
+    return JournalRow(
+        posting_id=posting.pk,
+        kind=posting.kind,
+        source=posting.source,
+        posted_on=posting.posted_on,
+        at=posting.at,
+        account=entry.account,
+        amount=money(entry.amount),
+        patient=entry.patient,
+        reference=entry.reference,
+        holder=entry.holder,
+        memo=entry.memo or posting.memo,
+        reverses=posting.reverses_id,
+    )
+
+
+def _receivables(subject: Subject, patient: str | None) -> tuple[str, list[Any]]:
+    clauses, values = "practice = %s AND account = 'ar'", [subject.practice]
+    if patient is None:
+        return clauses, values
+    return f"{clauses} AND patient = %s", [*values, patient]
+
+
+def _rows(subject: Subject, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with transaction(subject), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
