@@ -166,7 +166,7 @@ _STEP = st.tuples(st.lists(_SIDE, min_size=1, max_size=4), _ACCOUNT, st.booleans
 @given(steps=st.lists(_STEP, max_size=6))
 def test_any_postings_and_reversals_keep_the_books_in_balance(subject, steps):
     """Random postings, half of them reversed: debits equal credits, and reversed ones leave nothing."""
-    before = dict((row[0], row[3]) for row in queries.trial_balance(subject))
+    before = {row[0]: row[3] for row in queries.trial_balance(subject)}
     expected = dict(before)
     for sides, against, undone in steps:
         made = queries.journal(subject, limit=1_000_000)
