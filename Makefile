@@ -1,0 +1,63 @@
+# Chartdesk. `make help` says what each target does.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo test test-quick lint bench lock oracles clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/bin/python:
+	@echo "· making the virtual environment"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Chartdesk needs Python 3.11 or newer; set PYTHON=... to one."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(VENV)/bin/python requirements/runtime.lock pyproject.toml package-lock.json tools/frontend.py
+	@echo "· installing the packages of the lock file"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+install: $(STAMP) ## the virtual environment and the front-end files, nothing else
+	@echo "· preparing the front-end files"
+	@$(BIN)/python tools/frontend.py
+
+$(VENV)/installed-dev: $(STAMP) requirements/dev.lock
+	@echo "· installing what the tests need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+install-dev: install $(VENV)/installed-dev ## the same, with everything the tests need
+
+demo: install ## a demo practice on http://127.0.0.1:8000 (PORT= for another port), until Ctrl-C
+	@exec $(BIN)/chartdesk demo
+
+oracles: install-dev ## the validators of others, each in an environment of its own
+	@$(BIN)/python tools/oracles.py
+
+test: install-dev oracles ## every test, with a real PostgreSQL, a real browser and the oracles
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/pytest
+
+test-quick: install-dev ## the tests without browser and journeys
+	@$(BIN)/pytest tests/unit tests/spec tests/architecture
+
+lint: install-dev ## ruff, mypy, the import contracts, the audit of the packages
+	@$(BIN)/ruff check src tests tools bench
+	@$(BIN)/ruff format --check src tests tools bench
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: install-dev ## the benchmarks, as one table
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/bin/python ## write the lock files anew from pyproject.toml and package.json
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements/runtime.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -o requirements/dev.lock
+
+clean: ## remove what was built; the data of the demo stays
+	@rm -rf $(VENV) .oracles node_modules src/chartdesk/web/static/vendor build artifacts

@@ -1,0 +1,36 @@
+"""The entry point: reads the arguments, runs the command, says errors in words."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from chartdesk import __version__
+from chartdesk.kit.errors import ChartdeskError
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options and a line of help."""
+    from chartdesk.app.cli import billing, data, doctor, serving
+
+    top = argparse.ArgumentParser(
+        prog="chartdesk", description="Practice management, health record, and the exchange between them."
+    )
+    top.add_argument("--version", action="version", version=f"chartdesk {__version__}")
+    commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    for module in (serving, data, billing, doctor):
+        module.add(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    chosen = parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen) or 0)
+    except ChartdeskError as fault:
+        print(f"chartdesk: {fault}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130

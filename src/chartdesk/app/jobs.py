@@ -1,0 +1,72 @@
+"""Jobs that run by the calendar, kept in the same database by procrastinate."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import timedelta
+
+from asgiref.sync import sync_to_async
+from procrastinate.contrib.django import app
+
+from chartdesk.kit import clock
+from chartdesk.kit.models import OutboxEvent
+from chartdesk.record.access.models import Practice
+from chartdesk.record.access.subject import system
+
+#: Days for which delivered events are kept.
+KEEP_EVENTS = 30
+
+
+@app.periodic(cron="0 1 * * *")
+@app.task(queueing_lock="eligibility", pass_context=False)
+def check_coming_visits(timestamp: int) -> None:
+    """Ask the payers about the visits of the next two days (01:00 UTC)."""
+    from chartdesk.pms.scheduling import queries as scheduling
+
+    for practice in Practice.objects.order_by("pk"):
+        subject = system(practice.pk, "nightly eligibility")
+        today = clock.today(practice.zone)
+        for days in (1, 2):
+            for visit in scheduling.day(subject, today + timedelta(days=days)):
+                check_visit(subject.practice, visit.patient_id, visit.appointment_id)
+
+
+def check_visit(practice: int, patient_id: str, appointment_id: str) -> int:
+    """Check the coverages of one visit that have no answer yet; returns how many were asked."""
+    from chartdesk.pms.coverage import commands, queries
+    from chartdesk.pms.scheduling import queries as scheduling
+
+    subject = system(practice, "nightly eligibility")
+    visit = scheduling.appointment(subject, appointment_id)
+    asked = 0
+    for coverage in queries.coverages(subject, patient_id, on=visit.starts.date()):
+        if queries.latest_check(subject, patient_id, appointment_id=appointment_id, coverage_id=coverage.coverage_id):
+            continue
+        commands.check(
+            subject, coverage.coverage_id, service_date=visit.starts.date(), appointment_id=appointment_id
+        )
+        asked += 1
+    return asked
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(queueing_lock="clean-up", pass_context=False)
+def clean_up(timestamp: int) -> None:
+    """Drop events whose deliveries are all done and old (01:30 UTC)."""
+    limit = clock.now() - timedelta(days=KEEP_EVENTS)
+    old = OutboxEvent.objects.filter(happened__lt=limit)
+    old.exclude(outboxdelivery__state__in=("waiting", "stuck")).delete()
+
+
+async def work(stopping: threading.Event) -> None:
+    """Run jobs until ``stopping`` is set."""
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    async with worker_app.open_async():
+        running = asyncio.create_task(
+            worker_app.run_worker_async(concurrency=2, install_signal_handlers=False, listen_notify=True)
+        )
+        waiting = asyncio.create_task(sync_to_async(stopping.wait, thread_sensitive=False)())
+        await asyncio.wait({running, waiting}, return_when="FIRST_COMPLETED")
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -1,0 +1,85 @@
+"""The web server's application: one address, three doors.
+
+``/live`` is an event stream and stays asynchronous. ``/fhir`` goes straight to the FHIR room, past the page
+framework it does not need. Everything else is a page. The last two run in threads, each with a connection
+from the pool.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from chartdesk.app import database, live, wiring
+from chartdesk.app.live import Receive, Scope, Send
+
+#: Threads of one process for pages, and for FHIR requests.
+THREADS = 16
+#: A request body above this many bytes is refused before it is read whole.
+LARGEST_BODY = 64 * 1024 * 1024
+
+wiring.set_up()
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  (settings must be there first)
+
+from chartdesk.api import fhir  # noqa: E402
+
+_pages: Any = WSGIMiddleware(get_wsgi_application(), workers=THREADS)  # type: ignore[arg-type]
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="fhir")
+_hub = live.Hub(database.dsn)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The ASGI entry point."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] != "http":
+        return
+    elif scope["path"] == "/live":
+        await live.stream(scope, receive, send, _hub)
+    elif scope["path"] == "/fhir" or scope["path"].startswith("/fhir/"):
+        await _fhir(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await _hub.close()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def _fhir(scope: Scope, receive: Receive, send: Send) -> None:
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= LARGEST_BODY:
+            chunks.append(chunk)
+        more = message.get("more_body", False)
+    client = scope.get("client") or ("", 0)
+    request = fhir.Request(
+        method=scope["method"],
+        path=scope["path"],
+        query=scope.get("query_string", b"").decode("latin-1"),
+        headers={key.decode("latin-1").lower(): text.decode("latin-1") for key, text in scope["headers"]},
+        body=b"".join(chunks),
+        origin=client[0],
+        too_large=size > LARGEST_BODY,
+    )
+    response = await asyncio.get_running_loop().run_in_executor(_threads, fhir.handle, request)
+    headers = [(key.lower().encode("latin-1"), text.encode("latin-1")) for key, text in response.headers.items()]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})

@@ -1,0 +1,40 @@
+"""Joining the rooms: who hears whose events, and which outside systems stand behind which connection.
+
+Called once per process, after Django is set up. Rooms know only protocols; here the real connections are
+given to them.
+"""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+
+def set_up() -> None:
+    """Make this process a Chartdesk process. Safe to call twice."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chartdesk.app.settings")
+    django.setup()
+    connect()
+
+
+def connect() -> None:
+    """Subscribe every handler and give every room its connection."""
+    from chartdesk.app import configuration
+    from chartdesk.exchange.clearinghouse.folder import FolderConnection
+    from chartdesk.exchange.eligibility.http import HttpEligibility
+    from chartdesk.handoff import subscriptions as handoff
+    from chartdesk.pms.claims import connections as clearinghouse
+    from chartdesk.pms.claims import subscriptions as claims
+    from chartdesk.pms.coverage import connections as eligibility
+    from chartdesk.pms.remittance import subscriptions as remittance
+    from chartdesk.record.access.people import practice_of
+
+    def mailbox(practice: int) -> FolderConnection:
+        return FolderConnection(configuration.clearinghouse_folder(), practice_of(practice).slug)
+
+    eligibility.use(HttpEligibility(configuration.eligibility_url()))
+    clearinghouse.use(mailbox)
+    handoff.connect()
+    claims.connect()
+    remittance.connect()

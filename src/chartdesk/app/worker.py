@@ -1,0 +1,101 @@
+"""The worker: everything that happens without anybody waiting for it.
+
+Three loops, each in a thread of its own, each safe to kill at any moment and to run several times over:
+the outbox (events to their subscribers), the mailboxes (files to and from the clearinghouse), and the jobs
+(procrastinate: the nightly eligibility check, the clean-up).
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+import psycopg
+from django.db import connection
+
+from chartdesk.app import database
+from chartdesk.kit import outbox
+from chartdesk.kit.errors import ChartdeskError
+from chartdesk.record.access.models import Practice
+from chartdesk.record.access.subject import system
+
+#: Seconds between two looks into the mailboxes, and at most between two looks into the outbox.
+MAILBOX_PAUSE = 1.0
+OUTBOX_PAUSE = 1.0
+#: Seconds to wait after a failure before the loop goes on.
+FAILURE_PAUSE = 2.0
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Runs the loops until it is told to stop."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._guard, args=(step,), name=name, daemon=True)
+            for name, step in (("outbox", self._outbox), ("mailbox", self._mailboxes))
+        ]
+
+    def run(self) -> None:
+        """Work until SIGINT, SIGTERM or ``stop``."""
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: self.stop())
+        for thread in self._threads:
+            thread.start()
+        jobs = threading.Thread(target=_run_jobs, args=(self.stopping,), name="jobs", daemon=True)
+        jobs.start()
+        self.stopping.wait()
+        for thread in (*self._threads, jobs):
+            thread.join(timeout=10)
+
+    def stop(self) -> None:
+        """End the loops after what they are doing."""
+        self.stopping.set()
+
+    def _guard(self, step: Callable[[], None]) -> None:
+        """Run ``step`` again and again; a fault is logged and the loop goes on."""
+        while not self.stopping.is_set():
+            try:
+                step()
+            except Exception as fault:  # the worker must outlive whatever one round meets
+                words = str(fault) if isinstance(fault, ChartdeskError) else type(fault).__name__
+                _log.error("%s: %s", threading.current_thread().name, words, exc_info=not isinstance(fault, ChartdeskError))
+                connection.close()
+                self.stopping.wait(FAILURE_PAUSE)
+        connection.close()
+
+    def _outbox(self) -> None:
+        """Deliver, then sleep until somebody says that there is more."""
+        with psycopg.connect(database.dsn(), autocommit=True) as listener:
+            listener.execute(f"LISTEN {outbox.CHANNEL}")
+            while not self.stopping.is_set():
+                while not self.stopping.is_set() and outbox.deliver():
+                    pass
+                for _ in listener.notifies(timeout=OUTBOX_PAUSE, stop_after=1):
+                    pass
+
+    def _mailboxes(self) -> None:
+        mailboxes()
+        self.stopping.wait(MAILBOX_PAUSE)
+
+
+def mailboxes() -> None:
+    """One look into the mailbox of every practice: send what is built, read what came, post what balances."""
+    from chartdesk.pms.claims import commands as claims
+
+    for number in Practice.objects.order_by("pk").values_list("pk", flat=True):
+        subject = system(number, "mailbox")
+        claims.send_pending(subject)
+        claims.collect(subject)
+
+
+def _run_jobs(stopping: threading.Event) -> None:
+    import asyncio
+
+    from chartdesk.app.jobs import work
+
+    asyncio.run(work(stopping))

@@ -1,0 +1,1 @@
+"""Billing: work list, charge review, claims, remittances, denials, patient accounts."""

@@ -1,0 +1,1 @@
+"""The clinic: the clinician's day, the note, problems, allergies, medications, vitals."""

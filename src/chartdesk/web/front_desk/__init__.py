@@ -1,0 +1,1 @@
+"""The front desk: calendar, booking, patients, coverages, check-in."""

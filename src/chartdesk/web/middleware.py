@@ -1,0 +1,83 @@
+"""What happens around every page: who asks is found out, and a room's error becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from chartdesk.kit.errors import ChartdeskError, Forbidden
+from chartdesk.kit.ids import new_id
+from chartdesk.record.access import people
+from chartdesk.record.access.models import Membership
+from chartdesk.web import errors
+
+#: Addresses that need nobody to be logged in.
+OPEN = ("/accounts/", "/static/", "/health")
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class SubjectMiddleware:
+    """Puts the access subject on the request, or sends the browser to the login page."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OPEN):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return _to_login(request)
+        practice = _practice(request)
+        try:
+            if practice is None:
+                raise Forbidden("You have no place in any practice.", cure="Ask a manager for one.")
+            request.subject = people.subject_of(  # type: ignore[attr-defined]
+                request.user, practice, origin=request.META.get("REMOTE_ADDR", ""), request=new_id()
+            )
+        except Forbidden:
+            logout(request)
+            return _to_login(request)
+        request.practice = people.practice_of(practice)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class ErrorMiddleware:
+    """Turns the errors that rooms raise on purpose into pages or, under htmx, into a notice."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "subject", None) is not None:
+            # Patient data stays out of every cache.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, ChartdeskError):
+            return errors.told(request, fault)
+        return None
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # The page itself must go to the login page, not the part that htmx would replace.
+        return HttpResponse(status=401, headers={"HX-Redirect": "/accounts/login/"})
+    return redirect(f"/accounts/login/?next={request.path}")
+
+
+def _practice(request: HttpRequest) -> int | None:
+    """The practice this session works in; the person's first one where none was chosen."""
+    chosen: Any = request.session.get("practice")
+    if chosen is not None:
+        return int(chosen)
+    place = Membership.objects.filter(user=request.user, active=True).order_by("pk").first()  # type: ignore[misc]
+    if place is None:
+        return None
+    request.session["practice"] = place.practice
+    return place.practice

@@ -1,0 +1,72 @@
+"""The menu: which role sees which pages, and where each role begins its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from chartdesk.record.access.models import Membership, Practice
+from chartdesk.record.access.subject import Role, Subject
+
+FRONT = (Role.FRONT_DESK, Role.MANAGER)
+CARE = (Role.CLINICIAN, Role.NURSE)
+MONEY = (Role.BILLER, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu. ``name`` is the URL name it leads to."""
+
+    title: str
+    name: str
+    icon: str
+    roles: tuple[Role, ...]
+
+
+MENU = (
+    Entry("Calendar", "calendar", "calendar", (*FRONT, *CARE, Role.BILLER)),
+    Entry("My day", "my_day", "stethoscope", CARE),
+    Entry("Patients", "patients", "users", (*FRONT, *CARE, Role.BILLER)),
+    Entry("Work list", "work", "list-check", (*FRONT, *CARE, Role.BILLER)),
+    Entry("Charge review", "charge_review", "receipt", MONEY),
+    Entry("Claims", "claims", "file-invoice", MONEY),
+    Entry("Remittances", "remittances", "cash-banknote", MONEY),
+    Entry("Denials", "denials", "file-x", MONEY),
+    Entry("Receivables", "receivables", "scale", MONEY),
+    Entry("Dashboard", "dashboard", "chart-bar", (Role.MANAGER, Role.BILLER)),
+    Entry("Practice", "practice_setup", "settings", (Role.MANAGER,)),
+)
+_BEGINNINGS = (
+    (Role.CLINICIAN, "my_day"),
+    (Role.NURSE, "calendar"),
+    (Role.FRONT_DESK, "calendar"),
+    (Role.BILLER, "work"),
+    (Role.MANAGER, "dashboard"),
+)
+
+
+def beginning(subject: Subject) -> str:
+    """The URL name of the page where the subject's day begins."""
+    return next((name for role, name in _BEGINNINGS if role in subject.roles), "patients")
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What every page needs to draw its frame."""
+    subject: Subject | None = getattr(request, "subject", None)
+    if subject is None:
+        return {}
+    return {
+        "subject": subject,
+        "practice": request.practice,  # type: ignore[attr-defined]
+        "menu": [entry for entry in MENU if any(role in subject.roles for role in entry.roles)],
+        "practices": _practices(request),
+        "logout_seconds": settings.LOGOUT_SECONDS,
+    }
+
+
+def _practices(request: HttpRequest) -> list[Practice]:
+    numbers = Membership.objects.filter(user=request.user, active=True).values("practice")  # type: ignore[misc]
+    return list(Practice.objects.filter(pk__in=numbers).order_by("name"))

@@ -1,0 +1,1 @@
+"""The practice: its dashboard and its set-up."""

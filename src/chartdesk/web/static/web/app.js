@@ -1,0 +1,117 @@
+// What every page needs: keys, notices, dialogs, live updates, the warning before the log-out.
+"use strict";
+
+// Keys ---------------------------------------------------------------------------------------------------
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    document.getElementById("search")?.focus();
+  }
+  if (event.key === "Escape" && event.target.id === "search") {
+    event.target.value = "";
+    document.getElementById("search-results").replaceChildren();
+  }
+  // Arrow keys walk through search results and through rows that can be opened.
+  if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest(".search")) {
+    const links = [...document.querySelectorAll("#search-results a")];
+    if (links.length) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const next = links.indexOf(document.activeElement) + step;
+      (links[next] || (step > 0 ? links[0] : document.getElementById("search"))).focus();
+    }
+  }
+  // A page names its keys with data-key; the key presses the button or follows the link.
+  if (!typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1) {
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (target) {
+      event.preventDefault();
+      target.click();
+    }
+  }
+});
+
+// Notices ------------------------------------------------------------------------------------------------
+function notice(kind, text, cure) {
+  const box = document.createElement("div");
+  box.className = `alert alert-${kind} alert-dismissible`;
+  box.setAttribute("role", "alert");
+  const strong = document.createElement("strong");
+  strong.textContent = text;
+  box.append(strong);
+  if (cure) box.append(` ${cure}`);
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "btn-close";
+  close.setAttribute("aria-label", "Close");
+  close.addEventListener("click", () => box.remove());
+  box.append(close);
+  document.getElementById("notices").append(box);
+  if (kind === "success" || kind === "info") setTimeout(() => box.remove(), 6000);
+}
+document.body.addEventListener("notice", (event) => notice(event.detail.kind, event.detail.text, event.detail.cure));
+document.body.addEventListener("htmx:responseError", (event) =>
+  notice("danger", `The server answered ${event.detail.xhr.status}.`, "Nothing was changed. Reload the page and try again."));
+document.body.addEventListener("htmx:sendError", () =>
+  notice("danger", "The server cannot be reached.", "What you typed is still here. Try again in a moment."));
+
+// Dialogs: whatever is loaded into #dialog-content is shown; the event closeDialog hides it. ----------------
+const dialog = () => tabler.bootstrap.Modal.getOrCreateInstance(document.getElementById("dialog"));
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "dialog-content" && event.detail.target.childElementCount) dialog().show();
+});
+document.body.addEventListener("closeDialog", () => dialog().hide());
+
+// Live updates: a notice of the event stream becomes an event "live:<topic>" that hx-trigger can name. -------
+document.body.addEventListener("htmx:sseOpen", () => document.body.setAttribute("data-live", "on"));
+document.body.addEventListener("htmx:sseError", () => document.body.setAttribute("data-live", "off"));
+document.body.addEventListener("htmx:sseOpen", (event) => {
+  const source = event.detail.source;
+  const topics = new URL(source.url).searchParams.get("topics").split(",");
+  for (const topic of [...topics, "refresh"]) {
+    source.addEventListener(topic, (message) => {
+      const told = topic === "refresh" ? topics : [topic];
+      for (const name of told) htmx.trigger(document.body, `live:${name}`, { reference: message.data });
+    });
+  }
+});
+
+// Rows that open: the whole row follows its first link. ------------------------------------------------------
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-href]");
+  if (row && !event.target.closest("a, button, input, label, select")) location.href = row.dataset.href;
+  const theme = event.target.closest("[data-theme-switch]");
+  if (theme) {
+    const next = document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+    document.documentElement.setAttribute("data-bs-theme", next);
+    localStorage.setItem("theme", next);
+  }
+  if (event.target.closest("[data-print]")) print();
+});
+// A form that asks first: data-confirm says what it will do.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !confirm(question)) event.preventDefault();
+}, true);
+// A field that sends its form when it changes.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
+
+// Log-out warning --------------------------------------------------------------------------------------------
+const limit = Number(document.body.dataset.logoutSeconds || 0);
+let last = Date.now();
+const touched = () => { last = Date.now(); };
+document.body.addEventListener("htmx:afterRequest", touched);
+if (limit) {
+  setInterval(() => {
+    const left = Math.round(limit - (Date.now() - last) / 1000);
+    const warning = document.getElementById("logout-warning");
+    warning.hidden = left > 120;
+    warning.querySelector("[data-remaining]").textContent = left > 60 ? "two minutes" : `${Math.max(left, 0)} seconds`;
+    if (left <= 0) location.href = "/accounts/login/";
+  }, 1000);
+  document.querySelector("[data-stay]").addEventListener("click", () => fetch("/health/signed-in").then(touched));
+}

@@ -1,0 +1,111 @@
+"""What templates say often: icons, money, ages, phone numbers, times in the practice's zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from chartdesk.kit import clock
+from chartdesk.kit.money import dollars
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite, hidden from screen readers; the words beside it carry the meaning."""
+    sprite = static("vendor/icons.svg")
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', classes, sprite, name
+    )
+
+
+@register.filter
+def usd(amount: Decimal | None) -> str:
+    """``$1,024.00``; an em dash for an amount that is not known."""
+    return "—" if amount is None else dollars(amount)
+
+
+@register.filter
+def age(born: date | None) -> str:
+    """Years, or months below two years, as of today; empty when unknown."""
+    if born is None:
+        return ""
+    today = clock.now().date()
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    return f"{months // 12} y" if months >= 24 else f"{months} mo"
+
+
+@register.filter
+def phone(number: str) -> str:
+    """``(614) 555-0100`` for a US number; anything else as it is."""
+    digits = "".join(character for character in number if character.isdigit())
+    digits = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}" if len(digits) == 10 else number
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))
+
+
+@register.filter
+def clock_time(moment: datetime | None, zone: str) -> str:
+    """``9:05 AM`` in the zone; empty when there is none."""
+    return f"{_local(moment, zone):%-I:%M %p}" if moment else ""
+
+
+@register.filter
+def day(moment: datetime | date | None, zone: str = "UTC") -> str:
+    """``Nov 21, 2026``; a moment is taken in the zone."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = _local(moment, zone)
+    return f"{moment:%b %-d, %Y}"
+
+
+@register.filter
+def stamp(moment: datetime | None, zone: str) -> str:
+    """``Nov 21, 2026, 9:05 AM`` in the zone."""
+    return f"{day(moment, zone)}, {clock_time(moment, zone)}" if moment else ""
+
+
+_STATUS_COLORS = {
+    "booked": "secondary", "confirmed": "azure", "arrived": "green", "roomed": "teal", "departed": "blue",
+    "cancelled": "red", "noshow": "orange", "active": "green", "inactive": "red", "refused": "red", "failed": "orange",
+    "unknown": "secondary", "asked": "secondary", "review": "orange", "approved": "azure", "billed": "blue",
+    "void": "secondary", "built": "secondary", "held": "orange", "ready": "azure", "submitted": "azure",
+    "accepted": "cyan", "acknowledged": "teal", "rejected": "red", "paid": "green", "partly_paid": "lime",
+    "denied": "red", "closed": "secondary", "posted": "green", "partly_posted": "lime", "received": "azure",
+    "open": "orange", "draft": "orange", "signed": "green",
+}  # fmt: skip
+_STATUS_WORDS = {
+    "noshow": "no-show", "departed": "checked out", "roomed": "in room", "partly_paid": "partly paid",
+    "partly_posted": "partly posted",
+}  # fmt: skip
+
+
+@register.filter
+def status(code: str) -> SafeString:
+    """A status as a badge: always its word, colour only besides."""
+    color = _STATUS_COLORS.get(code, "secondary")
+    words = _STATUS_WORDS.get(code, code.replace("_", " "))
+    return format_html('<span class="badge bg-{}-lt text-{}-lt-fg">{}</span>', color, color, words)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """The present address's query with ``changes`` made; None removes a parameter."""
+    parameters = context["request"].GET.copy()
+    for name, text in changes.items():
+        if text is None:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(text)
+    return f"?{parameters.urlencode()}"
