@@ -1,0 +1,1 @@
+"""Tables written by the programs in tools/; do not edit."""
