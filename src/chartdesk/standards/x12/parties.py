@@ -25,7 +25,8 @@ class Address:
 
 @dataclass(slots=True, kw_only=True)
 class Contact:
-    """PER: a person or desk to ask. ``numbers`` keeps what the three named fields do not say."""
+    """PER: a person or desk to ask. ``numbers`` are the qualifiers and numbers as read, in their order;
+    where it is empty they are made of the named fields."""
 
     function: str = "IC"
     name: str = ""
@@ -38,11 +39,12 @@ class Contact:
 
 @dataclass(slots=True, kw_only=True)
 class Reference:
-    """REF: a number and what kind of number it is (REF01)."""
+    """REF: a number and what kind of number it is (REF01). ``payer`` where it is that payer's (REF04, 2U)."""
 
     qualifier: str
     value: str
     description: str = ""
+    payer: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,8 +6,10 @@ own separators until it is asked for in parts, so plain elements cost nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import msgspec
 
 #: An element to write: text, its components, or its repeats (each text or components).
 Value = str | tuple[str, ...] | list["str | tuple[str, ...]"]
@@ -30,15 +32,12 @@ class Separators:
 STANDARD = Separators()
 
 
-class Segment:
-    """One segment: ``elements[0]`` is the tag, ``elements[n]`` element n; ``number`` its place in the file."""
+class Segment(msgspec.Struct, eq=False):
+    """One segment: ``elements[0]`` is the tag, ``elements[n]`` element n; ``number`` its place."""
 
-    __slots__ = ("elements", "number", "separators")
-
-    def __init__(self, elements: Sequence[str], number: int = 0, separators: Separators = STANDARD) -> None:
-        self.elements = elements
-        self.number = number
-        self.separators = separators
+    elements: list[str]
+    number: int = 0
+    separators: Separators = STANDARD
 
     @property
     def tag(self) -> str:
@@ -91,29 +90,25 @@ def _components(text: str, mark: str) -> str | tuple[str, ...]:
     return tuple(text.split(mark)) if mark in text else text
 
 
-def segment(tag: str, *values: Value) -> Segment:
-    """A segment to write, from values; it carries the standard separators until it is written.
-
-    Plain text passes as it is: a separator inside it is refused by the writer, not here.
-    """
-    return Built(tag, values)
-
-
-class Built(Segment):
+class Built(Segment, eq=False):
     """A segment made by us. Its values are kept apart, so data can never turn into a separator."""
 
-    __slots__ = ("_values",)
-
-    def __init__(self, tag: str, values: Sequence[Value]) -> None:
-        kept = list(values)
-        while kept and not kept[-1]:
-            kept.pop()
-        self._values: list[Value] = [_trimmed(value) for value in kept]
-        super().__init__([tag, *(_flat(value) for value in self._values)])
+    built: list[Value] = []
 
     def values(self) -> list[Value]:
         """The values it was built from."""
-        return self._values
+        return self.built
+
+
+def segment(tag: str, *values: Value) -> Segment:
+    """A segment to write. Empty values and components at the end are dropped.
+
+    Data is taken as it is: what may not stand in it is mended or refused by the writer.
+    """
+    kept = [_trimmed(value) for value in values]
+    while kept and not kept[-1]:
+        kept.pop()
+    return Built([tag, *(_flat(value) for value in kept)], built=kept)
 
 
 def _trimmed(value: Value) -> Value:

@@ -18,6 +18,8 @@ from chartdesk.standards.x12.claim_837p.model import (
     Submitter,
     Subscriber,
 )
+from chartdesk.standards.x12.claim_837p.reading import claims, read
+from chartdesk.standards.x12.claim_837p.writing import write
 
 __all__ = [
     "Accident",
@@ -36,4 +38,7 @@ __all__ = [
     "ServiceLine",
     "Submitter",
     "Subscriber",
+    "claims",
+    "read",
+    "write",
 ]

@@ -28,7 +28,7 @@ class Refusal:
 
 @dataclass(slots=True, kw_only=True)
 class Delivery:
-    """HSD: how a benefit is delivered: quantity per sample, over a period, by a pattern. Elements verbatim."""
+    """HSD: how a benefit is delivered (quantity, period, pattern). Elements verbatim."""
 
     elements: list[str]
 
@@ -45,7 +45,7 @@ class Limit:
 
 @dataclass(slots=True, kw_only=True)
 class Benefit:
-    """EB with what follows it, loop 2110C or 2110D. Amounts in dollars; ``percent`` as a fraction (0.2 is 20 %).
+    """EB with what follows it, loop 2110C or 2110D. Dollars; ``percent`` as a fraction (0.2 is 20 %).
 
     ``info`` EB01, ``coverage_level`` EB02, ``service_types`` EB03, ``insurance_type`` EB04, ``plan`` EB05,
     ``period`` EB06, ``amount`` EB07, ``percent`` EB08, ``quantity_qualifier`` EB09, ``quantity`` EB10,

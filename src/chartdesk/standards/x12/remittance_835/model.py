@@ -1,7 +1,7 @@
 """A remittance as typed data: payment, claims, lines, provider adjustments.
 
-005010X221A1. Amounts carry the file's own sign; a reversal's amounts are negated. A positive adjustment lowers
-the payment. What a file says beyond these fields stays in ``extras``, so that nothing is lost.
+005010X221A1. Amounts carry the file's own sign; a reversal's amounts are negated. A positive adjustment
+lowers the payment. What a file says beyond these fields stays in ``extras``, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class BankAccount:
 class ServicePayment:
     """Loop 2110: one line as the payer decided it.
 
-    ``submitted_code`` (SVC06) only where the payer changed the code. ``line_control`` is REF*6R, as we sent it.
+    ``submitted_code`` (SVC06) only where the payer changed the code. ``line_control`` is our REF*6R.
     """
 
     code: str

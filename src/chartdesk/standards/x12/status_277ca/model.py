@@ -109,7 +109,7 @@ class ProviderStatus:
 
 @dataclass(slots=True, kw_only=True)
 class StatusReport:
-    """One ST. ``receiver_trace`` is the BHT03 of the 837 it answers; ``receiver_statuses`` speak of that file."""
+    """One ST. ``receiver_trace`` is the BHT03 of the 837 answered, ``receiver_statuses`` speak of it."""
 
     source: Party
     receiver: Party
