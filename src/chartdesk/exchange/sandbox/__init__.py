@@ -5,3 +5,7 @@ It reads what arrives as a stranger would: it shares no code with Chartdesk's ow
 builder, so a fault in either shows here. What it pays is written in ``rules.toml``; what a tester can
 summon by a member id is in ``docs/sandbox-payer.md``.
 """
+
+from chartdesk.exchange.sandbox.program import Sandbox
+
+__all__ = ["Sandbox"]

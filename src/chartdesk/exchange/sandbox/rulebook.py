@@ -20,25 +20,21 @@ HUNDRED = Decimal(100)
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
 
-class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The parent of all tables of the file: read-only, a misspelt key is an error."""
-
-
-class Clearinghouse(Written):
+class Clearinghouse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who sends the acknowledgements."""
 
     name: str
     id: str
 
 
-class Timing(Written):
+class Timing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When corrections follow, and what late payment costs."""
 
     correction_days: int
     interest_percent: Decimal
 
 
-class Codes(Written):
+class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Groups of procedure codes that the rules speak of."""
 
     office_visit: frozenset[str]
@@ -48,7 +44,7 @@ class Codes(Written):
     always_bundled: frozenset[str]
 
 
-class Bundle(Written, rename={"present": "with"}):
+class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"present": "with"}):
     """Where a ``present`` code is on the claim, a ``denied`` code is part of it unless so modified."""
 
     present: frozenset[str]
@@ -56,7 +52,7 @@ class Bundle(Written, rename={"present": "with"}):
     unless: frozenset[str]
 
 
-class Denial(Written):
+class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Adjustment group, CARC and RARC of a line that is not paid."""
 
     group: str
@@ -64,7 +60,7 @@ class Denial(Written):
     remark: str = ""
 
 
-class Plan(Written):
+class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a member of a plan owes and what the plan leaves out."""
 
     id: str
@@ -86,7 +82,7 @@ class Plan(Written):
         return self.member_pattern or self.member_prefix + r"\d{8}"
 
 
-class Payer(Written):
+class Payer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An insurer: identity, contract and plans."""
 
     id: str
@@ -109,7 +105,7 @@ class Payer(Written):
     not_covered_patient: frozenset[str] = frozenset()
 
 
-class Rulebook(Written):
+class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything in ``rules.toml``."""
 
     clearinghouse: Clearinghouse

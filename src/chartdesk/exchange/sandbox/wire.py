@@ -17,6 +17,11 @@ ISA_LENGTH = 106
 #: Characters that the writer uses as separators, and therefore takes out of data.
 SEPARATORS = str.maketrans(dict.fromkeys("*^:~\r\n", " "))
 
+
+class Repetition(tuple[str, ...]):
+    """The values of a repeating element, for the writer."""
+
+
 Element = str | Decimal | int | date | Sequence["str | Decimal | int | date"]
 
 
@@ -152,6 +157,8 @@ def written(value: Element) -> str:
         return str(value)
     if isinstance(value, str):
         return value.translate(SEPARATORS).strip()
+    if isinstance(value, Repetition):
+        return "^".join(written(part) for part in value)
     return ":".join(written(part) for part in value).rstrip(":")
 
 
@@ -206,7 +213,7 @@ def interchange_text(envelope: Envelope, functional: str, version: str, sets: It
         ),
     ]  # fmt: skip
     count = 0
-    for count, body in enumerate(sets, start=1):  # noqa: B007 - the last count goes into the GE
+    for count, body in enumerate(sets, start=1):
         number = f"{count:04d}"
         start = ("ST", kind, number) if kind == "835" else ("ST", kind, number, version)
         parts += [segment_text(*start), *body, segment_text("SE", len(body) + 2, number)]

@@ -1,0 +1,35 @@
+"""The words that a tester puts at the end of a member id to summon a case.
+
+``NPP12345678`` is an ordinary member; ``NPP12345678TAKEBACK`` is one whose payer takes the payment back.
+"""
+
+from __future__ import annotations
+
+SCENARIOS = {
+    "INACTIVE": "coverage is not active; claims are rejected for eligibility",
+    "EXPIRED": "coverage ended on 31 December of last year; later dates of service are rejected",
+    "UNKNOWN": "the payer does not know the member (271 AAA 75, 277CA A3:33)",
+    "NAMEDIFF": "the payer has another name for the member (271 AAA 73, 277CA A8:125)",
+    "NOREPLY": "the payer cannot respond now (271 AAA 42); claims are processed",
+    "SLOW": "the 271 comes after 25 seconds; claims are processed",
+    "NOCOPAY": "the 271 does not say the copay; claims are processed with it",
+    "HIGHDED": "a deductible of 6,000 of which nothing is met",
+    "DEDMET": "the year's deductible is met",
+    "COB": "the 271 names another payer as primary; a claim sent as primary is denied (CARC 22)",
+    "REJECT": "every claim is rejected in the 277CA (A3:21)",
+    "NOTCOV": "every line is denied as not covered (CARC 96)",
+    "NOAUTH": "every line without an authorization number is denied (CARC 197)",
+    "MISSING": "every line is denied for missing information (CARC 16)",
+    "PARTIAL": "the last of several lines is denied; a single line is paid at half its allowed amount",
+    "UNDERPAY": "the payer allows 80 percent of the contract",
+    "REVERSE": "paid at 80 percent of the contract, then reversed and corrected in a later 835",
+    "TAKEBACK": "paid, then the payment is recovered in a later 835 (PLB WO)",
+    "INTEREST": "paid with interest for late payment (PLB L6)",
+    "NOLINE": "the 835 does not echo the line control numbers",
+    "DROPMOD": "the 835 reports the code without its modifiers (SVC06 has what was sent)",
+    "CROSSOVER": "processed as primary and forwarded to the next payer (CLP02 19)",
+    "PEND": "accepted in the 277CA and never paid",
+}
+#: Seconds that the HTTP server waits before it answers for a member of the SLOW scenario.
+SLOW_SECONDS = 25
+HIGH_DEDUCTIBLE = 6000
