@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from chartdesk.standards.x12.guides.claim_837p import GUIDE as CLAIM_837P
 from chartdesk.standards.x12.guides.model import Guide
+from chartdesk.standards.x12.guides.remittance_835 import GUIDE as REMITTANCE_835
 
-ALL: tuple[Guide, ...] = (CLAIM_837P,)
+ALL: tuple[Guide, ...] = (CLAIM_837P, REMITTANCE_835)
 
 _BY_VERSION = {(guide.set_code, version): guide for guide in ALL for version in guide.versions}
 

@@ -38,6 +38,7 @@ SELECTORS: dict[str, tuple[int, int]] = {
     "N1": (1, 0),
     "NM1": (1, 0),
     "NTE": (1, 0),
+    "PER": (1, 0),
     "QTY": (1, 0),
     "REF": (1, 0),
 }

@@ -57,6 +57,7 @@ class ServicePayment:
     submitted_units: Decimal | None = None
     day: date | None = None
     end: date | None = None
+    is_period: bool = False  # the day was sent as the start of a period (DTM*150), not as the day (DTM*472)
     line_control: str = ""
     adjustments: list[Adjustment] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -156,7 +157,8 @@ class Remittance:
     """One ST: a payment and what it pays. ``total`` is BPR02, ``trace`` TRN02 (cheque or EFT number).
 
     ``method`` is BPR04 (ACH, CHK, NON, FWT, BOP), ``credit`` BPR03 (C or D), ``payer_trace_id`` TRN03.
-    ``payer.id`` and ``payee.id`` are N104 under ``id_qualifier`` (payee: XX is the NPI, FI the tax id).
+    ``paid_on`` (BPR16) is None only in a
+    faulty file. ``payer.id`` and ``payee.id`` are N104 under ``id_qualifier`` (payee: XX is the NPI, FI the tax id).
     """
 
     payer: Party
@@ -164,7 +166,7 @@ class Remittance:
     total: Decimal
     trace: str
     payer_trace_id: str
-    paid_on: date
+    paid_on: date | None
     method: str = "CHK"
     credit: str = "C"
     handling: str = "I"
