@@ -1,0 +1,187 @@
+"""Pricing and reviewing a superbill's rows: the rows go to the rules as plain data, the findings come back.
+
+What stops a superbill stands on the billers' list until a later review finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from chartdesk.kit import clock, live, worklist
+from chartdesk.kit.money import money, total
+from chartdesk.pms.charges import events, rules
+from chartdesk.pms.charges.content import Procedure
+from chartdesk.pms.charges.models import ChargeLine, Fee, Superbill
+from chartdesk.pms.coverage import queries as coverage
+from chartdesk.record import audit
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+
+WORK = "charge_review"
+
+
+def prices(subject: Subject, codes: Iterable[str], on: date) -> dict[tuple[str, str], Fee]:
+    """The fees in force on a day for ``codes``, by (code, modifier). Of two lists the later one holds."""
+    found: dict[tuple[str, str], Fee] = {}
+    fees = Fee.objects.filter(
+        practice=subject.practice, code__in=list(codes), schedule__effective__lte=on
+    ).select_related("schedule")
+    for fee in fees.order_by("schedule__effective", "pk"):
+        found[fee.code, fee.modifier] = fee
+    return found
+
+
+def price(fees: dict[tuple[str, str], Fee], code: str, modifiers: list[str]) -> Fee | None:
+    """The fee of one unit: that of a modifier with a price of its own, else that of the code."""
+    for modifier in modifiers:
+        if (code, modifier) in fees:
+            return fees[code, modifier]
+    return fees.get((code, ""))
+
+
+def priced_lines(
+    subject: Subject, bill: Superbill, procedures: Iterable[Procedure], *, after: int = 0
+) -> list[ChargeLine]:
+    """Unsaved lines of ``bill`` with the prices of its date of service."""
+    wanted = list(procedures)
+    fees = prices(subject, {one.code.strip().upper() for one in wanted}, bill.service_date)
+    lines = []
+    for position, procedure in enumerate(wanted, start=after + 1):
+        code = procedure.code.strip().upper()
+        modifiers = [modifier.strip().upper() for modifier in procedure.modifiers if modifier.strip()]
+        fee = price(fees, code, modifiers)
+        units = Decimal(procedure.units)
+        amount = procedure.amount
+        if amount is None and fee is not None:
+            amount = fee.amount * units
+        lines.append(
+            ChargeLine(
+                practice=subject.practice,
+                superbill=bill,
+                position=position,
+                code=code,
+                modifiers=modifiers,
+                units=units,
+                amount=None if amount is None else money(amount),
+                pointers=[int(pointer) for pointer in procedure.pointers],
+                description=(fee.description if fee else "") or procedure.description,
+                practitioner=procedure.practitioner or bill.practitioner,
+            )
+        )
+    return lines
+
+
+def current_lines(bill: Superbill) -> list[ChargeLine]:
+    """The lines that count, in order."""
+    return list(
+        ChargeLine.objects.filter(practice=bill.practice, superbill=bill, superseded=False).order_by(
+            "position"
+        )
+    )
+
+
+def assess(subject: Subject, bill: Superbill) -> list[rules.Finding]:
+    """Review the locked superbill: who pays, total and findings are written, the work item follows."""
+    lines = current_lines(bill)
+    standing, bill.coverage, bill.payer_id = _who_pays(subject, bill)
+    findings = rules.review(_plain(subject, bill, lines, standing))
+    bill.findings = [asdict(finding) for finding in findings]
+    bill.total = total(line.amount for line in lines if line.amount is not None)
+    bill.save(update_fields=["coverage", "payer_id", "findings", "total"])
+    _keep_work(subject, bill, rules.errors(findings))
+    return findings
+
+
+def reviewed(subject: Subject, bill: Superbill, *, announce: bool = True) -> list[rules.Finding]:
+    """Review after a change; charges that became clean are announced anew, so that they can go on."""
+    findings = assess(subject, bill)
+    bill.version += 1
+    bill.save()
+    audit.record(subject, "U", "superbill", patient=bill.patient, resource_id=str(bill.pk))
+    if announce and not rules.errors(findings):
+        events.announce(subject, events.CAPTURED, bill.pk, bill.patient)
+    live.announce(subject, "charges", str(bill.pk))
+    return findings
+
+
+def reassessed(subject: Subject, bill: Superbill) -> list[rules.Finding]:
+    """Price the lines of the locked superbill that have no price, and review it."""
+    lines = [line for line in current_lines(bill) if line.amount is None]
+    fees = prices(subject, {line.code for line in lines}, bill.service_date) if lines else {}
+    for line in lines:
+        fee = price(fees, line.code, line.modifiers)
+        if fee is not None:
+            line.amount, line.description = fee.amount * line.units, fee.description
+            line.save(update_fields=["amount", "description"])
+    return reviewed(subject, bill)
+
+
+def reassess_unpriced(subject: Subject) -> None:
+    """Price and review every superbill that waits for a price."""
+    waiting = Superbill.objects.filter(
+        practice=subject.practice, status="review", lines__amount=None, lines__superseded=False
+    )
+    numbers = list(waiting.values_list("pk", flat=True).distinct())
+    for bill in Superbill.objects.select_for_update().filter(practice=subject.practice, pk__in=numbers):
+        reassessed(subject, bill)
+
+
+def _who_pays(subject: Subject, bill: Superbill) -> tuple[str, str, str]:
+    """How the patient is covered on the date of service, and the coverage and payer to bill first."""
+    if bill.self_pay:
+        return "self_pay", "", ""
+    known = coverage.coverages(subject, bill.patient)
+    for view in sorted(known, key=lambda view: view.rank):
+        starts, ends = view.effective, view.ends
+        if (starts is None or starts <= bill.service_date) and (ends is None or ends >= bill.service_date):
+            return "active", view.coverage_id, view.payer_id
+    return ("expired" if known else "none"), "", ""
+
+
+def _plain(subject: Subject, bill: Superbill, lines: list[ChargeLine], standing: str) -> rules.Bill:
+    others = ChargeLine.objects.filter(
+        ~Q(superbill=bill),
+        ~Q(superbill__status="void"),
+        practice=subject.practice,
+        superbill__patient=bill.patient,
+        superbill__service_date=bill.service_date,
+        superseded=False,
+    )
+    return rules.Bill(
+        service_date=bill.service_date,
+        today=clock.today(practice_of(subject).zone),
+        place_of_service=bill.place_of_service,
+        diagnoses=list(bill.diagnoses),
+        lines=[
+            rules.Line(one.position, one.code, one.modifiers, one.units, one.pointers, one.amount)
+            for one in lines
+        ],
+        coverage=standing,
+        elsewhere=frozenset(others.values_list("code", flat=True)),
+    )
+
+
+def _keep_work(subject: Subject, bill: Superbill, faults: list[rules.Finding]) -> None:
+    key = str(bill.pk)
+    if not faults:
+        worklist.close_items(subject, WORK, [key], by=subject.actor)
+        return
+    worklist.raise_item(
+        subject,
+        worklist.Task(
+            kind=WORK,
+            key=key,
+            role="biller",
+            title=f"Charges of {bill.service_date} need review: {faults[0].message}",
+            detail="\n".join(finding.message for finding in faults),
+            cure="\n".join(dict.fromkeys(finding.cure for finding in faults)),
+            about=f"Patient/{bill.patient}",
+            link=("superbill", key),
+            amount=bill.total,
+        ),
+    )

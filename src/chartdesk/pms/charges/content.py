@@ -1,0 +1,55 @@
+"""The charges of a visit as plain data: what a source hands in, and what review looks at."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One procedure: CPT or HCPCS code, up to four modifiers, units, 1-based diagnosis pointers.
+
+    ``amount`` in dollars for all units overrides the fee schedule; None asks for the schedule's price.
+    """
+
+    code: str
+    modifiers: list[str] = field(default_factory=list)
+    units: Decimal = Decimal(1)
+    pointers: list[int] = field(default_factory=list)
+    description: str = ""
+    amount: Decimal | None = None
+    practitioner: str = ""
+
+
+@dataclass(frozen=True)
+class EncounterCharges:
+    """What a signed encounter or a charge message hands in. ``source_id`` says which; it comes once."""
+
+    source_id: str
+    encounter_id: str
+    appointment_id: str
+    patient_id: str
+    practitioner: str
+    service_date: date
+    place_of_service: str
+    signed_at: datetime | None
+    minutes: int | None
+    diagnoses: list[str]
+    procedures: list[Procedure]
+    site: str = ""
+
+
+def digest(charges: EncounterCharges) -> str:
+    """A digest of everything in ``charges``, to see whether the same source says something else later."""
+    text = json.dumps(asdict(charges), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def diagnosis(code: str) -> str:
+    """An ICD-10-CM code as it is kept: capitals, with its dot (``e119`` → ``E11.9``)."""
+    plain = code.strip().upper().replace(".", "")
+    return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"

@@ -1,0 +1,215 @@
+"""Reading charges: the review list, one superbill, visits without charges, prices and contract rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+
+from chartdesk.kit.errors import NotFound
+from chartdesk.kit.money import money
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.charges import assessment
+from chartdesk.pms.charges.models import ChargeLine, ContractRate, Fee, Superbill
+from chartdesk.pms.charges.rules import Finding
+from chartdesk.pms.scheduling.models import AppointmentIndex
+from chartdesk.record import audit
+from chartdesk.record.access import Subject
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line of a superbill; ``amount`` in dollars for all units, None while it has no price."""
+
+    id: int
+    position: int
+    code: str
+    modifiers: list[str]
+    units: Decimal
+    amount: Decimal | None
+    pointers: list[int]
+    description: str
+    practitioner: str
+
+
+@dataclass(frozen=True)
+class SuperbillView:
+    """A superbill with its lines and what review found."""
+
+    id: int
+    version: int
+    status: str
+    source_id: str
+    patient_id: str
+    encounter_id: str
+    appointment_id: str
+    service_date: date
+    practitioner: str
+    site: str
+    place_of_service: str
+    diagnoses: list[str]
+    minutes: int | None
+    lines: list[LineView]
+    findings: list[Finding]
+    coverage_id: str
+    payer_id: str
+    self_pay: bool
+    total: Decimal
+    signed_at: datetime | None
+    captured_at: datetime
+    approved_at: datetime | None
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class MissingCharge:
+    """A visit that took place and has no charges."""
+
+    appointment_id: str
+    patient_id: str
+    starts: datetime
+    visit_type: str
+    practitioner: str
+    provider_name: str
+
+
+def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
+    """One superbill. Raises NotFound."""
+    with transaction(subject):
+        bill = Superbill.objects.filter(practice=subject.practice, pk=superbill_id).first()
+        if bill is None:
+            raise NotFound(f"There is no superbill {superbill_id}.")
+        audit.record(subject, "R", "superbill", patient=bill.patient, resource_id=str(bill.pk))
+        return _view(bill, assessment.current_lines(bill))
+
+
+def review_list(subject: Subject, *, limit: int = 500) -> list[SuperbillView]:
+    """The superbills that wait in review, oldest date of service first."""
+    with transaction(subject):
+        bills = Superbill.objects.filter(practice=subject.practice, status="review")
+        return _views(subject, list(bills.order_by("service_date", "pk")[:limit]))
+
+
+def of_patient(subject: Subject, patient_id: str) -> list[SuperbillView]:
+    """Every superbill of a patient, newest date of service first."""
+    with transaction(subject):
+        bills = Superbill.objects.filter(practice=subject.practice, patient=patient_id)
+        return _views(subject, list(bills.order_by("-service_date", "-pk")))
+
+
+def of_encounter(subject: Subject, encounter_id: str) -> SuperbillView | None:
+    """The newest superbill of an encounter, or None."""
+    with transaction(subject):
+        bills = Superbill.objects.filter(practice=subject.practice, encounter=encounter_id)
+        found = _views(subject, list(bills.order_by("-pk")[:1]))
+        return found[0] if found else None
+
+
+def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[MissingCharge]:
+    """Visits that departed before ``until`` and have no superbill, oldest first."""
+    with transaction(subject):
+        charged = Superbill.objects.filter(
+            practice=subject.practice, appointment=OuterRef("appointment")
+        ).exclude(status="void")
+        visits = AppointmentIndex.objects.filter(
+            ~Exists(charged), practice=subject.practice, status="departed", starts__lt=until
+        ).select_related("provider")
+        found = list(visits.order_by("starts")[:limit])
+        _audit(subject, "visit", [(visit.patient, visit.appointment) for visit in found])
+        return [
+            MissingCharge(
+                appointment_id=visit.appointment,
+                patient_id=visit.patient,
+                starts=visit.starts,
+                visit_type=visit.visit_type,
+                practitioner=visit.provider.practitioner if visit.provider else "",
+                provider_name=visit.provider.name if visit.provider else "",
+            )
+            for visit in found
+        ]
+
+
+def fee(subject: Subject, code: str, on: date, modifiers: list[str] | None = None) -> Decimal | None:
+    """What one unit of ``code`` costs on a day, in dollars; None where it has no price."""
+    with transaction(subject):
+        found = assessment.price(assessment.prices(subject, [code], on), code, modifiers or [])
+        return None if found is None else money(found.amount)
+
+
+def offered(subject: Subject, on: date) -> list[tuple[str, str]]:
+    """The procedures that have a price on a day: (code, description), by code."""
+    with transaction(subject):
+        fees = Fee.objects.filter(practice=subject.practice, schedule__effective__lte=on, modifier="")
+        latest = {fee.code: fee.description for fee in fees.order_by("schedule__effective", "pk")}
+        return sorted(latest.items())
+
+
+def allowed(
+    subject: Subject, payer_id: str, code: str, on: date, modifiers: list[str] | None = None
+) -> Decimal | None:
+    """What the contract with a payer allows for one unit of ``code`` on a day; None where it does not say."""
+    with transaction(subject):
+        rates = ContractRate.objects.filter(
+            practice=subject.practice, payer_id=payer_id, code=code, effective__lte=on
+        ).order_by("effective", "pk")
+        latest = {rate.modifier: rate.allowed for rate in rates}
+    for modifier in [*(modifiers or []), ""]:
+        if modifier in latest:
+            return money(latest[modifier])
+    return None
+
+
+def _views(subject: Subject, bills: list[Superbill]) -> list[SuperbillView]:
+    lines: dict[int, list[ChargeLine]] = {bill.pk: [] for bill in bills}
+    standing = ChargeLine.objects.filter(practice=subject.practice, superbill__in=bills, superseded=False)
+    for line in standing.order_by("position"):
+        lines[line.superbill_id].append(line)
+    _audit(subject, "superbill", [(bill.patient, str(bill.pk)) for bill in bills])
+    return [_view(bill, lines[bill.pk]) for bill in bills]
+
+
+def _audit(subject: Subject, what: str, seen: list[tuple[str, str]]) -> None:
+    audit.record_many(subject, [audit.Touched("R", what, number, 0, patient) for patient, number in seen])
+
+
+def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
+    return SuperbillView(
+        id=bill.pk,
+        version=bill.version,
+        status=bill.status,
+        source_id=bill.source_id,
+        patient_id=bill.patient,
+        encounter_id=bill.encounter,
+        appointment_id=bill.appointment,
+        service_date=bill.service_date,
+        practitioner=bill.practitioner,
+        site=bill.site,
+        place_of_service=bill.place_of_service,
+        diagnoses=list(bill.diagnoses),
+        minutes=bill.minutes,
+        lines=[
+            LineView(
+                id=line.pk,
+                position=line.position,
+                code=line.code,
+                modifiers=list(line.modifiers),
+                units=line.units,
+                amount=None if line.amount is None else money(line.amount),
+                pointers=list(line.pointers),
+                description=line.description,
+                practitioner=line.practitioner,
+            )
+            for line in lines
+        ],
+        findings=[Finding(**finding) for finding in bill.findings],
+        coverage_id=bill.coverage,
+        payer_id=bill.payer_id,
+        self_pay=bill.self_pay,
+        total=money(bill.total),
+        signed_at=bill.signed_at,
+        captured_at=bill.captured_at,
+        approved_at=bill.approved_at,
+        approved_by=bill.approved_by,
+    )
