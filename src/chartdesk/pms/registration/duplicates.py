@@ -1,0 +1,130 @@
+"""Who in the practice may be the same person: a few rows by index, then judged by ``rules``.
+
+A row is fetched when it shares the birth date, the sound of the names, a phone or the social security number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.registration import indexing, resources, rules
+from chartdesk.pms.registration.people import Address, Person
+from chartdesk.record import audit, search
+from chartdesk.record.access import Subject
+
+#: Rows fetched for one shared sound or phone at most.
+_BLOCK = 500
+_SHARING = f"""
+    SELECT {{columns}} FROM registration_patientindex p
+     WHERE p.practice = %(practice)s AND p.active AND p.id IN (
+           (SELECT id FROM registration_patientindex
+             WHERE practice = %(practice)s AND birth_date = %(born)s LIMIT {_BLOCK})
+           UNION ALL
+           (SELECT entry FROM registration_patientword
+             WHERE practice = %(practice)s AND word = ANY(%(sounds)s) LIMIT {_BLOCK})
+           UNION ALL
+           (SELECT entry FROM registration_patientword
+             WHERE practice = %(practice)s AND word = ANY(%(phones)s) LIMIT {_BLOCK})
+           UNION ALL
+           (SELECT id FROM registration_patientindex
+             WHERE practice = %(practice)s AND patient = ANY(%(same)s)))
+"""
+_COLUMNS = (
+    "patient, mrn, family, given, middle, suffix, preferred, birth_date, sex, phones, email, "
+    "line1, city, state, postal_code"
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A patient who may be the person asked about: the score from 0 to 100, and its reasons in words."""
+
+    patient_id: str
+    mrn: str
+    name: str
+    birth_date: date | None
+    score: int
+    reasons: list[str]
+    phone: str = ""
+    address_line: str = ""
+
+    @property
+    def suspect(self) -> bool:
+        """Whether registering must stop because of this patient."""
+        return self.score >= rules.SUSPECT
+
+
+def candidates(subject: Subject, person: Person, *, besides: str = "") -> list[Candidate]:
+    """Patients who may be ``person``, likeliest first, from ``rules.SHOW`` on; ``besides`` is left out."""
+    with transaction(subject):
+        same_ssn = _with_ssn(subject, person.ssn)
+        found = [
+            one
+            for row in _rows(subject, person, same_ssn)
+            if row[0] != besides and (one := _judged(person, row, row[0] in same_ssn)).score >= rules.SHOW
+        ]
+        found.sort(key=lambda one: (-one.score, one.name, one.mrn))
+        audit.record_many(
+            subject,
+            [audit.Touched("R", "Patient", one.patient_id, 0, one.patient_id) for one in found],
+            detail="possible duplicate",
+        )
+    return found
+
+
+def _rows(subject: Subject, person: Person, same_ssn: set[str]) -> list[tuple[Any, ...]]:
+    swapped = Person(family=person.given, given=person.family)
+    sounds = indexing.sound_words(person) | indexing.sound_words(swapped)
+    # Whole numbers only: the short forms are shared by too many strangers.
+    phones = {word for word in indexing.phone_words(person.phones) if len(word) >= 10}
+    values = {
+        "practice": subject.practice,
+        "born": person.birth_date,
+        "sounds": sorted(sounds),
+        "phones": sorted(phones),
+        "same": sorted(same_ssn),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARING.format(columns=_COLUMNS), values)
+        return list(cursor.fetchall())
+
+
+def _with_ssn(subject: Subject, ssn: str) -> set[str]:
+    if not ssn:
+        return set()
+    return {
+        stored.id for stored in search.all(subject, "Patient", [("identifier", f"{resources.SSN}|{ssn}")])
+    }
+
+
+def _judged(person: Person, row: tuple[Any, ...], same_ssn: bool) -> Candidate:
+    patient, mrn, family, given, middle, suffix, preferred, born, sex, phones, email, *place = row
+    numbers = dict(zip(("phone_mobile", "phone_home", "phone_work"), phones, strict=False))
+    other = Person(
+        family=family,
+        given=given,
+        middle=middle,
+        suffix=suffix,
+        preferred=preferred,
+        birth_date=born,
+        sex=sex,
+        email=email,
+        address=Address(place[0], "", place[1], place[2], place[3]),
+        **numbers,
+    )
+    match = rules.match(person, other, same_ssn=same_ssn)
+    return Candidate(
+        patient_id=patient,
+        mrn=mrn,
+        name=other.list_name,
+        birth_date=born,
+        score=match.score,
+        reasons=list(match.reasons),
+        phone=phones[0] if phones else "",
+        address_line=other.address.one_line,
+    )

@@ -1,0 +1,94 @@
+"""What a patient is found by: the index row and the words of one Patient. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chartdesk.kit.errors import Invalid
+from chartdesk.pms.registration import resources
+from chartdesk.pms.registration.names import plain, sound_keys
+from chartdesk.pms.registration.people import Person
+from chartdesk.pms.registration.validation import phone
+from chartdesk.standards.fhir import r4
+
+#: Stands before a sound key, so that no typed word ever meets one.
+SOUND = "~"
+
+
+def columns(patient: r4.Patient) -> dict[str, Any]:
+    """The columns of the index row that follow from the resource alone."""
+    person = resources.person_of(patient)
+    return {
+        "family": person.family,
+        "given": person.given,
+        "middle": person.middle,
+        "suffix": person.suffix,
+        "preferred": person.preferred,
+        "family_key": plain(person.family),
+        "given_key": plain(person.given),
+        "birth_date": person.birth_date,
+        "sex": person.sex,
+        "phones": phones(patient),
+        "email": person.email,
+        "line1": person.address.line1,
+        "city": person.address.city,
+        "state": person.address.state,
+        "postal_code": person.address.postal_code,
+        "active": patient.active is not False,
+    }
+
+
+def phones(patient: r4.Patient) -> list[str]:
+    """Every phone of the patient in stored form, the one to call first first; what cannot be read stays."""
+    known = resources.person_of(patient).phones
+    others = [
+        one.value for one in patient.telecom if one.system == "phone" and one.value and one.use != "old"
+    ]
+    return list(dict.fromkeys(_phone(text) for text in [*known, *others]))
+
+
+def _phone(text: str) -> str:
+    try:
+        return phone(text)
+    except Invalid:
+        return text
+
+
+def name_words(patient: r4.Patient) -> set[str]:
+    """The words of all names the patient has or had.
+
+    ``O'Brien-Diaz`` gives ``obrien``, ``diaz`` and ``obriendiaz``.
+    """
+    found: set[str] = set()
+    for name in patient.name:
+        parts = [*(name.given or ()), name.family or "", *([] if name.family else [name.text or ""])]
+        for part in parts:
+            words = plain(part or "").split()
+            found.update(words)
+            if 1 < len(words) <= 3:
+                found.add("".join(words))
+    return found
+
+
+def phone_words(numbers: list[str]) -> set[str]:
+    """The digits by which a phone is typed: all, without the area code, the last four."""
+    found: set[str] = set()
+    for number in numbers:
+        digits = re.sub(r"\D", "", number.split(";")[0])
+        digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+        if digits:
+            found.update({digits, digits[-7:], digits[-4:]})
+    return found
+
+
+def sound_words(person: Person) -> set[str]:
+    """The sound keys of a person as words, also for given and family name swapped."""
+    given = [name for name in (person.given, person.preferred) if name]
+    return {SOUND + key for name in given for key in sound_keys(person.family, name)}
+
+
+def words(patient: r4.Patient) -> set[str]:
+    """Every word under which the patient is found."""
+    person = resources.person_of(patient)
+    return name_words(patient) | phone_words(phones(patient)) | sound_words(person)

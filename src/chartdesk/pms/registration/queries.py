@@ -1,0 +1,135 @@
+"""Reading patients: one with everything, many by what somebody typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from chartdesk.kit import clock
+from chartdesk.kit.errors import NotFound
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.registration import duplicates, elements, finding, related, resources, search_terms
+from chartdesk.pms.registration.duplicates import Candidate
+from chartdesk.pms.registration.finding import PatientHit
+from chartdesk.pms.registration.models import PatientIndex
+from chartdesk.pms.registration.people import Contact, Guarantor, Person, Registration
+from chartdesk.record import audit, store
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+from chartdesk.standards.fhir import r4
+
+__all__ = [
+    "Candidate",
+    "PatientHit",
+    "PatientView",
+    "candidates",
+    "find",
+    "names",
+    "patient",
+    "patient_by_mrn",
+]
+
+
+@dataclass(frozen=True)
+class PatientView:
+    """One patient as the pages and the other rooms see them. ``version`` is what ``amend`` wants back."""
+
+    patient_id: str
+    mrn: str
+    version: int
+    person: Person
+    contacts: list[Contact]
+    guarantor: Guarantor
+    alerts: str
+    flags: list[str] = field(default_factory=list)
+    preferred_location: str = ""
+    active: bool = True
+    deceased: bool = False
+    deceased_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as it stands in a list: ``Smith, John Q (Jack)``."""
+        return self.person.list_name
+
+    @property
+    def full_name(self) -> str:
+        """The name as it stands on a letter: ``John Q Smith``."""
+        return self.person.full_name
+
+    @property
+    def registration(self) -> Registration:
+        """What ``amend`` takes, as it stands now: change a copy of it."""
+        return Registration(self.person, self.contacts, self.guarantor, self.alerts, self.preferred_location)
+
+    def age(self, on: date) -> int | None:
+        """Full years on that day, or at death; None where the birth date is not known."""
+        born = self.person.birth_date
+        if born is None:
+            return None
+        until = min(on, self.deceased_on) if self.deceased_on else on
+        return until.year - born.year - ((until.month, until.day) < (born.month, born.day))
+
+
+def patient(subject: Subject, patient_id: str) -> PatientView:
+    """One patient with contacts, guarantor and alerts. Raises NotFound, Gone."""
+    with transaction(subject):
+        stored = store.get(subject, "Patient", patient_id)
+        resource = stored.resource
+        assert isinstance(resource, r4.Patient)
+        row = PatientIndex.objects.filter(practice=subject.practice, patient=patient_id).first()
+        alerts, flags = related.alerts(subject, patient_id)
+        return PatientView(
+            patient_id=patient_id,
+            mrn=row.mrn if row else resources.identifier(resource.identifier, resources.MRN),
+            version=stored.version,
+            person=resources.person_of(resource),
+            contacts=resources.contacts_of(resource),
+            guarantor=related.guarantor(subject, patient_id),
+            alerts=alerts,
+            flags=flags,
+            preferred_location=elements.location(resource.extension, resources.PREFERRED_LOCATION),
+            active=resource.active is not False,
+            deceased=bool(resource.deceasedBoolean or resource.deceasedDateTime),
+            deceased_on=resources.whole_date(resource.deceasedDateTime),
+        )
+
+
+def patient_by_mrn(subject: Subject, mrn: str) -> PatientView:
+    """The patient with that record number. Raises NotFound."""
+    with transaction(subject):
+        row = PatientIndex.objects.filter(practice=subject.practice, mrn=mrn.strip()).first()
+        if row is None:
+            raise NotFound(f"There is no patient with record number {mrn}.", cure="Search by name.")
+        return patient(subject, row.patient)
+
+
+def candidates(subject: Subject, person: Person, *, besides: str = "") -> list[Candidate]:
+    """Patients who may be ``person``, likeliest first, with score and reasons; ``besides`` is left out."""
+    return duplicates.candidates(subject, person, besides=besides)
+
+
+def find(subject: Subject, text: str, *, limit: int = 20) -> list[PatientHit]:
+    """Patients by part of a name, birth date, phone or record number, in any order: ``smi jo 1980``.
+
+    Names that begin so come first, in the order of the alphabet. Empty text finds nobody.
+    """
+    with transaction(subject):
+        wanted = search_terms.terms(text, clock.today(practice_of(subject).zone))
+        hits = finding.hits(subject.practice, wanted, limit)
+        audit.record_many(
+            subject,
+            [audit.Touched("R", "Patient", hit.patient_id, 0, hit.patient_id) for hit in hits],
+            detail="search",
+        )
+    return hits
+
+
+def names(subject: Subject, patient_ids: list[str]) -> dict[str, PatientHit]:
+    """The list lines of several patients at once, by id; ids that are unknown are left out."""
+    with transaction(subject):
+        found = {hit.patient_id: hit for hit in finding.by_ids(subject.practice, patient_ids)}
+        audit.record_many(
+            subject, [audit.Touched("R", "Patient", one, 0, one) for one in found], detail="list"
+        )
+    return found

@@ -1,0 +1,81 @@
+"""The resources beside a Patient that registration keeps: the guarantor and the front desk's alert."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chartdesk.pms.registration import resources
+from chartdesk.pms.registration.people import Guarantor, Registration
+from chartdesk.record import search, store
+from chartdesk.record.access import Subject
+from chartdesk.standards.fhir import r4
+
+
+def save(subject: Subject, patient_id: str, wanted: Registration) -> None:
+    """Bring guarantor and alert in line with ``wanted``; call it inside the transaction of the command."""
+    _save_guarantor(subject, patient_id, wanted.guarantor)
+    _save_alert(subject, patient_id, wanted.alerts)
+
+
+def guarantor(subject: Subject, patient_id: str) -> Guarantor:
+    """Who pays: the patient, unless an active RelatedPerson says otherwise."""
+    return resources.guarantor_of(_guarantor(subject, patient_id))
+
+
+def alerts(subject: Subject, patient_id: str) -> tuple[str, list[str]]:
+    """The front desk's alert, and what other active flags of the patient say."""
+    ours, others = "", []
+    for flag in _flags(subject, patient_id):
+        if flag.status != "active":
+            continue
+        text = _flag_text(flag)
+        if resources.identifier(flag.identifier, resources.ALERT):
+            ours = text
+        elif text:
+            others.append(text)
+    return ours, others
+
+
+def _guarantor(subject: Subject, patient_id: str) -> r4.RelatedPerson | None:
+    role = f"{resources.RELATIONSHIP}|guarantor"
+    asked = [("patient", f"Patient/{patient_id}"), ("relationship", role)]
+    for stored in search.all(subject, "RelatedPerson", asked):
+        found = stored.resource
+        if isinstance(found, r4.RelatedPerson) and found.active is not False:
+            return found
+    return None
+
+
+def _save_guarantor(subject: Subject, patient_id: str, wanted: Guarantor) -> None:
+    old = _guarantor(subject, patient_id)
+    if wanted.person is None:
+        if old is not None:
+            store.put(subject, msgspec.structs.replace(old, active=False))
+        return
+    if old is not None and resources.guarantor_of(old) == wanted:
+        return
+    store.put(
+        subject,
+        resources.related_person(patient_id, wanted.person, wanted.relationship, guarantor=True, old=old),
+    )
+
+
+def _flags(subject: Subject, patient_id: str) -> list[r4.Flag]:
+    found = [
+        stored.resource for stored in search.all(subject, "Flag", [("patient", f"Patient/{patient_id}")])
+    ]
+    return [flag for flag in found if isinstance(flag, r4.Flag)]
+
+
+def _flag_text(flag: r4.Flag) -> str:
+    if flag.code is None:
+        return ""
+    return flag.code.text or next((coding.display for coding in flag.code.coding if coding.display), "")
+
+
+def _save_alert(subject: Subject, patient_id: str, text: str) -> None:
+    flags = _flags(subject, patient_id)
+    old = next((flag for flag in flags if resources.identifier(flag.identifier, resources.ALERT)), None)
+    shown = _flag_text(old) if old is not None and old.status == "active" else ""
+    if shown != text:
+        store.put(subject, resources.alert_flag(patient_id, text, old))
