@@ -34,16 +34,18 @@ import msgspec
 Integer = Annotated[int, msgspec.Meta(ge=-2147483648, le=2147483647)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1, le=2147483647)]
 UnsignedInt = Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+String = Annotated[str, msgspec.Meta(min_length=1)]
+Filled = msgspec.Meta(min_length=1)
 """
 
 RESOURCE_IMPORTS = """from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Union
+from typing import TYPE_CHECKING, Annotated, ClassVar, Union
 
 import msgspec
 
 from .datatypes import *
-from .datatypes import Integer, PositiveInt, UnsignedInt
+from .datatypes import Filled, Integer, PositiveInt, String, UnsignedInt
 """
 
 
@@ -120,9 +122,9 @@ def _fields(element: Element) -> Iterator[str]:
     for name, kind in element.fields():
         if element.many:
             member = python_type(kind) + (" | None" if is_primitive(kind) else "")
-            yield f"    {attribute(name)}: Sequence[{member}] = ()"
+            yield f"    {attribute(name)}: Annotated[Sequence[{member}], Filled] = ()"
             if takes_extension(kind):
-                yield f"    _{name}: Sequence[Element | None] = ()"
+                yield f"    _{name}: Annotated[Sequence[Element | None], Filled] = ()"
         else:
             yield f"    {attribute(name)}: {python_type(kind)} | None = None"
             if takes_extension(kind):
@@ -132,5 +134,5 @@ def _fields(element: Element) -> Iterator[str]:
 def python_type(kind: str) -> str:
     """The Python annotation of one value of a FHIR type."""
     if is_primitive(kind):
-        return PYTHON_TYPES.get(kind, "str")
+        return PYTHON_TYPES.get(kind, "String")
     return "AnyResource" if kind == "Resource" else kind

@@ -92,6 +92,11 @@ def is_primitive(kind: str) -> bool:
     return kind[0].islower()
 
 
+def is_extensible(kind: str) -> bool:
+    """Whether a primitive has an underscore member beside it for its id and extensions."""
+    return is_primitive(kind) and kind != "xhtml" and not kind.startswith("system.")
+
+
 def attribute(member: str) -> str:
     """The Python attribute of a JSON member."""
     return member + "_" if keyword.iskeyword(member) else member

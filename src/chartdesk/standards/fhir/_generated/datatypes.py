@@ -13,6 +13,8 @@ import msgspec
 Integer = Annotated[int, msgspec.Meta(ge=-2147483648, le=2147483647)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1, le=2147483647)]
 UnsignedInt = Annotated[int, msgspec.Meta(ge=0, le=2147483647)]
+String = Annotated[str, msgspec.Meta(min_length=1)]
+Filled = msgspec.Meta(min_length=1)
 
 
 __all__ = [
@@ -75,32 +77,32 @@ __all__ = [
 
 
 class Element(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    id: str | None = None
-    extension: Sequence[Extension] = ()
+    id: String | None = None
+    extension: Annotated[Sequence[Extension], Filled] = ()
 
 
 class BackboneElement(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    modifierExtension: Sequence[Extension] = ()
+    modifierExtension: Annotated[Sequence[Extension], Filled] = ()
 
 
 class Address(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
-    line: Sequence[str | None] = ()
-    _line: Sequence[Element | None] = ()
-    city: str | None = None
+    line: Annotated[Sequence[String | None], Filled] = ()
+    _line: Annotated[Sequence[Element | None], Filled] = ()
+    city: String | None = None
     _city: Element | None = None
-    district: str | None = None
+    district: String | None = None
     _district: Element | None = None
-    state: str | None = None
+    state: String | None = None
     _state: Element | None = None
-    postalCode: str | None = None
+    postalCode: String | None = None
     _postalCode: Element | None = None
-    country: str | None = None
+    country: String | None = None
     _country: Element | None = None
     period: Period | None = None
 
@@ -108,13 +110,13 @@ class Address(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
 class Quantity(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     value: Decimal | None = None
     _value: Element | None = None
-    comparator: str | None = None
+    comparator: String | None = None
     _comparator: Element | None = None
-    unit: str | None = None
+    unit: String | None = None
     _unit: Element | None = None
-    system: str | None = None
+    system: String | None = None
     _system: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
 
 
@@ -124,64 +126,64 @@ class Age(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 
 class Annotation(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     authorReference: Reference | None = None
-    authorString: str | None = None
+    authorString: String | None = None
     _authorString: Element | None = None
-    time: str | None = None
+    time: String | None = None
     _time: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
 
 
 class Attachment(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    contentType: str | None = None
+    contentType: String | None = None
     _contentType: Element | None = None
-    language: str | None = None
+    language: String | None = None
     _language: Element | None = None
-    data: str | None = None
+    data: String | None = None
     _data: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
     size: UnsignedInt | None = None
     _size: Element | None = None
-    hash: str | None = None
+    hash: String | None = None
     _hash: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    creation: str | None = None
+    creation: String | None = None
     _creation: Element | None = None
 
 
 class CodeableConcept(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    coding: Sequence[Coding] = ()
-    text: str | None = None
+    coding: Annotated[Sequence[Coding], Filled] = ()
+    text: String | None = None
     _text: Element | None = None
 
 
 class Coding(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    system: str | None = None
+    system: String | None = None
     _system: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
     userSelected: bool | None = None
     _userSelected: Element | None = None
 
 
 class ContactDetail(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    telecom: Sequence[ContactPoint] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
 
 
 class ContactPoint(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    system: str | None = None
+    system: String | None = None
     _system: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
     rank: PositiveInt | None = None
     _rank: Element | None = None
@@ -189,11 +191,11 @@ class ContactPoint(Element, kw_only=True, forbid_unknown_fields=True, omit_defau
 
 
 class Contributor(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    contact: Sequence[ContactDetail] = ()
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
 
 
 class Count(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -201,46 +203,46 @@ class Count(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tr
 
 
 class DataRequirement(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    profile: Sequence[str | None] = ()
-    _profile: Sequence[Element | None] = ()
+    profile: Annotated[Sequence[String | None], Filled] = ()
+    _profile: Annotated[Sequence[Element | None], Filled] = ()
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    mustSupport: Sequence[str | None] = ()
-    _mustSupport: Sequence[Element | None] = ()
-    codeFilter: Sequence[DataRequirementCodeFilter] = ()
-    dateFilter: Sequence[DataRequirementDateFilter] = ()
+    mustSupport: Annotated[Sequence[String | None], Filled] = ()
+    _mustSupport: Annotated[Sequence[Element | None], Filled] = ()
+    codeFilter: Annotated[Sequence[DataRequirementCodeFilter], Filled] = ()
+    dateFilter: Annotated[Sequence[DataRequirementDateFilter], Filled] = ()
     limit: PositiveInt | None = None
     _limit: Element | None = None
-    sort: Sequence[DataRequirementSort] = ()
+    sort: Annotated[Sequence[DataRequirementSort], Filled] = ()
 
 
 class DataRequirementCodeFilter(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
-    searchParam: str | None = None
+    searchParam: String | None = None
     _searchParam: Element | None = None
-    valueSet: str | None = None
+    valueSet: String | None = None
     _valueSet: Element | None = None
-    code: Sequence[Coding] = ()
+    code: Annotated[Sequence[Coding], Filled] = ()
 
 
 class DataRequirementDateFilter(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
-    searchParam: str | None = None
+    searchParam: String | None = None
     _searchParam: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valuePeriod: Period | None = None
     valueDuration: Duration | None = None
 
 
 class DataRequirementSort(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
-    direction: str | None = None
+    direction: String | None = None
     _direction: Element | None = None
 
 
@@ -251,10 +253,10 @@ class Distance(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults
 class Dosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: Integer | None = None
     _sequence: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
-    additionalInstruction: Sequence[CodeableConcept] = ()
-    patientInstruction: str | None = None
+    additionalInstruction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    patientInstruction: String | None = None
     _patientInstruction: Element | None = None
     timing: Timing | None = None
     asNeededBoolean: bool | None = None
@@ -263,7 +265,7 @@ class Dosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_def
     site: CodeableConcept | None = None
     route: CodeableConcept | None = None
     method: CodeableConcept | None = None
-    doseAndRate: Sequence[DosageDoseAndRate] = ()
+    doseAndRate: Annotated[Sequence[DosageDoseAndRate], Filled] = ()
     maxDosePerPeriod: Ratio | None = None
     maxDosePerAdministration: Quantity | None = None
     maxDosePerLifetime: Quantity | None = None
@@ -283,73 +285,73 @@ class Duration(Quantity, kw_only=True, forbid_unknown_fields=True, omit_defaults
 
 
 class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
-    representation: Sequence[str | None] = ()
-    _representation: Sequence[Element | None] = ()
-    sliceName: str | None = None
+    representation: Annotated[Sequence[String | None], Filled] = ()
+    _representation: Annotated[Sequence[Element | None], Filled] = ()
+    sliceName: String | None = None
     _sliceName: Element | None = None
     sliceIsConstraining: bool | None = None
     _sliceIsConstraining: Element | None = None
-    label: str | None = None
+    label: String | None = None
     _label: Element | None = None
-    code: Sequence[Coding] = ()
+    code: Annotated[Sequence[Coding], Filled] = ()
     slicing: ElementDefinitionSlicing | None = None
-    short: str | None = None
+    short: String | None = None
     _short: Element | None = None
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
-    requirements: str | None = None
+    requirements: String | None = None
     _requirements: Element | None = None
-    alias: Sequence[str | None] = ()
-    _alias: Sequence[Element | None] = ()
+    alias: Annotated[Sequence[String | None], Filled] = ()
+    _alias: Annotated[Sequence[Element | None], Filled] = ()
     min: UnsignedInt | None = None
     _min: Element | None = None
-    max: str | None = None
+    max: String | None = None
     _max: Element | None = None
     base: ElementDefinitionBase | None = None
-    contentReference: str | None = None
+    contentReference: String | None = None
     _contentReference: Element | None = None
-    type: Sequence[ElementDefinitionType] = ()
-    defaultValueBase64Binary: str | None = None
+    type: Annotated[Sequence[ElementDefinitionType], Filled] = ()
+    defaultValueBase64Binary: String | None = None
     _defaultValueBase64Binary: Element | None = None
     defaultValueBoolean: bool | None = None
     _defaultValueBoolean: Element | None = None
-    defaultValueCanonical: str | None = None
+    defaultValueCanonical: String | None = None
     _defaultValueCanonical: Element | None = None
-    defaultValueCode: str | None = None
+    defaultValueCode: String | None = None
     _defaultValueCode: Element | None = None
-    defaultValueDate: str | None = None
+    defaultValueDate: String | None = None
     _defaultValueDate: Element | None = None
-    defaultValueDateTime: str | None = None
+    defaultValueDateTime: String | None = None
     _defaultValueDateTime: Element | None = None
     defaultValueDecimal: Decimal | None = None
     _defaultValueDecimal: Element | None = None
-    defaultValueId: str | None = None
+    defaultValueId: String | None = None
     _defaultValueId: Element | None = None
-    defaultValueInstant: str | None = None
+    defaultValueInstant: String | None = None
     _defaultValueInstant: Element | None = None
     defaultValueInteger: Integer | None = None
     _defaultValueInteger: Element | None = None
-    defaultValueMarkdown: str | None = None
+    defaultValueMarkdown: String | None = None
     _defaultValueMarkdown: Element | None = None
-    defaultValueOid: str | None = None
+    defaultValueOid: String | None = None
     _defaultValueOid: Element | None = None
     defaultValuePositiveInt: PositiveInt | None = None
     _defaultValuePositiveInt: Element | None = None
-    defaultValueString: str | None = None
+    defaultValueString: String | None = None
     _defaultValueString: Element | None = None
-    defaultValueTime: str | None = None
+    defaultValueTime: String | None = None
     _defaultValueTime: Element | None = None
     defaultValueUnsignedInt: UnsignedInt | None = None
     _defaultValueUnsignedInt: Element | None = None
-    defaultValueUri: str | None = None
+    defaultValueUri: String | None = None
     _defaultValueUri: Element | None = None
-    defaultValueUrl: str | None = None
+    defaultValueUrl: String | None = None
     _defaultValueUrl: Element | None = None
-    defaultValueUuid: str | None = None
+    defaultValueUuid: String | None = None
     _defaultValueUuid: Element | None = None
     defaultValueAddress: Address | None = None
     defaultValueAge: Age | None = None
@@ -382,47 +384,47 @@ class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     defaultValueUsageContext: UsageContext | None = None
     defaultValueDosage: Dosage | None = None
     defaultValueMeta: Meta | None = None
-    meaningWhenMissing: str | None = None
+    meaningWhenMissing: String | None = None
     _meaningWhenMissing: Element | None = None
-    orderMeaning: str | None = None
+    orderMeaning: String | None = None
     _orderMeaning: Element | None = None
-    fixedBase64Binary: str | None = None
+    fixedBase64Binary: String | None = None
     _fixedBase64Binary: Element | None = None
     fixedBoolean: bool | None = None
     _fixedBoolean: Element | None = None
-    fixedCanonical: str | None = None
+    fixedCanonical: String | None = None
     _fixedCanonical: Element | None = None
-    fixedCode: str | None = None
+    fixedCode: String | None = None
     _fixedCode: Element | None = None
-    fixedDate: str | None = None
+    fixedDate: String | None = None
     _fixedDate: Element | None = None
-    fixedDateTime: str | None = None
+    fixedDateTime: String | None = None
     _fixedDateTime: Element | None = None
     fixedDecimal: Decimal | None = None
     _fixedDecimal: Element | None = None
-    fixedId: str | None = None
+    fixedId: String | None = None
     _fixedId: Element | None = None
-    fixedInstant: str | None = None
+    fixedInstant: String | None = None
     _fixedInstant: Element | None = None
     fixedInteger: Integer | None = None
     _fixedInteger: Element | None = None
-    fixedMarkdown: str | None = None
+    fixedMarkdown: String | None = None
     _fixedMarkdown: Element | None = None
-    fixedOid: str | None = None
+    fixedOid: String | None = None
     _fixedOid: Element | None = None
     fixedPositiveInt: PositiveInt | None = None
     _fixedPositiveInt: Element | None = None
-    fixedString: str | None = None
+    fixedString: String | None = None
     _fixedString: Element | None = None
-    fixedTime: str | None = None
+    fixedTime: String | None = None
     _fixedTime: Element | None = None
     fixedUnsignedInt: UnsignedInt | None = None
     _fixedUnsignedInt: Element | None = None
-    fixedUri: str | None = None
+    fixedUri: String | None = None
     _fixedUri: Element | None = None
-    fixedUrl: str | None = None
+    fixedUrl: String | None = None
     _fixedUrl: Element | None = None
-    fixedUuid: str | None = None
+    fixedUuid: String | None = None
     _fixedUuid: Element | None = None
     fixedAddress: Address | None = None
     fixedAge: Age | None = None
@@ -455,43 +457,43 @@ class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     fixedUsageContext: UsageContext | None = None
     fixedDosage: Dosage | None = None
     fixedMeta: Meta | None = None
-    patternBase64Binary: str | None = None
+    patternBase64Binary: String | None = None
     _patternBase64Binary: Element | None = None
     patternBoolean: bool | None = None
     _patternBoolean: Element | None = None
-    patternCanonical: str | None = None
+    patternCanonical: String | None = None
     _patternCanonical: Element | None = None
-    patternCode: str | None = None
+    patternCode: String | None = None
     _patternCode: Element | None = None
-    patternDate: str | None = None
+    patternDate: String | None = None
     _patternDate: Element | None = None
-    patternDateTime: str | None = None
+    patternDateTime: String | None = None
     _patternDateTime: Element | None = None
     patternDecimal: Decimal | None = None
     _patternDecimal: Element | None = None
-    patternId: str | None = None
+    patternId: String | None = None
     _patternId: Element | None = None
-    patternInstant: str | None = None
+    patternInstant: String | None = None
     _patternInstant: Element | None = None
     patternInteger: Integer | None = None
     _patternInteger: Element | None = None
-    patternMarkdown: str | None = None
+    patternMarkdown: String | None = None
     _patternMarkdown: Element | None = None
-    patternOid: str | None = None
+    patternOid: String | None = None
     _patternOid: Element | None = None
     patternPositiveInt: PositiveInt | None = None
     _patternPositiveInt: Element | None = None
-    patternString: str | None = None
+    patternString: String | None = None
     _patternString: Element | None = None
-    patternTime: str | None = None
+    patternTime: String | None = None
     _patternTime: Element | None = None
     patternUnsignedInt: UnsignedInt | None = None
     _patternUnsignedInt: Element | None = None
-    patternUri: str | None = None
+    patternUri: String | None = None
     _patternUri: Element | None = None
-    patternUrl: str | None = None
+    patternUrl: String | None = None
     _patternUrl: Element | None = None
-    patternUuid: str | None = None
+    patternUuid: String | None = None
     _patternUuid: Element | None = None
     patternAddress: Address | None = None
     patternAge: Age | None = None
@@ -524,14 +526,14 @@ class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     patternUsageContext: UsageContext | None = None
     patternDosage: Dosage | None = None
     patternMeta: Meta | None = None
-    example: Sequence[ElementDefinitionExample] = ()
-    minValueDate: str | None = None
+    example: Annotated[Sequence[ElementDefinitionExample], Filled] = ()
+    minValueDate: String | None = None
     _minValueDate: Element | None = None
-    minValueDateTime: str | None = None
+    minValueDateTime: String | None = None
     _minValueDateTime: Element | None = None
-    minValueInstant: str | None = None
+    minValueInstant: String | None = None
     _minValueInstant: Element | None = None
-    minValueTime: str | None = None
+    minValueTime: String | None = None
     _minValueTime: Element | None = None
     minValueDecimal: Decimal | None = None
     _minValueDecimal: Element | None = None
@@ -542,13 +544,13 @@ class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     minValueUnsignedInt: UnsignedInt | None = None
     _minValueUnsignedInt: Element | None = None
     minValueQuantity: Quantity | None = None
-    maxValueDate: str | None = None
+    maxValueDate: String | None = None
     _maxValueDate: Element | None = None
-    maxValueDateTime: str | None = None
+    maxValueDateTime: String | None = None
     _maxValueDateTime: Element | None = None
-    maxValueInstant: str | None = None
+    maxValueInstant: String | None = None
     _maxValueInstant: Element | None = None
-    maxValueTime: str | None = None
+    maxValueTime: String | None = None
     _maxValueTime: Element | None = None
     maxValueDecimal: Decimal | None = None
     _maxValueDecimal: Element | None = None
@@ -561,100 +563,100 @@ class ElementDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     maxValueQuantity: Quantity | None = None
     maxLength: Integer | None = None
     _maxLength: Element | None = None
-    condition: Sequence[str | None] = ()
-    _condition: Sequence[Element | None] = ()
-    constraint: Sequence[ElementDefinitionConstraint] = ()
+    condition: Annotated[Sequence[String | None], Filled] = ()
+    _condition: Annotated[Sequence[Element | None], Filled] = ()
+    constraint: Annotated[Sequence[ElementDefinitionConstraint], Filled] = ()
     mustSupport: bool | None = None
     _mustSupport: Element | None = None
     isModifier: bool | None = None
     _isModifier: Element | None = None
-    isModifierReason: str | None = None
+    isModifierReason: String | None = None
     _isModifierReason: Element | None = None
     isSummary: bool | None = None
     _isSummary: Element | None = None
     binding: ElementDefinitionBinding | None = None
-    mapping: Sequence[ElementDefinitionMapping] = ()
+    mapping: Annotated[Sequence[ElementDefinitionMapping], Filled] = ()
 
 
 class ElementDefinitionSlicing(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    discriminator: Sequence[ElementDefinitionSlicingDiscriminator] = ()
-    description: str | None = None
+    discriminator: Annotated[Sequence[ElementDefinitionSlicingDiscriminator], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
     ordered: bool | None = None
     _ordered: Element | None = None
-    rules: str | None = None
+    rules: String | None = None
     _rules: Element | None = None
 
 
 class ElementDefinitionSlicingDiscriminator(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
 
 
 class ElementDefinitionBase(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
     min: UnsignedInt | None = None
     _min: Element | None = None
-    max: str | None = None
+    max: String | None = None
     _max: Element | None = None
 
 
 class ElementDefinitionType(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    profile: Sequence[str | None] = ()
-    _profile: Sequence[Element | None] = ()
-    targetProfile: Sequence[str | None] = ()
-    _targetProfile: Sequence[Element | None] = ()
-    aggregation: Sequence[str | None] = ()
-    _aggregation: Sequence[Element | None] = ()
-    versioning: str | None = None
+    profile: Annotated[Sequence[String | None], Filled] = ()
+    _profile: Annotated[Sequence[Element | None], Filled] = ()
+    targetProfile: Annotated[Sequence[String | None], Filled] = ()
+    _targetProfile: Annotated[Sequence[Element | None], Filled] = ()
+    aggregation: Annotated[Sequence[String | None], Filled] = ()
+    _aggregation: Annotated[Sequence[Element | None], Filled] = ()
+    versioning: String | None = None
     _versioning: Element | None = None
 
 
 class ElementDefinitionExample(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    label: str | None = None
+    label: String | None = None
     _label: Element | None = None
-    valueBase64Binary: str | None = None
+    valueBase64Binary: String | None = None
     _valueBase64Binary: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueCanonical: str | None = None
+    valueCanonical: String | None = None
     _valueCanonical: Element | None = None
-    valueCode: str | None = None
+    valueCode: String | None = None
     _valueCode: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valueDecimal: Decimal | None = None
     _valueDecimal: Element | None = None
-    valueId: str | None = None
+    valueId: String | None = None
     _valueId: Element | None = None
-    valueInstant: str | None = None
+    valueInstant: String | None = None
     _valueInstant: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueMarkdown: str | None = None
+    valueMarkdown: String | None = None
     _valueMarkdown: Element | None = None
-    valueOid: str | None = None
+    valueOid: String | None = None
     _valueOid: Element | None = None
     valuePositiveInt: PositiveInt | None = None
     _valuePositiveInt: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
     valueUnsignedInt: UnsignedInt | None = None
     _valueUnsignedInt: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
-    valueUrl: str | None = None
+    valueUrl: String | None = None
     _valueUrl: Element | None = None
-    valueUuid: str | None = None
+    valueUuid: String | None = None
     _valueUuid: Element | None = None
     valueAddress: Address | None = None
     valueAge: Age | None = None
@@ -690,94 +692,94 @@ class ElementDefinitionExample(Element, kw_only=True, forbid_unknown_fields=True
 
 
 class ElementDefinitionConstraint(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    key: str | None = None
+    key: String | None = None
     _key: Element | None = None
-    requirements: str | None = None
+    requirements: String | None = None
     _requirements: Element | None = None
-    severity: str | None = None
+    severity: String | None = None
     _severity: Element | None = None
-    human: str | None = None
+    human: String | None = None
     _human: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
-    xpath: str | None = None
+    xpath: String | None = None
     _xpath: Element | None = None
-    source: str | None = None
+    source: String | None = None
     _source: Element | None = None
 
 
 class ElementDefinitionBinding(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    strength: str | None = None
+    strength: String | None = None
     _strength: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    valueSet: str | None = None
+    valueSet: String | None = None
     _valueSet: Element | None = None
 
 
 class ElementDefinitionMapping(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identity: str | None = None
+    identity: String | None = None
     _identity: Element | None = None
-    language: str | None = None
+    language: String | None = None
     _language: Element | None = None
-    map: str | None = None
+    map: String | None = None
     _map: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class Expression(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    language: str | None = None
+    language: String | None = None
     _language: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
-    reference: str | None = None
+    reference: String | None = None
     _reference: Element | None = None
 
 
 class Extension(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    url: str | None = None
-    valueBase64Binary: str | None = None
+    url: String | None = None
+    valueBase64Binary: String | None = None
     _valueBase64Binary: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueCanonical: str | None = None
+    valueCanonical: String | None = None
     _valueCanonical: Element | None = None
-    valueCode: str | None = None
+    valueCode: String | None = None
     _valueCode: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valueDecimal: Decimal | None = None
     _valueDecimal: Element | None = None
-    valueId: str | None = None
+    valueId: String | None = None
     _valueId: Element | None = None
-    valueInstant: str | None = None
+    valueInstant: String | None = None
     _valueInstant: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueMarkdown: str | None = None
+    valueMarkdown: String | None = None
     _valueMarkdown: Element | None = None
-    valueOid: str | None = None
+    valueOid: String | None = None
     _valueOid: Element | None = None
     valuePositiveInt: PositiveInt | None = None
     _valuePositiveInt: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
     valueUnsignedInt: UnsignedInt | None = None
     _valueUnsignedInt: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
-    valueUrl: str | None = None
+    valueUrl: String | None = None
     _valueUrl: Element | None = None
-    valueUuid: str | None = None
+    valueUuid: String | None = None
     _valueUuid: Element | None = None
     valueAddress: Address | None = None
     valueAge: Age | None = None
@@ -813,28 +815,28 @@ class Extension(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults
 
 
 class HumanName(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
-    family: str | None = None
+    family: String | None = None
     _family: Element | None = None
-    given: Sequence[str | None] = ()
-    _given: Sequence[Element | None] = ()
-    prefix: Sequence[str | None] = ()
-    _prefix: Sequence[Element | None] = ()
-    suffix: Sequence[str | None] = ()
-    _suffix: Sequence[Element | None] = ()
+    given: Annotated[Sequence[String | None], Filled] = ()
+    _given: Annotated[Sequence[Element | None], Filled] = ()
+    prefix: Annotated[Sequence[String | None], Filled] = ()
+    _prefix: Annotated[Sequence[Element | None], Filled] = ()
+    suffix: Annotated[Sequence[String | None], Filled] = ()
+    _suffix: Annotated[Sequence[Element | None], Filled] = ()
     period: Period | None = None
 
 
 class Identifier(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
     type: CodeableConcept | None = None
-    system: str | None = None
+    system: String | None = None
     _system: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
     period: Period | None = None
     assigner: Reference | None = None
@@ -845,28 +847,28 @@ class MarketingStatus(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     jurisdiction: CodeableConcept | None = None
     status: CodeableConcept | None = None
     dateRange: Period | None = None
-    restoreDate: str | None = None
+    restoreDate: String | None = None
     _restoreDate: Element | None = None
 
 
 class Meta(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    versionId: str | None = None
+    versionId: String | None = None
     _versionId: Element | None = None
-    lastUpdated: str | None = None
+    lastUpdated: String | None = None
     _lastUpdated: Element | None = None
-    source: str | None = None
+    source: String | None = None
     _source: Element | None = None
-    profile: Sequence[str | None] = ()
-    _profile: Sequence[Element | None] = ()
-    security: Sequence[Coding] = ()
-    tag: Sequence[Coding] = ()
-    project: str | None = None
+    profile: Annotated[Sequence[String | None], Filled] = ()
+    _profile: Annotated[Sequence[Element | None], Filled] = ()
+    security: Annotated[Sequence[Coding], Filled] = ()
+    tag: Annotated[Sequence[Coding], Filled] = ()
+    project: String | None = None
     _project: Element | None = None
     author: Reference | None = None
     onBehalfOf: Reference | None = None
     account: Reference | None = None
-    accounts: Sequence[Reference] = ()
-    compartment: Sequence[Reference] = ()
+    accounts: Annotated[Sequence[Reference], Filled] = ()
+    compartment: Annotated[Sequence[Reference], Filled] = ()
     deleted: bool | None = None
     _deleted: Element | None = None
 
@@ -874,37 +876,37 @@ class Meta(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 class Money(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     value: Decimal | None = None
     _value: Element | None = None
-    currency: str | None = None
+    currency: String | None = None
     _currency: Element | None = None
 
 
 class Narrative(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    div: str | None = None
+    div: String | None = None
 
 
 class ParameterDefinition(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
     min: Integer | None = None
     _min: Element | None = None
-    max: str | None = None
+    max: String | None = None
     _max: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
 
 
 class Period(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    start: str | None = None
+    start: String | None = None
     _start: Element | None = None
-    end: str | None = None
+    end: String | None = None
     _end: Element | None = None
 
 
@@ -923,13 +925,13 @@ class ProdCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     weight: Quantity | None = None
     nominalVolume: Quantity | None = None
     externalDiameter: Quantity | None = None
-    shape: str | None = None
+    shape: String | None = None
     _shape: Element | None = None
-    color: Sequence[str | None] = ()
-    _color: Sequence[Element | None] = ()
-    imprint: Sequence[str | None] = ()
-    _imprint: Sequence[Element | None] = ()
-    image: Sequence[Attachment] = ()
+    color: Annotated[Sequence[String | None], Filled] = ()
+    _color: Annotated[Sequence[Element | None], Filled] = ()
+    imprint: Annotated[Sequence[String | None], Filled] = ()
+    _imprint: Annotated[Sequence[Element | None], Filled] = ()
+    image: Annotated[Sequence[Attachment], Filled] = ()
     scoring: CodeableConcept | None = None
 
 
@@ -937,7 +939,7 @@ class ProductShelfLife(BackboneElement, kw_only=True, forbid_unknown_fields=True
     identifier: Identifier | None = None
     type: CodeableConcept | None = None
     period: Quantity | None = None
-    specialPrecautionsForStorage: Sequence[CodeableConcept] = ()
+    specialPrecautionsForStorage: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class Range(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -951,28 +953,28 @@ class Ratio(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 class Reference(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    reference: str | None = None
+    reference: String | None = None
     _reference: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     identifier: Identifier | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
 
 
 class RelatedArtifact(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    label: str | None = None
+    label: String | None = None
     _label: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
-    citation: str | None = None
+    citation: String | None = None
     _citation: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
     document: Attachment | None = None
-    resource: str | None = None
+    resource: String | None = None
     _resource: Element | None = None
 
 
@@ -988,31 +990,31 @@ class SampledData(Element, kw_only=True, forbid_unknown_fields=True, omit_defaul
     _upperLimit: Element | None = None
     dimensions: PositiveInt | None = None
     _dimensions: Element | None = None
-    data: str | None = None
+    data: String | None = None
     _data: Element | None = None
 
 
 class Signature(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: Sequence[Coding] = ()
-    when: str | None = None
+    type: Annotated[Sequence[Coding], Filled] = ()
+    when: String | None = None
     _when: Element | None = None
     who: Reference | None = None
     onBehalfOf: Reference | None = None
-    targetFormat: str | None = None
+    targetFormat: String | None = None
     _targetFormat: Element | None = None
-    sigFormat: str | None = None
+    sigFormat: String | None = None
     _sigFormat: Element | None = None
-    data: str | None = None
+    data: String | None = None
     _data: Element | None = None
 
 
 class SubstanceAmount(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     amountQuantity: Quantity | None = None
     amountRange: Range | None = None
-    amountString: str | None = None
+    amountString: String | None = None
     _amountString: Element | None = None
     amountType: CodeableConcept | None = None
-    amountText: str | None = None
+    amountText: String | None = None
     _amountText: Element | None = None
     referenceRange: SubstanceAmountReferenceRange | None = None
 
@@ -1023,8 +1025,8 @@ class SubstanceAmountReferenceRange(Element, kw_only=True, forbid_unknown_fields
 
 
 class Timing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    event: Sequence[str | None] = ()
-    _event: Sequence[Element | None] = ()
+    event: Annotated[Sequence[String | None], Filled] = ()
+    _event: Annotated[Sequence[Element | None], Filled] = ()
     repeat: TimingRepeat | None = None
     code: CodeableConcept | None = None
 
@@ -1041,7 +1043,7 @@ class TimingRepeat(Element, kw_only=True, forbid_unknown_fields=True, omit_defau
     _duration: Element | None = None
     durationMax: Decimal | None = None
     _durationMax: Element | None = None
-    durationUnit: str | None = None
+    durationUnit: String | None = None
     _durationUnit: Element | None = None
     frequency: PositiveInt | None = None
     _frequency: Element | None = None
@@ -1051,30 +1053,30 @@ class TimingRepeat(Element, kw_only=True, forbid_unknown_fields=True, omit_defau
     _period: Element | None = None
     periodMax: Decimal | None = None
     _periodMax: Element | None = None
-    periodUnit: str | None = None
+    periodUnit: String | None = None
     _periodUnit: Element | None = None
-    dayOfWeek: Sequence[str | None] = ()
-    _dayOfWeek: Sequence[Element | None] = ()
-    timeOfDay: Sequence[str | None] = ()
-    _timeOfDay: Sequence[Element | None] = ()
-    when: Sequence[str | None] = ()
-    _when: Sequence[Element | None] = ()
+    dayOfWeek: Annotated[Sequence[String | None], Filled] = ()
+    _dayOfWeek: Annotated[Sequence[Element | None], Filled] = ()
+    timeOfDay: Annotated[Sequence[String | None], Filled] = ()
+    _timeOfDay: Annotated[Sequence[Element | None], Filled] = ()
+    when: Annotated[Sequence[String | None], Filled] = ()
+    _when: Annotated[Sequence[Element | None], Filled] = ()
     offset: UnsignedInt | None = None
     _offset: Element | None = None
 
 
 class TriggerDefinition(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     timingTiming: Timing | None = None
     timingReference: Reference | None = None
-    timingDate: str | None = None
+    timingDate: String | None = None
     _timingDate: Element | None = None
-    timingDateTime: str | None = None
+    timingDateTime: String | None = None
     _timingDateTime: Element | None = None
-    data: Sequence[DataRequirement] = ()
+    data: Annotated[Sequence[DataRequirement], Filled] = ()
     condition: Expression | None = None
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Union
+from typing import TYPE_CHECKING, Annotated, ClassVar, Union
 
 import msgspec
 
 from .datatypes import *
-from .datatypes import Integer, PositiveInt, UnsignedInt
+from .datatypes import Filled, Integer, PositiveInt, String, UnsignedInt
 
 
 __all__ = [
@@ -639,37 +639,37 @@ __all__ = [
 
 class Resource(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     resourceType: ClassVar[str] = "Resource"
-    id: str | None = None
+    id: String | None = None
     meta: Meta | None = None
-    implicitRules: str | None = None
+    implicitRules: String | None = None
     _implicitRules: Element | None = None
-    language: str | None = None
+    language: String | None = None
     _language: Element | None = None
 
 
 class DomainResource(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     resourceType: ClassVar[str] = "DomainResource"
     text: Narrative | None = None
-    contained: Sequence[AnyResource] = ()
-    extension: Sequence[Extension] = ()
-    modifierExtension: Sequence[Extension] = ()
+    contained: Annotated[Sequence[AnyResource], Filled] = ()
+    extension: Annotated[Sequence[Extension], Filled] = ()
+    modifierExtension: Annotated[Sequence[Extension], Filled] = ()
 
 
 class Account(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Account"):
     resourceType: ClassVar[str] = "Account"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    subject: Sequence[Reference] = ()
+    subject: Annotated[Sequence[Reference], Filled] = ()
     servicePeriod: Period | None = None
-    coverage: Sequence[AccountCoverage] = ()
+    coverage: Annotated[Sequence[AccountCoverage], Filled] = ()
     owner: Reference | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    guarantor: Sequence[AccountGuarantor] = ()
+    guarantor: Annotated[Sequence[AccountGuarantor], Filled] = ()
     partOf: Reference | None = None
 
 
@@ -688,92 +688,92 @@ class AccountGuarantor(BackboneElement, kw_only=True, forbid_unknown_fields=True
 
 class ActivityDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ActivityDefinition"):
     resourceType: ClassVar[str] = "ActivityDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    usage: str | None = None
+    usage: String | None = None
     _usage: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    library: Sequence[str | None] = ()
-    _library: Sequence[Element | None] = ()
-    kind: str | None = None
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    library: Annotated[Sequence[String | None], Filled] = ()
+    _library: Annotated[Sequence[Element | None], Filled] = ()
+    kind: String | None = None
     _kind: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
     code: CodeableConcept | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
-    priority: str | None = None
+    priority: String | None = None
     _priority: Element | None = None
     doNotPerform: bool | None = None
     _doNotPerform: Element | None = None
     timingTiming: Timing | None = None
-    timingDateTime: str | None = None
+    timingDateTime: String | None = None
     _timingDateTime: Element | None = None
     timingAge: Age | None = None
     timingPeriod: Period | None = None
     timingRange: Range | None = None
     timingDuration: Duration | None = None
     location: Reference | None = None
-    participant: Sequence[ActivityDefinitionParticipant] = ()
+    participant: Annotated[Sequence[ActivityDefinitionParticipant], Filled] = ()
     productReference: Reference | None = None
     productCodeableConcept: CodeableConcept | None = None
     quantity: Quantity | None = None
-    dosage: Sequence[Dosage] = ()
-    bodySite: Sequence[CodeableConcept] = ()
-    specimenRequirement: Sequence[Reference] = ()
-    observationRequirement: Sequence[Reference] = ()
-    observationResultRequirement: Sequence[Reference] = ()
-    transform: str | None = None
+    dosage: Annotated[Sequence[Dosage], Filled] = ()
+    bodySite: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specimenRequirement: Annotated[Sequence[Reference], Filled] = ()
+    observationRequirement: Annotated[Sequence[Reference], Filled] = ()
+    observationResultRequirement: Annotated[Sequence[Reference], Filled] = ()
+    transform: String | None = None
     _transform: Element | None = None
-    dynamicValue: Sequence[ActivityDefinitionDynamicValue] = ()
+    dynamicValue: Annotated[Sequence[ActivityDefinitionDynamicValue], Filled] = ()
 
 
 class ActivityDefinitionParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     role: CodeableConcept | None = None
 
 
 class ActivityDefinitionDynamicValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
     expression: Expression | None = None
 
@@ -781,39 +781,39 @@ class ActivityDefinitionDynamicValue(BackboneElement, kw_only=True, forbid_unkno
 class AdverseEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AdverseEvent"):
     resourceType: ClassVar[str] = "AdverseEvent"
     identifier: Identifier | None = None
-    actuality: str | None = None
+    actuality: String | None = None
     _actuality: Element | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     event: CodeableConcept | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    detected: str | None = None
+    detected: String | None = None
     _detected: Element | None = None
-    recordedDate: str | None = None
+    recordedDate: String | None = None
     _recordedDate: Element | None = None
-    resultingCondition: Sequence[Reference] = ()
+    resultingCondition: Annotated[Sequence[Reference], Filled] = ()
     location: Reference | None = None
     seriousness: CodeableConcept | None = None
     severity: CodeableConcept | None = None
     outcome: CodeableConcept | None = None
     recorder: Reference | None = None
-    contributor: Sequence[Reference] = ()
-    suspectEntity: Sequence[AdverseEventSuspectEntity] = ()
-    subjectMedicalHistory: Sequence[Reference] = ()
-    referenceDocument: Sequence[Reference] = ()
-    study: Sequence[Reference] = ()
+    contributor: Annotated[Sequence[Reference], Filled] = ()
+    suspectEntity: Annotated[Sequence[AdverseEventSuspectEntity], Filled] = ()
+    subjectMedicalHistory: Annotated[Sequence[Reference], Filled] = ()
+    referenceDocument: Annotated[Sequence[Reference], Filled] = ()
+    study: Annotated[Sequence[Reference], Filled] = ()
 
 
 class AdverseEventSuspectEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     instance: Reference | None = None
-    causality: Sequence[AdverseEventSuspectEntityCausality] = ()
+    causality: Annotated[Sequence[AdverseEventSuspectEntityCausality], Filled] = ()
 
 
 class AdverseEventSuspectEntityCausality(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     assessment: CodeableConcept | None = None
-    productRelatedness: str | None = None
+    productRelatedness: String | None = None
     _productRelatedness: Element | None = None
     author: Reference | None = None
     method: CodeableConcept | None = None
@@ -821,158 +821,158 @@ class AdverseEventSuspectEntityCausality(BackboneElement, kw_only=True, forbid_u
 
 class AllergyIntolerance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AllergyIntolerance"):
     resourceType: ClassVar[str] = "AllergyIntolerance"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     clinicalStatus: CodeableConcept | None = None
     verificationStatus: CodeableConcept | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    category: Sequence[str | None] = ()
-    _category: Sequence[Element | None] = ()
-    criticality: str | None = None
+    category: Annotated[Sequence[String | None], Filled] = ()
+    _category: Annotated[Sequence[Element | None], Filled] = ()
+    criticality: String | None = None
     _criticality: Element | None = None
     code: CodeableConcept | None = None
     patient: Reference | None = None
     encounter: Reference | None = None
-    onsetDateTime: str | None = None
+    onsetDateTime: String | None = None
     _onsetDateTime: Element | None = None
     onsetAge: Age | None = None
     onsetPeriod: Period | None = None
     onsetRange: Range | None = None
-    onsetString: str | None = None
+    onsetString: String | None = None
     _onsetString: Element | None = None
-    recordedDate: str | None = None
+    recordedDate: String | None = None
     _recordedDate: Element | None = None
     recorder: Reference | None = None
     asserter: Reference | None = None
-    lastOccurrence: str | None = None
+    lastOccurrence: String | None = None
     _lastOccurrence: Element | None = None
-    note: Sequence[Annotation] = ()
-    reaction: Sequence[AllergyIntoleranceReaction] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    reaction: Annotated[Sequence[AllergyIntoleranceReaction], Filled] = ()
 
 
 class AllergyIntoleranceReaction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     substance: CodeableConcept | None = None
-    manifestation: Sequence[CodeableConcept] = ()
-    description: str | None = None
+    manifestation: Annotated[Sequence[CodeableConcept], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    onset: str | None = None
+    onset: String | None = None
     _onset: Element | None = None
-    severity: str | None = None
+    severity: String | None = None
     _severity: Element | None = None
     exposureRoute: CodeableConcept | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class Appointment(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Appointment"):
     resourceType: ClassVar[str] = "Appointment"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     cancelationReason: CodeableConcept | None = None
-    serviceCategory: Sequence[CodeableConcept] = ()
-    serviceType: Sequence[CodeableConcept] = ()
-    specialty: Sequence[CodeableConcept] = ()
+    serviceCategory: Annotated[Sequence[CodeableConcept], Filled] = ()
+    serviceType: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialty: Annotated[Sequence[CodeableConcept], Filled] = ()
     appointmentType: CodeableConcept | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
     priority: UnsignedInt | None = None
     _priority: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    supportingInformation: Sequence[Reference] = ()
-    start: str | None = None
+    supportingInformation: Annotated[Sequence[Reference], Filled] = ()
+    start: String | None = None
     _start: Element | None = None
-    end: str | None = None
+    end: String | None = None
     _end: Element | None = None
     minutesDuration: PositiveInt | None = None
     _minutesDuration: Element | None = None
-    slot: Sequence[Reference] = ()
-    created: str | None = None
+    slot: Annotated[Sequence[Reference], Filled] = ()
+    created: String | None = None
     _created: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
-    patientInstruction: str | None = None
+    patientInstruction: String | None = None
     _patientInstruction: Element | None = None
-    basedOn: Sequence[Reference] = ()
-    participant: Sequence[AppointmentParticipant] = ()
-    requestedPeriod: Sequence[Period] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    participant: Annotated[Sequence[AppointmentParticipant], Filled] = ()
+    requestedPeriod: Annotated[Sequence[Period], Filled] = ()
 
 
 class AppointmentParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: Sequence[CodeableConcept] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
     actor: Reference | None = None
-    required: str | None = None
+    required: String | None = None
     _required: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     period: Period | None = None
 
 
 class AppointmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AppointmentResponse"):
     resourceType: ClassVar[str] = "AppointmentResponse"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     appointment: Reference | None = None
-    start: str | None = None
+    start: String | None = None
     _start: Element | None = None
-    end: str | None = None
+    end: String | None = None
     _end: Element | None = None
-    participantType: Sequence[CodeableConcept] = ()
+    participantType: Annotated[Sequence[CodeableConcept], Filled] = ()
     actor: Reference | None = None
-    participantStatus: str | None = None
+    participantStatus: String | None = None
     _participantStatus: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class AuditEvent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="AuditEvent"):
     resourceType: ClassVar[str] = "AuditEvent"
     type: Coding | None = None
-    subtype: Sequence[Coding] = ()
-    action: str | None = None
+    subtype: Annotated[Sequence[Coding], Filled] = ()
+    action: String | None = None
     _action: Element | None = None
     period: Period | None = None
-    recorded: str | None = None
+    recorded: String | None = None
     _recorded: Element | None = None
-    outcome: str | None = None
+    outcome: String | None = None
     _outcome: Element | None = None
-    outcomeDesc: str | None = None
+    outcomeDesc: String | None = None
     _outcomeDesc: Element | None = None
-    purposeOfEvent: Sequence[CodeableConcept] = ()
-    agent: Sequence[AuditEventAgent] = ()
+    purposeOfEvent: Annotated[Sequence[CodeableConcept], Filled] = ()
+    agent: Annotated[Sequence[AuditEventAgent], Filled] = ()
     source: AuditEventSource | None = None
-    entity: Sequence[AuditEventEntity] = ()
+    entity: Annotated[Sequence[AuditEventEntity], Filled] = ()
 
 
 class AuditEventAgent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    role: Sequence[CodeableConcept] = ()
+    role: Annotated[Sequence[CodeableConcept], Filled] = ()
     who: Reference | None = None
-    altId: str | None = None
+    altId: String | None = None
     _altId: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     requestor: bool | None = None
     _requestor: Element | None = None
     location: Reference | None = None
-    policy: Sequence[str | None] = ()
-    _policy: Sequence[Element | None] = ()
+    policy: Annotated[Sequence[String | None], Filled] = ()
+    _policy: Annotated[Sequence[Element | None], Filled] = ()
     media: Coding | None = None
     network: AuditEventAgentNetwork | None = None
-    purposeOfUse: Sequence[CodeableConcept] = ()
+    purposeOfUse: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class AuditEventAgentNetwork(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    address: str | None = None
+    address: String | None = None
     _address: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
 
 
 class AuditEventSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    site: str | None = None
+    site: String | None = None
     _site: Element | None = None
     observer: Reference | None = None
-    type: Sequence[Coding] = ()
+    type: Annotated[Sequence[Coding], Filled] = ()
 
 
 class AuditEventEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -980,138 +980,138 @@ class AuditEventEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True
     type: Coding | None = None
     role: Coding | None = None
     lifecycle: Coding | None = None
-    securityLabel: Sequence[Coding] = ()
-    name: str | None = None
+    securityLabel: Annotated[Sequence[Coding], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    query: str | None = None
+    query: String | None = None
     _query: Element | None = None
-    detail: Sequence[AuditEventEntityDetail] = ()
+    detail: Annotated[Sequence[AuditEventEntityDetail], Filled] = ()
 
 
 class AuditEventEntityDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueBase64Binary: str | None = None
+    valueBase64Binary: String | None = None
     _valueBase64Binary: Element | None = None
 
 
 class Basic(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Basic"):
     resourceType: ClassVar[str] = "Basic"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     code: CodeableConcept | None = None
     subject: Reference | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     author: Reference | None = None
 
 
 class Binary(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Binary"):
     resourceType: ClassVar[str] = "Binary"
-    contentType: str | None = None
+    contentType: String | None = None
     _contentType: Element | None = None
     securityContext: Reference | None = None
-    data: str | None = None
+    data: String | None = None
     _data: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
 
 
 class BiologicallyDerivedProduct(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="BiologicallyDerivedProduct"):
     resourceType: ClassVar[str] = "BiologicallyDerivedProduct"
-    identifier: Sequence[Identifier] = ()
-    productCategory: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    productCategory: String | None = None
     _productCategory: Element | None = None
     productCode: CodeableConcept | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    request: Sequence[Reference] = ()
+    request: Annotated[Sequence[Reference], Filled] = ()
     quantity: Integer | None = None
     _quantity: Element | None = None
-    parent: Sequence[Reference] = ()
+    parent: Annotated[Sequence[Reference], Filled] = ()
     collection: BiologicallyDerivedProductCollection | None = None
-    processing: Sequence[BiologicallyDerivedProductProcessing] = ()
+    processing: Annotated[Sequence[BiologicallyDerivedProductProcessing], Filled] = ()
     manipulation: BiologicallyDerivedProductManipulation | None = None
-    storage: Sequence[BiologicallyDerivedProductStorage] = ()
+    storage: Annotated[Sequence[BiologicallyDerivedProductStorage], Filled] = ()
 
 
 class BiologicallyDerivedProductCollection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     collector: Reference | None = None
     source: Reference | None = None
-    collectedDateTime: str | None = None
+    collectedDateTime: String | None = None
     _collectedDateTime: Element | None = None
     collectedPeriod: Period | None = None
 
 
 class BiologicallyDerivedProductProcessing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     procedure: CodeableConcept | None = None
     additive: Reference | None = None
-    timeDateTime: str | None = None
+    timeDateTime: String | None = None
     _timeDateTime: Element | None = None
     timePeriod: Period | None = None
 
 
 class BiologicallyDerivedProductManipulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    timeDateTime: str | None = None
+    timeDateTime: String | None = None
     _timeDateTime: Element | None = None
     timePeriod: Period | None = None
 
 
 class BiologicallyDerivedProductStorage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     temperature: Decimal | None = None
     _temperature: Element | None = None
-    scale: str | None = None
+    scale: String | None = None
     _scale: Element | None = None
     duration: Period | None = None
 
 
 class BodyStructure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="BodyStructure"):
     resourceType: ClassVar[str] = "BodyStructure"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
     morphology: CodeableConcept | None = None
     location: CodeableConcept | None = None
-    locationQualifier: Sequence[CodeableConcept] = ()
-    description: str | None = None
+    locationQualifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    image: Sequence[Attachment] = ()
+    image: Annotated[Sequence[Attachment], Filled] = ()
     patient: Reference | None = None
 
 
 class Bundle(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Bundle"):
     resourceType: ClassVar[str] = "Bundle"
     identifier: Identifier | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    timestamp: str | None = None
+    timestamp: String | None = None
     _timestamp: Element | None = None
     total: UnsignedInt | None = None
     _total: Element | None = None
-    link: Sequence[BundleLink] = ()
-    entry: Sequence[BundleEntry] = ()
+    link: Annotated[Sequence[BundleLink], Filled] = ()
+    entry: Annotated[Sequence[BundleEntry], Filled] = ()
     signature: Signature | None = None
 
 
 class BundleLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    relation: str | None = None
+    relation: String | None = None
     _relation: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
 
 
 class BundleEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    link: Sequence[BundleLink] = ()
-    fullUrl: str | None = None
+    link: Annotated[Sequence[BundleLink], Filled] = ()
+    fullUrl: String | None = None
     _fullUrl: Element | None = None
     resource: AnyResource | None = None
     search: BundleEntrySearch | None = None
@@ -1120,137 +1120,137 @@ class BundleEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omi
 
 
 class BundleEntrySearch(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
     score: Decimal | None = None
     _score: Element | None = None
 
 
 class BundleEntryRequest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    method: str | None = None
+    method: String | None = None
     _method: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    ifNoneMatch: str | None = None
+    ifNoneMatch: String | None = None
     _ifNoneMatch: Element | None = None
-    ifModifiedSince: str | None = None
+    ifModifiedSince: String | None = None
     _ifModifiedSince: Element | None = None
-    ifMatch: str | None = None
+    ifMatch: String | None = None
     _ifMatch: Element | None = None
-    ifNoneExist: str | None = None
+    ifNoneExist: String | None = None
     _ifNoneExist: Element | None = None
 
 
 class BundleEntryResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    location: str | None = None
+    location: String | None = None
     _location: Element | None = None
-    etag: str | None = None
+    etag: String | None = None
     _etag: Element | None = None
-    lastModified: str | None = None
+    lastModified: String | None = None
     _lastModified: Element | None = None
     outcome: OperationOutcome | None = None
 
 
 class CapabilityStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CapabilityStatement"):
     resourceType: ClassVar[str] = "CapabilityStatement"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    kind: str | None = None
+    kind: String | None = None
     _kind: Element | None = None
-    instantiates: Sequence[str | None] = ()
-    _instantiates: Sequence[Element | None] = ()
-    imports: Sequence[str | None] = ()
-    _imports: Sequence[Element | None] = ()
+    instantiates: Annotated[Sequence[String | None], Filled] = ()
+    _instantiates: Annotated[Sequence[Element | None], Filled] = ()
+    imports: Annotated[Sequence[String | None], Filled] = ()
+    _imports: Annotated[Sequence[Element | None], Filled] = ()
     software: CapabilityStatementSoftware | None = None
     implementation: CapabilityStatementImplementation | None = None
-    fhirVersion: str | None = None
+    fhirVersion: String | None = None
     _fhirVersion: Element | None = None
-    format: Sequence[str | None] = ()
-    _format: Sequence[Element | None] = ()
-    patchFormat: Sequence[str | None] = ()
-    _patchFormat: Sequence[Element | None] = ()
-    implementationGuide: Sequence[str | None] = ()
-    _implementationGuide: Sequence[Element | None] = ()
-    rest: Sequence[CapabilityStatementRest] = ()
-    messaging: Sequence[CapabilityStatementMessaging] = ()
-    document: Sequence[CapabilityStatementDocument] = ()
+    format: Annotated[Sequence[String | None], Filled] = ()
+    _format: Annotated[Sequence[Element | None], Filled] = ()
+    patchFormat: Annotated[Sequence[String | None], Filled] = ()
+    _patchFormat: Annotated[Sequence[Element | None], Filled] = ()
+    implementationGuide: Annotated[Sequence[String | None], Filled] = ()
+    _implementationGuide: Annotated[Sequence[Element | None], Filled] = ()
+    rest: Annotated[Sequence[CapabilityStatementRest], Filled] = ()
+    messaging: Annotated[Sequence[CapabilityStatementMessaging], Filled] = ()
+    document: Annotated[Sequence[CapabilityStatementDocument], Filled] = ()
 
 
 class CapabilityStatementSoftware(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    releaseDate: str | None = None
+    releaseDate: String | None = None
     _releaseDate: Element | None = None
 
 
 class CapabilityStatementImplementation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
     custodian: Reference | None = None
 
 
 class CapabilityStatementRest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
     security: CapabilityStatementRestSecurity | None = None
-    resource: Sequence[CapabilityStatementRestResource] = ()
-    interaction: Sequence[CapabilityStatementRestInteraction] = ()
-    searchParam: Sequence[CapabilityStatementRestResourceSearchParam] = ()
-    operation: Sequence[CapabilityStatementRestResourceOperation] = ()
-    compartment: Sequence[str | None] = ()
-    _compartment: Sequence[Element | None] = ()
+    resource: Annotated[Sequence[CapabilityStatementRestResource], Filled] = ()
+    interaction: Annotated[Sequence[CapabilityStatementRestInteraction], Filled] = ()
+    searchParam: Annotated[Sequence[CapabilityStatementRestResourceSearchParam], Filled] = ()
+    operation: Annotated[Sequence[CapabilityStatementRestResourceOperation], Filled] = ()
+    compartment: Annotated[Sequence[String | None], Filled] = ()
+    _compartment: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class CapabilityStatementRestSecurity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     cors: bool | None = None
     _cors: Element | None = None
-    service: Sequence[CodeableConcept] = ()
-    description: str | None = None
+    service: Annotated[Sequence[CodeableConcept], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
 
 
 class CapabilityStatementRestResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
-    supportedProfile: Sequence[str | None] = ()
-    _supportedProfile: Sequence[Element | None] = ()
-    documentation: str | None = None
+    supportedProfile: Annotated[Sequence[String | None], Filled] = ()
+    _supportedProfile: Annotated[Sequence[Element | None], Filled] = ()
+    documentation: String | None = None
     _documentation: Element | None = None
-    interaction: Sequence[CapabilityStatementRestResourceInteraction] = ()
-    versioning: str | None = None
+    interaction: Annotated[Sequence[CapabilityStatementRestResourceInteraction], Filled] = ()
+    versioning: String | None = None
     _versioning: Element | None = None
     readHistory: bool | None = None
     _readHistory: Element | None = None
@@ -1258,180 +1258,180 @@ class CapabilityStatementRestResource(BackboneElement, kw_only=True, forbid_unkn
     _updateCreate: Element | None = None
     conditionalCreate: bool | None = None
     _conditionalCreate: Element | None = None
-    conditionalRead: str | None = None
+    conditionalRead: String | None = None
     _conditionalRead: Element | None = None
     conditionalUpdate: bool | None = None
     _conditionalUpdate: Element | None = None
-    conditionalDelete: str | None = None
+    conditionalDelete: String | None = None
     _conditionalDelete: Element | None = None
-    referencePolicy: Sequence[str | None] = ()
-    _referencePolicy: Sequence[Element | None] = ()
-    searchInclude: Sequence[str | None] = ()
-    _searchInclude: Sequence[Element | None] = ()
-    searchRevInclude: Sequence[str | None] = ()
-    _searchRevInclude: Sequence[Element | None] = ()
-    searchParam: Sequence[CapabilityStatementRestResourceSearchParam] = ()
-    operation: Sequence[CapabilityStatementRestResourceOperation] = ()
+    referencePolicy: Annotated[Sequence[String | None], Filled] = ()
+    _referencePolicy: Annotated[Sequence[Element | None], Filled] = ()
+    searchInclude: Annotated[Sequence[String | None], Filled] = ()
+    _searchInclude: Annotated[Sequence[Element | None], Filled] = ()
+    searchRevInclude: Annotated[Sequence[String | None], Filled] = ()
+    _searchRevInclude: Annotated[Sequence[Element | None], Filled] = ()
+    searchParam: Annotated[Sequence[CapabilityStatementRestResourceSearchParam], Filled] = ()
+    operation: Annotated[Sequence[CapabilityStatementRestResourceOperation], Filled] = ()
 
 
 class CapabilityStatementRestResourceInteraction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class CapabilityStatementRestResourceSearchParam(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class CapabilityStatementRestResourceOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class CapabilityStatementRestInteraction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class CapabilityStatementMessaging(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    endpoint: Sequence[CapabilityStatementMessagingEndpoint] = ()
+    endpoint: Annotated[Sequence[CapabilityStatementMessagingEndpoint], Filled] = ()
     reliableCache: UnsignedInt | None = None
     _reliableCache: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
-    supportedMessage: Sequence[CapabilityStatementMessagingSupportedMessage] = ()
+    supportedMessage: Annotated[Sequence[CapabilityStatementMessagingSupportedMessage], Filled] = ()
 
 
 class CapabilityStatementMessagingEndpoint(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     protocol: Coding | None = None
-    address: str | None = None
+    address: String | None = None
     _address: Element | None = None
 
 
 class CapabilityStatementMessagingSupportedMessage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
 
 
 class CapabilityStatementDocument(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
 
 
 class CarePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CarePlan"):
     resourceType: ClassVar[str] = "CarePlan"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    basedOn: Sequence[Reference] = ()
-    replaces: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    replaces: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
-    category: Sequence[CodeableConcept] = ()
-    title: str | None = None
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    title: String | None = None
     _title: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
     period: Period | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     author: Reference | None = None
-    contributor: Sequence[Reference] = ()
-    careTeam: Sequence[Reference] = ()
-    addresses: Sequence[Reference] = ()
-    supportingInfo: Sequence[Reference] = ()
-    goal: Sequence[Reference] = ()
-    activity: Sequence[CarePlanActivity] = ()
-    note: Sequence[Annotation] = ()
+    contributor: Annotated[Sequence[Reference], Filled] = ()
+    careTeam: Annotated[Sequence[Reference], Filled] = ()
+    addresses: Annotated[Sequence[Reference], Filled] = ()
+    supportingInfo: Annotated[Sequence[Reference], Filled] = ()
+    goal: Annotated[Sequence[Reference], Filled] = ()
+    activity: Annotated[Sequence[CarePlanActivity], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class CarePlanActivity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    outcomeCodeableConcept: Sequence[CodeableConcept] = ()
-    outcomeReference: Sequence[Reference] = ()
-    progress: Sequence[Annotation] = ()
+    outcomeCodeableConcept: Annotated[Sequence[CodeableConcept], Filled] = ()
+    outcomeReference: Annotated[Sequence[Reference], Filled] = ()
+    progress: Annotated[Sequence[Annotation], Filled] = ()
     reference: Reference | None = None
     detail: CarePlanActivityDetail | None = None
 
 
 class CarePlanActivityDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    kind: str | None = None
+    kind: String | None = None
     _kind: Element | None = None
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
     code: CodeableConcept | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    goal: Sequence[Reference] = ()
-    status: str | None = None
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    goal: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
     doNotPerform: bool | None = None
     _doNotPerform: Element | None = None
     scheduledTiming: Timing | None = None
     scheduledPeriod: Period | None = None
-    scheduledString: str | None = None
+    scheduledString: String | None = None
     _scheduledString: Element | None = None
     location: Reference | None = None
-    performer: Sequence[Reference] = ()
+    performer: Annotated[Sequence[Reference], Filled] = ()
     productCodeableConcept: CodeableConcept | None = None
     productReference: Reference | None = None
     dailyAmount: Quantity | None = None
     quantity: Quantity | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
 class CareTeam(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CareTeam"):
     resourceType: ClassVar[str] = "CareTeam"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    category: Sequence[CodeableConcept] = ()
-    name: str | None = None
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
     period: Period | None = None
-    participant: Sequence[CareTeamParticipant] = ()
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    managingOrganization: Sequence[Reference] = ()
-    telecom: Sequence[ContactPoint] = ()
-    note: Sequence[Annotation] = ()
+    participant: Annotated[Sequence[CareTeamParticipant], Filled] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    managingOrganization: Annotated[Sequence[Reference], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class CareTeamParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    role: Sequence[CodeableConcept] = ()
+    role: Annotated[Sequence[CodeableConcept], Filled] = ()
     member: Reference | None = None
     onBehalfOf: Reference | None = None
     period: Period | None = None
@@ -1439,69 +1439,69 @@ class CareTeamParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=T
 
 class CatalogEntry(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CatalogEntry"):
     resourceType: ClassVar[str] = "CatalogEntry"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     type: CodeableConcept | None = None
     orderable: bool | None = None
     _orderable: Element | None = None
     referencedItem: Reference | None = None
-    additionalIdentifier: Sequence[Identifier] = ()
-    classification: Sequence[CodeableConcept] = ()
-    status: str | None = None
+    additionalIdentifier: Annotated[Sequence[Identifier], Filled] = ()
+    classification: Annotated[Sequence[CodeableConcept], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     validityPeriod: Period | None = None
-    validTo: str | None = None
+    validTo: String | None = None
     _validTo: Element | None = None
-    lastUpdated: str | None = None
+    lastUpdated: String | None = None
     _lastUpdated: Element | None = None
-    additionalCharacteristic: Sequence[CodeableConcept] = ()
-    additionalClassification: Sequence[CodeableConcept] = ()
-    relatedEntry: Sequence[CatalogEntryRelatedEntry] = ()
+    additionalCharacteristic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    additionalClassification: Annotated[Sequence[CodeableConcept], Filled] = ()
+    relatedEntry: Annotated[Sequence[CatalogEntryRelatedEntry], Filled] = ()
 
 
 class CatalogEntryRelatedEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    relationtype: str | None = None
+    relationtype: String | None = None
     _relationtype: Element | None = None
     item: Reference | None = None
 
 
 class ChargeItem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ChargeItem"):
     resourceType: ClassVar[str] = "ChargeItem"
-    identifier: Sequence[Identifier] = ()
-    definitionUri: Sequence[str | None] = ()
-    _definitionUri: Sequence[Element | None] = ()
-    definitionCanonical: Sequence[str | None] = ()
-    _definitionCanonical: Sequence[Element | None] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    definitionUri: Annotated[Sequence[String | None], Filled] = ()
+    _definitionUri: Annotated[Sequence[Element | None], Filled] = ()
+    definitionCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _definitionCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    partOf: Sequence[Reference] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
     code: CodeableConcept | None = None
     subject: Reference | None = None
     context: Reference | None = None
-    occurrenceDateTime: str | None = None
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
     occurrenceTiming: Timing | None = None
-    performer: Sequence[ChargeItemPerformer] = ()
+    performer: Annotated[Sequence[ChargeItemPerformer], Filled] = ()
     performingOrganization: Reference | None = None
     requestingOrganization: Reference | None = None
     costCenter: Reference | None = None
     quantity: Quantity | None = None
-    bodysite: Sequence[CodeableConcept] = ()
+    bodysite: Annotated[Sequence[CodeableConcept], Filled] = ()
     factorOverride: Decimal | None = None
     _factorOverride: Element | None = None
     priceOverride: Money | None = None
-    overrideReason: str | None = None
+    overrideReason: String | None = None
     _overrideReason: Element | None = None
     enterer: Reference | None = None
-    enteredDate: str | None = None
+    enteredDate: String | None = None
     _enteredDate: Element | None = None
-    reason: Sequence[CodeableConcept] = ()
-    service: Sequence[Reference] = ()
+    reason: Annotated[Sequence[CodeableConcept], Filled] = ()
+    service: Annotated[Sequence[Reference], Filled] = ()
     productReference: Reference | None = None
     productCodeableConcept: CodeableConcept | None = None
-    account: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    supportingInformation: Sequence[Reference] = ()
+    account: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    supportingInformation: Annotated[Sequence[Reference], Filled] = ()
 
 
 class ChargeItemPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -1511,61 +1511,61 @@ class ChargeItemPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=T
 
 class ChargeItemDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ChargeItemDefinition"):
     resourceType: ClassVar[str] = "ChargeItemDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    derivedFromUri: Sequence[str | None] = ()
-    _derivedFromUri: Sequence[Element | None] = ()
-    partOf: Sequence[str | None] = ()
-    _partOf: Sequence[Element | None] = ()
-    replaces: Sequence[str | None] = ()
-    _replaces: Sequence[Element | None] = ()
-    status: str | None = None
+    derivedFromUri: Annotated[Sequence[String | None], Filled] = ()
+    _derivedFromUri: Annotated[Sequence[Element | None], Filled] = ()
+    partOf: Annotated[Sequence[String | None], Filled] = ()
+    _partOf: Annotated[Sequence[Element | None], Filled] = ()
+    replaces: Annotated[Sequence[String | None], Filled] = ()
+    _replaces: Annotated[Sequence[Element | None], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    copyright: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
     code: CodeableConcept | None = None
-    instance: Sequence[Reference] = ()
-    applicability: Sequence[ChargeItemDefinitionApplicability] = ()
-    propertyGroup: Sequence[ChargeItemDefinitionPropertyGroup] = ()
+    instance: Annotated[Sequence[Reference], Filled] = ()
+    applicability: Annotated[Sequence[ChargeItemDefinitionApplicability], Filled] = ()
+    propertyGroup: Annotated[Sequence[ChargeItemDefinitionPropertyGroup], Filled] = ()
 
 
 class ChargeItemDefinitionApplicability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    language: str | None = None
+    language: String | None = None
     _language: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
 
 
 class ChargeItemDefinitionPropertyGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    applicability: Sequence[ChargeItemDefinitionApplicability] = ()
-    priceComponent: Sequence[ChargeItemDefinitionPropertyGroupPriceComponent] = ()
+    applicability: Annotated[Sequence[ChargeItemDefinitionApplicability], Filled] = ()
+    priceComponent: Annotated[Sequence[ChargeItemDefinitionPropertyGroupPriceComponent], Filled] = ()
 
 
 class ChargeItemDefinitionPropertyGroupPriceComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     code: CodeableConcept | None = None
     factor: Decimal | None = None
@@ -1575,35 +1575,35 @@ class ChargeItemDefinitionPropertyGroupPriceComponent(BackboneElement, kw_only=T
 
 class Claim(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Claim"):
     resourceType: ClassVar[str] = "Claim"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
     subType: CodeableConcept | None = None
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
     patient: Reference | None = None
     billablePeriod: Period | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     enterer: Reference | None = None
     insurer: Reference | None = None
     provider: Reference | None = None
     priority: CodeableConcept | None = None
     fundsReserve: CodeableConcept | None = None
-    related: Sequence[ClaimRelated] = ()
+    related: Annotated[Sequence[ClaimRelated], Filled] = ()
     prescription: Reference | None = None
     originalPrescription: Reference | None = None
     payee: ClaimPayee | None = None
     referral: Reference | None = None
     facility: Reference | None = None
-    careTeam: Sequence[ClaimCareTeam] = ()
-    supportingInfo: Sequence[ClaimSupportingInfo] = ()
-    diagnosis: Sequence[ClaimDiagnosis] = ()
-    procedure: Sequence[ClaimProcedure] = ()
-    insurance: Sequence[ClaimInsurance] = ()
+    careTeam: Annotated[Sequence[ClaimCareTeam], Filled] = ()
+    supportingInfo: Annotated[Sequence[ClaimSupportingInfo], Filled] = ()
+    diagnosis: Annotated[Sequence[ClaimDiagnosis], Filled] = ()
+    procedure: Annotated[Sequence[ClaimProcedure], Filled] = ()
+    insurance: Annotated[Sequence[ClaimInsurance], Filled] = ()
     accident: ClaimAccident | None = None
-    item: Sequence[ClaimItem] = ()
+    item: Annotated[Sequence[ClaimItem], Filled] = ()
     total: Money | None = None
 
 
@@ -1633,12 +1633,12 @@ class ClaimSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=T
     _sequence: Element | None = None
     category: CodeableConcept | None = None
     code: CodeableConcept | None = None
-    timingDate: str | None = None
+    timingDate: String | None = None
     _timingDate: Element | None = None
     timingPeriod: Period | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueQuantity: Quantity | None = None
     valueAttachment: Attachment | None = None
@@ -1651,7 +1651,7 @@ class ClaimDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     _sequence: Element | None = None
     diagnosisCodeableConcept: CodeableConcept | None = None
     diagnosisReference: Reference | None = None
-    type: Sequence[CodeableConcept] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
     onAdmission: CodeableConcept | None = None
     packageCode: CodeableConcept | None = None
 
@@ -1659,12 +1659,12 @@ class ClaimDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
 class ClaimProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
-    type: Sequence[CodeableConcept] = ()
-    date: str | None = None
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    date: String | None = None
     _date: Element | None = None
     procedureCodeableConcept: CodeableConcept | None = None
     procedureReference: Reference | None = None
-    udi: Sequence[Reference] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
 
 
 class ClaimInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -1674,15 +1674,15 @@ class ClaimInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, 
     _focal: Element | None = None
     identifier: Identifier | None = None
     coverage: Reference | None = None
-    businessArrangement: str | None = None
+    businessArrangement: String | None = None
     _businessArrangement: Element | None = None
-    preAuthRef: Sequence[str | None] = ()
-    _preAuthRef: Sequence[Element | None] = ()
+    preAuthRef: Annotated[Sequence[String | None], Filled] = ()
+    _preAuthRef: Annotated[Sequence[Element | None], Filled] = ()
     claimResponse: Reference | None = None
 
 
 class ClaimAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     type: CodeableConcept | None = None
     locationAddress: Address | None = None
@@ -1692,20 +1692,20 @@ class ClaimAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, o
 class ClaimItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
-    careTeamSequence: Sequence[PositiveInt | None] = ()
-    _careTeamSequence: Sequence[Element | None] = ()
-    diagnosisSequence: Sequence[PositiveInt | None] = ()
-    _diagnosisSequence: Sequence[Element | None] = ()
-    procedureSequence: Sequence[PositiveInt | None] = ()
-    _procedureSequence: Sequence[Element | None] = ()
-    informationSequence: Sequence[PositiveInt | None] = ()
-    _informationSequence: Sequence[Element | None] = ()
+    careTeamSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _careTeamSequence: Annotated[Sequence[Element | None], Filled] = ()
+    diagnosisSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _diagnosisSequence: Annotated[Sequence[Element | None], Filled] = ()
+    procedureSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _procedureSequence: Annotated[Sequence[Element | None], Filled] = ()
+    informationSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _informationSequence: Annotated[Sequence[Element | None], Filled] = ()
     revenue: CodeableConcept | None = None
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
-    servicedDate: str | None = None
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    servicedDate: String | None = None
     _servicedDate: Element | None = None
     servicedPeriod: Period | None = None
     locationCodeableConcept: CodeableConcept | None = None
@@ -1716,11 +1716,11 @@ class ClaimItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    udi: Sequence[Reference] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
     bodySite: CodeableConcept | None = None
-    subSite: Sequence[CodeableConcept] = ()
-    encounter: Sequence[Reference] = ()
-    detail: Sequence[ClaimItemDetail] = ()
+    subSite: Annotated[Sequence[CodeableConcept], Filled] = ()
+    encounter: Annotated[Sequence[Reference], Filled] = ()
+    detail: Annotated[Sequence[ClaimItemDetail], Filled] = ()
 
 
 class ClaimItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -1729,15 +1729,15 @@ class ClaimItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     revenue: CodeableConcept | None = None
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    udi: Sequence[Reference] = ()
-    subDetail: Sequence[ClaimItemDetailSubDetail] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
+    subDetail: Annotated[Sequence[ClaimItemDetailSubDetail], Filled] = ()
 
 
 class ClaimItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -1746,60 +1746,60 @@ class ClaimItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fie
     revenue: CodeableConcept | None = None
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    udi: Sequence[Reference] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
 
 
 class ClaimResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ClaimResponse"):
     resourceType: ClassVar[str] = "ClaimResponse"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
     subType: CodeableConcept | None = None
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
     patient: Reference | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     insurer: Reference | None = None
     requestor: Reference | None = None
     request: Reference | None = None
-    outcome: str | None = None
+    outcome: String | None = None
     _outcome: Element | None = None
-    disposition: str | None = None
+    disposition: String | None = None
     _disposition: Element | None = None
-    preAuthRef: str | None = None
+    preAuthRef: String | None = None
     _preAuthRef: Element | None = None
     preAuthPeriod: Period | None = None
     payeeType: CodeableConcept | None = None
-    item: Sequence[ClaimResponseItem] = ()
-    addItem: Sequence[ClaimResponseAddItem] = ()
-    adjudication: Sequence[ClaimResponseItemAdjudication] = ()
-    total: Sequence[ClaimResponseTotal] = ()
+    item: Annotated[Sequence[ClaimResponseItem], Filled] = ()
+    addItem: Annotated[Sequence[ClaimResponseAddItem], Filled] = ()
+    adjudication: Annotated[Sequence[ClaimResponseItemAdjudication], Filled] = ()
+    total: Annotated[Sequence[ClaimResponseTotal], Filled] = ()
     payment: ClaimResponsePayment | None = None
     fundsReserve: CodeableConcept | None = None
     formCode: CodeableConcept | None = None
     form: Attachment | None = None
-    processNote: Sequence[ClaimResponseProcessNote] = ()
-    communicationRequest: Sequence[Reference] = ()
-    insurance: Sequence[ClaimResponseInsurance] = ()
-    error: Sequence[ClaimResponseError] = ()
+    processNote: Annotated[Sequence[ClaimResponseProcessNote], Filled] = ()
+    communicationRequest: Annotated[Sequence[Reference], Filled] = ()
+    insurance: Annotated[Sequence[ClaimResponseInsurance], Filled] = ()
+    error: Annotated[Sequence[ClaimResponseError], Filled] = ()
 
 
 class ClaimResponseItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemSequence: PositiveInt | None = None
     _itemSequence: Element | None = None
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ClaimResponseItemAdjudication] = ()
-    detail: Sequence[ClaimResponseItemDetail] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ClaimResponseItemAdjudication], Filled] = ()
+    detail: Annotated[Sequence[ClaimResponseItemDetail], Filled] = ()
 
 
 class ClaimResponseItemAdjudication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -1813,32 +1813,32 @@ class ClaimResponseItemAdjudication(BackboneElement, kw_only=True, forbid_unknow
 class ClaimResponseItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     detailSequence: PositiveInt | None = None
     _detailSequence: Element | None = None
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ClaimResponseItemAdjudication] = ()
-    subDetail: Sequence[ClaimResponseItemDetailSubDetail] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ClaimResponseItemAdjudication], Filled] = ()
+    subDetail: Annotated[Sequence[ClaimResponseItemDetailSubDetail], Filled] = ()
 
 
 class ClaimResponseItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     subDetailSequence: PositiveInt | None = None
     _subDetailSequence: Element | None = None
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ClaimResponseItemAdjudication] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ClaimResponseItemAdjudication], Filled] = ()
 
 
 class ClaimResponseAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    itemSequence: Sequence[PositiveInt | None] = ()
-    _itemSequence: Sequence[Element | None] = ()
-    detailSequence: Sequence[PositiveInt | None] = ()
-    _detailSequence: Sequence[Element | None] = ()
-    subdetailSequence: Sequence[PositiveInt | None] = ()
-    _subdetailSequence: Sequence[Element | None] = ()
-    provider: Sequence[Reference] = ()
+    itemSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _itemSequence: Annotated[Sequence[Element | None], Filled] = ()
+    detailSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _detailSequence: Annotated[Sequence[Element | None], Filled] = ()
+    subdetailSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _subdetailSequence: Annotated[Sequence[Element | None], Filled] = ()
+    provider: Annotated[Sequence[Reference], Filled] = ()
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
-    servicedDate: str | None = None
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    servicedDate: String | None = None
     _servicedDate: Element | None = None
     servicedPeriod: Period | None = None
     locationCodeableConcept: CodeableConcept | None = None
@@ -1850,38 +1850,38 @@ class ClaimResponseAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=
     _factor: Element | None = None
     net: Money | None = None
     bodySite: CodeableConcept | None = None
-    subSite: Sequence[CodeableConcept] = ()
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ClaimResponseItemAdjudication] = ()
-    detail: Sequence[ClaimResponseAddItemDetail] = ()
+    subSite: Annotated[Sequence[CodeableConcept], Filled] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ClaimResponseItemAdjudication], Filled] = ()
+    detail: Annotated[Sequence[ClaimResponseAddItemDetail], Filled] = ()
 
 
 class ClaimResponseAddItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ClaimResponseItemAdjudication] = ()
-    subDetail: Sequence[ClaimResponseAddItemDetailSubDetail] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ClaimResponseItemAdjudication], Filled] = ()
+    subDetail: Annotated[Sequence[ClaimResponseAddItemDetailSubDetail], Filled] = ()
 
 
 class ClaimResponseAddItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ClaimResponseItemAdjudication] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ClaimResponseItemAdjudication], Filled] = ()
 
 
 class ClaimResponseTotal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -1893,7 +1893,7 @@ class ClaimResponsePayment(BackboneElement, kw_only=True, forbid_unknown_fields=
     type: CodeableConcept | None = None
     adjustment: Money | None = None
     adjustmentReason: CodeableConcept | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     amount: Money | None = None
     identifier: Identifier | None = None
@@ -1902,9 +1902,9 @@ class ClaimResponsePayment(BackboneElement, kw_only=True, forbid_unknown_fields=
 class ClaimResponseProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     number: PositiveInt | None = None
     _number: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
     language: CodeableConcept | None = None
 
@@ -1915,7 +1915,7 @@ class ClaimResponseInsurance(BackboneElement, kw_only=True, forbid_unknown_field
     focal: bool | None = None
     _focal: Element | None = None
     coverage: Reference | None = None
-    businessArrangement: str | None = None
+    businessArrangement: String | None = None
     _businessArrangement: Element | None = None
     claimResponse: Reference | None = None
 
@@ -1932,151 +1932,151 @@ class ClaimResponseError(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
 
 class ClinicalImpression(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ClinicalImpression"):
     resourceType: ClassVar[str] = "ClinicalImpression"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
     code: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    effectiveDateTime: str | None = None
+    effectiveDateTime: String | None = None
     _effectiveDateTime: Element | None = None
     effectivePeriod: Period | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     assessor: Reference | None = None
     previous: Reference | None = None
-    problem: Sequence[Reference] = ()
-    investigation: Sequence[ClinicalImpressionInvestigation] = ()
-    protocol: Sequence[str | None] = ()
-    _protocol: Sequence[Element | None] = ()
-    summary: str | None = None
+    problem: Annotated[Sequence[Reference], Filled] = ()
+    investigation: Annotated[Sequence[ClinicalImpressionInvestigation], Filled] = ()
+    protocol: Annotated[Sequence[String | None], Filled] = ()
+    _protocol: Annotated[Sequence[Element | None], Filled] = ()
+    summary: String | None = None
     _summary: Element | None = None
-    finding: Sequence[ClinicalImpressionFinding] = ()
-    prognosisCodeableConcept: Sequence[CodeableConcept] = ()
-    prognosisReference: Sequence[Reference] = ()
-    supportingInfo: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
+    finding: Annotated[Sequence[ClinicalImpressionFinding], Filled] = ()
+    prognosisCodeableConcept: Annotated[Sequence[CodeableConcept], Filled] = ()
+    prognosisReference: Annotated[Sequence[Reference], Filled] = ()
+    supportingInfo: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class ClinicalImpressionInvestigation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    item: Sequence[Reference] = ()
+    item: Annotated[Sequence[Reference], Filled] = ()
 
 
 class ClinicalImpressionFinding(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     itemCodeableConcept: CodeableConcept | None = None
     itemReference: Reference | None = None
-    basis: str | None = None
+    basis: String | None = None
     _basis: Element | None = None
 
 
 class CodeSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CodeSystem"):
     resourceType: ClassVar[str] = "CodeSystem"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
     caseSensitive: bool | None = None
     _caseSensitive: Element | None = None
-    valueSet: str | None = None
+    valueSet: String | None = None
     _valueSet: Element | None = None
-    hierarchyMeaning: str | None = None
+    hierarchyMeaning: String | None = None
     _hierarchyMeaning: Element | None = None
     compositional: bool | None = None
     _compositional: Element | None = None
     versionNeeded: bool | None = None
     _versionNeeded: Element | None = None
-    content: str | None = None
+    content: String | None = None
     _content: Element | None = None
-    supplements: str | None = None
+    supplements: String | None = None
     _supplements: Element | None = None
     count: UnsignedInt | None = None
     _count: Element | None = None
-    filter: Sequence[CodeSystemFilter] = ()
-    property: Sequence[CodeSystemProperty] = ()
-    concept: Sequence[CodeSystemConcept] = ()
+    filter: Annotated[Sequence[CodeSystemFilter], Filled] = ()
+    property: Annotated[Sequence[CodeSystemProperty], Filled] = ()
+    concept: Annotated[Sequence[CodeSystemConcept], Filled] = ()
 
 
 class CodeSystemFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    operator: Sequence[str | None] = ()
-    _operator: Sequence[Element | None] = ()
-    value: str | None = None
+    operator: Annotated[Sequence[String | None], Filled] = ()
+    _operator: Annotated[Sequence[Element | None], Filled] = ()
+    value: String | None = None
     _value: Element | None = None
 
 
 class CodeSystemProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    uri: str | None = None
+    uri: String | None = None
     _uri: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
 
 
 class CodeSystemConcept(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
-    designation: Sequence[CodeSystemConceptDesignation] = ()
-    property: Sequence[CodeSystemConceptProperty] = ()
-    concept: Sequence[CodeSystemConcept] = ()
+    designation: Annotated[Sequence[CodeSystemConceptDesignation], Filled] = ()
+    property: Annotated[Sequence[CodeSystemConceptProperty], Filled] = ()
+    concept: Annotated[Sequence[CodeSystemConcept], Filled] = ()
 
 
 class CodeSystemConceptDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    language: str | None = None
+    language: String | None = None
     _language: Element | None = None
     use: Coding | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class CodeSystemConceptProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    valueCode: str | None = None
+    valueCode: String | None = None
     _valueCode: Element | None = None
     valueCoding: Coding | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valueDecimal: Decimal | None = None
     _valueDecimal: Element | None = None
@@ -2084,39 +2084,39 @@ class CodeSystemConceptProperty(BackboneElement, kw_only=True, forbid_unknown_fi
 
 class Communication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Communication"):
     resourceType: ClassVar[str] = "Communication"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    basedOn: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    inResponseTo: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    inResponseTo: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
-    category: Sequence[CodeableConcept] = ()
-    priority: str | None = None
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    priority: String | None = None
     _priority: Element | None = None
-    medium: Sequence[CodeableConcept] = ()
+    medium: Annotated[Sequence[CodeableConcept], Filled] = ()
     subject: Reference | None = None
     topic: CodeableConcept | None = None
-    about: Sequence[Reference] = ()
+    about: Annotated[Sequence[Reference], Filled] = ()
     encounter: Reference | None = None
-    sent: str | None = None
+    sent: String | None = None
     _sent: Element | None = None
-    received: str | None = None
+    received: String | None = None
     _received: Element | None = None
-    recipient: Sequence[Reference] = ()
+    recipient: Annotated[Sequence[Reference], Filled] = ()
     sender: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    payload: Sequence[CommunicationPayload] = ()
-    note: Sequence[Annotation] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    payload: Annotated[Sequence[CommunicationPayload], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class CommunicationPayload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    contentString: str | None = None
+    contentString: String | None = None
     _contentString: Element | None = None
     contentAttachment: Attachment | None = None
     contentReference: Reference | None = None
@@ -2124,38 +2124,38 @@ class CommunicationPayload(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 class CommunicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CommunicationRequest"):
     resourceType: ClassVar[str] = "CommunicationRequest"
-    identifier: Sequence[Identifier] = ()
-    basedOn: Sequence[Reference] = ()
-    replaces: Sequence[Reference] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    replaces: Annotated[Sequence[Reference], Filled] = ()
     groupIdentifier: Identifier | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
-    category: Sequence[CodeableConcept] = ()
-    priority: str | None = None
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    priority: String | None = None
     _priority: Element | None = None
     doNotPerform: bool | None = None
     _doNotPerform: Element | None = None
-    medium: Sequence[CodeableConcept] = ()
+    medium: Annotated[Sequence[CodeableConcept], Filled] = ()
     subject: Reference | None = None
-    about: Sequence[Reference] = ()
+    about: Annotated[Sequence[Reference], Filled] = ()
     encounter: Reference | None = None
-    payload: Sequence[CommunicationRequestPayload] = ()
-    occurrenceDateTime: str | None = None
+    payload: Annotated[Sequence[CommunicationRequestPayload], Filled] = ()
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
-    authoredOn: str | None = None
+    authoredOn: String | None = None
     _authoredOn: Element | None = None
     requester: Reference | None = None
-    recipient: Sequence[Reference] = ()
+    recipient: Annotated[Sequence[Reference], Filled] = ()
     sender: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class CommunicationRequestPayload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    contentString: str | None = None
+    contentString: String | None = None
     _contentString: Element | None = None
     contentAttachment: Attachment | None = None
     contentReference: Reference | None = None
@@ -2163,265 +2163,265 @@ class CommunicationRequestPayload(BackboneElement, kw_only=True, forbid_unknown_
 
 class CompartmentDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CompartmentDefinition"):
     resourceType: ClassVar[str] = "CompartmentDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
     search: bool | None = None
     _search: Element | None = None
-    resource: Sequence[CompartmentDefinitionResource] = ()
+    resource: Annotated[Sequence[CompartmentDefinitionResource], Filled] = ()
 
 
 class CompartmentDefinitionResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    param: Sequence[str | None] = ()
-    _param: Sequence[Element | None] = ()
-    documentation: str | None = None
+    param: Annotated[Sequence[String | None], Filled] = ()
+    _param: Annotated[Sequence[Element | None], Filled] = ()
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class Composition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Composition"):
     resourceType: ClassVar[str] = "Composition"
     identifier: Identifier | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     subject: Reference | None = None
     encounter: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    author: Sequence[Reference] = ()
-    title: str | None = None
+    author: Annotated[Sequence[Reference], Filled] = ()
+    title: String | None = None
     _title: Element | None = None
-    confidentiality: str | None = None
+    confidentiality: String | None = None
     _confidentiality: Element | None = None
-    attester: Sequence[CompositionAttester] = ()
+    attester: Annotated[Sequence[CompositionAttester], Filled] = ()
     custodian: Reference | None = None
-    relatesTo: Sequence[CompositionRelatesTo] = ()
-    event: Sequence[CompositionEvent] = ()
-    section: Sequence[CompositionSection] = ()
+    relatesTo: Annotated[Sequence[CompositionRelatesTo], Filled] = ()
+    event: Annotated[Sequence[CompositionEvent], Filled] = ()
+    section: Annotated[Sequence[CompositionSection], Filled] = ()
 
 
 class CompositionAttester(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    time: str | None = None
+    time: String | None = None
     _time: Element | None = None
     party: Reference | None = None
 
 
 class CompositionRelatesTo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
     targetIdentifier: Identifier | None = None
     targetReference: Reference | None = None
 
 
 class CompositionEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: Sequence[CodeableConcept] = ()
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
     period: Period | None = None
-    detail: Sequence[Reference] = ()
+    detail: Annotated[Sequence[Reference], Filled] = ()
 
 
 class CompositionSection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
     code: CodeableConcept | None = None
-    author: Sequence[Reference] = ()
+    author: Annotated[Sequence[Reference], Filled] = ()
     focus: Reference | None = None
     text: Narrative | None = None
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
     orderedBy: CodeableConcept | None = None
-    entry: Sequence[Reference] = ()
+    entry: Annotated[Sequence[Reference], Filled] = ()
     emptyReason: CodeableConcept | None = None
-    section: Sequence[CompositionSection] = ()
+    section: Annotated[Sequence[CompositionSection], Filled] = ()
 
 
 class ConceptMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ConceptMap"):
     resourceType: ClassVar[str] = "ConceptMap"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
     identifier: Identifier | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    sourceUri: str | None = None
+    sourceUri: String | None = None
     _sourceUri: Element | None = None
-    sourceCanonical: str | None = None
+    sourceCanonical: String | None = None
     _sourceCanonical: Element | None = None
-    targetUri: str | None = None
+    targetUri: String | None = None
     _targetUri: Element | None = None
-    targetCanonical: str | None = None
+    targetCanonical: String | None = None
     _targetCanonical: Element | None = None
-    group: Sequence[ConceptMapGroup] = ()
+    group: Annotated[Sequence[ConceptMapGroup], Filled] = ()
 
 
 class ConceptMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    source: str | None = None
+    source: String | None = None
     _source: Element | None = None
-    sourceVersion: str | None = None
+    sourceVersion: String | None = None
     _sourceVersion: Element | None = None
-    target: str | None = None
+    target: String | None = None
     _target: Element | None = None
-    targetVersion: str | None = None
+    targetVersion: String | None = None
     _targetVersion: Element | None = None
-    element: Sequence[ConceptMapGroupElement] = ()
+    element: Annotated[Sequence[ConceptMapGroupElement], Filled] = ()
     unmapped: ConceptMapGroupUnmapped | None = None
 
 
 class ConceptMapGroupElement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
-    target: Sequence[ConceptMapGroupElementTarget] = ()
+    target: Annotated[Sequence[ConceptMapGroupElementTarget], Filled] = ()
 
 
 class ConceptMapGroupElementTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
-    equivalence: str | None = None
+    equivalence: String | None = None
     _equivalence: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
-    dependsOn: Sequence[ConceptMapGroupElementTargetDependsOn] = ()
-    product: Sequence[ConceptMapGroupElementTargetDependsOn] = ()
+    dependsOn: Annotated[Sequence[ConceptMapGroupElementTargetDependsOn], Filled] = ()
+    product: Annotated[Sequence[ConceptMapGroupElementTargetDependsOn], Filled] = ()
 
 
 class ConceptMapGroupElementTargetDependsOn(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    property: str | None = None
+    property: String | None = None
     _property: Element | None = None
-    system: str | None = None
+    system: String | None = None
     _system: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
 
 
 class ConceptMapGroupUnmapped(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
 
 
 class Condition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Condition"):
     resourceType: ClassVar[str] = "Condition"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     clinicalStatus: CodeableConcept | None = None
     verificationStatus: CodeableConcept | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     severity: CodeableConcept | None = None
     code: CodeableConcept | None = None
-    bodySite: Sequence[CodeableConcept] = ()
+    bodySite: Annotated[Sequence[CodeableConcept], Filled] = ()
     subject: Reference | None = None
     encounter: Reference | None = None
-    onsetDateTime: str | None = None
+    onsetDateTime: String | None = None
     _onsetDateTime: Element | None = None
     onsetAge: Age | None = None
     onsetPeriod: Period | None = None
     onsetRange: Range | None = None
-    onsetString: str | None = None
+    onsetString: String | None = None
     _onsetString: Element | None = None
-    abatementDateTime: str | None = None
+    abatementDateTime: String | None = None
     _abatementDateTime: Element | None = None
     abatementAge: Age | None = None
     abatementPeriod: Period | None = None
     abatementRange: Range | None = None
-    abatementString: str | None = None
+    abatementString: String | None = None
     _abatementString: Element | None = None
-    recordedDate: str | None = None
+    recordedDate: String | None = None
     _recordedDate: Element | None = None
     recorder: Reference | None = None
     asserter: Reference | None = None
-    stage: Sequence[ConditionStage] = ()
-    evidence: Sequence[ConditionEvidence] = ()
-    note: Sequence[Annotation] = ()
+    stage: Annotated[Sequence[ConditionStage], Filled] = ()
+    evidence: Annotated[Sequence[ConditionEvidence], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class ConditionStage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     summary: CodeableConcept | None = None
-    assessment: Sequence[Reference] = ()
+    assessment: Annotated[Sequence[Reference], Filled] = ()
     type: CodeableConcept | None = None
 
 
 class ConditionEvidence(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: Sequence[CodeableConcept] = ()
-    detail: Sequence[Reference] = ()
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    detail: Annotated[Sequence[Reference], Filled] = ()
 
 
 class Consent(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Consent"):
     resourceType: ClassVar[str] = "Consent"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     scope: CodeableConcept | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     patient: Reference | None = None
-    dateTime: str | None = None
+    dateTime: String | None = None
     _dateTime: Element | None = None
-    performer: Sequence[Reference] = ()
-    organization: Sequence[Reference] = ()
+    performer: Annotated[Sequence[Reference], Filled] = ()
+    organization: Annotated[Sequence[Reference], Filled] = ()
     sourceAttachment: Attachment | None = None
     sourceReference: Reference | None = None
-    policy: Sequence[ConsentPolicy] = ()
+    policy: Annotated[Sequence[ConsentPolicy], Filled] = ()
     policyRule: CodeableConcept | None = None
-    verification: Sequence[ConsentVerification] = ()
+    verification: Annotated[Sequence[ConsentVerification], Filled] = ()
     provision: ConsentProvision | None = None
 
 
 class ConsentPolicy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    authority: str | None = None
+    authority: String | None = None
     _authority: Element | None = None
-    uri: str | None = None
+    uri: String | None = None
     _uri: Element | None = None
 
 
@@ -2429,23 +2429,23 @@ class ConsentVerification(BackboneElement, kw_only=True, forbid_unknown_fields=T
     verified: bool | None = None
     _verified: Element | None = None
     verifiedWith: Reference | None = None
-    verificationDate: str | None = None
+    verificationDate: String | None = None
     _verificationDate: Element | None = None
 
 
 class ConsentProvision(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"class_": "class"}):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     period: Period | None = None
-    actor: Sequence[ConsentProvisionActor] = ()
-    action: Sequence[CodeableConcept] = ()
-    securityLabel: Sequence[Coding] = ()
-    purpose: Sequence[Coding] = ()
-    class_: Sequence[Coding] = ()
-    code: Sequence[CodeableConcept] = ()
+    actor: Annotated[Sequence[ConsentProvisionActor], Filled] = ()
+    action: Annotated[Sequence[CodeableConcept], Filled] = ()
+    securityLabel: Annotated[Sequence[Coding], Filled] = ()
+    purpose: Annotated[Sequence[Coding], Filled] = ()
+    class_: Annotated[Sequence[Coding], Filled] = ()
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
     dataPeriod: Period | None = None
-    data: Sequence[ConsentProvisionData] = ()
-    provision: Sequence[ConsentProvision] = ()
+    data: Annotated[Sequence[ConsentProvisionData], Filled] = ()
+    provision: Annotated[Sequence[ConsentProvision], Filled] = ()
 
 
 class ConsentProvisionActor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -2454,55 +2454,55 @@ class ConsentProvisionActor(BackboneElement, kw_only=True, forbid_unknown_fields
 
 
 class ConsentProvisionData(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    meaning: str | None = None
+    meaning: String | None = None
     _meaning: Element | None = None
     reference: Reference | None = None
 
 
 class Contract(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Contract"):
     resourceType: ClassVar[str] = "Contract"
-    identifier: Sequence[Identifier] = ()
-    url: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     legalState: CodeableConcept | None = None
     instantiatesCanonical: Reference | None = None
-    instantiatesUri: str | None = None
+    instantiatesUri: String | None = None
     _instantiatesUri: Element | None = None
     contentDerivative: CodeableConcept | None = None
-    issued: str | None = None
+    issued: String | None = None
     _issued: Element | None = None
     applies: Period | None = None
     expirationType: CodeableConcept | None = None
-    subject: Sequence[Reference] = ()
-    authority: Sequence[Reference] = ()
-    domain: Sequence[Reference] = ()
-    site: Sequence[Reference] = ()
-    name: str | None = None
+    subject: Annotated[Sequence[Reference], Filled] = ()
+    authority: Annotated[Sequence[Reference], Filled] = ()
+    domain: Annotated[Sequence[Reference], Filled] = ()
+    site: Annotated[Sequence[Reference], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    alias: Sequence[str | None] = ()
-    _alias: Sequence[Element | None] = ()
+    alias: Annotated[Sequence[String | None], Filled] = ()
+    _alias: Annotated[Sequence[Element | None], Filled] = ()
     author: Reference | None = None
     scope: CodeableConcept | None = None
     topicCodeableConcept: CodeableConcept | None = None
     topicReference: Reference | None = None
     type: CodeableConcept | None = None
-    subType: Sequence[CodeableConcept] = ()
+    subType: Annotated[Sequence[CodeableConcept], Filled] = ()
     contentDefinition: ContractContentDefinition | None = None
-    term: Sequence[ContractTerm] = ()
-    supportingInfo: Sequence[Reference] = ()
-    relevantHistory: Sequence[Reference] = ()
-    signer: Sequence[ContractSigner] = ()
-    friendly: Sequence[ContractFriendly] = ()
-    legal: Sequence[ContractLegal] = ()
-    rule: Sequence[ContractRule] = ()
+    term: Annotated[Sequence[ContractTerm], Filled] = ()
+    supportingInfo: Annotated[Sequence[Reference], Filled] = ()
+    relevantHistory: Annotated[Sequence[Reference], Filled] = ()
+    signer: Annotated[Sequence[ContractSigner], Filled] = ()
+    friendly: Annotated[Sequence[ContractFriendly], Filled] = ()
+    legal: Annotated[Sequence[ContractLegal], Filled] = ()
+    rule: Annotated[Sequence[ContractRule], Filled] = ()
     legallyBindingAttachment: Attachment | None = None
     legallyBindingReference: Reference | None = None
 
@@ -2511,58 +2511,58 @@ class ContractContentDefinition(BackboneElement, kw_only=True, forbid_unknown_fi
     type: CodeableConcept | None = None
     subType: CodeableConcept | None = None
     publisher: Reference | None = None
-    publicationDate: str | None = None
+    publicationDate: String | None = None
     _publicationDate: Element | None = None
-    publicationStatus: str | None = None
+    publicationStatus: String | None = None
     _publicationStatus: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
 
 
 class ContractTerm(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
-    issued: str | None = None
+    issued: String | None = None
     _issued: Element | None = None
     applies: Period | None = None
     topicCodeableConcept: CodeableConcept | None = None
     topicReference: Reference | None = None
     type: CodeableConcept | None = None
     subType: CodeableConcept | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
-    securityLabel: Sequence[ContractTermSecurityLabel] = ()
+    securityLabel: Annotated[Sequence[ContractTermSecurityLabel], Filled] = ()
     offer: ContractTermOffer | None = None
-    asset: Sequence[ContractTermAsset] = ()
-    action: Sequence[ContractTermAction] = ()
-    group: Sequence[ContractTerm] = ()
+    asset: Annotated[Sequence[ContractTermAsset], Filled] = ()
+    action: Annotated[Sequence[ContractTermAction], Filled] = ()
+    group: Annotated[Sequence[ContractTerm], Filled] = ()
 
 
 class ContractTermSecurityLabel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    number: Sequence[UnsignedInt | None] = ()
-    _number: Sequence[Element | None] = ()
+    number: Annotated[Sequence[UnsignedInt | None], Filled] = ()
+    _number: Annotated[Sequence[Element | None], Filled] = ()
     classification: Coding | None = None
-    category: Sequence[Coding] = ()
-    control: Sequence[Coding] = ()
+    category: Annotated[Sequence[Coding], Filled] = ()
+    control: Annotated[Sequence[Coding], Filled] = ()
 
 
 class ContractTermOffer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: Sequence[Identifier] = ()
-    party: Sequence[ContractTermOfferParty] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    party: Annotated[Sequence[ContractTermOfferParty], Filled] = ()
     topic: Reference | None = None
     type: CodeableConcept | None = None
     decision: CodeableConcept | None = None
-    decisionMode: Sequence[CodeableConcept] = ()
-    answer: Sequence[ContractTermOfferAnswer] = ()
-    text: str | None = None
+    decisionMode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    answer: Annotated[Sequence[ContractTermOfferAnswer], Filled] = ()
+    text: String | None = None
     _text: Element | None = None
-    linkId: Sequence[str | None] = ()
-    _linkId: Sequence[Element | None] = ()
-    securityLabelNumber: Sequence[UnsignedInt | None] = ()
-    _securityLabelNumber: Sequence[Element | None] = ()
+    linkId: Annotated[Sequence[String | None], Filled] = ()
+    _linkId: Annotated[Sequence[Element | None], Filled] = ()
+    securityLabelNumber: Annotated[Sequence[UnsignedInt | None], Filled] = ()
+    _securityLabelNumber: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class ContractTermOfferParty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    reference: Sequence[Reference] = ()
+    reference: Annotated[Sequence[Reference], Filled] = ()
     role: CodeableConcept | None = None
 
 
@@ -2573,15 +2573,15 @@ class ContractTermOfferAnswer(BackboneElement, kw_only=True, forbid_unknown_fiel
     _valueDecimal: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
     valueAttachment: Attachment | None = None
     valueCoding: Coding | None = None
@@ -2591,30 +2591,30 @@ class ContractTermOfferAnswer(BackboneElement, kw_only=True, forbid_unknown_fiel
 
 class ContractTermAsset(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     scope: CodeableConcept | None = None
-    type: Sequence[CodeableConcept] = ()
-    typeReference: Sequence[Reference] = ()
-    subtype: Sequence[CodeableConcept] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    typeReference: Annotated[Sequence[Reference], Filled] = ()
+    subtype: Annotated[Sequence[CodeableConcept], Filled] = ()
     relationship: Coding | None = None
-    context: Sequence[ContractTermAssetContext] = ()
-    condition: str | None = None
+    context: Annotated[Sequence[ContractTermAssetContext], Filled] = ()
+    condition: String | None = None
     _condition: Element | None = None
-    periodType: Sequence[CodeableConcept] = ()
-    period: Sequence[Period] = ()
-    usePeriod: Sequence[Period] = ()
-    text: str | None = None
+    periodType: Annotated[Sequence[CodeableConcept], Filled] = ()
+    period: Annotated[Sequence[Period], Filled] = ()
+    usePeriod: Annotated[Sequence[Period], Filled] = ()
+    text: String | None = None
     _text: Element | None = None
-    linkId: Sequence[str | None] = ()
-    _linkId: Sequence[Element | None] = ()
-    answer: Sequence[ContractTermOfferAnswer] = ()
-    securityLabelNumber: Sequence[UnsignedInt | None] = ()
-    _securityLabelNumber: Sequence[Element | None] = ()
-    valuedItem: Sequence[ContractTermAssetValuedItem] = ()
+    linkId: Annotated[Sequence[String | None], Filled] = ()
+    _linkId: Annotated[Sequence[Element | None], Filled] = ()
+    answer: Annotated[Sequence[ContractTermOfferAnswer], Filled] = ()
+    securityLabelNumber: Annotated[Sequence[UnsignedInt | None], Filled] = ()
+    _securityLabelNumber: Annotated[Sequence[Element | None], Filled] = ()
+    valuedItem: Annotated[Sequence[ContractTermAssetValuedItem], Filled] = ()
 
 
 class ContractTermAssetContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Reference | None = None
-    code: Sequence[CodeableConcept] = ()
-    text: str | None = None
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    text: String | None = None
     _text: Element | None = None
 
 
@@ -2622,7 +2622,7 @@ class ContractTermAssetValuedItem(BackboneElement, kw_only=True, forbid_unknown_
     entityCodeableConcept: CodeableConcept | None = None
     entityReference: Reference | None = None
     identifier: Identifier | None = None
-    effectiveTime: str | None = None
+    effectiveTime: String | None = None
     _effectiveTime: Element | None = None
     quantity: Quantity | None = None
     unitPrice: Money | None = None
@@ -2631,62 +2631,62 @@ class ContractTermAssetValuedItem(BackboneElement, kw_only=True, forbid_unknown_
     points: Decimal | None = None
     _points: Element | None = None
     net: Money | None = None
-    payment: str | None = None
+    payment: String | None = None
     _payment: Element | None = None
-    paymentDate: str | None = None
+    paymentDate: String | None = None
     _paymentDate: Element | None = None
     responsible: Reference | None = None
     recipient: Reference | None = None
-    linkId: Sequence[str | None] = ()
-    _linkId: Sequence[Element | None] = ()
-    securityLabelNumber: Sequence[UnsignedInt | None] = ()
-    _securityLabelNumber: Sequence[Element | None] = ()
+    linkId: Annotated[Sequence[String | None], Filled] = ()
+    _linkId: Annotated[Sequence[Element | None], Filled] = ()
+    securityLabelNumber: Annotated[Sequence[UnsignedInt | None], Filled] = ()
+    _securityLabelNumber: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class ContractTermAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     doNotPerform: bool | None = None
     _doNotPerform: Element | None = None
     type: CodeableConcept | None = None
-    subject: Sequence[ContractTermActionSubject] = ()
+    subject: Annotated[Sequence[ContractTermActionSubject], Filled] = ()
     intent: CodeableConcept | None = None
-    linkId: Sequence[str | None] = ()
-    _linkId: Sequence[Element | None] = ()
+    linkId: Annotated[Sequence[String | None], Filled] = ()
+    _linkId: Annotated[Sequence[Element | None], Filled] = ()
     status: CodeableConcept | None = None
     context: Reference | None = None
-    contextLinkId: Sequence[str | None] = ()
-    _contextLinkId: Sequence[Element | None] = ()
-    occurrenceDateTime: str | None = None
+    contextLinkId: Annotated[Sequence[String | None], Filled] = ()
+    _contextLinkId: Annotated[Sequence[Element | None], Filled] = ()
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
     occurrenceTiming: Timing | None = None
-    requester: Sequence[Reference] = ()
-    requesterLinkId: Sequence[str | None] = ()
-    _requesterLinkId: Sequence[Element | None] = ()
-    performerType: Sequence[CodeableConcept] = ()
+    requester: Annotated[Sequence[Reference], Filled] = ()
+    requesterLinkId: Annotated[Sequence[String | None], Filled] = ()
+    _requesterLinkId: Annotated[Sequence[Element | None], Filled] = ()
+    performerType: Annotated[Sequence[CodeableConcept], Filled] = ()
     performerRole: CodeableConcept | None = None
     performer: Reference | None = None
-    performerLinkId: Sequence[str | None] = ()
-    _performerLinkId: Sequence[Element | None] = ()
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    reason: Sequence[str | None] = ()
-    _reason: Sequence[Element | None] = ()
-    reasonLinkId: Sequence[str | None] = ()
-    _reasonLinkId: Sequence[Element | None] = ()
-    note: Sequence[Annotation] = ()
-    securityLabelNumber: Sequence[UnsignedInt | None] = ()
-    _securityLabelNumber: Sequence[Element | None] = ()
+    performerLinkId: Annotated[Sequence[String | None], Filled] = ()
+    _performerLinkId: Annotated[Sequence[Element | None], Filled] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    reason: Annotated[Sequence[String | None], Filled] = ()
+    _reason: Annotated[Sequence[Element | None], Filled] = ()
+    reasonLinkId: Annotated[Sequence[String | None], Filled] = ()
+    _reasonLinkId: Annotated[Sequence[Element | None], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    securityLabelNumber: Annotated[Sequence[UnsignedInt | None], Filled] = ()
+    _securityLabelNumber: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class ContractTermActionSubject(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    reference: Sequence[Reference] = ()
+    reference: Annotated[Sequence[Reference], Filled] = ()
     role: CodeableConcept | None = None
 
 
 class ContractSigner(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Coding | None = None
     party: Reference | None = None
-    signature: Sequence[Signature] = ()
+    signature: Annotated[Sequence[Signature], Filled] = ()
 
 
 class ContractFriendly(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -2706,36 +2706,36 @@ class ContractRule(BackboneElement, kw_only=True, forbid_unknown_fields=True, om
 
 class Coverage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Coverage", rename={"class_": "class"}):
     resourceType: ClassVar[str] = "Coverage"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
     policyHolder: Reference | None = None
     subscriber: Reference | None = None
-    subscriberId: str | None = None
+    subscriberId: String | None = None
     _subscriberId: Element | None = None
     beneficiary: Reference | None = None
-    dependent: str | None = None
+    dependent: String | None = None
     _dependent: Element | None = None
     relationship: CodeableConcept | None = None
     period: Period | None = None
-    payor: Sequence[Reference] = ()
-    class_: Sequence[CoverageClass] = ()
+    payor: Annotated[Sequence[Reference], Filled] = ()
+    class_: Annotated[Sequence[CoverageClass], Filled] = ()
     order: PositiveInt | None = None
     _order: Element | None = None
-    network: str | None = None
+    network: String | None = None
     _network: Element | None = None
-    costToBeneficiary: Sequence[CoverageCostToBeneficiary] = ()
+    costToBeneficiary: Annotated[Sequence[CoverageCostToBeneficiary], Filled] = ()
     subrogation: bool | None = None
     _subrogation: Element | None = None
-    contract: Sequence[Reference] = ()
+    contract: Annotated[Sequence[Reference], Filled] = ()
 
 
 class CoverageClass(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
 
 
@@ -2743,7 +2743,7 @@ class CoverageCostToBeneficiary(BackboneElement, kw_only=True, forbid_unknown_fi
     type: CodeableConcept | None = None
     valueQuantity: Quantity | None = None
     valueMoney: Money | None = None
-    exception: Sequence[CoverageCostToBeneficiaryException] = ()
+    exception: Annotated[Sequence[CoverageCostToBeneficiaryException], Filled] = ()
 
 
 class CoverageCostToBeneficiaryException(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -2753,25 +2753,25 @@ class CoverageCostToBeneficiaryException(BackboneElement, kw_only=True, forbid_u
 
 class CoverageEligibilityRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CoverageEligibilityRequest"):
     resourceType: ClassVar[str] = "CoverageEligibilityRequest"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     priority: CodeableConcept | None = None
-    purpose: Sequence[str | None] = ()
-    _purpose: Sequence[Element | None] = ()
+    purpose: Annotated[Sequence[String | None], Filled] = ()
+    _purpose: Annotated[Sequence[Element | None], Filled] = ()
     patient: Reference | None = None
-    servicedDate: str | None = None
+    servicedDate: String | None = None
     _servicedDate: Element | None = None
     servicedPeriod: Period | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     enterer: Reference | None = None
     provider: Reference | None = None
     insurer: Reference | None = None
     facility: Reference | None = None
-    supportingInfo: Sequence[CoverageEligibilityRequestSupportingInfo] = ()
-    insurance: Sequence[CoverageEligibilityRequestInsurance] = ()
-    item: Sequence[CoverageEligibilityRequestItem] = ()
+    supportingInfo: Annotated[Sequence[CoverageEligibilityRequestSupportingInfo], Filled] = ()
+    insurance: Annotated[Sequence[CoverageEligibilityRequestInsurance], Filled] = ()
+    item: Annotated[Sequence[CoverageEligibilityRequestItem], Filled] = ()
 
 
 class CoverageEligibilityRequestSupportingInfo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -2786,22 +2786,22 @@ class CoverageEligibilityRequestInsurance(BackboneElement, kw_only=True, forbid_
     focal: bool | None = None
     _focal: Element | None = None
     coverage: Reference | None = None
-    businessArrangement: str | None = None
+    businessArrangement: String | None = None
     _businessArrangement: Element | None = None
 
 
 class CoverageEligibilityRequestItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    supportingInfoSequence: Sequence[PositiveInt | None] = ()
-    _supportingInfoSequence: Sequence[Element | None] = ()
+    supportingInfoSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _supportingInfoSequence: Annotated[Sequence[Element | None], Filled] = ()
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     provider: Reference | None = None
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     facility: Reference | None = None
-    diagnosis: Sequence[CoverageEligibilityRequestItemDiagnosis] = ()
-    detail: Sequence[Reference] = ()
+    diagnosis: Annotated[Sequence[CoverageEligibilityRequestItemDiagnosis], Filled] = ()
+    detail: Annotated[Sequence[Reference], Filled] = ()
 
 
 class CoverageEligibilityRequestItemDiagnosis(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -2811,29 +2811,29 @@ class CoverageEligibilityRequestItemDiagnosis(BackboneElement, kw_only=True, for
 
 class CoverageEligibilityResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CoverageEligibilityResponse"):
     resourceType: ClassVar[str] = "CoverageEligibilityResponse"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    purpose: Sequence[str | None] = ()
-    _purpose: Sequence[Element | None] = ()
+    purpose: Annotated[Sequence[String | None], Filled] = ()
+    _purpose: Annotated[Sequence[Element | None], Filled] = ()
     patient: Reference | None = None
-    servicedDate: str | None = None
+    servicedDate: String | None = None
     _servicedDate: Element | None = None
     servicedPeriod: Period | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     requestor: Reference | None = None
     request: Reference | None = None
-    outcome: str | None = None
+    outcome: String | None = None
     _outcome: Element | None = None
-    disposition: str | None = None
+    disposition: String | None = None
     _disposition: Element | None = None
     insurer: Reference | None = None
-    insurance: Sequence[CoverageEligibilityResponseInsurance] = ()
-    preAuthRef: str | None = None
+    insurance: Annotated[Sequence[CoverageEligibilityResponseInsurance], Filled] = ()
+    preAuthRef: String | None = None
     _preAuthRef: Element | None = None
     form: CodeableConcept | None = None
-    error: Sequence[CoverageEligibilityResponseError] = ()
+    error: Annotated[Sequence[CoverageEligibilityResponseError], Filled] = ()
 
 
 class CoverageEligibilityResponseInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -2841,28 +2841,28 @@ class CoverageEligibilityResponseInsurance(BackboneElement, kw_only=True, forbid
     inforce: bool | None = None
     _inforce: Element | None = None
     benefitPeriod: Period | None = None
-    item: Sequence[CoverageEligibilityResponseInsuranceItem] = ()
+    item: Annotated[Sequence[CoverageEligibilityResponseInsuranceItem], Filled] = ()
 
 
 class CoverageEligibilityResponseInsuranceItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     provider: Reference | None = None
     excluded: bool | None = None
     _excluded: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     network: CodeableConcept | None = None
     unit: CodeableConcept | None = None
     term: CodeableConcept | None = None
-    benefit: Sequence[CoverageEligibilityResponseInsuranceItemBenefit] = ()
+    benefit: Annotated[Sequence[CoverageEligibilityResponseInsuranceItemBenefit], Filled] = ()
     authorizationRequired: bool | None = None
     _authorizationRequired: Element | None = None
-    authorizationSupporting: Sequence[CodeableConcept] = ()
-    authorizationUrl: str | None = None
+    authorizationSupporting: Annotated[Sequence[CodeableConcept], Filled] = ()
+    authorizationUrl: String | None = None
     _authorizationUrl: Element | None = None
 
 
@@ -2870,12 +2870,12 @@ class CoverageEligibilityResponseInsuranceItemBenefit(BackboneElement, kw_only=T
     type: CodeableConcept | None = None
     allowedUnsignedInt: UnsignedInt | None = None
     _allowedUnsignedInt: Element | None = None
-    allowedString: str | None = None
+    allowedString: String | None = None
     _allowedString: Element | None = None
     allowedMoney: Money | None = None
     usedUnsignedInt: UnsignedInt | None = None
     _usedUnsignedInt: Element | None = None
-    usedString: str | None = None
+    usedString: String | None = None
     _usedString: Element | None = None
     usedMoney: Money | None = None
 
@@ -2886,185 +2886,185 @@ class CoverageEligibilityResponseError(BackboneElement, kw_only=True, forbid_unk
 
 class DetectedIssue(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DetectedIssue"):
     resourceType: ClassVar[str] = "DetectedIssue"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     code: CodeableConcept | None = None
-    severity: str | None = None
+    severity: String | None = None
     _severity: Element | None = None
     patient: Reference | None = None
-    identifiedDateTime: str | None = None
+    identifiedDateTime: String | None = None
     _identifiedDateTime: Element | None = None
     identifiedPeriod: Period | None = None
     author: Reference | None = None
-    implicated: Sequence[Reference] = ()
-    evidence: Sequence[DetectedIssueEvidence] = ()
-    detail: str | None = None
+    implicated: Annotated[Sequence[Reference], Filled] = ()
+    evidence: Annotated[Sequence[DetectedIssueEvidence], Filled] = ()
+    detail: String | None = None
     _detail: Element | None = None
-    reference: str | None = None
+    reference: String | None = None
     _reference: Element | None = None
-    mitigation: Sequence[DetectedIssueMitigation] = ()
+    mitigation: Annotated[Sequence[DetectedIssueMitigation], Filled] = ()
 
 
 class DetectedIssueEvidence(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: Sequence[CodeableConcept] = ()
-    detail: Sequence[Reference] = ()
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    detail: Annotated[Sequence[Reference], Filled] = ()
 
 
 class DetectedIssueMitigation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     action: CodeableConcept | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     author: Reference | None = None
 
 
 class Device(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Device"):
     resourceType: ClassVar[str] = "Device"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     definition: Reference | None = None
-    udiCarrier: Sequence[DeviceUdiCarrier] = ()
-    status: str | None = None
+    udiCarrier: Annotated[Sequence[DeviceUdiCarrier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    statusReason: Sequence[CodeableConcept] = ()
-    distinctIdentifier: str | None = None
+    statusReason: Annotated[Sequence[CodeableConcept], Filled] = ()
+    distinctIdentifier: String | None = None
     _distinctIdentifier: Element | None = None
-    manufacturer: str | None = None
+    manufacturer: String | None = None
     _manufacturer: Element | None = None
-    manufactureDate: str | None = None
+    manufactureDate: String | None = None
     _manufactureDate: Element | None = None
-    expirationDate: str | None = None
+    expirationDate: String | None = None
     _expirationDate: Element | None = None
-    lotNumber: str | None = None
+    lotNumber: String | None = None
     _lotNumber: Element | None = None
-    serialNumber: str | None = None
+    serialNumber: String | None = None
     _serialNumber: Element | None = None
-    deviceName: Sequence[DeviceDeviceName] = ()
-    modelNumber: str | None = None
+    deviceName: Annotated[Sequence[DeviceDeviceName], Filled] = ()
+    modelNumber: String | None = None
     _modelNumber: Element | None = None
-    partNumber: str | None = None
+    partNumber: String | None = None
     _partNumber: Element | None = None
     type: CodeableConcept | None = None
-    specialization: Sequence[DeviceSpecialization] = ()
-    version: Sequence[DeviceVersion] = ()
-    property: Sequence[DeviceProperty] = ()
+    specialization: Annotated[Sequence[DeviceSpecialization], Filled] = ()
+    version: Annotated[Sequence[DeviceVersion], Filled] = ()
+    property: Annotated[Sequence[DeviceProperty], Filled] = ()
     patient: Reference | None = None
     owner: Reference | None = None
-    contact: Sequence[ContactPoint] = ()
+    contact: Annotated[Sequence[ContactPoint], Filled] = ()
     location: Reference | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    note: Sequence[Annotation] = ()
-    safety: Sequence[CodeableConcept] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    safety: Annotated[Sequence[CodeableConcept], Filled] = ()
     parent: Reference | None = None
 
 
 class DeviceUdiCarrier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    deviceIdentifier: str | None = None
+    deviceIdentifier: String | None = None
     _deviceIdentifier: Element | None = None
-    issuer: str | None = None
+    issuer: String | None = None
     _issuer: Element | None = None
-    jurisdiction: str | None = None
+    jurisdiction: String | None = None
     _jurisdiction: Element | None = None
-    carrierAIDC: str | None = None
+    carrierAIDC: String | None = None
     _carrierAIDC: Element | None = None
-    carrierHRF: str | None = None
+    carrierHRF: String | None = None
     _carrierHRF: Element | None = None
-    entryType: str | None = None
+    entryType: String | None = None
     _entryType: Element | None = None
 
 
 class DeviceDeviceName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
 
 
 class DeviceSpecialization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     systemType: CodeableConcept | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
 
 
 class DeviceVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     component: Identifier | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class DeviceProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    valueQuantity: Sequence[Quantity] = ()
-    valueCode: Sequence[CodeableConcept] = ()
+    valueQuantity: Annotated[Sequence[Quantity], Filled] = ()
+    valueCode: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class DeviceDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceDefinition"):
     resourceType: ClassVar[str] = "DeviceDefinition"
-    identifier: Sequence[Identifier] = ()
-    udiDeviceIdentifier: Sequence[DeviceDefinitionUdiDeviceIdentifier] = ()
-    manufacturerString: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    udiDeviceIdentifier: Annotated[Sequence[DeviceDefinitionUdiDeviceIdentifier], Filled] = ()
+    manufacturerString: String | None = None
     _manufacturerString: Element | None = None
     manufacturerReference: Reference | None = None
-    deviceName: Sequence[DeviceDefinitionDeviceName] = ()
-    modelNumber: str | None = None
+    deviceName: Annotated[Sequence[DeviceDefinitionDeviceName], Filled] = ()
+    modelNumber: String | None = None
     _modelNumber: Element | None = None
     type: CodeableConcept | None = None
-    specialization: Sequence[DeviceDefinitionSpecialization] = ()
-    version: Sequence[str | None] = ()
-    _version: Sequence[Element | None] = ()
-    safety: Sequence[CodeableConcept] = ()
-    shelfLifeStorage: Sequence[ProductShelfLife] = ()
+    specialization: Annotated[Sequence[DeviceDefinitionSpecialization], Filled] = ()
+    version: Annotated[Sequence[String | None], Filled] = ()
+    _version: Annotated[Sequence[Element | None], Filled] = ()
+    safety: Annotated[Sequence[CodeableConcept], Filled] = ()
+    shelfLifeStorage: Annotated[Sequence[ProductShelfLife], Filled] = ()
     physicalCharacteristics: ProdCharacteristic | None = None
-    languageCode: Sequence[CodeableConcept] = ()
-    capability: Sequence[DeviceDefinitionCapability] = ()
-    property: Sequence[DeviceDefinitionProperty] = ()
+    languageCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    capability: Annotated[Sequence[DeviceDefinitionCapability], Filled] = ()
+    property: Annotated[Sequence[DeviceDefinitionProperty], Filled] = ()
     owner: Reference | None = None
-    contact: Sequence[ContactPoint] = ()
-    url: str | None = None
+    contact: Annotated[Sequence[ContactPoint], Filled] = ()
+    url: String | None = None
     _url: Element | None = None
-    onlineInformation: str | None = None
+    onlineInformation: String | None = None
     _onlineInformation: Element | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
     quantity: Quantity | None = None
     parentDevice: Reference | None = None
-    material: Sequence[DeviceDefinitionMaterial] = ()
-    classification: Sequence[DeviceDefinitionClassification] = ()
+    material: Annotated[Sequence[DeviceDefinitionMaterial], Filled] = ()
+    classification: Annotated[Sequence[DeviceDefinitionClassification], Filled] = ()
     bodySite: CodeableConcept | None = None
 
 
 class DeviceDefinitionUdiDeviceIdentifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    deviceIdentifier: str | None = None
+    deviceIdentifier: String | None = None
     _deviceIdentifier: Element | None = None
-    issuer: str | None = None
+    issuer: String | None = None
     _issuer: Element | None = None
-    jurisdiction: str | None = None
+    jurisdiction: String | None = None
     _jurisdiction: Element | None = None
 
 
 class DeviceDefinitionDeviceName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
 
 
 class DeviceDefinitionSpecialization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    systemType: str | None = None
+    systemType: String | None = None
     _systemType: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
 
 
 class DeviceDefinitionCapability(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    description: Sequence[CodeableConcept] = ()
+    description: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class DeviceDefinitionProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    valueQuantity: Sequence[Quantity] = ()
-    valueCode: Sequence[CodeableConcept] = ()
+    valueQuantity: Annotated[Sequence[Quantity], Filled] = ()
+    valueCode: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class DeviceDefinitionMaterial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -3077,71 +3077,71 @@ class DeviceDefinitionMaterial(BackboneElement, kw_only=True, forbid_unknown_fie
 
 class DeviceDefinitionClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    justification: Sequence[RelatedArtifact] = ()
+    justification: Annotated[Sequence[RelatedArtifact], Filled] = ()
 
 
 class DeviceMetric(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceMetric"):
     resourceType: ClassVar[str] = "DeviceMetric"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     type: CodeableConcept | None = None
     unit: CodeableConcept | None = None
     source: Reference | None = None
     parent: Reference | None = None
-    operationalStatus: str | None = None
+    operationalStatus: String | None = None
     _operationalStatus: Element | None = None
-    color: str | None = None
+    color: String | None = None
     _color: Element | None = None
-    category: str | None = None
+    category: String | None = None
     _category: Element | None = None
     measurementPeriod: Timing | None = None
-    calibration: Sequence[DeviceMetricCalibration] = ()
+    calibration: Annotated[Sequence[DeviceMetricCalibration], Filled] = ()
 
 
 class DeviceMetricCalibration(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    state: str | None = None
+    state: String | None = None
     _state: Element | None = None
-    time: str | None = None
+    time: String | None = None
     _time: Element | None = None
 
 
 class DeviceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceRequest"):
     resourceType: ClassVar[str] = "DeviceRequest"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    basedOn: Sequence[Reference] = ()
-    priorRequest: Sequence[Reference] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    priorRequest: Annotated[Sequence[Reference], Filled] = ()
     groupIdentifier: Identifier | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
-    priority: str | None = None
+    priority: String | None = None
     _priority: Element | None = None
     codeReference: Reference | None = None
     codeCodeableConcept: CodeableConcept | None = None
-    parameter: Sequence[DeviceRequestParameter] = ()
+    parameter: Annotated[Sequence[DeviceRequestParameter], Filled] = ()
     subject: Reference | None = None
     encounter: Reference | None = None
-    occurrenceDateTime: str | None = None
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
     occurrenceTiming: Timing | None = None
-    authoredOn: str | None = None
+    authoredOn: String | None = None
     _authoredOn: Element | None = None
     requester: Reference | None = None
     performerType: CodeableConcept | None = None
     performer: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    insurance: Sequence[Reference] = ()
-    supportingInfo: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    relevantHistory: Sequence[Reference] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    insurance: Annotated[Sequence[Reference], Filled] = ()
+    supportingInfo: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    relevantHistory: Annotated[Sequence[Reference], Filled] = ()
 
 
 class DeviceRequestParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -3155,55 +3155,55 @@ class DeviceRequestParameter(BackboneElement, kw_only=True, forbid_unknown_field
 
 class DeviceUseStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceUseStatement"):
     resourceType: ClassVar[str] = "DeviceUseStatement"
-    identifier: Sequence[Identifier] = ()
-    basedOn: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     subject: Reference | None = None
-    derivedFrom: Sequence[Reference] = ()
+    derivedFrom: Annotated[Sequence[Reference], Filled] = ()
     timingTiming: Timing | None = None
     timingPeriod: Period | None = None
-    timingDateTime: str | None = None
+    timingDateTime: String | None = None
     _timingDateTime: Element | None = None
-    recordedOn: str | None = None
+    recordedOn: String | None = None
     _recordedOn: Element | None = None
     source: Reference | None = None
     device: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
     bodySite: CodeableConcept | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class DiagnosticReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DiagnosticReport"):
     resourceType: ClassVar[str] = "DiagnosticReport"
-    identifier: Sequence[Identifier] = ()
-    basedOn: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     code: CodeableConcept | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    effectiveDateTime: str | None = None
+    effectiveDateTime: String | None = None
     _effectiveDateTime: Element | None = None
     effectivePeriod: Period | None = None
-    issued: str | None = None
+    issued: String | None = None
     _issued: Element | None = None
-    performer: Sequence[Reference] = ()
-    resultsInterpreter: Sequence[Reference] = ()
-    specimen: Sequence[Reference] = ()
-    result: Sequence[Reference] = ()
-    imagingStudy: Sequence[Reference] = ()
-    media: Sequence[DiagnosticReportMedia] = ()
-    conclusion: str | None = None
+    performer: Annotated[Sequence[Reference], Filled] = ()
+    resultsInterpreter: Annotated[Sequence[Reference], Filled] = ()
+    specimen: Annotated[Sequence[Reference], Filled] = ()
+    result: Annotated[Sequence[Reference], Filled] = ()
+    imagingStudy: Annotated[Sequence[Reference], Filled] = ()
+    media: Annotated[Sequence[DiagnosticReportMedia], Filled] = ()
+    conclusion: String | None = None
     _conclusion: Element | None = None
-    conclusionCode: Sequence[CodeableConcept] = ()
-    presentedForm: Sequence[Attachment] = ()
+    conclusionCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    presentedForm: Annotated[Sequence[Attachment], Filled] = ()
 
 
 class DiagnosticReportMedia(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
     link: Reference | None = None
 
@@ -3211,21 +3211,21 @@ class DiagnosticReportMedia(BackboneElement, kw_only=True, forbid_unknown_fields
 class DocumentManifest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DocumentManifest"):
     resourceType: ClassVar[str] = "DocumentManifest"
     masterIdentifier: Identifier | None = None
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
     subject: Reference | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
-    author: Sequence[Reference] = ()
-    recipient: Sequence[Reference] = ()
-    source: str | None = None
+    author: Annotated[Sequence[Reference], Filled] = ()
+    recipient: Annotated[Sequence[Reference], Filled] = ()
+    source: String | None = None
     _source: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    content: Sequence[Reference] = ()
-    related: Sequence[DocumentManifestRelated] = ()
+    content: Annotated[Sequence[Reference], Filled] = ()
+    related: Annotated[Sequence[DocumentManifestRelated], Filled] = ()
 
 
 class DocumentManifestRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -3236,29 +3236,29 @@ class DocumentManifestRelated(BackboneElement, kw_only=True, forbid_unknown_fiel
 class DocumentReference(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DocumentReference"):
     resourceType: ClassVar[str] = "DocumentReference"
     masterIdentifier: Identifier | None = None
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    docStatus: str | None = None
+    docStatus: String | None = None
     _docStatus: Element | None = None
     type: CodeableConcept | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     subject: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    author: Sequence[Reference] = ()
+    author: Annotated[Sequence[Reference], Filled] = ()
     authenticator: Reference | None = None
     custodian: Reference | None = None
-    relatesTo: Sequence[DocumentReferenceRelatesTo] = ()
-    description: str | None = None
+    relatesTo: Annotated[Sequence[DocumentReferenceRelatesTo], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    securityLabel: Sequence[CodeableConcept] = ()
-    content: Sequence[DocumentReferenceContent] = ()
+    securityLabel: Annotated[Sequence[CodeableConcept], Filled] = ()
+    content: Annotated[Sequence[DocumentReferenceContent], Filled] = ()
     context: DocumentReferenceContext | None = None
 
 
 class DocumentReferenceRelatesTo(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
     target: Reference | None = None
 
@@ -3269,51 +3269,51 @@ class DocumentReferenceContent(BackboneElement, kw_only=True, forbid_unknown_fie
 
 
 class DocumentReferenceContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    encounter: Sequence[Reference] = ()
-    event: Sequence[CodeableConcept] = ()
+    encounter: Annotated[Sequence[Reference], Filled] = ()
+    event: Annotated[Sequence[CodeableConcept], Filled] = ()
     period: Period | None = None
     facilityType: CodeableConcept | None = None
     practiceSetting: CodeableConcept | None = None
     sourcePatientInfo: Reference | None = None
-    related: Sequence[Reference] = ()
+    related: Annotated[Sequence[Reference], Filled] = ()
 
 
 class EffectEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EffectEvidenceSynthesis"):
     resourceType: ClassVar[str] = "EffectEvidenceSynthesis"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    note: Sequence[Annotation] = ()
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    copyright: str | None = None
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
     synthesisType: CodeableConcept | None = None
     studyType: CodeableConcept | None = None
     population: Reference | None = None
@@ -3321,13 +3321,13 @@ class EffectEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_field
     exposureAlternative: Reference | None = None
     outcome: Reference | None = None
     sampleSize: EffectEvidenceSynthesisSampleSize | None = None
-    resultsByExposure: Sequence[EffectEvidenceSynthesisResultsByExposure] = ()
-    effectEstimate: Sequence[EffectEvidenceSynthesisEffectEstimate] = ()
-    certainty: Sequence[EffectEvidenceSynthesisCertainty] = ()
+    resultsByExposure: Annotated[Sequence[EffectEvidenceSynthesisResultsByExposure], Filled] = ()
+    effectEstimate: Annotated[Sequence[EffectEvidenceSynthesisEffectEstimate], Filled] = ()
+    certainty: Annotated[Sequence[EffectEvidenceSynthesisCertainty], Filled] = ()
 
 
 class EffectEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     numberOfStudies: Integer | None = None
     _numberOfStudies: Element | None = None
@@ -3336,23 +3336,23 @@ class EffectEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_un
 
 
 class EffectEvidenceSynthesisResultsByExposure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    exposureState: str | None = None
+    exposureState: String | None = None
     _exposureState: Element | None = None
     variantState: CodeableConcept | None = None
     riskEvidenceSynthesis: Reference | None = None
 
 
 class EffectEvidenceSynthesisEffectEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     type: CodeableConcept | None = None
     variantState: CodeableConcept | None = None
     value: Decimal | None = None
     _value: Element | None = None
     unitOfMeasure: CodeableConcept | None = None
-    precisionEstimate: Sequence[EffectEvidenceSynthesisEffectEstimatePrecisionEstimate] = ()
+    precisionEstimate: Annotated[Sequence[EffectEvidenceSynthesisEffectEstimatePrecisionEstimate], Filled] = ()
 
 
 class EffectEvidenceSynthesisEffectEstimatePrecisionEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"from_": "from"}):
@@ -3366,47 +3366,47 @@ class EffectEvidenceSynthesisEffectEstimatePrecisionEstimate(BackboneElement, kw
 
 
 class EffectEvidenceSynthesisCertainty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    rating: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
-    certaintySubcomponent: Sequence[EffectEvidenceSynthesisCertaintyCertaintySubcomponent] = ()
+    rating: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    certaintySubcomponent: Annotated[Sequence[EffectEvidenceSynthesisCertaintyCertaintySubcomponent], Filled] = ()
 
 
 class EffectEvidenceSynthesisCertaintyCertaintySubcomponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    rating: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
+    rating: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class Encounter(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Encounter", rename={"class_": "class"}):
     resourceType: ClassVar[str] = "Encounter"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    statusHistory: Sequence[EncounterStatusHistory] = ()
+    statusHistory: Annotated[Sequence[EncounterStatusHistory], Filled] = ()
     class_: Coding | None = None
-    classHistory: Sequence[EncounterClassHistory] = ()
-    type: Sequence[CodeableConcept] = ()
+    classHistory: Annotated[Sequence[EncounterClassHistory], Filled] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
     serviceType: CodeableConcept | None = None
     priority: CodeableConcept | None = None
     subject: Reference | None = None
-    episodeOfCare: Sequence[Reference] = ()
-    basedOn: Sequence[Reference] = ()
-    participant: Sequence[EncounterParticipant] = ()
-    appointment: Sequence[Reference] = ()
+    episodeOfCare: Annotated[Sequence[Reference], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    participant: Annotated[Sequence[EncounterParticipant], Filled] = ()
+    appointment: Annotated[Sequence[Reference], Filled] = ()
     period: Period | None = None
     length: Duration | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    diagnosis: Sequence[EncounterDiagnosis] = ()
-    account: Sequence[Reference] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    diagnosis: Annotated[Sequence[EncounterDiagnosis], Filled] = ()
+    account: Annotated[Sequence[Reference], Filled] = ()
     hospitalization: EncounterHospitalization | None = None
-    location: Sequence[EncounterLocation] = ()
+    location: Annotated[Sequence[EncounterLocation], Filled] = ()
     serviceProvider: Reference | None = None
     partOf: Reference | None = None
 
 
 class EncounterStatusHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     period: Period | None = None
 
@@ -3417,7 +3417,7 @@ class EncounterClassHistory(BackboneElement, kw_only=True, forbid_unknown_fields
 
 
 class EncounterParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: Sequence[CodeableConcept] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
     period: Period | None = None
     individual: Reference | None = None
 
@@ -3434,16 +3434,16 @@ class EncounterHospitalization(BackboneElement, kw_only=True, forbid_unknown_fie
     origin: Reference | None = None
     admitSource: CodeableConcept | None = None
     reAdmission: CodeableConcept | None = None
-    dietPreference: Sequence[CodeableConcept] = ()
-    specialCourtesy: Sequence[CodeableConcept] = ()
-    specialArrangement: Sequence[CodeableConcept] = ()
+    dietPreference: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialCourtesy: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialArrangement: Annotated[Sequence[CodeableConcept], Filled] = ()
     destination: Reference | None = None
     dischargeDisposition: CodeableConcept | None = None
 
 
 class EncounterLocation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     location: Reference | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     physicalType: CodeableConcept | None = None
     period: Period | None = None
@@ -3451,30 +3451,30 @@ class EncounterLocation(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
 
 class Endpoint(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Endpoint"):
     resourceType: ClassVar[str] = "Endpoint"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     connectionType: Coding | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     managingOrganization: Reference | None = None
-    contact: Sequence[ContactPoint] = ()
+    contact: Annotated[Sequence[ContactPoint], Filled] = ()
     period: Period | None = None
-    payloadType: Sequence[CodeableConcept] = ()
-    payloadMimeType: Sequence[str | None] = ()
-    _payloadMimeType: Sequence[Element | None] = ()
-    address: str | None = None
+    payloadType: Annotated[Sequence[CodeableConcept], Filled] = ()
+    payloadMimeType: Annotated[Sequence[String | None], Filled] = ()
+    _payloadMimeType: Annotated[Sequence[Element | None], Filled] = ()
+    address: String | None = None
     _address: Element | None = None
-    header: Sequence[str | None] = ()
-    _header: Sequence[Element | None] = ()
+    header: Annotated[Sequence[String | None], Filled] = ()
+    _header: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class EnrollmentRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EnrollmentRequest"):
     resourceType: ClassVar[str] = "EnrollmentRequest"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     insurer: Reference | None = None
     provider: Reference | None = None
@@ -3484,15 +3484,15 @@ class EnrollmentRequest(DomainResource, kw_only=True, forbid_unknown_fields=True
 
 class EnrollmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EnrollmentResponse"):
     resourceType: ClassVar[str] = "EnrollmentResponse"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     request: Reference | None = None
-    outcome: str | None = None
+    outcome: String | None = None
     _outcome: Element | None = None
-    disposition: str | None = None
+    disposition: String | None = None
     _disposition: Element | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     organization: Reference | None = None
     requestProvider: Reference | None = None
@@ -3500,23 +3500,23 @@ class EnrollmentResponse(DomainResource, kw_only=True, forbid_unknown_fields=Tru
 
 class EpisodeOfCare(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EpisodeOfCare"):
     resourceType: ClassVar[str] = "EpisodeOfCare"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    statusHistory: Sequence[EpisodeOfCareStatusHistory] = ()
-    type: Sequence[CodeableConcept] = ()
-    diagnosis: Sequence[EpisodeOfCareDiagnosis] = ()
+    statusHistory: Annotated[Sequence[EpisodeOfCareStatusHistory], Filled] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    diagnosis: Annotated[Sequence[EpisodeOfCareDiagnosis], Filled] = ()
     patient: Reference | None = None
     managingOrganization: Reference | None = None
     period: Period | None = None
-    referralRequest: Sequence[Reference] = ()
+    referralRequest: Annotated[Sequence[Reference], Filled] = ()
     careManager: Reference | None = None
-    team: Sequence[Reference] = ()
-    account: Sequence[Reference] = ()
+    team: Annotated[Sequence[Reference], Filled] = ()
+    account: Annotated[Sequence[Reference], Filled] = ()
 
 
 class EpisodeOfCareStatusHistory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     period: Period | None = None
 
@@ -3530,156 +3530,156 @@ class EpisodeOfCareDiagnosis(BackboneElement, kw_only=True, forbid_unknown_field
 
 class EventDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EventDefinition"):
     resourceType: ClassVar[str] = "EventDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    usage: str | None = None
+    usage: String | None = None
     _usage: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    trigger: Sequence[TriggerDefinition] = ()
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    trigger: Annotated[Sequence[TriggerDefinition], Filled] = ()
 
 
 class Evidence(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Evidence"):
     resourceType: ClassVar[str] = "Evidence"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    shortTitle: str | None = None
+    shortTitle: String | None = None
     _shortTitle: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    note: Sequence[Annotation] = ()
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    copyright: str | None = None
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
     exposureBackground: Reference | None = None
-    exposureVariant: Sequence[Reference] = ()
-    outcome: Sequence[Reference] = ()
+    exposureVariant: Annotated[Sequence[Reference], Filled] = ()
+    outcome: Annotated[Sequence[Reference], Filled] = ()
 
 
 class EvidenceVariable(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="EvidenceVariable"):
     resourceType: ClassVar[str] = "EvidenceVariable"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    shortTitle: str | None = None
+    shortTitle: String | None = None
     _shortTitle: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    note: Sequence[Annotation] = ()
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    copyright: str | None = None
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    type: str | None = None
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    type: String | None = None
     _type: Element | None = None
-    characteristic: Sequence[EvidenceVariableCharacteristic] = ()
+    characteristic: Annotated[Sequence[EvidenceVariableCharacteristic], Filled] = ()
 
 
 class EvidenceVariableCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    linkId: str | None = None
+    linkId: String | None = None
     _linkId: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
     exclude: bool | None = None
     _exclude: Element | None = None
     definitionReference: Reference | None = None
-    definitionCanonical: str | None = None
+    definitionCanonical: String | None = None
     _definitionCanonical: Element | None = None
     definitionCodeableConcept: CodeableConcept | None = None
     definitionExpression: Expression | None = None
-    definitionId: str | None = None
+    definitionId: String | None = None
     _definitionId: Element | None = None
     definitionByTypeAndValue: EvidenceVariableCharacteristicDefinitionByTypeAndValue | None = None
     definitionByCombination: EvidenceVariableCharacteristicDefinitionByCombination | None = None
@@ -3687,12 +3687,12 @@ class EvidenceVariableCharacteristic(BackboneElement, kw_only=True, forbid_unkno
     instancesRange: Range | None = None
     durationQuantity: Quantity | None = None
     durationRange: Range | None = None
-    timeFromEvent: Sequence[EvidenceVariableCharacteristicTimeFromEvent] = ()
+    timeFromEvent: Annotated[Sequence[EvidenceVariableCharacteristicTimeFromEvent], Filled] = ()
 
 
 class EvidenceVariableCharacteristicDefinitionByTypeAndValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    method: Sequence[CodeableConcept] = ()
+    method: Annotated[Sequence[CodeableConcept], Filled] = ()
     device: Reference | None = None
     valueCodeableConcept: CodeableConcept | None = None
     valueBoolean: bool | None = None
@@ -3700,28 +3700,28 @@ class EvidenceVariableCharacteristicDefinitionByTypeAndValue(BackboneElement, kw
     valueQuantity: Quantity | None = None
     valueRange: Range | None = None
     valueReference: Reference | None = None
-    valueId: str | None = None
+    valueId: String | None = None
     _valueId: Element | None = None
     offset: CodeableConcept | None = None
 
 
 class EvidenceVariableCharacteristicDefinitionByCombination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
     threshold: PositiveInt | None = None
     _threshold: Element | None = None
-    characteristic: Sequence[EvidenceVariableCharacteristic] = ()
+    characteristic: Annotated[Sequence[EvidenceVariableCharacteristic], Filled] = ()
 
 
 class EvidenceVariableCharacteristicTimeFromEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
     eventCodeableConcept: CodeableConcept | None = None
     eventReference: Reference | None = None
-    eventDateTime: str | None = None
+    eventDateTime: String | None = None
     _eventDateTime: Element | None = None
-    eventId: str | None = None
+    eventId: String | None = None
     _eventId: Element | None = None
     quantity: Quantity | None = None
     range: Range | None = None
@@ -3729,105 +3729,105 @@ class EvidenceVariableCharacteristicTimeFromEvent(BackboneElement, kw_only=True,
 
 class ExampleScenario(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ExampleScenario"):
     resourceType: ClassVar[str] = "ExampleScenario"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    copyright: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    copyright: String | None = None
     _copyright: Element | None = None
-    purpose: str | None = None
+    purpose: String | None = None
     _purpose: Element | None = None
-    actor: Sequence[ExampleScenarioActor] = ()
-    instance: Sequence[ExampleScenarioInstance] = ()
-    process: Sequence[ExampleScenarioProcess] = ()
-    workflow: Sequence[str | None] = ()
-    _workflow: Sequence[Element | None] = ()
+    actor: Annotated[Sequence[ExampleScenarioActor], Filled] = ()
+    instance: Annotated[Sequence[ExampleScenarioInstance], Filled] = ()
+    process: Annotated[Sequence[ExampleScenarioProcess], Filled] = ()
+    workflow: Annotated[Sequence[String | None], Filled] = ()
+    _workflow: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class ExampleScenarioActor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    actorId: str | None = None
+    actorId: String | None = None
     _actorId: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
 class ExampleScenarioInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    resourceId: str | None = None
+    resourceId: String | None = None
     _resourceId: Element | None = None
-    resourceType: str | None = None
+    resourceType: String | None = None
     _resourceType: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    version: Sequence[ExampleScenarioInstanceVersion] = ()
-    containedInstance: Sequence[ExampleScenarioInstanceContainedInstance] = ()
+    version: Annotated[Sequence[ExampleScenarioInstanceVersion], Filled] = ()
+    containedInstance: Annotated[Sequence[ExampleScenarioInstanceContainedInstance], Filled] = ()
 
 
 class ExampleScenarioInstanceVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    versionId: str | None = None
+    versionId: String | None = None
     _versionId: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
 class ExampleScenarioInstanceContainedInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    resourceId: str | None = None
+    resourceId: String | None = None
     _resourceId: Element | None = None
-    versionId: str | None = None
+    versionId: String | None = None
     _versionId: Element | None = None
 
 
 class ExampleScenarioProcess(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    preConditions: str | None = None
+    preConditions: String | None = None
     _preConditions: Element | None = None
-    postConditions: str | None = None
+    postConditions: String | None = None
     _postConditions: Element | None = None
-    step: Sequence[ExampleScenarioProcessStep] = ()
+    step: Annotated[Sequence[ExampleScenarioProcessStep], Filled] = ()
 
 
 class ExampleScenarioProcessStep(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    process: Sequence[ExampleScenarioProcess] = ()
+    process: Annotated[Sequence[ExampleScenarioProcess], Filled] = ()
     pause: bool | None = None
     _pause: Element | None = None
     operation: ExampleScenarioProcessStepOperation | None = None
-    alternative: Sequence[ExampleScenarioProcessStepAlternative] = ()
+    alternative: Annotated[Sequence[ExampleScenarioProcessStepAlternative], Filled] = ()
 
 
 class ExampleScenarioProcessStepOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    number: str | None = None
+    number: String | None = None
     _number: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    initiator: str | None = None
+    initiator: String | None = None
     _initiator: Element | None = None
-    receiver: str | None = None
+    receiver: String | None = None
     _receiver: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     initiatorActive: bool | None = None
     _initiatorActive: Element | None = None
@@ -3838,25 +3838,25 @@ class ExampleScenarioProcessStepOperation(BackboneElement, kw_only=True, forbid_
 
 
 class ExampleScenarioProcessStepAlternative(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    step: Sequence[ExampleScenarioProcessStep] = ()
+    step: Annotated[Sequence[ExampleScenarioProcessStep], Filled] = ()
 
 
 class ExplanationOfBenefit(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ExplanationOfBenefit"):
     resourceType: ClassVar[str] = "ExplanationOfBenefit"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
     subType: CodeableConcept | None = None
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
     patient: Reference | None = None
     billablePeriod: Period | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     enterer: Reference | None = None
     insurer: Reference | None = None
@@ -3864,7 +3864,7 @@ class ExplanationOfBenefit(DomainResource, kw_only=True, forbid_unknown_fields=T
     priority: CodeableConcept | None = None
     fundsReserveRequested: CodeableConcept | None = None
     fundsReserve: CodeableConcept | None = None
-    related: Sequence[ExplanationOfBenefitRelated] = ()
+    related: Annotated[Sequence[ExplanationOfBenefitRelated], Filled] = ()
     prescription: Reference | None = None
     originalPrescription: Reference | None = None
     payee: ExplanationOfBenefitPayee | None = None
@@ -3872,31 +3872,31 @@ class ExplanationOfBenefit(DomainResource, kw_only=True, forbid_unknown_fields=T
     facility: Reference | None = None
     claim: Reference | None = None
     claimResponse: Reference | None = None
-    outcome: str | None = None
+    outcome: String | None = None
     _outcome: Element | None = None
-    disposition: str | None = None
+    disposition: String | None = None
     _disposition: Element | None = None
-    preAuthRef: Sequence[str | None] = ()
-    _preAuthRef: Sequence[Element | None] = ()
-    preAuthRefPeriod: Sequence[Period] = ()
-    careTeam: Sequence[ExplanationOfBenefitCareTeam] = ()
-    supportingInfo: Sequence[ExplanationOfBenefitSupportingInfo] = ()
-    diagnosis: Sequence[ExplanationOfBenefitDiagnosis] = ()
-    procedure: Sequence[ExplanationOfBenefitProcedure] = ()
+    preAuthRef: Annotated[Sequence[String | None], Filled] = ()
+    _preAuthRef: Annotated[Sequence[Element | None], Filled] = ()
+    preAuthRefPeriod: Annotated[Sequence[Period], Filled] = ()
+    careTeam: Annotated[Sequence[ExplanationOfBenefitCareTeam], Filled] = ()
+    supportingInfo: Annotated[Sequence[ExplanationOfBenefitSupportingInfo], Filled] = ()
+    diagnosis: Annotated[Sequence[ExplanationOfBenefitDiagnosis], Filled] = ()
+    procedure: Annotated[Sequence[ExplanationOfBenefitProcedure], Filled] = ()
     precedence: PositiveInt | None = None
     _precedence: Element | None = None
-    insurance: Sequence[ExplanationOfBenefitInsurance] = ()
+    insurance: Annotated[Sequence[ExplanationOfBenefitInsurance], Filled] = ()
     accident: ExplanationOfBenefitAccident | None = None
-    item: Sequence[ExplanationOfBenefitItem] = ()
-    addItem: Sequence[ExplanationOfBenefitAddItem] = ()
-    adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
-    total: Sequence[ExplanationOfBenefitTotal] = ()
+    item: Annotated[Sequence[ExplanationOfBenefitItem], Filled] = ()
+    addItem: Annotated[Sequence[ExplanationOfBenefitAddItem], Filled] = ()
+    adjudication: Annotated[Sequence[ExplanationOfBenefitItemAdjudication], Filled] = ()
+    total: Annotated[Sequence[ExplanationOfBenefitTotal], Filled] = ()
     payment: ExplanationOfBenefitPayment | None = None
     formCode: CodeableConcept | None = None
     form: Attachment | None = None
-    processNote: Sequence[ExplanationOfBenefitProcessNote] = ()
+    processNote: Annotated[Sequence[ExplanationOfBenefitProcessNote], Filled] = ()
     benefitPeriod: Period | None = None
-    benefitBalance: Sequence[ExplanationOfBenefitBenefitBalance] = ()
+    benefitBalance: Annotated[Sequence[ExplanationOfBenefitBenefitBalance], Filled] = ()
 
 
 class ExplanationOfBenefitRelated(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -3925,12 +3925,12 @@ class ExplanationOfBenefitSupportingInfo(BackboneElement, kw_only=True, forbid_u
     _sequence: Element | None = None
     category: CodeableConcept | None = None
     code: CodeableConcept | None = None
-    timingDate: str | None = None
+    timingDate: String | None = None
     _timingDate: Element | None = None
     timingPeriod: Period | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueQuantity: Quantity | None = None
     valueAttachment: Attachment | None = None
@@ -3943,7 +3943,7 @@ class ExplanationOfBenefitDiagnosis(BackboneElement, kw_only=True, forbid_unknow
     _sequence: Element | None = None
     diagnosisCodeableConcept: CodeableConcept | None = None
     diagnosisReference: Reference | None = None
-    type: Sequence[CodeableConcept] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
     onAdmission: CodeableConcept | None = None
     packageCode: CodeableConcept | None = None
 
@@ -3951,24 +3951,24 @@ class ExplanationOfBenefitDiagnosis(BackboneElement, kw_only=True, forbid_unknow
 class ExplanationOfBenefitProcedure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
-    type: Sequence[CodeableConcept] = ()
-    date: str | None = None
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    date: String | None = None
     _date: Element | None = None
     procedureCodeableConcept: CodeableConcept | None = None
     procedureReference: Reference | None = None
-    udi: Sequence[Reference] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
 
 
 class ExplanationOfBenefitInsurance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     focal: bool | None = None
     _focal: Element | None = None
     coverage: Reference | None = None
-    preAuthRef: Sequence[str | None] = ()
-    _preAuthRef: Sequence[Element | None] = ()
+    preAuthRef: Annotated[Sequence[String | None], Filled] = ()
+    _preAuthRef: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class ExplanationOfBenefitAccident(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     type: CodeableConcept | None = None
     locationAddress: Address | None = None
@@ -3978,20 +3978,20 @@ class ExplanationOfBenefitAccident(BackboneElement, kw_only=True, forbid_unknown
 class ExplanationOfBenefitItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     sequence: PositiveInt | None = None
     _sequence: Element | None = None
-    careTeamSequence: Sequence[PositiveInt | None] = ()
-    _careTeamSequence: Sequence[Element | None] = ()
-    diagnosisSequence: Sequence[PositiveInt | None] = ()
-    _diagnosisSequence: Sequence[Element | None] = ()
-    procedureSequence: Sequence[PositiveInt | None] = ()
-    _procedureSequence: Sequence[Element | None] = ()
-    informationSequence: Sequence[PositiveInt | None] = ()
-    _informationSequence: Sequence[Element | None] = ()
+    careTeamSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _careTeamSequence: Annotated[Sequence[Element | None], Filled] = ()
+    diagnosisSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _diagnosisSequence: Annotated[Sequence[Element | None], Filled] = ()
+    procedureSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _procedureSequence: Annotated[Sequence[Element | None], Filled] = ()
+    informationSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _informationSequence: Annotated[Sequence[Element | None], Filled] = ()
     revenue: CodeableConcept | None = None
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
-    servicedDate: str | None = None
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    servicedDate: String | None = None
     _servicedDate: Element | None = None
     servicedPeriod: Period | None = None
     locationCodeableConcept: CodeableConcept | None = None
@@ -4002,14 +4002,14 @@ class ExplanationOfBenefitItem(BackboneElement, kw_only=True, forbid_unknown_fie
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    udi: Sequence[Reference] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
     bodySite: CodeableConcept | None = None
-    subSite: Sequence[CodeableConcept] = ()
-    encounter: Sequence[Reference] = ()
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
-    detail: Sequence[ExplanationOfBenefitItemDetail] = ()
+    subSite: Annotated[Sequence[CodeableConcept], Filled] = ()
+    encounter: Annotated[Sequence[Reference], Filled] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ExplanationOfBenefitItemAdjudication], Filled] = ()
+    detail: Annotated[Sequence[ExplanationOfBenefitItemDetail], Filled] = ()
 
 
 class ExplanationOfBenefitItemAdjudication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4026,18 +4026,18 @@ class ExplanationOfBenefitItemDetail(BackboneElement, kw_only=True, forbid_unkno
     revenue: CodeableConcept | None = None
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    udi: Sequence[Reference] = ()
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
-    subDetail: Sequence[ExplanationOfBenefitItemDetailSubDetail] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ExplanationOfBenefitItemAdjudication], Filled] = ()
+    subDetail: Annotated[Sequence[ExplanationOfBenefitItemDetailSubDetail], Filled] = ()
 
 
 class ExplanationOfBenefitItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4046,31 +4046,31 @@ class ExplanationOfBenefitItemDetailSubDetail(BackboneElement, kw_only=True, for
     revenue: CodeableConcept | None = None
     category: CodeableConcept | None = None
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    udi: Sequence[Reference] = ()
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
+    udi: Annotated[Sequence[Reference], Filled] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ExplanationOfBenefitItemAdjudication], Filled] = ()
 
 
 class ExplanationOfBenefitAddItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    itemSequence: Sequence[PositiveInt | None] = ()
-    _itemSequence: Sequence[Element | None] = ()
-    detailSequence: Sequence[PositiveInt | None] = ()
-    _detailSequence: Sequence[Element | None] = ()
-    subDetailSequence: Sequence[PositiveInt | None] = ()
-    _subDetailSequence: Sequence[Element | None] = ()
-    provider: Sequence[Reference] = ()
+    itemSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _itemSequence: Annotated[Sequence[Element | None], Filled] = ()
+    detailSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _detailSequence: Annotated[Sequence[Element | None], Filled] = ()
+    subDetailSequence: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _subDetailSequence: Annotated[Sequence[Element | None], Filled] = ()
+    provider: Annotated[Sequence[Reference], Filled] = ()
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
-    programCode: Sequence[CodeableConcept] = ()
-    servicedDate: str | None = None
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    programCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    servicedDate: String | None = None
     _servicedDate: Element | None = None
     servicedPeriod: Period | None = None
     locationCodeableConcept: CodeableConcept | None = None
@@ -4082,38 +4082,38 @@ class ExplanationOfBenefitAddItem(BackboneElement, kw_only=True, forbid_unknown_
     _factor: Element | None = None
     net: Money | None = None
     bodySite: CodeableConcept | None = None
-    subSite: Sequence[CodeableConcept] = ()
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
-    detail: Sequence[ExplanationOfBenefitAddItemDetail] = ()
+    subSite: Annotated[Sequence[CodeableConcept], Filled] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ExplanationOfBenefitItemAdjudication], Filled] = ()
+    detail: Annotated[Sequence[ExplanationOfBenefitAddItemDetail], Filled] = ()
 
 
 class ExplanationOfBenefitAddItemDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
-    subDetail: Sequence[ExplanationOfBenefitAddItemDetailSubDetail] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ExplanationOfBenefitItemAdjudication], Filled] = ()
+    subDetail: Annotated[Sequence[ExplanationOfBenefitAddItemDetailSubDetail], Filled] = ()
 
 
 class ExplanationOfBenefitAddItemDetailSubDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     productOrService: CodeableConcept | None = None
-    modifier: Sequence[CodeableConcept] = ()
+    modifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantity: Quantity | None = None
     unitPrice: Money | None = None
     factor: Decimal | None = None
     _factor: Element | None = None
     net: Money | None = None
-    noteNumber: Sequence[PositiveInt | None] = ()
-    _noteNumber: Sequence[Element | None] = ()
-    adjudication: Sequence[ExplanationOfBenefitItemAdjudication] = ()
+    noteNumber: Annotated[Sequence[PositiveInt | None], Filled] = ()
+    _noteNumber: Annotated[Sequence[Element | None], Filled] = ()
+    adjudication: Annotated[Sequence[ExplanationOfBenefitItemAdjudication], Filled] = ()
 
 
 class ExplanationOfBenefitTotal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4125,7 +4125,7 @@ class ExplanationOfBenefitPayment(BackboneElement, kw_only=True, forbid_unknown_
     type: CodeableConcept | None = None
     adjustment: Money | None = None
     adjustmentReason: CodeableConcept | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     amount: Money | None = None
     identifier: Identifier | None = None
@@ -4134,9 +4134,9 @@ class ExplanationOfBenefitPayment(BackboneElement, kw_only=True, forbid_unknown_
 class ExplanationOfBenefitProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     number: PositiveInt | None = None
     _number: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
     language: CodeableConcept | None = None
 
@@ -4145,21 +4145,21 @@ class ExplanationOfBenefitBenefitBalance(BackboneElement, kw_only=True, forbid_u
     category: CodeableConcept | None = None
     excluded: bool | None = None
     _excluded: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     network: CodeableConcept | None = None
     unit: CodeableConcept | None = None
     term: CodeableConcept | None = None
-    financial: Sequence[ExplanationOfBenefitBenefitBalanceFinancial] = ()
+    financial: Annotated[Sequence[ExplanationOfBenefitBenefitBalanceFinancial], Filled] = ()
 
 
 class ExplanationOfBenefitBenefitBalanceFinancial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     allowedUnsignedInt: UnsignedInt | None = None
     _allowedUnsignedInt: Element | None = None
-    allowedString: str | None = None
+    allowedString: String | None = None
     _allowedString: Element | None = None
     allowedMoney: Money | None = None
     usedUnsignedInt: UnsignedInt | None = None
@@ -4169,29 +4169,29 @@ class ExplanationOfBenefitBenefitBalanceFinancial(BackboneElement, kw_only=True,
 
 class FamilyMemberHistory(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="FamilyMemberHistory"):
     resourceType: ClassVar[str] = "FamilyMemberHistory"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     dataAbsentReason: CodeableConcept | None = None
     patient: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     relationship: CodeableConcept | None = None
     sex: CodeableConcept | None = None
     bornPeriod: Period | None = None
-    bornDate: str | None = None
+    bornDate: String | None = None
     _bornDate: Element | None = None
-    bornString: str | None = None
+    bornString: String | None = None
     _bornString: Element | None = None
     ageAge: Age | None = None
     ageRange: Range | None = None
-    ageString: str | None = None
+    ageString: String | None = None
     _ageString: Element | None = None
     estimatedAge: bool | None = None
     _estimatedAge: Element | None = None
@@ -4199,14 +4199,14 @@ class FamilyMemberHistory(DomainResource, kw_only=True, forbid_unknown_fields=Tr
     _deceasedBoolean: Element | None = None
     deceasedAge: Age | None = None
     deceasedRange: Range | None = None
-    deceasedDate: str | None = None
+    deceasedDate: String | None = None
     _deceasedDate: Element | None = None
-    deceasedString: str | None = None
+    deceasedString: String | None = None
     _deceasedString: Element | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    condition: Sequence[FamilyMemberHistoryCondition] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    condition: Annotated[Sequence[FamilyMemberHistoryCondition], Filled] = ()
 
 
 class FamilyMemberHistoryCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4217,17 +4217,17 @@ class FamilyMemberHistoryCondition(BackboneElement, kw_only=True, forbid_unknown
     onsetAge: Age | None = None
     onsetRange: Range | None = None
     onsetPeriod: Period | None = None
-    onsetString: str | None = None
+    onsetString: String | None = None
     _onsetString: Element | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class Flag(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Flag"):
     resourceType: ClassVar[str] = "Flag"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     code: CodeableConcept | None = None
     subject: Reference | None = None
     period: Period | None = None
@@ -4237,27 +4237,27 @@ class Flag(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaul
 
 class Goal(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Goal"):
     resourceType: ClassVar[str] = "Goal"
-    identifier: Sequence[Identifier] = ()
-    lifecycleStatus: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    lifecycleStatus: String | None = None
     _lifecycleStatus: Element | None = None
     achievementStatus: CodeableConcept | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     priority: CodeableConcept | None = None
     description: CodeableConcept | None = None
     subject: Reference | None = None
-    startDate: str | None = None
+    startDate: String | None = None
     _startDate: Element | None = None
     startCodeableConcept: CodeableConcept | None = None
-    target: Sequence[GoalTarget] = ()
-    statusDate: str | None = None
+    target: Annotated[Sequence[GoalTarget], Filled] = ()
+    statusDate: String | None = None
     _statusDate: Element | None = None
-    statusReason: str | None = None
+    statusReason: String | None = None
     _statusReason: Element | None = None
     expressedBy: Reference | None = None
-    addresses: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    outcomeCode: Sequence[CodeableConcept] = ()
-    outcomeReference: Sequence[Reference] = ()
+    addresses: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    outcomeCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    outcomeReference: Annotated[Sequence[Reference], Filled] = ()
 
 
 class GoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4265,103 +4265,103 @@ class GoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit
     detailQuantity: Quantity | None = None
     detailRange: Range | None = None
     detailCodeableConcept: CodeableConcept | None = None
-    detailString: str | None = None
+    detailString: String | None = None
     _detailString: Element | None = None
     detailBoolean: bool | None = None
     _detailBoolean: Element | None = None
     detailInteger: Integer | None = None
     _detailInteger: Element | None = None
     detailRatio: Ratio | None = None
-    dueDate: str | None = None
+    dueDate: String | None = None
     _dueDate: Element | None = None
     dueDuration: Duration | None = None
 
 
 class GraphDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="GraphDefinition"):
     resourceType: ClassVar[str] = "GraphDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    start: str | None = None
+    start: String | None = None
     _start: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
-    link: Sequence[GraphDefinitionLink] = ()
+    link: Annotated[Sequence[GraphDefinitionLink], Filled] = ()
 
 
 class GraphDefinitionLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
-    sliceName: str | None = None
+    sliceName: String | None = None
     _sliceName: Element | None = None
     min: Integer | None = None
     _min: Element | None = None
-    max: str | None = None
+    max: String | None = None
     _max: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    target: Sequence[GraphDefinitionLinkTarget] = ()
+    target: Annotated[Sequence[GraphDefinitionLinkTarget], Filled] = ()
 
 
 class GraphDefinitionLinkTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    params: str | None = None
+    params: String | None = None
     _params: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
-    compartment: Sequence[GraphDefinitionLinkTargetCompartment] = ()
-    link: Sequence[GraphDefinitionLink] = ()
+    compartment: Annotated[Sequence[GraphDefinitionLinkTargetCompartment], Filled] = ()
+    link: Annotated[Sequence[GraphDefinitionLink], Filled] = ()
 
 
 class GraphDefinitionLinkTargetCompartment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    rule: str | None = None
+    rule: String | None = None
     _rule: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
 class Group(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Group"):
     resourceType: ClassVar[str] = "Group"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     actual: bool | None = None
     _actual: Element | None = None
     code: CodeableConcept | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     quantity: UnsignedInt | None = None
     _quantity: Element | None = None
     managingEntity: Reference | None = None
-    characteristic: Sequence[GroupCharacteristic] = ()
-    member: Sequence[GroupMember] = ()
+    characteristic: Annotated[Sequence[GroupCharacteristic], Filled] = ()
+    member: Annotated[Sequence[GroupMember], Filled] = ()
 
 
 class GroupCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4387,133 +4387,133 @@ class GroupMember(BackboneElement, kw_only=True, forbid_unknown_fields=True, omi
 class GuidanceResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="GuidanceResponse"):
     resourceType: ClassVar[str] = "GuidanceResponse"
     requestIdentifier: Identifier | None = None
-    identifier: Sequence[Identifier] = ()
-    moduleUri: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    moduleUri: String | None = None
     _moduleUri: Element | None = None
-    moduleCanonical: str | None = None
+    moduleCanonical: String | None = None
     _moduleCanonical: Element | None = None
     moduleCodeableConcept: CodeableConcept | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    occurrenceDateTime: str | None = None
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     performer: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    evaluationMessage: Sequence[Reference] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    evaluationMessage: Annotated[Sequence[Reference], Filled] = ()
     outputParameters: Reference | None = None
     result: Reference | None = None
-    dataRequirement: Sequence[DataRequirement] = ()
+    dataRequirement: Annotated[Sequence[DataRequirement], Filled] = ()
 
 
 class HealthcareService(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="HealthcareService"):
     resourceType: ClassVar[str] = "HealthcareService"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
     providedBy: Reference | None = None
-    offeredIn: Sequence[Reference] = ()
-    category: Sequence[CodeableConcept] = ()
-    type: Sequence[CodeableConcept] = ()
-    specialty: Sequence[CodeableConcept] = ()
-    location: Sequence[Reference] = ()
-    name: str | None = None
+    offeredIn: Annotated[Sequence[Reference], Filled] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialty: Annotated[Sequence[CodeableConcept], Filled] = ()
+    location: Annotated[Sequence[Reference], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
-    extraDetails: str | None = None
+    extraDetails: String | None = None
     _extraDetails: Element | None = None
     photo: Attachment | None = None
-    telecom: Sequence[ContactPoint] = ()
-    coverageArea: Sequence[Reference] = ()
-    serviceProvisionCode: Sequence[CodeableConcept] = ()
-    eligibility: Sequence[HealthcareServiceEligibility] = ()
-    program: Sequence[CodeableConcept] = ()
-    characteristic: Sequence[CodeableConcept] = ()
-    communication: Sequence[CodeableConcept] = ()
-    referralMethod: Sequence[CodeableConcept] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    coverageArea: Annotated[Sequence[Reference], Filled] = ()
+    serviceProvisionCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    eligibility: Annotated[Sequence[HealthcareServiceEligibility], Filled] = ()
+    program: Annotated[Sequence[CodeableConcept], Filled] = ()
+    characteristic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    communication: Annotated[Sequence[CodeableConcept], Filled] = ()
+    referralMethod: Annotated[Sequence[CodeableConcept], Filled] = ()
     appointmentRequired: bool | None = None
     _appointmentRequired: Element | None = None
-    availableTime: Sequence[HealthcareServiceAvailableTime] = ()
-    notAvailable: Sequence[HealthcareServiceNotAvailable] = ()
-    availabilityExceptions: str | None = None
+    availableTime: Annotated[Sequence[HealthcareServiceAvailableTime], Filled] = ()
+    notAvailable: Annotated[Sequence[HealthcareServiceNotAvailable], Filled] = ()
+    availabilityExceptions: String | None = None
     _availabilityExceptions: Element | None = None
-    endpoint: Sequence[Reference] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
 
 
 class HealthcareServiceEligibility(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class HealthcareServiceAvailableTime(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    daysOfWeek: Sequence[str | None] = ()
-    _daysOfWeek: Sequence[Element | None] = ()
+    daysOfWeek: Annotated[Sequence[String | None], Filled] = ()
+    _daysOfWeek: Annotated[Sequence[Element | None], Filled] = ()
     allDay: bool | None = None
     _allDay: Element | None = None
-    availableStartTime: str | None = None
+    availableStartTime: String | None = None
     _availableStartTime: Element | None = None
-    availableEndTime: str | None = None
+    availableEndTime: String | None = None
     _availableEndTime: Element | None = None
 
 
 class HealthcareServiceNotAvailable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     during: Period | None = None
 
 
 class ImagingStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImagingStudy"):
     resourceType: ClassVar[str] = "ImagingStudy"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    modality: Sequence[Coding] = ()
+    modality: Annotated[Sequence[Coding], Filled] = ()
     subject: Reference | None = None
     encounter: Reference | None = None
-    started: str | None = None
+    started: String | None = None
     _started: Element | None = None
-    basedOn: Sequence[Reference] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
     referrer: Reference | None = None
-    interpreter: Sequence[Reference] = ()
-    endpoint: Sequence[Reference] = ()
+    interpreter: Annotated[Sequence[Reference], Filled] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
     numberOfSeries: UnsignedInt | None = None
     _numberOfSeries: Element | None = None
     numberOfInstances: UnsignedInt | None = None
     _numberOfInstances: Element | None = None
     procedureReference: Reference | None = None
-    procedureCode: Sequence[CodeableConcept] = ()
+    procedureCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     location: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    description: str | None = None
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    series: Sequence[ImagingStudySeries] = ()
+    series: Annotated[Sequence[ImagingStudySeries], Filled] = ()
 
 
 class ImagingStudySeries(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    uid: str | None = None
+    uid: String | None = None
     _uid: Element | None = None
     number: UnsignedInt | None = None
     _number: Element | None = None
     modality: Coding | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     numberOfInstances: UnsignedInt | None = None
     _numberOfInstances: Element | None = None
-    endpoint: Sequence[Reference] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
     bodySite: Coding | None = None
     laterality: Coding | None = None
-    specimen: Sequence[Reference] = ()
-    started: str | None = None
+    specimen: Annotated[Sequence[Reference], Filled] = ()
+    started: String | None = None
     _started: Element | None = None
-    performer: Sequence[ImagingStudySeriesPerformer] = ()
-    instance: Sequence[ImagingStudySeriesInstance] = ()
+    performer: Annotated[Sequence[ImagingStudySeriesPerformer], Filled] = ()
+    instance: Annotated[Sequence[ImagingStudySeriesInstance], Filled] = ()
 
 
 class ImagingStudySeriesPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4522,54 +4522,54 @@ class ImagingStudySeriesPerformer(BackboneElement, kw_only=True, forbid_unknown_
 
 
 class ImagingStudySeriesInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    uid: str | None = None
+    uid: String | None = None
     _uid: Element | None = None
     sopClass: Coding | None = None
     number: UnsignedInt | None = None
     _number: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
 
 
 class Immunization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Immunization"):
     resourceType: ClassVar[str] = "Immunization"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
     vaccineCode: CodeableConcept | None = None
     patient: Reference | None = None
     encounter: Reference | None = None
-    occurrenceDateTime: str | None = None
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
-    occurrenceString: str | None = None
+    occurrenceString: String | None = None
     _occurrenceString: Element | None = None
-    recorded: str | None = None
+    recorded: String | None = None
     _recorded: Element | None = None
     primarySource: bool | None = None
     _primarySource: Element | None = None
     reportOrigin: CodeableConcept | None = None
     location: Reference | None = None
     manufacturer: Reference | None = None
-    lotNumber: str | None = None
+    lotNumber: String | None = None
     _lotNumber: Element | None = None
-    expirationDate: str | None = None
+    expirationDate: String | None = None
     _expirationDate: Element | None = None
     site: CodeableConcept | None = None
     route: CodeableConcept | None = None
     doseQuantity: Quantity | None = None
-    performer: Sequence[ImmunizationPerformer] = ()
-    note: Sequence[Annotation] = ()
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
+    performer: Annotated[Sequence[ImmunizationPerformer], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
     isSubpotent: bool | None = None
     _isSubpotent: Element | None = None
-    subpotentReason: Sequence[CodeableConcept] = ()
-    education: Sequence[ImmunizationEducation] = ()
-    programEligibility: Sequence[CodeableConcept] = ()
+    subpotentReason: Annotated[Sequence[CodeableConcept], Filled] = ()
+    education: Annotated[Sequence[ImmunizationEducation], Filled] = ()
+    programEligibility: Annotated[Sequence[CodeableConcept], Filled] = ()
     fundingSource: CodeableConcept | None = None
-    reaction: Sequence[ImmunizationReaction] = ()
-    protocolApplied: Sequence[ImmunizationProtocolApplied] = ()
+    reaction: Annotated[Sequence[ImmunizationReaction], Filled] = ()
+    protocolApplied: Annotated[Sequence[ImmunizationProtocolApplied], Filled] = ()
 
 
 class ImmunizationPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4578,18 +4578,18 @@ class ImmunizationPerformer(BackboneElement, kw_only=True, forbid_unknown_fields
 
 
 class ImmunizationEducation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    documentType: str | None = None
+    documentType: String | None = None
     _documentType: Element | None = None
-    reference: str | None = None
+    reference: String | None = None
     _reference: Element | None = None
-    publicationDate: str | None = None
+    publicationDate: String | None = None
     _publicationDate: Element | None = None
-    presentationDate: str | None = None
+    presentationDate: String | None = None
     _presentationDate: Element | None = None
 
 
 class ImmunizationReaction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     detail: Reference | None = None
     reported: bool | None = None
@@ -4597,266 +4597,266 @@ class ImmunizationReaction(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 
 class ImmunizationProtocolApplied(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    series: str | None = None
+    series: String | None = None
     _series: Element | None = None
     authority: Reference | None = None
-    targetDisease: Sequence[CodeableConcept] = ()
+    targetDisease: Annotated[Sequence[CodeableConcept], Filled] = ()
     doseNumberPositiveInt: PositiveInt | None = None
     _doseNumberPositiveInt: Element | None = None
-    doseNumberString: str | None = None
+    doseNumberString: String | None = None
     _doseNumberString: Element | None = None
     seriesDosesPositiveInt: PositiveInt | None = None
     _seriesDosesPositiveInt: Element | None = None
-    seriesDosesString: str | None = None
+    seriesDosesString: String | None = None
     _seriesDosesString: Element | None = None
 
 
 class ImmunizationEvaluation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImmunizationEvaluation"):
     resourceType: ClassVar[str] = "ImmunizationEvaluation"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     patient: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     authority: Reference | None = None
     targetDisease: CodeableConcept | None = None
     immunizationEvent: Reference | None = None
     doseStatus: CodeableConcept | None = None
-    doseStatusReason: Sequence[CodeableConcept] = ()
-    description: str | None = None
+    doseStatusReason: Annotated[Sequence[CodeableConcept], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    series: str | None = None
+    series: String | None = None
     _series: Element | None = None
     doseNumberPositiveInt: PositiveInt | None = None
     _doseNumberPositiveInt: Element | None = None
-    doseNumberString: str | None = None
+    doseNumberString: String | None = None
     _doseNumberString: Element | None = None
     seriesDosesPositiveInt: PositiveInt | None = None
     _seriesDosesPositiveInt: Element | None = None
-    seriesDosesString: str | None = None
+    seriesDosesString: String | None = None
     _seriesDosesString: Element | None = None
 
 
 class ImmunizationRecommendation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImmunizationRecommendation"):
     resourceType: ClassVar[str] = "ImmunizationRecommendation"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     patient: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     authority: Reference | None = None
-    recommendation: Sequence[ImmunizationRecommendationRecommendation] = ()
+    recommendation: Annotated[Sequence[ImmunizationRecommendationRecommendation], Filled] = ()
 
 
 class ImmunizationRecommendationRecommendation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    vaccineCode: Sequence[CodeableConcept] = ()
+    vaccineCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     targetDisease: CodeableConcept | None = None
-    contraindicatedVaccineCode: Sequence[CodeableConcept] = ()
+    contraindicatedVaccineCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     forecastStatus: CodeableConcept | None = None
-    forecastReason: Sequence[CodeableConcept] = ()
-    dateCriterion: Sequence[ImmunizationRecommendationRecommendationDateCriterion] = ()
-    description: str | None = None
+    forecastReason: Annotated[Sequence[CodeableConcept], Filled] = ()
+    dateCriterion: Annotated[Sequence[ImmunizationRecommendationRecommendationDateCriterion], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    series: str | None = None
+    series: String | None = None
     _series: Element | None = None
     doseNumberPositiveInt: PositiveInt | None = None
     _doseNumberPositiveInt: Element | None = None
-    doseNumberString: str | None = None
+    doseNumberString: String | None = None
     _doseNumberString: Element | None = None
     seriesDosesPositiveInt: PositiveInt | None = None
     _seriesDosesPositiveInt: Element | None = None
-    seriesDosesString: str | None = None
+    seriesDosesString: String | None = None
     _seriesDosesString: Element | None = None
-    supportingImmunization: Sequence[Reference] = ()
-    supportingPatientInformation: Sequence[Reference] = ()
+    supportingImmunization: Annotated[Sequence[Reference], Filled] = ()
+    supportingPatientInformation: Annotated[Sequence[Reference], Filled] = ()
 
 
 class ImmunizationRecommendationRecommendationDateCriterion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class ImplementationGuide(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ImplementationGuide", rename={"global_": "global"}):
     resourceType: ClassVar[str] = "ImplementationGuide"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    copyright: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    copyright: String | None = None
     _copyright: Element | None = None
-    packageId: str | None = None
+    packageId: String | None = None
     _packageId: Element | None = None
-    license: str | None = None
+    license: String | None = None
     _license: Element | None = None
-    fhirVersion: Sequence[str | None] = ()
-    _fhirVersion: Sequence[Element | None] = ()
-    dependsOn: Sequence[ImplementationGuideDependsOn] = ()
-    global_: Sequence[ImplementationGuideGlobal] = ()
+    fhirVersion: Annotated[Sequence[String | None], Filled] = ()
+    _fhirVersion: Annotated[Sequence[Element | None], Filled] = ()
+    dependsOn: Annotated[Sequence[ImplementationGuideDependsOn], Filled] = ()
+    global_: Annotated[Sequence[ImplementationGuideGlobal], Filled] = ()
     definition: ImplementationGuideDefinition | None = None
     manifest: ImplementationGuideManifest | None = None
 
 
 class ImplementationGuideDependsOn(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    uri: str | None = None
+    uri: String | None = None
     _uri: Element | None = None
-    packageId: str | None = None
+    packageId: String | None = None
     _packageId: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
 
 
 class ImplementationGuideGlobal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
 
 
 class ImplementationGuideDefinition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    grouping: Sequence[ImplementationGuideDefinitionGrouping] = ()
-    resource: Sequence[ImplementationGuideDefinitionResource] = ()
+    grouping: Annotated[Sequence[ImplementationGuideDefinitionGrouping], Filled] = ()
+    resource: Annotated[Sequence[ImplementationGuideDefinitionResource], Filled] = ()
     page: ImplementationGuideDefinitionPage | None = None
-    parameter: Sequence[ImplementationGuideDefinitionParameter] = ()
-    template: Sequence[ImplementationGuideDefinitionTemplate] = ()
+    parameter: Annotated[Sequence[ImplementationGuideDefinitionParameter], Filled] = ()
+    template: Annotated[Sequence[ImplementationGuideDefinitionTemplate], Filled] = ()
 
 
 class ImplementationGuideDefinitionGrouping(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
 class ImplementationGuideDefinitionResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Reference | None = None
-    fhirVersion: Sequence[str | None] = ()
-    _fhirVersion: Sequence[Element | None] = ()
-    name: str | None = None
+    fhirVersion: Annotated[Sequence[String | None], Filled] = ()
+    _fhirVersion: Annotated[Sequence[Element | None], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     exampleBoolean: bool | None = None
     _exampleBoolean: Element | None = None
-    exampleCanonical: str | None = None
+    exampleCanonical: String | None = None
     _exampleCanonical: Element | None = None
-    groupingId: str | None = None
+    groupingId: String | None = None
     _groupingId: Element | None = None
 
 
 class ImplementationGuideDefinitionPage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    nameUrl: str | None = None
+    nameUrl: String | None = None
     _nameUrl: Element | None = None
     nameReference: Reference | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    generation: str | None = None
+    generation: String | None = None
     _generation: Element | None = None
-    page: Sequence[ImplementationGuideDefinitionPage] = ()
+    page: Annotated[Sequence[ImplementationGuideDefinitionPage], Filled] = ()
 
 
 class ImplementationGuideDefinitionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class ImplementationGuideDefinitionTemplate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    source: str | None = None
+    source: String | None = None
     _source: Element | None = None
-    scope: str | None = None
+    scope: String | None = None
     _scope: Element | None = None
 
 
 class ImplementationGuideManifest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    rendering: str | None = None
+    rendering: String | None = None
     _rendering: Element | None = None
-    resource: Sequence[ImplementationGuideManifestResource] = ()
-    page: Sequence[ImplementationGuideManifestPage] = ()
-    image: Sequence[str | None] = ()
-    _image: Sequence[Element | None] = ()
-    other: Sequence[str | None] = ()
-    _other: Sequence[Element | None] = ()
+    resource: Annotated[Sequence[ImplementationGuideManifestResource], Filled] = ()
+    page: Annotated[Sequence[ImplementationGuideManifestPage], Filled] = ()
+    image: Annotated[Sequence[String | None], Filled] = ()
+    _image: Annotated[Sequence[Element | None], Filled] = ()
+    other: Annotated[Sequence[String | None], Filled] = ()
+    _other: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class ImplementationGuideManifestResource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     reference: Reference | None = None
     exampleBoolean: bool | None = None
     _exampleBoolean: Element | None = None
-    exampleCanonical: str | None = None
+    exampleCanonical: String | None = None
     _exampleCanonical: Element | None = None
-    relativePath: str | None = None
+    relativePath: String | None = None
     _relativePath: Element | None = None
 
 
 class ImplementationGuideManifestPage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    anchor: Sequence[str | None] = ()
-    _anchor: Sequence[Element | None] = ()
+    anchor: Annotated[Sequence[String | None], Filled] = ()
+    _anchor: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class InsurancePlan(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="InsurancePlan"):
     resourceType: ClassVar[str] = "InsurancePlan"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    type: Sequence[CodeableConcept] = ()
-    name: str | None = None
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
-    alias: Sequence[str | None] = ()
-    _alias: Sequence[Element | None] = ()
+    alias: Annotated[Sequence[String | None], Filled] = ()
+    _alias: Annotated[Sequence[Element | None], Filled] = ()
     period: Period | None = None
     ownedBy: Reference | None = None
     administeredBy: Reference | None = None
-    coverageArea: Sequence[Reference] = ()
-    contact: Sequence[InsurancePlanContact] = ()
-    endpoint: Sequence[Reference] = ()
-    network: Sequence[Reference] = ()
-    coverage: Sequence[InsurancePlanCoverage] = ()
-    plan: Sequence[InsurancePlanPlan] = ()
+    coverageArea: Annotated[Sequence[Reference], Filled] = ()
+    contact: Annotated[Sequence[InsurancePlanContact], Filled] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
+    network: Annotated[Sequence[Reference], Filled] = ()
+    coverage: Annotated[Sequence[InsurancePlanCoverage], Filled] = ()
+    plan: Annotated[Sequence[InsurancePlanPlan], Filled] = ()
 
 
 class InsurancePlanContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     purpose: CodeableConcept | None = None
     name: HumanName | None = None
-    telecom: Sequence[ContactPoint] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
     address: Address | None = None
 
 
 class InsurancePlanCoverage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    network: Sequence[Reference] = ()
-    benefit: Sequence[InsurancePlanCoverageBenefit] = ()
+    network: Annotated[Sequence[Reference], Filled] = ()
+    benefit: Annotated[Sequence[InsurancePlanCoverageBenefit], Filled] = ()
 
 
 class InsurancePlanCoverageBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    requirement: str | None = None
+    requirement: String | None = None
     _requirement: Element | None = None
-    limit: Sequence[InsurancePlanCoverageBenefitLimit] = ()
+    limit: Annotated[Sequence[InsurancePlanCoverageBenefitLimit], Filled] = ()
 
 
 class InsurancePlanCoverageBenefitLimit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4865,12 +4865,12 @@ class InsurancePlanCoverageBenefitLimit(BackboneElement, kw_only=True, forbid_un
 
 
 class InsurancePlanPlan(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     type: CodeableConcept | None = None
-    coverageArea: Sequence[Reference] = ()
-    network: Sequence[Reference] = ()
-    generalCost: Sequence[InsurancePlanPlanGeneralCost] = ()
-    specificCost: Sequence[InsurancePlanPlanSpecificCost] = ()
+    coverageArea: Annotated[Sequence[Reference], Filled] = ()
+    network: Annotated[Sequence[Reference], Filled] = ()
+    generalCost: Annotated[Sequence[InsurancePlanPlanGeneralCost], Filled] = ()
+    specificCost: Annotated[Sequence[InsurancePlanPlanSpecificCost], Filled] = ()
 
 
 class InsurancePlanPlanGeneralCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4878,49 +4878,49 @@ class InsurancePlanPlanGeneralCost(BackboneElement, kw_only=True, forbid_unknown
     groupSize: PositiveInt | None = None
     _groupSize: Element | None = None
     cost: Money | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class InsurancePlanPlanSpecificCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
-    benefit: Sequence[InsurancePlanPlanSpecificCostBenefit] = ()
+    benefit: Annotated[Sequence[InsurancePlanPlanSpecificCostBenefit], Filled] = ()
 
 
 class InsurancePlanPlanSpecificCostBenefit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    cost: Sequence[InsurancePlanPlanSpecificCostBenefitCost] = ()
+    cost: Annotated[Sequence[InsurancePlanPlanSpecificCostBenefitCost], Filled] = ()
 
 
 class InsurancePlanPlanSpecificCostBenefitCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     applicability: CodeableConcept | None = None
-    qualifiers: Sequence[CodeableConcept] = ()
+    qualifiers: Annotated[Sequence[CodeableConcept], Filled] = ()
     value: Quantity | None = None
 
 
 class Invoice(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Invoice"):
     resourceType: ClassVar[str] = "Invoice"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    cancelledReason: str | None = None
+    cancelledReason: String | None = None
     _cancelledReason: Element | None = None
     type: CodeableConcept | None = None
     subject: Reference | None = None
     recipient: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    participant: Sequence[InvoiceParticipant] = ()
+    participant: Annotated[Sequence[InvoiceParticipant], Filled] = ()
     issuer: Reference | None = None
     account: Reference | None = None
-    lineItem: Sequence[InvoiceLineItem] = ()
-    totalPriceComponent: Sequence[InvoiceLineItemPriceComponent] = ()
+    lineItem: Annotated[Sequence[InvoiceLineItem], Filled] = ()
+    totalPriceComponent: Annotated[Sequence[InvoiceLineItemPriceComponent], Filled] = ()
     totalNet: Money | None = None
     totalGross: Money | None = None
-    paymentTerms: str | None = None
+    paymentTerms: String | None = None
     _paymentTerms: Element | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class InvoiceParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -4933,11 +4933,11 @@ class InvoiceLineItem(BackboneElement, kw_only=True, forbid_unknown_fields=True,
     _sequence: Element | None = None
     chargeItemReference: Reference | None = None
     chargeItemCodeableConcept: CodeableConcept | None = None
-    priceComponent: Sequence[InvoiceLineItemPriceComponent] = ()
+    priceComponent: Annotated[Sequence[InvoiceLineItemPriceComponent], Filled] = ()
 
 
 class InvoiceLineItemPriceComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     code: CodeableConcept | None = None
     factor: Decimal | None = None
@@ -4947,53 +4947,53 @@ class InvoiceLineItemPriceComponent(BackboneElement, kw_only=True, forbid_unknow
 
 class Library(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Library"):
     resourceType: ClassVar[str] = "Library"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
     type: CodeableConcept | None = None
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    usage: str | None = None
+    usage: String | None = None
     _usage: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    parameter: Sequence[ParameterDefinition] = ()
-    dataRequirement: Sequence[DataRequirement] = ()
-    content: Sequence[Attachment] = ()
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    parameter: Annotated[Sequence[ParameterDefinition], Filled] = ()
+    dataRequirement: Annotated[Sequence[DataRequirement], Filled] = ()
+    content: Annotated[Sequence[Attachment], Filled] = ()
 
 
 class Linkage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Linkage"):
@@ -5001,33 +5001,33 @@ class Linkage(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_def
     active: bool | None = None
     _active: Element | None = None
     author: Reference | None = None
-    item: Sequence[LinkageItem] = ()
+    item: Annotated[Sequence[LinkageItem], Filled] = ()
 
 
 class LinkageItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     resource: Reference | None = None
 
 
 class List(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="List"):
     resourceType: ClassVar[str] = "List"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
     code: CodeableConcept | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     source: Reference | None = None
     orderedBy: CodeableConcept | None = None
-    note: Sequence[Annotation] = ()
-    entry: Sequence[ListEntry] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    entry: Annotated[Sequence[ListEntry], Filled] = ()
     emptyReason: CodeableConcept | None = None
 
 
@@ -5035,36 +5035,36 @@ class ListEntry(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_
     flag: CodeableConcept | None = None
     deleted: bool | None = None
     _deleted: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     item: Reference | None = None
 
 
 class Location(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Location"):
     resourceType: ClassVar[str] = "Location"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     operationalStatus: Coding | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    alias: Sequence[str | None] = ()
-    _alias: Sequence[Element | None] = ()
-    description: str | None = None
+    alias: Annotated[Sequence[String | None], Filled] = ()
+    _alias: Annotated[Sequence[Element | None], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    type: Sequence[CodeableConcept] = ()
-    telecom: Sequence[ContactPoint] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
     address: Address | None = None
     physicalType: CodeableConcept | None = None
     position: LocationPosition | None = None
     managingOrganization: Reference | None = None
     partOf: Reference | None = None
-    hoursOfOperation: Sequence[LocationHoursOfOperation] = ()
-    availabilityExceptions: str | None = None
+    hoursOfOperation: Annotated[Sequence[LocationHoursOfOperation], Filled] = ()
+    availabilityExceptions: String | None = None
     _availabilityExceptions: Element | None = None
-    endpoint: Sequence[Reference] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
 
 
 class LocationPosition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5077,147 +5077,147 @@ class LocationPosition(BackboneElement, kw_only=True, forbid_unknown_fields=True
 
 
 class LocationHoursOfOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    daysOfWeek: Sequence[str | None] = ()
-    _daysOfWeek: Sequence[Element | None] = ()
+    daysOfWeek: Annotated[Sequence[String | None], Filled] = ()
+    _daysOfWeek: Annotated[Sequence[Element | None], Filled] = ()
     allDay: bool | None = None
     _allDay: Element | None = None
-    openingTime: str | None = None
+    openingTime: String | None = None
     _openingTime: Element | None = None
-    closingTime: str | None = None
+    closingTime: String | None = None
     _closingTime: Element | None = None
 
 
 class Measure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Measure"):
     resourceType: ClassVar[str] = "Measure"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    usage: str | None = None
+    usage: String | None = None
     _usage: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    library: Sequence[str | None] = ()
-    _library: Sequence[Element | None] = ()
-    disclaimer: str | None = None
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    library: Annotated[Sequence[String | None], Filled] = ()
+    _library: Annotated[Sequence[Element | None], Filled] = ()
+    disclaimer: String | None = None
     _disclaimer: Element | None = None
     scoring: CodeableConcept | None = None
     compositeScoring: CodeableConcept | None = None
-    type: Sequence[CodeableConcept] = ()
-    riskAdjustment: str | None = None
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    riskAdjustment: String | None = None
     _riskAdjustment: Element | None = None
-    rateAggregation: str | None = None
+    rateAggregation: String | None = None
     _rateAggregation: Element | None = None
-    rationale: str | None = None
+    rationale: String | None = None
     _rationale: Element | None = None
-    clinicalRecommendationStatement: str | None = None
+    clinicalRecommendationStatement: String | None = None
     _clinicalRecommendationStatement: Element | None = None
     improvementNotation: CodeableConcept | None = None
-    definition: Sequence[str | None] = ()
-    _definition: Sequence[Element | None] = ()
-    guidance: str | None = None
+    definition: Annotated[Sequence[String | None], Filled] = ()
+    _definition: Annotated[Sequence[Element | None], Filled] = ()
+    guidance: String | None = None
     _guidance: Element | None = None
-    group: Sequence[MeasureGroup] = ()
-    supplementalData: Sequence[MeasureSupplementalData] = ()
+    group: Annotated[Sequence[MeasureGroup], Filled] = ()
+    supplementalData: Annotated[Sequence[MeasureSupplementalData], Filled] = ()
 
 
 class MeasureGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    population: Sequence[MeasureGroupPopulation] = ()
-    stratifier: Sequence[MeasureGroupStratifier] = ()
+    population: Annotated[Sequence[MeasureGroupPopulation], Filled] = ()
+    stratifier: Annotated[Sequence[MeasureGroupStratifier], Filled] = ()
 
 
 class MeasureGroupPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     criteria: Expression | None = None
 
 
 class MeasureGroupStratifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     criteria: Expression | None = None
-    component: Sequence[MeasureGroupStratifierComponent] = ()
+    component: Annotated[Sequence[MeasureGroupStratifierComponent], Filled] = ()
 
 
 class MeasureGroupStratifierComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     criteria: Expression | None = None
 
 
 class MeasureSupplementalData(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    usage: Sequence[CodeableConcept] = ()
-    description: str | None = None
+    usage: Annotated[Sequence[CodeableConcept], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
     criteria: Expression | None = None
 
 
 class MeasureReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MeasureReport"):
     resourceType: ClassVar[str] = "MeasureReport"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    measure: str | None = None
+    measure: String | None = None
     _measure: Element | None = None
     subject: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     reporter: Reference | None = None
     period: Period | None = None
     improvementNotation: CodeableConcept | None = None
-    group: Sequence[MeasureReportGroup] = ()
-    evaluatedResource: Sequence[Reference] = ()
+    group: Annotated[Sequence[MeasureReportGroup], Filled] = ()
+    evaluatedResource: Annotated[Sequence[Reference], Filled] = ()
 
 
 class MeasureReportGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    population: Sequence[MeasureReportGroupPopulation] = ()
+    population: Annotated[Sequence[MeasureReportGroupPopulation], Filled] = ()
     measureScore: Quantity | None = None
-    stratifier: Sequence[MeasureReportGroupStratifier] = ()
+    stratifier: Annotated[Sequence[MeasureReportGroupStratifier], Filled] = ()
 
 
 class MeasureReportGroupPopulation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5228,14 +5228,14 @@ class MeasureReportGroupPopulation(BackboneElement, kw_only=True, forbid_unknown
 
 
 class MeasureReportGroupStratifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: Sequence[CodeableConcept] = ()
-    stratum: Sequence[MeasureReportGroupStratifierStratum] = ()
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    stratum: Annotated[Sequence[MeasureReportGroupStratifierStratum], Filled] = ()
 
 
 class MeasureReportGroupStratifierStratum(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     value: CodeableConcept | None = None
-    component: Sequence[MeasureReportGroupStratifierStratumComponent] = ()
-    population: Sequence[MeasureReportGroupStratifierStratumPopulation] = ()
+    component: Annotated[Sequence[MeasureReportGroupStratifierStratumComponent], Filled] = ()
+    population: Annotated[Sequence[MeasureReportGroupStratifierStratumPopulation], Filled] = ()
     measureScore: Quantity | None = None
 
 
@@ -5253,25 +5253,25 @@ class MeasureReportGroupStratifierStratumPopulation(BackboneElement, kw_only=Tru
 
 class Media(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Media"):
     resourceType: ClassVar[str] = "Media"
-    identifier: Sequence[Identifier] = ()
-    basedOn: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
     modality: CodeableConcept | None = None
     view: CodeableConcept | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    createdDateTime: str | None = None
+    createdDateTime: String | None = None
     _createdDateTime: Element | None = None
     createdPeriod: Period | None = None
-    issued: str | None = None
+    issued: String | None = None
     _issued: Element | None = None
     operator: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
     bodySite: CodeableConcept | None = None
-    deviceName: str | None = None
+    deviceName: String | None = None
     _deviceName: Element | None = None
     device: Reference | None = None
     height: PositiveInt | None = None
@@ -5283,19 +5283,19 @@ class Media(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defau
     duration: Decimal | None = None
     _duration: Element | None = None
     content: Attachment | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class Medication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Medication"):
     resourceType: ClassVar[str] = "Medication"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     code: CodeableConcept | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     manufacturer: Reference | None = None
     form: CodeableConcept | None = None
     amount: Ratio | None = None
-    ingredient: Sequence[MedicationIngredient] = ()
+    ingredient: Annotated[Sequence[MedicationIngredient], Filled] = ()
     batch: MedicationBatch | None = None
 
 
@@ -5308,38 +5308,38 @@ class MedicationIngredient(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 
 class MedicationBatch(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    lotNumber: str | None = None
+    lotNumber: String | None = None
     _lotNumber: Element | None = None
-    expirationDate: str | None = None
+    expirationDate: String | None = None
     _expirationDate: Element | None = None
 
 
 class MedicationAdministration(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationAdministration"):
     resourceType: ClassVar[str] = "MedicationAdministration"
-    identifier: Sequence[Identifier] = ()
-    instantiates: Sequence[str | None] = ()
-    _instantiates: Sequence[Element | None] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiates: Annotated[Sequence[String | None], Filled] = ()
+    _instantiates: Annotated[Sequence[Element | None], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    statusReason: Sequence[CodeableConcept] = ()
+    statusReason: Annotated[Sequence[CodeableConcept], Filled] = ()
     category: CodeableConcept | None = None
     medicationCodeableConcept: CodeableConcept | None = None
     medicationReference: Reference | None = None
     subject: Reference | None = None
     context: Reference | None = None
-    supportingInformation: Sequence[Reference] = ()
-    effectiveDateTime: str | None = None
+    supportingInformation: Annotated[Sequence[Reference], Filled] = ()
+    effectiveDateTime: String | None = None
     _effectiveDateTime: Element | None = None
     effectivePeriod: Period | None = None
-    performer: Sequence[MedicationAdministrationPerformer] = ()
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
+    performer: Annotated[Sequence[MedicationAdministrationPerformer], Filled] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
     request: Reference | None = None
-    device: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
+    device: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
     dosage: MedicationAdministrationDosage | None = None
-    eventHistory: Sequence[Reference] = ()
+    eventHistory: Annotated[Sequence[Reference], Filled] = ()
 
 
 class MedicationAdministrationPerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5348,7 +5348,7 @@ class MedicationAdministrationPerformer(BackboneElement, kw_only=True, forbid_un
 
 
 class MedicationAdministrationDosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
     site: CodeableConcept | None = None
     route: CodeableConcept | None = None
@@ -5360,9 +5360,9 @@ class MedicationAdministrationDosage(BackboneElement, kw_only=True, forbid_unkno
 
 class MedicationDispense(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationDispense"):
     resourceType: ClassVar[str] = "MedicationDispense"
-    identifier: Sequence[Identifier] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReasonCodeableConcept: CodeableConcept | None = None
     statusReasonReference: Reference | None = None
@@ -5371,24 +5371,24 @@ class MedicationDispense(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     medicationReference: Reference | None = None
     subject: Reference | None = None
     context: Reference | None = None
-    supportingInformation: Sequence[Reference] = ()
-    performer: Sequence[MedicationDispensePerformer] = ()
+    supportingInformation: Annotated[Sequence[Reference], Filled] = ()
+    performer: Annotated[Sequence[MedicationDispensePerformer], Filled] = ()
     location: Reference | None = None
-    authorizingPrescription: Sequence[Reference] = ()
+    authorizingPrescription: Annotated[Sequence[Reference], Filled] = ()
     type: CodeableConcept | None = None
     quantity: Quantity | None = None
     daysSupply: Quantity | None = None
-    whenPrepared: str | None = None
+    whenPrepared: String | None = None
     _whenPrepared: Element | None = None
-    whenHandedOver: str | None = None
+    whenHandedOver: String | None = None
     _whenHandedOver: Element | None = None
     destination: Reference | None = None
-    receiver: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    dosageInstruction: Sequence[Dosage] = ()
+    receiver: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    dosageInstruction: Annotated[Sequence[Dosage], Filled] = ()
     substitution: MedicationDispenseSubstitution | None = None
-    detectedIssue: Sequence[Reference] = ()
-    eventHistory: Sequence[Reference] = ()
+    detectedIssue: Annotated[Sequence[Reference], Filled] = ()
+    eventHistory: Annotated[Sequence[Reference], Filled] = ()
 
 
 class MedicationDispensePerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5400,42 +5400,42 @@ class MedicationDispenseSubstitution(BackboneElement, kw_only=True, forbid_unkno
     wasSubstituted: bool | None = None
     _wasSubstituted: Element | None = None
     type: CodeableConcept | None = None
-    reason: Sequence[CodeableConcept] = ()
-    responsibleParty: Sequence[Reference] = ()
+    reason: Annotated[Sequence[CodeableConcept], Filled] = ()
+    responsibleParty: Annotated[Sequence[Reference], Filled] = ()
 
 
 class MedicationKnowledge(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationKnowledge"):
     resourceType: ClassVar[str] = "MedicationKnowledge"
     code: CodeableConcept | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     manufacturer: Reference | None = None
     doseForm: CodeableConcept | None = None
     amount: Quantity | None = None
-    synonym: Sequence[str | None] = ()
-    _synonym: Sequence[Element | None] = ()
-    relatedMedicationKnowledge: Sequence[MedicationKnowledgeRelatedMedicationKnowledge] = ()
-    associatedMedication: Sequence[Reference] = ()
-    productType: Sequence[CodeableConcept] = ()
-    monograph: Sequence[MedicationKnowledgeMonograph] = ()
-    ingredient: Sequence[MedicationKnowledgeIngredient] = ()
-    preparationInstruction: str | None = None
+    synonym: Annotated[Sequence[String | None], Filled] = ()
+    _synonym: Annotated[Sequence[Element | None], Filled] = ()
+    relatedMedicationKnowledge: Annotated[Sequence[MedicationKnowledgeRelatedMedicationKnowledge], Filled] = ()
+    associatedMedication: Annotated[Sequence[Reference], Filled] = ()
+    productType: Annotated[Sequence[CodeableConcept], Filled] = ()
+    monograph: Annotated[Sequence[MedicationKnowledgeMonograph], Filled] = ()
+    ingredient: Annotated[Sequence[MedicationKnowledgeIngredient], Filled] = ()
+    preparationInstruction: String | None = None
     _preparationInstruction: Element | None = None
-    intendedRoute: Sequence[CodeableConcept] = ()
-    cost: Sequence[MedicationKnowledgeCost] = ()
-    monitoringProgram: Sequence[MedicationKnowledgeMonitoringProgram] = ()
-    administrationGuidelines: Sequence[MedicationKnowledgeAdministrationGuidelines] = ()
-    medicineClassification: Sequence[MedicationKnowledgeMedicineClassification] = ()
+    intendedRoute: Annotated[Sequence[CodeableConcept], Filled] = ()
+    cost: Annotated[Sequence[MedicationKnowledgeCost], Filled] = ()
+    monitoringProgram: Annotated[Sequence[MedicationKnowledgeMonitoringProgram], Filled] = ()
+    administrationGuidelines: Annotated[Sequence[MedicationKnowledgeAdministrationGuidelines], Filled] = ()
+    medicineClassification: Annotated[Sequence[MedicationKnowledgeMedicineClassification], Filled] = ()
     packaging: MedicationKnowledgePackaging | None = None
-    drugCharacteristic: Sequence[MedicationKnowledgeDrugCharacteristic] = ()
-    contraindication: Sequence[Reference] = ()
-    regulatory: Sequence[MedicationKnowledgeRegulatory] = ()
-    kinetics: Sequence[MedicationKnowledgeKinetics] = ()
+    drugCharacteristic: Annotated[Sequence[MedicationKnowledgeDrugCharacteristic], Filled] = ()
+    contraindication: Annotated[Sequence[Reference], Filled] = ()
+    regulatory: Annotated[Sequence[MedicationKnowledgeRegulatory], Filled] = ()
+    kinetics: Annotated[Sequence[MedicationKnowledgeKinetics], Filled] = ()
 
 
 class MedicationKnowledgeRelatedMedicationKnowledge(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    reference: Sequence[Reference] = ()
+    reference: Annotated[Sequence[Reference], Filled] = ()
 
 
 class MedicationKnowledgeMonograph(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5453,39 +5453,39 @@ class MedicationKnowledgeIngredient(BackboneElement, kw_only=True, forbid_unknow
 
 class MedicationKnowledgeCost(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    source: str | None = None
+    source: String | None = None
     _source: Element | None = None
     cost: Money | None = None
 
 
 class MedicationKnowledgeMonitoringProgram(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
 
 
 class MedicationKnowledgeAdministrationGuidelines(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    dosage: Sequence[MedicationKnowledgeAdministrationGuidelinesDosage] = ()
+    dosage: Annotated[Sequence[MedicationKnowledgeAdministrationGuidelinesDosage], Filled] = ()
     indicationCodeableConcept: CodeableConcept | None = None
     indicationReference: Reference | None = None
-    patientCharacteristics: Sequence[MedicationKnowledgeAdministrationGuidelinesPatientCharacteristics] = ()
+    patientCharacteristics: Annotated[Sequence[MedicationKnowledgeAdministrationGuidelinesPatientCharacteristics], Filled] = ()
 
 
 class MedicationKnowledgeAdministrationGuidelinesDosage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    dosage: Sequence[Dosage] = ()
+    dosage: Annotated[Sequence[Dosage], Filled] = ()
 
 
 class MedicationKnowledgeAdministrationGuidelinesPatientCharacteristics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     characteristicCodeableConcept: CodeableConcept | None = None
     characteristicQuantity: Quantity | None = None
-    value: Sequence[str | None] = ()
-    _value: Sequence[Element | None] = ()
+    value: Annotated[Sequence[String | None], Filled] = ()
+    _value: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class MedicationKnowledgeMedicineClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    classification: Sequence[CodeableConcept] = ()
+    classification: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class MedicationKnowledgePackaging(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5496,17 +5496,17 @@ class MedicationKnowledgePackaging(BackboneElement, kw_only=True, forbid_unknown
 class MedicationKnowledgeDrugCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     valueCodeableConcept: CodeableConcept | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueQuantity: Quantity | None = None
-    valueBase64Binary: str | None = None
+    valueBase64Binary: String | None = None
     _valueBase64Binary: Element | None = None
 
 
 class MedicationKnowledgeRegulatory(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     regulatoryAuthority: Reference | None = None
-    substitution: Sequence[MedicationKnowledgeRegulatorySubstitution] = ()
-    schedule: Sequence[MedicationKnowledgeRegulatorySchedule] = ()
+    substitution: Annotated[Sequence[MedicationKnowledgeRegulatorySubstitution], Filled] = ()
+    schedule: Annotated[Sequence[MedicationKnowledgeRegulatorySchedule], Filled] = ()
     maxDispense: MedicationKnowledgeRegulatoryMaxDispense | None = None
 
 
@@ -5526,21 +5526,21 @@ class MedicationKnowledgeRegulatoryMaxDispense(BackboneElement, kw_only=True, fo
 
 
 class MedicationKnowledgeKinetics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    areaUnderCurve: Sequence[Quantity] = ()
-    lethalDose50: Sequence[Quantity] = ()
+    areaUnderCurve: Annotated[Sequence[Quantity], Filled] = ()
+    lethalDose50: Annotated[Sequence[Quantity], Filled] = ()
     halfLifePeriod: Duration | None = None
 
 
 class MedicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationRequest"):
     resourceType: ClassVar[str] = "MedicationRequest"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
-    category: Sequence[CodeableConcept] = ()
-    priority: str | None = None
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    priority: String | None = None
     _priority: Element | None = None
     doNotPerform: bool | None = None
     _doNotPerform: Element | None = None
@@ -5551,30 +5551,30 @@ class MedicationRequest(DomainResource, kw_only=True, forbid_unknown_fields=True
     medicationReference: Reference | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    supportingInformation: Sequence[Reference] = ()
-    authoredOn: str | None = None
+    supportingInformation: Annotated[Sequence[Reference], Filled] = ()
+    authoredOn: String | None = None
     _authoredOn: Element | None = None
     requester: Reference | None = None
     performer: Reference | None = None
     performerType: CodeableConcept | None = None
     recorder: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    basedOn: Sequence[Reference] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
     groupIdentifier: Identifier | None = None
     courseOfTherapyType: CodeableConcept | None = None
-    insurance: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    dosageInstruction: Sequence[Dosage] = ()
+    insurance: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    dosageInstruction: Annotated[Sequence[Dosage], Filled] = ()
     dispenseRequest: MedicationRequestDispenseRequest | None = None
     substitution: MedicationRequestSubstitution | None = None
     priorPrescription: Reference | None = None
-    detectedIssue: Sequence[Reference] = ()
-    eventHistory: Sequence[Reference] = ()
+    detectedIssue: Annotated[Sequence[Reference], Filled] = ()
+    eventHistory: Annotated[Sequence[Reference], Filled] = ()
 
 
 class MedicationRequestDispenseRequest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5602,64 +5602,64 @@ class MedicationRequestSubstitution(BackboneElement, kw_only=True, forbid_unknow
 
 class MedicationStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicationStatement"):
     resourceType: ClassVar[str] = "MedicationStatement"
-    identifier: Sequence[Identifier] = ()
-    basedOn: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    statusReason: Sequence[CodeableConcept] = ()
+    statusReason: Annotated[Sequence[CodeableConcept], Filled] = ()
     category: CodeableConcept | None = None
     medicationCodeableConcept: CodeableConcept | None = None
     medicationReference: Reference | None = None
     subject: Reference | None = None
     context: Reference | None = None
-    effectiveDateTime: str | None = None
+    effectiveDateTime: String | None = None
     _effectiveDateTime: Element | None = None
     effectivePeriod: Period | None = None
-    dateAsserted: str | None = None
+    dateAsserted: String | None = None
     _dateAsserted: Element | None = None
     informationSource: Reference | None = None
-    derivedFrom: Sequence[Reference] = ()
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    dosage: Sequence[Dosage] = ()
+    derivedFrom: Annotated[Sequence[Reference], Filled] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    dosage: Annotated[Sequence[Dosage], Filled] = ()
 
 
 class MedicinalProduct(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProduct"):
     resourceType: ClassVar[str] = "MedicinalProduct"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     type: CodeableConcept | None = None
     domain: Coding | None = None
     combinedPharmaceuticalDoseForm: CodeableConcept | None = None
     legalStatusOfSupply: CodeableConcept | None = None
     additionalMonitoringIndicator: CodeableConcept | None = None
-    specialMeasures: Sequence[str | None] = ()
-    _specialMeasures: Sequence[Element | None] = ()
+    specialMeasures: Annotated[Sequence[String | None], Filled] = ()
+    _specialMeasures: Annotated[Sequence[Element | None], Filled] = ()
     paediatricUseIndicator: CodeableConcept | None = None
-    productClassification: Sequence[CodeableConcept] = ()
-    marketingStatus: Sequence[MarketingStatus] = ()
-    pharmaceuticalProduct: Sequence[Reference] = ()
-    packagedMedicinalProduct: Sequence[Reference] = ()
-    attachedDocument: Sequence[Reference] = ()
-    masterFile: Sequence[Reference] = ()
-    contact: Sequence[Reference] = ()
-    clinicalTrial: Sequence[Reference] = ()
-    name: Sequence[MedicinalProductName] = ()
-    crossReference: Sequence[Identifier] = ()
-    manufacturingBusinessOperation: Sequence[MedicinalProductManufacturingBusinessOperation] = ()
-    specialDesignation: Sequence[MedicinalProductSpecialDesignation] = ()
+    productClassification: Annotated[Sequence[CodeableConcept], Filled] = ()
+    marketingStatus: Annotated[Sequence[MarketingStatus], Filled] = ()
+    pharmaceuticalProduct: Annotated[Sequence[Reference], Filled] = ()
+    packagedMedicinalProduct: Annotated[Sequence[Reference], Filled] = ()
+    attachedDocument: Annotated[Sequence[Reference], Filled] = ()
+    masterFile: Annotated[Sequence[Reference], Filled] = ()
+    contact: Annotated[Sequence[Reference], Filled] = ()
+    clinicalTrial: Annotated[Sequence[Reference], Filled] = ()
+    name: Annotated[Sequence[MedicinalProductName], Filled] = ()
+    crossReference: Annotated[Sequence[Identifier], Filled] = ()
+    manufacturingBusinessOperation: Annotated[Sequence[MedicinalProductManufacturingBusinessOperation], Filled] = ()
+    specialDesignation: Annotated[Sequence[MedicinalProductSpecialDesignation], Filled] = ()
 
 
 class MedicinalProductName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    productName: str | None = None
+    productName: String | None = None
     _productName: Element | None = None
-    namePart: Sequence[MedicinalProductNameNamePart] = ()
-    countryLanguage: Sequence[MedicinalProductNameCountryLanguage] = ()
+    namePart: Annotated[Sequence[MedicinalProductNameNamePart], Filled] = ()
+    countryLanguage: Annotated[Sequence[MedicinalProductNameCountryLanguage], Filled] = ()
 
 
 class MedicinalProductNameNamePart(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    part: str | None = None
+    part: String | None = None
     _part: Element | None = None
     type: Coding | None = None
 
@@ -5673,53 +5673,53 @@ class MedicinalProductNameCountryLanguage(BackboneElement, kw_only=True, forbid_
 class MedicinalProductManufacturingBusinessOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     operationType: CodeableConcept | None = None
     authorisationReferenceNumber: Identifier | None = None
-    effectiveDate: str | None = None
+    effectiveDate: String | None = None
     _effectiveDate: Element | None = None
     confidentialityIndicator: CodeableConcept | None = None
-    manufacturer: Sequence[Reference] = ()
+    manufacturer: Annotated[Sequence[Reference], Filled] = ()
     regulator: Reference | None = None
 
 
 class MedicinalProductSpecialDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     type: CodeableConcept | None = None
     intendedUse: CodeableConcept | None = None
     indicationCodeableConcept: CodeableConcept | None = None
     indicationReference: Reference | None = None
     status: CodeableConcept | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     species: CodeableConcept | None = None
 
 
 class MedicinalProductAuthorization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductAuthorization"):
     resourceType: ClassVar[str] = "MedicinalProductAuthorization"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     subject: Reference | None = None
-    country: Sequence[CodeableConcept] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
+    country: Annotated[Sequence[CodeableConcept], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
     status: CodeableConcept | None = None
-    statusDate: str | None = None
+    statusDate: String | None = None
     _statusDate: Element | None = None
-    restoreDate: str | None = None
+    restoreDate: String | None = None
     _restoreDate: Element | None = None
     validityPeriod: Period | None = None
     dataExclusivityPeriod: Period | None = None
-    dateOfFirstAuthorization: str | None = None
+    dateOfFirstAuthorization: String | None = None
     _dateOfFirstAuthorization: Element | None = None
-    internationalBirthDate: str | None = None
+    internationalBirthDate: String | None = None
     _internationalBirthDate: Element | None = None
     legalBasis: CodeableConcept | None = None
-    jurisdictionalAuthorization: Sequence[MedicinalProductAuthorizationJurisdictionalAuthorization] = ()
+    jurisdictionalAuthorization: Annotated[Sequence[MedicinalProductAuthorizationJurisdictionalAuthorization], Filled] = ()
     holder: Reference | None = None
     regulator: Reference | None = None
     procedure: MedicinalProductAuthorizationProcedure | None = None
 
 
 class MedicinalProductAuthorizationJurisdictionalAuthorization(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     country: CodeableConcept | None = None
-    jurisdiction: Sequence[CodeableConcept] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
     legalStatusOfSupply: CodeableConcept | None = None
     validityPeriod: Period | None = None
 
@@ -5728,20 +5728,20 @@ class MedicinalProductAuthorizationProcedure(BackboneElement, kw_only=True, forb
     identifier: Identifier | None = None
     type: CodeableConcept | None = None
     datePeriod: Period | None = None
-    dateDateTime: str | None = None
+    dateDateTime: String | None = None
     _dateDateTime: Element | None = None
-    application: Sequence[MedicinalProductAuthorizationProcedure] = ()
+    application: Annotated[Sequence[MedicinalProductAuthorizationProcedure], Filled] = ()
 
 
 class MedicinalProductContraindication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductContraindication"):
     resourceType: ClassVar[str] = "MedicinalProductContraindication"
-    subject: Sequence[Reference] = ()
+    subject: Annotated[Sequence[Reference], Filled] = ()
     disease: CodeableConcept | None = None
     diseaseStatus: CodeableConcept | None = None
-    comorbidity: Sequence[CodeableConcept] = ()
-    therapeuticIndication: Sequence[Reference] = ()
-    otherTherapy: Sequence[MedicinalProductContraindicationOtherTherapy] = ()
-    population: Sequence[Population] = ()
+    comorbidity: Annotated[Sequence[CodeableConcept], Filled] = ()
+    therapeuticIndication: Annotated[Sequence[Reference], Filled] = ()
+    otherTherapy: Annotated[Sequence[MedicinalProductContraindicationOtherTherapy], Filled] = ()
+    population: Annotated[Sequence[Population], Filled] = ()
 
 
 class MedicinalProductContraindicationOtherTherapy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5752,15 +5752,15 @@ class MedicinalProductContraindicationOtherTherapy(BackboneElement, kw_only=True
 
 class MedicinalProductIndication(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductIndication"):
     resourceType: ClassVar[str] = "MedicinalProductIndication"
-    subject: Sequence[Reference] = ()
+    subject: Annotated[Sequence[Reference], Filled] = ()
     diseaseSymptomProcedure: CodeableConcept | None = None
     diseaseStatus: CodeableConcept | None = None
-    comorbidity: Sequence[CodeableConcept] = ()
+    comorbidity: Annotated[Sequence[CodeableConcept], Filled] = ()
     intendedEffect: CodeableConcept | None = None
     duration: Quantity | None = None
-    otherTherapy: Sequence[MedicinalProductIndicationOtherTherapy] = ()
-    undesirableEffect: Sequence[Reference] = ()
-    population: Sequence[Population] = ()
+    otherTherapy: Annotated[Sequence[MedicinalProductIndicationOtherTherapy], Filled] = ()
+    undesirableEffect: Annotated[Sequence[Reference], Filled] = ()
+    population: Annotated[Sequence[Population], Filled] = ()
 
 
 class MedicinalProductIndicationOtherTherapy(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5775,8 +5775,8 @@ class MedicinalProductIngredient(DomainResource, kw_only=True, forbid_unknown_fi
     role: CodeableConcept | None = None
     allergenicIndicator: bool | None = None
     _allergenicIndicator: Element | None = None
-    manufacturer: Sequence[Reference] = ()
-    specifiedSubstance: Sequence[MedicinalProductIngredientSpecifiedSubstance] = ()
+    manufacturer: Annotated[Sequence[Reference], Filled] = ()
+    specifiedSubstance: Annotated[Sequence[MedicinalProductIngredientSpecifiedSubstance], Filled] = ()
     substance: MedicinalProductIngredientSubstance | None = None
 
 
@@ -5784,7 +5784,7 @@ class MedicinalProductIngredientSpecifiedSubstance(BackboneElement, kw_only=True
     code: CodeableConcept | None = None
     group: CodeableConcept | None = None
     confidentiality: CodeableConcept | None = None
-    strength: Sequence[MedicinalProductIngredientSpecifiedSubstanceStrength] = ()
+    strength: Annotated[Sequence[MedicinalProductIngredientSpecifiedSubstanceStrength], Filled] = ()
 
 
 class MedicinalProductIngredientSpecifiedSubstanceStrength(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5792,32 +5792,32 @@ class MedicinalProductIngredientSpecifiedSubstanceStrength(BackboneElement, kw_o
     presentationLowLimit: Ratio | None = None
     concentration: Ratio | None = None
     concentrationLowLimit: Ratio | None = None
-    measurementPoint: str | None = None
+    measurementPoint: String | None = None
     _measurementPoint: Element | None = None
-    country: Sequence[CodeableConcept] = ()
-    referenceStrength: Sequence[MedicinalProductIngredientSpecifiedSubstanceStrengthReferenceStrength] = ()
+    country: Annotated[Sequence[CodeableConcept], Filled] = ()
+    referenceStrength: Annotated[Sequence[MedicinalProductIngredientSpecifiedSubstanceStrengthReferenceStrength], Filled] = ()
 
 
 class MedicinalProductIngredientSpecifiedSubstanceStrengthReferenceStrength(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     substance: CodeableConcept | None = None
     strength: Ratio | None = None
     strengthLowLimit: Ratio | None = None
-    measurementPoint: str | None = None
+    measurementPoint: String | None = None
     _measurementPoint: Element | None = None
-    country: Sequence[CodeableConcept] = ()
+    country: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class MedicinalProductIngredientSubstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    strength: Sequence[MedicinalProductIngredientSpecifiedSubstanceStrength] = ()
+    strength: Annotated[Sequence[MedicinalProductIngredientSpecifiedSubstanceStrength], Filled] = ()
 
 
 class MedicinalProductInteraction(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductInteraction"):
     resourceType: ClassVar[str] = "MedicinalProductInteraction"
-    subject: Sequence[Reference] = ()
-    description: str | None = None
+    subject: Annotated[Sequence[Reference], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    interactant: Sequence[MedicinalProductInteractionInteractant] = ()
+    interactant: Annotated[Sequence[MedicinalProductInteractionInteractant], Filled] = ()
     type: CodeableConcept | None = None
     effect: CodeableConcept | None = None
     incidence: CodeableConcept | None = None
@@ -5834,24 +5834,24 @@ class MedicinalProductManufactured(DomainResource, kw_only=True, forbid_unknown_
     manufacturedDoseForm: CodeableConcept | None = None
     unitOfPresentation: CodeableConcept | None = None
     quantity: Quantity | None = None
-    manufacturer: Sequence[Reference] = ()
-    ingredient: Sequence[Reference] = ()
+    manufacturer: Annotated[Sequence[Reference], Filled] = ()
+    ingredient: Annotated[Sequence[Reference], Filled] = ()
     physicalCharacteristics: ProdCharacteristic | None = None
-    otherCharacteristics: Sequence[CodeableConcept] = ()
+    otherCharacteristics: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class MedicinalProductPackaged(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductPackaged"):
     resourceType: ClassVar[str] = "MedicinalProductPackaged"
-    identifier: Sequence[Identifier] = ()
-    subject: Sequence[Reference] = ()
-    description: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    subject: Annotated[Sequence[Reference], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
     legalStatusOfSupply: CodeableConcept | None = None
-    marketingStatus: Sequence[MarketingStatus] = ()
+    marketingStatus: Annotated[Sequence[MarketingStatus], Filled] = ()
     marketingAuthorization: Reference | None = None
-    manufacturer: Sequence[Reference] = ()
-    batchIdentifier: Sequence[MedicinalProductPackagedBatchIdentifier] = ()
-    packageItem: Sequence[MedicinalProductPackagedPackageItem] = ()
+    manufacturer: Annotated[Sequence[Reference], Filled] = ()
+    batchIdentifier: Annotated[Sequence[MedicinalProductPackagedBatchIdentifier], Filled] = ()
+    packageItem: Annotated[Sequence[MedicinalProductPackagedPackageItem], Filled] = ()
 
 
 class MedicinalProductPackagedBatchIdentifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5860,29 +5860,29 @@ class MedicinalProductPackagedBatchIdentifier(BackboneElement, kw_only=True, for
 
 
 class MedicinalProductPackagedPackageItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     type: CodeableConcept | None = None
     quantity: Quantity | None = None
-    material: Sequence[CodeableConcept] = ()
-    alternateMaterial: Sequence[CodeableConcept] = ()
-    device: Sequence[Reference] = ()
-    manufacturedItem: Sequence[Reference] = ()
-    packageItem: Sequence[MedicinalProductPackagedPackageItem] = ()
+    material: Annotated[Sequence[CodeableConcept], Filled] = ()
+    alternateMaterial: Annotated[Sequence[CodeableConcept], Filled] = ()
+    device: Annotated[Sequence[Reference], Filled] = ()
+    manufacturedItem: Annotated[Sequence[Reference], Filled] = ()
+    packageItem: Annotated[Sequence[MedicinalProductPackagedPackageItem], Filled] = ()
     physicalCharacteristics: ProdCharacteristic | None = None
-    otherCharacteristics: Sequence[CodeableConcept] = ()
-    shelfLifeStorage: Sequence[ProductShelfLife] = ()
-    manufacturer: Sequence[Reference] = ()
+    otherCharacteristics: Annotated[Sequence[CodeableConcept], Filled] = ()
+    shelfLifeStorage: Annotated[Sequence[ProductShelfLife], Filled] = ()
+    manufacturer: Annotated[Sequence[Reference], Filled] = ()
 
 
 class MedicinalProductPharmaceutical(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductPharmaceutical"):
     resourceType: ClassVar[str] = "MedicinalProductPharmaceutical"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     administrableDoseForm: CodeableConcept | None = None
     unitOfPresentation: CodeableConcept | None = None
-    ingredient: Sequence[Reference] = ()
-    device: Sequence[Reference] = ()
-    characteristics: Sequence[MedicinalProductPharmaceuticalCharacteristics] = ()
-    routeOfAdministration: Sequence[MedicinalProductPharmaceuticalRouteOfAdministration] = ()
+    ingredient: Annotated[Sequence[Reference], Filled] = ()
+    device: Annotated[Sequence[Reference], Filled] = ()
+    characteristics: Annotated[Sequence[MedicinalProductPharmaceuticalCharacteristics], Filled] = ()
+    routeOfAdministration: Annotated[Sequence[MedicinalProductPharmaceuticalRouteOfAdministration], Filled] = ()
 
 
 class MedicinalProductPharmaceuticalCharacteristics(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -5897,101 +5897,101 @@ class MedicinalProductPharmaceuticalRouteOfAdministration(BackboneElement, kw_on
     maxDosePerDay: Quantity | None = None
     maxDosePerTreatmentPeriod: Ratio | None = None
     maxTreatmentPeriod: Duration | None = None
-    targetSpecies: Sequence[MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpecies] = ()
+    targetSpecies: Annotated[Sequence[MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpecies], Filled] = ()
 
 
 class MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpecies(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
-    withdrawalPeriod: Sequence[MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpeciesWithdrawalPeriod] = ()
+    withdrawalPeriod: Annotated[Sequence[MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpeciesWithdrawalPeriod], Filled] = ()
 
 
 class MedicinalProductPharmaceuticalRouteOfAdministrationTargetSpeciesWithdrawalPeriod(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     tissue: CodeableConcept | None = None
     value: Quantity | None = None
-    supportingInformation: str | None = None
+    supportingInformation: String | None = None
     _supportingInformation: Element | None = None
 
 
 class MedicinalProductUndesirableEffect(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MedicinalProductUndesirableEffect"):
     resourceType: ClassVar[str] = "MedicinalProductUndesirableEffect"
-    subject: Sequence[Reference] = ()
+    subject: Annotated[Sequence[Reference], Filled] = ()
     symptomConditionEffect: CodeableConcept | None = None
     classification: CodeableConcept | None = None
     frequencyOfOccurrence: CodeableConcept | None = None
-    population: Sequence[Population] = ()
+    population: Annotated[Sequence[Population], Filled] = ()
 
 
 class MessageDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MessageDefinition"):
     resourceType: ClassVar[str] = "MessageDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    replaces: Sequence[str | None] = ()
-    _replaces: Sequence[Element | None] = ()
-    status: str | None = None
+    replaces: Annotated[Sequence[String | None], Filled] = ()
+    _replaces: Annotated[Sequence[Element | None], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    base: str | None = None
+    base: String | None = None
     _base: Element | None = None
-    parent: Sequence[str | None] = ()
-    _parent: Sequence[Element | None] = ()
+    parent: Annotated[Sequence[String | None], Filled] = ()
+    _parent: Annotated[Sequence[Element | None], Filled] = ()
     eventCoding: Coding | None = None
-    eventUri: str | None = None
+    eventUri: String | None = None
     _eventUri: Element | None = None
-    category: str | None = None
+    category: String | None = None
     _category: Element | None = None
-    focus: Sequence[MessageDefinitionFocus] = ()
-    responseRequired: str | None = None
+    focus: Annotated[Sequence[MessageDefinitionFocus], Filled] = ()
+    responseRequired: String | None = None
     _responseRequired: Element | None = None
-    allowedResponse: Sequence[MessageDefinitionAllowedResponse] = ()
-    graph: Sequence[str | None] = ()
-    _graph: Sequence[Element | None] = ()
+    allowedResponse: Annotated[Sequence[MessageDefinitionAllowedResponse], Filled] = ()
+    graph: Annotated[Sequence[String | None], Filled] = ()
+    _graph: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class MessageDefinitionFocus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    profile: str | None = None
+    profile: String | None = None
     _profile: Element | None = None
     min: UnsignedInt | None = None
     _min: Element | None = None
-    max: str | None = None
+    max: String | None = None
     _max: Element | None = None
 
 
 class MessageDefinitionAllowedResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    message: str | None = None
+    message: String | None = None
     _message: Element | None = None
-    situation: str | None = None
+    situation: String | None = None
     _situation: Element | None = None
 
 
 class MessageHeader(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MessageHeader"):
     resourceType: ClassVar[str] = "MessageHeader"
     eventCoding: Coding | None = None
-    eventUri: str | None = None
+    eventUri: String | None = None
     _eventUri: Element | None = None
-    destination: Sequence[MessageHeaderDestination] = ()
+    destination: Annotated[Sequence[MessageHeaderDestination], Filled] = ()
     sender: Reference | None = None
     enterer: Reference | None = None
     author: Reference | None = None
@@ -5999,44 +5999,44 @@ class MessageHeader(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     responsible: Reference | None = None
     reason: CodeableConcept | None = None
     response: MessageHeaderResponse | None = None
-    focus: Sequence[Reference] = ()
-    definition: str | None = None
+    focus: Annotated[Sequence[Reference], Filled] = ()
+    definition: String | None = None
     _definition: Element | None = None
 
 
 class MessageHeaderDestination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     target: Reference | None = None
-    endpoint: str | None = None
+    endpoint: String | None = None
     _endpoint: Element | None = None
     receiver: Reference | None = None
 
 
 class MessageHeaderSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    software: str | None = None
+    software: String | None = None
     _software: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
     contact: ContactPoint | None = None
-    endpoint: str | None = None
+    endpoint: String | None = None
     _endpoint: Element | None = None
 
 
 class MessageHeaderResponse(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: str | None = None
+    identifier: String | None = None
     _identifier: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
     details: Reference | None = None
 
 
 class MolecularSequence(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="MolecularSequence"):
     resourceType: ClassVar[str] = "MolecularSequence"
-    identifier: Sequence[Identifier] = ()
-    type: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    type: String | None = None
     _type: Element | None = None
     coordinateSystem: Integer | None = None
     _coordinateSystem: Element | None = None
@@ -6046,28 +6046,28 @@ class MolecularSequence(DomainResource, kw_only=True, forbid_unknown_fields=True
     performer: Reference | None = None
     quantity: Quantity | None = None
     referenceSeq: MolecularSequenceReferenceSeq | None = None
-    variant: Sequence[MolecularSequenceVariant] = ()
-    observedSeq: str | None = None
+    variant: Annotated[Sequence[MolecularSequenceVariant], Filled] = ()
+    observedSeq: String | None = None
     _observedSeq: Element | None = None
-    quality: Sequence[MolecularSequenceQuality] = ()
+    quality: Annotated[Sequence[MolecularSequenceQuality], Filled] = ()
     readCoverage: Integer | None = None
     _readCoverage: Element | None = None
-    repository: Sequence[MolecularSequenceRepository] = ()
-    pointer: Sequence[Reference] = ()
-    structureVariant: Sequence[MolecularSequenceStructureVariant] = ()
+    repository: Annotated[Sequence[MolecularSequenceRepository], Filled] = ()
+    pointer: Annotated[Sequence[Reference], Filled] = ()
+    structureVariant: Annotated[Sequence[MolecularSequenceStructureVariant], Filled] = ()
 
 
 class MolecularSequenceReferenceSeq(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     chromosome: CodeableConcept | None = None
-    genomeBuild: str | None = None
+    genomeBuild: String | None = None
     _genomeBuild: Element | None = None
-    orientation: str | None = None
+    orientation: String | None = None
     _orientation: Element | None = None
     referenceSeqId: CodeableConcept | None = None
     referenceSeqPointer: Reference | None = None
-    referenceSeqString: str | None = None
+    referenceSeqString: String | None = None
     _referenceSeqString: Element | None = None
-    strand: str | None = None
+    strand: String | None = None
     _strand: Element | None = None
     windowStart: Integer | None = None
     _windowStart: Element | None = None
@@ -6080,17 +6080,17 @@ class MolecularSequenceVariant(BackboneElement, kw_only=True, forbid_unknown_fie
     _start: Element | None = None
     end: Integer | None = None
     _end: Element | None = None
-    observedAllele: str | None = None
+    observedAllele: String | None = None
     _observedAllele: Element | None = None
-    referenceAllele: str | None = None
+    referenceAllele: String | None = None
     _referenceAllele: Element | None = None
-    cigar: str | None = None
+    cigar: String | None = None
     _cigar: Element | None = None
     variantPointer: Reference | None = None
 
 
 class MolecularSequenceQuality(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     standardSequence: CodeableConcept | None = None
     start: Integer | None = None
@@ -6119,34 +6119,34 @@ class MolecularSequenceQuality(BackboneElement, kw_only=True, forbid_unknown_fie
 
 
 class MolecularSequenceQualityRoc(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    score: Sequence[Integer | None] = ()
-    _score: Sequence[Element | None] = ()
-    numTP: Sequence[Integer | None] = ()
-    _numTP: Sequence[Element | None] = ()
-    numFP: Sequence[Integer | None] = ()
-    _numFP: Sequence[Element | None] = ()
-    numFN: Sequence[Integer | None] = ()
-    _numFN: Sequence[Element | None] = ()
-    precision: Sequence[Decimal | None] = ()
-    _precision: Sequence[Element | None] = ()
-    sensitivity: Sequence[Decimal | None] = ()
-    _sensitivity: Sequence[Element | None] = ()
-    fMeasure: Sequence[Decimal | None] = ()
-    _fMeasure: Sequence[Element | None] = ()
+    score: Annotated[Sequence[Integer | None], Filled] = ()
+    _score: Annotated[Sequence[Element | None], Filled] = ()
+    numTP: Annotated[Sequence[Integer | None], Filled] = ()
+    _numTP: Annotated[Sequence[Element | None], Filled] = ()
+    numFP: Annotated[Sequence[Integer | None], Filled] = ()
+    _numFP: Annotated[Sequence[Element | None], Filled] = ()
+    numFN: Annotated[Sequence[Integer | None], Filled] = ()
+    _numFN: Annotated[Sequence[Element | None], Filled] = ()
+    precision: Annotated[Sequence[Decimal | None], Filled] = ()
+    _precision: Annotated[Sequence[Element | None], Filled] = ()
+    sensitivity: Annotated[Sequence[Decimal | None], Filled] = ()
+    _sensitivity: Annotated[Sequence[Element | None], Filled] = ()
+    fMeasure: Annotated[Sequence[Decimal | None], Filled] = ()
+    _fMeasure: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class MolecularSequenceRepository(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    datasetId: str | None = None
+    datasetId: String | None = None
     _datasetId: Element | None = None
-    variantsetId: str | None = None
+    variantsetId: String | None = None
     _variantsetId: Element | None = None
-    readsetId: str | None = None
+    readsetId: String | None = None
     _readsetId: Element | None = None
 
 
@@ -6176,75 +6176,75 @@ class MolecularSequenceStructureVariantInner(BackboneElement, kw_only=True, forb
 
 class NamingSystem(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="NamingSystem"):
     resourceType: ClassVar[str] = "NamingSystem"
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    kind: str | None = None
+    kind: String | None = None
     _kind: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    responsible: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    responsible: String | None = None
     _responsible: Element | None = None
     type: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    usage: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    usage: String | None = None
     _usage: Element | None = None
-    uniqueId: Sequence[NamingSystemUniqueId] = ()
+    uniqueId: Annotated[Sequence[NamingSystemUniqueId], Filled] = ()
 
 
 class NamingSystemUniqueId(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
     preferred: bool | None = None
     _preferred: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
     period: Period | None = None
 
 
 class NutritionOrder(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="NutritionOrder"):
     resourceType: ClassVar[str] = "NutritionOrder"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    instantiates: Sequence[str | None] = ()
-    _instantiates: Sequence[Element | None] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    instantiates: Annotated[Sequence[String | None], Filled] = ()
+    _instantiates: Annotated[Sequence[Element | None], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
     patient: Reference | None = None
     encounter: Reference | None = None
-    dateTime: str | None = None
+    dateTime: String | None = None
     _dateTime: Element | None = None
     orderer: Reference | None = None
-    allergyIntolerance: Sequence[Reference] = ()
-    foodPreferenceModifier: Sequence[CodeableConcept] = ()
-    excludeFoodModifier: Sequence[CodeableConcept] = ()
+    allergyIntolerance: Annotated[Sequence[Reference], Filled] = ()
+    foodPreferenceModifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    excludeFoodModifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     oralDiet: NutritionOrderOralDiet | None = None
-    supplement: Sequence[NutritionOrderSupplement] = ()
+    supplement: Annotated[Sequence[NutritionOrderSupplement], Filled] = ()
     enteralFormula: NutritionOrderEnteralFormula | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class NutritionOrderOralDiet(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: Sequence[CodeableConcept] = ()
-    schedule: Sequence[Timing] = ()
-    nutrient: Sequence[NutritionOrderOralDietNutrient] = ()
-    texture: Sequence[NutritionOrderOralDietTexture] = ()
-    fluidConsistencyType: Sequence[CodeableConcept] = ()
-    instruction: str | None = None
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    schedule: Annotated[Sequence[Timing], Filled] = ()
+    nutrient: Annotated[Sequence[NutritionOrderOralDietNutrient], Filled] = ()
+    texture: Annotated[Sequence[NutritionOrderOralDietTexture], Filled] = ()
+    fluidConsistencyType: Annotated[Sequence[CodeableConcept], Filled] = ()
+    instruction: String | None = None
     _instruction: Element | None = None
 
 
@@ -6260,26 +6260,26 @@ class NutritionOrderOralDietTexture(BackboneElement, kw_only=True, forbid_unknow
 
 class NutritionOrderSupplement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    productName: str | None = None
+    productName: String | None = None
     _productName: Element | None = None
-    schedule: Sequence[Timing] = ()
+    schedule: Annotated[Sequence[Timing], Filled] = ()
     quantity: Quantity | None = None
-    instruction: str | None = None
+    instruction: String | None = None
     _instruction: Element | None = None
 
 
 class NutritionOrderEnteralFormula(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     baseFormulaType: CodeableConcept | None = None
-    baseFormulaProductName: str | None = None
+    baseFormulaProductName: String | None = None
     _baseFormulaProductName: Element | None = None
     additiveType: CodeableConcept | None = None
-    additiveProductName: str | None = None
+    additiveProductName: String | None = None
     _additiveProductName: Element | None = None
     caloricDensity: Quantity | None = None
     routeofAdministration: CodeableConcept | None = None
-    administration: Sequence[NutritionOrderEnteralFormulaAdministration] = ()
+    administration: Annotated[Sequence[NutritionOrderEnteralFormulaAdministration], Filled] = ()
     maxVolumeToDeliver: Quantity | None = None
-    administrationInstruction: str | None = None
+    administrationInstruction: String | None = None
     _administrationInstruction: Element | None = None
 
 
@@ -6292,28 +6292,28 @@ class NutritionOrderEnteralFormulaAdministration(BackboneElement, kw_only=True, 
 
 class Observation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Observation"):
     resourceType: ClassVar[str] = "Observation"
-    identifier: Sequence[Identifier] = ()
-    basedOn: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     code: CodeableConcept | None = None
     subject: Reference | None = None
-    focus: Sequence[Reference] = ()
+    focus: Annotated[Sequence[Reference], Filled] = ()
     encounter: Reference | None = None
-    effectiveDateTime: str | None = None
+    effectiveDateTime: String | None = None
     _effectiveDateTime: Element | None = None
     effectivePeriod: Period | None = None
     effectiveTiming: Timing | None = None
-    effectiveInstant: str | None = None
+    effectiveInstant: String | None = None
     _effectiveInstant: Element | None = None
-    issued: str | None = None
+    issued: String | None = None
     _issued: Element | None = None
-    performer: Sequence[Reference] = ()
+    performer: Annotated[Sequence[Reference], Filled] = ()
     valueQuantity: Quantity | None = None
     valueCodeableConcept: CodeableConcept | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
@@ -6322,31 +6322,31 @@ class Observation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit
     valueRange: Range | None = None
     valueRatio: Ratio | None = None
     valueSampledData: SampledData | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valuePeriod: Period | None = None
     dataAbsentReason: CodeableConcept | None = None
-    interpretation: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
+    interpretation: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
     bodySite: CodeableConcept | None = None
     method: CodeableConcept | None = None
     specimen: Reference | None = None
     device: Reference | None = None
-    referenceRange: Sequence[ObservationReferenceRange] = ()
-    hasMember: Sequence[Reference] = ()
-    derivedFrom: Sequence[Reference] = ()
-    component: Sequence[ObservationComponent] = ()
+    referenceRange: Annotated[Sequence[ObservationReferenceRange], Filled] = ()
+    hasMember: Annotated[Sequence[Reference], Filled] = ()
+    derivedFrom: Annotated[Sequence[Reference], Filled] = ()
+    component: Annotated[Sequence[ObservationComponent], Filled] = ()
 
 
 class ObservationReferenceRange(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     low: Quantity | None = None
     high: Quantity | None = None
     type: CodeableConcept | None = None
-    appliesTo: Sequence[CodeableConcept] = ()
+    appliesTo: Annotated[Sequence[CodeableConcept], Filled] = ()
     age: Range | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
 
 
@@ -6354,7 +6354,7 @@ class ObservationComponent(BackboneElement, kw_only=True, forbid_unknown_fields=
     code: CodeableConcept | None = None
     valueQuantity: Quantity | None = None
     valueCodeableConcept: CodeableConcept | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
@@ -6363,31 +6363,31 @@ class ObservationComponent(BackboneElement, kw_only=True, forbid_unknown_fields=
     valueRange: Range | None = None
     valueRatio: Ratio | None = None
     valueSampledData: SampledData | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valuePeriod: Period | None = None
     dataAbsentReason: CodeableConcept | None = None
-    interpretation: Sequence[CodeableConcept] = ()
-    referenceRange: Sequence[ObservationReferenceRange] = ()
+    interpretation: Annotated[Sequence[CodeableConcept], Filled] = ()
+    referenceRange: Annotated[Sequence[ObservationReferenceRange], Filled] = ()
 
 
 class ObservationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ObservationDefinition"):
     resourceType: ClassVar[str] = "ObservationDefinition"
     publisher: Reference | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     code: CodeableConcept | None = None
-    identifier: Sequence[Identifier] = ()
-    permittedDataType: Sequence[str | None] = ()
-    _permittedDataType: Sequence[Element | None] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    permittedDataType: Annotated[Sequence[String | None], Filled] = ()
+    _permittedDataType: Annotated[Sequence[Element | None], Filled] = ()
     multipleResultsAllowed: bool | None = None
     _multipleResultsAllowed: Element | None = None
     method: CodeableConcept | None = None
-    preferredReportName: str | None = None
+    preferredReportName: String | None = None
     _preferredReportName: Element | None = None
     quantitativeDetails: ObservationDefinitionQuantitativeDetails | None = None
-    qualifiedInterval: Sequence[ObservationDefinitionQualifiedInterval] = ()
+    qualifiedInterval: Annotated[Sequence[ObservationDefinitionQualifiedInterval], Filled] = ()
     validCodedValueSet: Reference | None = None
     normalCodedValueSet: Reference | None = None
     abnormalCodedValueSet: Reference | None = None
@@ -6404,218 +6404,218 @@ class ObservationDefinitionQuantitativeDetails(BackboneElement, kw_only=True, fo
 
 
 class ObservationDefinitionQualifiedInterval(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    category: str | None = None
+    category: String | None = None
     _category: Element | None = None
     range: Range | None = None
     context: CodeableConcept | None = None
-    appliesTo: Sequence[CodeableConcept] = ()
-    gender: str | None = None
+    appliesTo: Annotated[Sequence[CodeableConcept], Filled] = ()
+    gender: String | None = None
     _gender: Element | None = None
     age: Range | None = None
     gestationalAge: Range | None = None
-    condition: str | None = None
+    condition: String | None = None
     _condition: Element | None = None
 
 
 class OperationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="OperationDefinition"):
     resourceType: ClassVar[str] = "OperationDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    kind: str | None = None
+    kind: String | None = None
     _kind: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
     affectsState: bool | None = None
     _affectsState: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
-    base: str | None = None
+    base: String | None = None
     _base: Element | None = None
-    resource: Sequence[str | None] = ()
-    _resource: Sequence[Element | None] = ()
+    resource: Annotated[Sequence[String | None], Filled] = ()
+    _resource: Annotated[Sequence[Element | None], Filled] = ()
     system: bool | None = None
     _system: Element | None = None
     type: bool | None = None
     _type: Element | None = None
     instance: bool | None = None
     _instance: Element | None = None
-    inputProfile: str | None = None
+    inputProfile: String | None = None
     _inputProfile: Element | None = None
-    outputProfile: str | None = None
+    outputProfile: String | None = None
     _outputProfile: Element | None = None
-    parameter: Sequence[OperationDefinitionParameter] = ()
-    overload: Sequence[OperationDefinitionOverload] = ()
+    parameter: Annotated[Sequence[OperationDefinitionParameter], Filled] = ()
+    overload: Annotated[Sequence[OperationDefinitionOverload], Filled] = ()
 
 
 class OperationDefinitionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    use: str | None = None
+    use: String | None = None
     _use: Element | None = None
     min: Integer | None = None
     _min: Element | None = None
-    max: str | None = None
+    max: String | None = None
     _max: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    targetProfile: Sequence[str | None] = ()
-    _targetProfile: Sequence[Element | None] = ()
-    searchType: str | None = None
+    targetProfile: Annotated[Sequence[String | None], Filled] = ()
+    _targetProfile: Annotated[Sequence[Element | None], Filled] = ()
+    searchType: String | None = None
     _searchType: Element | None = None
     binding: OperationDefinitionParameterBinding | None = None
-    referencedFrom: Sequence[OperationDefinitionParameterReferencedFrom] = ()
-    part: Sequence[OperationDefinitionParameter] = ()
+    referencedFrom: Annotated[Sequence[OperationDefinitionParameterReferencedFrom], Filled] = ()
+    part: Annotated[Sequence[OperationDefinitionParameter], Filled] = ()
 
 
 class OperationDefinitionParameterBinding(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    strength: str | None = None
+    strength: String | None = None
     _strength: Element | None = None
-    valueSet: str | None = None
+    valueSet: String | None = None
     _valueSet: Element | None = None
 
 
 class OperationDefinitionParameterReferencedFrom(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    source: str | None = None
+    source: String | None = None
     _source: Element | None = None
-    sourceId: str | None = None
+    sourceId: String | None = None
     _sourceId: Element | None = None
 
 
 class OperationDefinitionOverload(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    parameterName: Sequence[str | None] = ()
-    _parameterName: Sequence[Element | None] = ()
-    comment: str | None = None
+    parameterName: Annotated[Sequence[String | None], Filled] = ()
+    _parameterName: Annotated[Sequence[Element | None], Filled] = ()
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class OperationOutcome(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="OperationOutcome"):
     resourceType: ClassVar[str] = "OperationOutcome"
-    issue: Sequence[OperationOutcomeIssue] = ()
+    issue: Annotated[Sequence[OperationOutcomeIssue], Filled] = ()
 
 
 class OperationOutcomeIssue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    severity: str | None = None
+    severity: String | None = None
     _severity: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
     details: CodeableConcept | None = None
-    diagnostics: str | None = None
+    diagnostics: String | None = None
     _diagnostics: Element | None = None
-    location: Sequence[str | None] = ()
-    _location: Sequence[Element | None] = ()
-    expression: Sequence[str | None] = ()
-    _expression: Sequence[Element | None] = ()
+    location: Annotated[Sequence[String | None], Filled] = ()
+    _location: Annotated[Sequence[Element | None], Filled] = ()
+    expression: Annotated[Sequence[String | None], Filled] = ()
+    _expression: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class Organization(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Organization"):
     resourceType: ClassVar[str] = "Organization"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
-    type: Sequence[CodeableConcept] = ()
-    name: str | None = None
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
-    alias: Sequence[str | None] = ()
-    _alias: Sequence[Element | None] = ()
-    telecom: Sequence[ContactPoint] = ()
-    address: Sequence[Address] = ()
+    alias: Annotated[Sequence[String | None], Filled] = ()
+    _alias: Annotated[Sequence[Element | None], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    address: Annotated[Sequence[Address], Filled] = ()
     partOf: Reference | None = None
-    contact: Sequence[OrganizationContact] = ()
-    endpoint: Sequence[Reference] = ()
+    contact: Annotated[Sequence[OrganizationContact], Filled] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
 
 
 class OrganizationContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     purpose: CodeableConcept | None = None
     name: HumanName | None = None
-    telecom: Sequence[ContactPoint] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
     address: Address | None = None
 
 
 class OrganizationAffiliation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="OrganizationAffiliation"):
     resourceType: ClassVar[str] = "OrganizationAffiliation"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
     period: Period | None = None
     organization: Reference | None = None
     participatingOrganization: Reference | None = None
-    network: Sequence[Reference] = ()
-    code: Sequence[CodeableConcept] = ()
-    specialty: Sequence[CodeableConcept] = ()
-    location: Sequence[Reference] = ()
-    healthcareService: Sequence[Reference] = ()
-    telecom: Sequence[ContactPoint] = ()
-    endpoint: Sequence[Reference] = ()
+    network: Annotated[Sequence[Reference], Filled] = ()
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialty: Annotated[Sequence[CodeableConcept], Filled] = ()
+    location: Annotated[Sequence[Reference], Filled] = ()
+    healthcareService: Annotated[Sequence[Reference], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
 
 
 class Parameters(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Parameters"):
     resourceType: ClassVar[str] = "Parameters"
-    parameter: Sequence[ParametersParameter] = ()
+    parameter: Annotated[Sequence[ParametersParameter], Filled] = ()
 
 
 class ParametersParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    valueBase64Binary: str | None = None
+    valueBase64Binary: String | None = None
     _valueBase64Binary: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueCanonical: str | None = None
+    valueCanonical: String | None = None
     _valueCanonical: Element | None = None
-    valueCode: str | None = None
+    valueCode: String | None = None
     _valueCode: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valueDecimal: Decimal | None = None
     _valueDecimal: Element | None = None
-    valueId: str | None = None
+    valueId: String | None = None
     _valueId: Element | None = None
-    valueInstant: str | None = None
+    valueInstant: String | None = None
     _valueInstant: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueMarkdown: str | None = None
+    valueMarkdown: String | None = None
     _valueMarkdown: Element | None = None
-    valueOid: str | None = None
+    valueOid: String | None = None
     _valueOid: Element | None = None
     valuePositiveInt: PositiveInt | None = None
     _valuePositiveInt: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
     valueUnsignedInt: UnsignedInt | None = None
     _valueUnsignedInt: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
-    valueUrl: str | None = None
+    valueUrl: String | None = None
     _valueUrl: Element | None = None
-    valueUuid: str | None = None
+    valueUuid: String | None = None
     _valueUuid: Element | None = None
     valueAddress: Address | None = None
     valueAge: Age | None = None
@@ -6649,44 +6649,44 @@ class ParametersParameter(BackboneElement, kw_only=True, forbid_unknown_fields=T
     valueDosage: Dosage | None = None
     valueMeta: Meta | None = None
     resource: AnyResource | None = None
-    part: Sequence[ParametersParameter] = ()
+    part: Annotated[Sequence[ParametersParameter], Filled] = ()
 
 
 class Patient(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Patient"):
     resourceType: ClassVar[str] = "Patient"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
-    name: Sequence[HumanName] = ()
-    telecom: Sequence[ContactPoint] = ()
-    gender: str | None = None
+    name: Annotated[Sequence[HumanName], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    gender: String | None = None
     _gender: Element | None = None
-    birthDate: str | None = None
+    birthDate: String | None = None
     _birthDate: Element | None = None
     deceasedBoolean: bool | None = None
     _deceasedBoolean: Element | None = None
-    deceasedDateTime: str | None = None
+    deceasedDateTime: String | None = None
     _deceasedDateTime: Element | None = None
-    address: Sequence[Address] = ()
+    address: Annotated[Sequence[Address], Filled] = ()
     maritalStatus: CodeableConcept | None = None
     multipleBirthBoolean: bool | None = None
     _multipleBirthBoolean: Element | None = None
     multipleBirthInteger: Integer | None = None
     _multipleBirthInteger: Element | None = None
-    photo: Sequence[Attachment] = ()
-    contact: Sequence[PatientContact] = ()
-    communication: Sequence[PatientCommunication] = ()
-    generalPractitioner: Sequence[Reference] = ()
+    photo: Annotated[Sequence[Attachment], Filled] = ()
+    contact: Annotated[Sequence[PatientContact], Filled] = ()
+    communication: Annotated[Sequence[PatientCommunication], Filled] = ()
+    generalPractitioner: Annotated[Sequence[Reference], Filled] = ()
     managingOrganization: Reference | None = None
-    link: Sequence[PatientLink] = ()
+    link: Annotated[Sequence[PatientLink], Filled] = ()
 
 
 class PatientContact(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    relationship: Sequence[CodeableConcept] = ()
+    relationship: Annotated[Sequence[CodeableConcept], Filled] = ()
     name: HumanName | None = None
-    telecom: Sequence[ContactPoint] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
     address: Address | None = None
-    gender: str | None = None
+    gender: String | None = None
     _gender: Element | None = None
     organization: Reference | None = None
     period: Period | None = None
@@ -6700,22 +6700,22 @@ class PatientCommunication(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 class PatientLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     other: Reference | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
 
 
 class PaymentNotice(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PaymentNotice"):
     resourceType: ClassVar[str] = "PaymentNotice"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     request: Reference | None = None
     response: Reference | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     provider: Reference | None = None
     payment: Reference | None = None
-    paymentDate: str | None = None
+    paymentDate: String | None = None
     _paymentDate: Element | None = None
     payee: Reference | None = None
     recipient: Reference | None = None
@@ -6725,26 +6725,26 @@ class PaymentNotice(DomainResource, kw_only=True, forbid_unknown_fields=True, om
 
 class PaymentReconciliation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PaymentReconciliation"):
     resourceType: ClassVar[str] = "PaymentReconciliation"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     period: Period | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     paymentIssuer: Reference | None = None
     request: Reference | None = None
     requestor: Reference | None = None
-    outcome: str | None = None
+    outcome: String | None = None
     _outcome: Element | None = None
-    disposition: str | None = None
+    disposition: String | None = None
     _disposition: Element | None = None
-    paymentDate: str | None = None
+    paymentDate: String | None = None
     _paymentDate: Element | None = None
     paymentAmount: Money | None = None
     paymentIdentifier: Identifier | None = None
-    detail: Sequence[PaymentReconciliationDetail] = ()
+    detail: Annotated[Sequence[PaymentReconciliationDetail], Filled] = ()
     formCode: CodeableConcept | None = None
-    processNote: Sequence[PaymentReconciliationProcessNote] = ()
+    processNote: Annotated[Sequence[PaymentReconciliationProcessNote], Filled] = ()
 
 
 class PaymentReconciliationDetail(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -6754,7 +6754,7 @@ class PaymentReconciliationDetail(BackboneElement, kw_only=True, forbid_unknown_
     request: Reference | None = None
     submitter: Reference | None = None
     response: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
     responsible: Reference | None = None
     payee: Reference | None = None
@@ -6762,85 +6762,85 @@ class PaymentReconciliationDetail(BackboneElement, kw_only=True, forbid_unknown_
 
 
 class PaymentReconciliationProcessNote(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
 
 
 class Person(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Person"):
     resourceType: ClassVar[str] = "Person"
-    identifier: Sequence[Identifier] = ()
-    name: Sequence[HumanName] = ()
-    telecom: Sequence[ContactPoint] = ()
-    gender: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    name: Annotated[Sequence[HumanName], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    gender: String | None = None
     _gender: Element | None = None
-    birthDate: str | None = None
+    birthDate: String | None = None
     _birthDate: Element | None = None
-    address: Sequence[Address] = ()
+    address: Annotated[Sequence[Address], Filled] = ()
     photo: Attachment | None = None
     managingOrganization: Reference | None = None
     active: bool | None = None
     _active: Element | None = None
-    link: Sequence[PersonLink] = ()
+    link: Annotated[Sequence[PersonLink], Filled] = ()
 
 
 class PersonLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     target: Reference | None = None
-    assurance: str | None = None
+    assurance: String | None = None
     _assurance: Element | None = None
 
 
 class PlanDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PlanDefinition"):
     resourceType: ClassVar[str] = "PlanDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
     type: CodeableConcept | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    usage: str | None = None
+    usage: String | None = None
     _usage: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    library: Sequence[str | None] = ()
-    _library: Sequence[Element | None] = ()
-    goal: Sequence[PlanDefinitionGoal] = ()
-    action: Sequence[PlanDefinitionAction] = ()
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    library: Annotated[Sequence[String | None], Filled] = ()
+    _library: Annotated[Sequence[Element | None], Filled] = ()
+    goal: Annotated[Sequence[PlanDefinitionGoal], Filled] = ()
+    action: Annotated[Sequence[PlanDefinitionAction], Filled] = ()
 
 
 class PlanDefinitionGoal(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -6848,9 +6848,9 @@ class PlanDefinitionGoal(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
     description: CodeableConcept | None = None
     priority: CodeableConcept | None = None
     start: CodeableConcept | None = None
-    addresses: Sequence[CodeableConcept] = ()
-    documentation: Sequence[RelatedArtifact] = ()
-    target: Sequence[PlanDefinitionGoalTarget] = ()
+    addresses: Annotated[Sequence[CodeableConcept], Filled] = ()
+    documentation: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    target: Annotated[Sequence[PlanDefinitionGoalTarget], Filled] = ()
 
 
 class PlanDefinitionGoalTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -6862,103 +6862,103 @@ class PlanDefinitionGoalTarget(BackboneElement, kw_only=True, forbid_unknown_fie
 
 
 class PlanDefinitionAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    prefix: str | None = None
+    prefix: String | None = None
     _prefix: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    textEquivalent: str | None = None
+    textEquivalent: String | None = None
     _textEquivalent: Element | None = None
-    priority: str | None = None
+    priority: String | None = None
     _priority: Element | None = None
-    code: Sequence[CodeableConcept] = ()
-    reason: Sequence[CodeableConcept] = ()
-    documentation: Sequence[RelatedArtifact] = ()
-    goalId: Sequence[str | None] = ()
-    _goalId: Sequence[Element | None] = ()
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reason: Annotated[Sequence[CodeableConcept], Filled] = ()
+    documentation: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    goalId: Annotated[Sequence[String | None], Filled] = ()
+    _goalId: Annotated[Sequence[Element | None], Filled] = ()
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    trigger: Sequence[TriggerDefinition] = ()
-    condition: Sequence[PlanDefinitionActionCondition] = ()
-    input: Sequence[DataRequirement] = ()
-    output: Sequence[DataRequirement] = ()
-    relatedAction: Sequence[PlanDefinitionActionRelatedAction] = ()
-    timingDateTime: str | None = None
+    trigger: Annotated[Sequence[TriggerDefinition], Filled] = ()
+    condition: Annotated[Sequence[PlanDefinitionActionCondition], Filled] = ()
+    input: Annotated[Sequence[DataRequirement], Filled] = ()
+    output: Annotated[Sequence[DataRequirement], Filled] = ()
+    relatedAction: Annotated[Sequence[PlanDefinitionActionRelatedAction], Filled] = ()
+    timingDateTime: String | None = None
     _timingDateTime: Element | None = None
     timingAge: Age | None = None
     timingPeriod: Period | None = None
     timingDuration: Duration | None = None
     timingRange: Range | None = None
     timingTiming: Timing | None = None
-    participant: Sequence[PlanDefinitionActionParticipant] = ()
+    participant: Annotated[Sequence[PlanDefinitionActionParticipant], Filled] = ()
     type: CodeableConcept | None = None
-    groupingBehavior: str | None = None
+    groupingBehavior: String | None = None
     _groupingBehavior: Element | None = None
-    selectionBehavior: str | None = None
+    selectionBehavior: String | None = None
     _selectionBehavior: Element | None = None
-    requiredBehavior: str | None = None
+    requiredBehavior: String | None = None
     _requiredBehavior: Element | None = None
-    precheckBehavior: str | None = None
+    precheckBehavior: String | None = None
     _precheckBehavior: Element | None = None
-    cardinalityBehavior: str | None = None
+    cardinalityBehavior: String | None = None
     _cardinalityBehavior: Element | None = None
-    definitionCanonical: str | None = None
+    definitionCanonical: String | None = None
     _definitionCanonical: Element | None = None
-    definitionUri: str | None = None
+    definitionUri: String | None = None
     _definitionUri: Element | None = None
-    transform: str | None = None
+    transform: String | None = None
     _transform: Element | None = None
-    dynamicValue: Sequence[PlanDefinitionActionDynamicValue] = ()
-    action: Sequence[PlanDefinitionAction] = ()
+    dynamicValue: Annotated[Sequence[PlanDefinitionActionDynamicValue], Filled] = ()
+    action: Annotated[Sequence[PlanDefinitionAction], Filled] = ()
 
 
 class PlanDefinitionActionCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    kind: str | None = None
+    kind: String | None = None
     _kind: Element | None = None
     expression: Expression | None = None
 
 
 class PlanDefinitionActionRelatedAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    actionId: str | None = None
+    actionId: String | None = None
     _actionId: Element | None = None
-    relationship: str | None = None
+    relationship: String | None = None
     _relationship: Element | None = None
     offsetDuration: Duration | None = None
     offsetRange: Range | None = None
 
 
 class PlanDefinitionActionParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
     role: CodeableConcept | None = None
 
 
 class PlanDefinitionActionDynamicValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
     expression: Expression | None = None
 
 
 class Practitioner(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Practitioner"):
     resourceType: ClassVar[str] = "Practitioner"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
-    name: Sequence[HumanName] = ()
-    telecom: Sequence[ContactPoint] = ()
-    address: Sequence[Address] = ()
-    gender: str | None = None
+    name: Annotated[Sequence[HumanName], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    address: Annotated[Sequence[Address], Filled] = ()
+    gender: String | None = None
     _gender: Element | None = None
-    birthDate: str | None = None
+    birthDate: String | None = None
     _birthDate: Element | None = None
-    photo: Sequence[Attachment] = ()
-    qualification: Sequence[PractitionerQualification] = ()
-    communication: Sequence[CodeableConcept] = ()
+    photo: Annotated[Sequence[Attachment], Filled] = ()
+    qualification: Annotated[Sequence[PractitionerQualification], Filled] = ()
+    communication: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class PractitionerQualification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     code: CodeableConcept | None = None
     period: Period | None = None
     issuer: Reference | None = None
@@ -6966,80 +6966,80 @@ class PractitionerQualification(BackboneElement, kw_only=True, forbid_unknown_fi
 
 class PractitionerRole(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="PractitionerRole"):
     resourceType: ClassVar[str] = "PractitionerRole"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
     period: Period | None = None
     practitioner: Reference | None = None
     organization: Reference | None = None
-    code: Sequence[CodeableConcept] = ()
-    specialty: Sequence[CodeableConcept] = ()
-    location: Sequence[Reference] = ()
-    healthcareService: Sequence[Reference] = ()
-    telecom: Sequence[ContactPoint] = ()
-    availableTime: Sequence[PractitionerRoleAvailableTime] = ()
-    notAvailable: Sequence[PractitionerRoleNotAvailable] = ()
-    availabilityExceptions: str | None = None
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialty: Annotated[Sequence[CodeableConcept], Filled] = ()
+    location: Annotated[Sequence[Reference], Filled] = ()
+    healthcareService: Annotated[Sequence[Reference], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    availableTime: Annotated[Sequence[PractitionerRoleAvailableTime], Filled] = ()
+    notAvailable: Annotated[Sequence[PractitionerRoleNotAvailable], Filled] = ()
+    availabilityExceptions: String | None = None
     _availabilityExceptions: Element | None = None
-    endpoint: Sequence[Reference] = ()
+    endpoint: Annotated[Sequence[Reference], Filled] = ()
 
 
 class PractitionerRoleAvailableTime(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    daysOfWeek: Sequence[str | None] = ()
-    _daysOfWeek: Sequence[Element | None] = ()
+    daysOfWeek: Annotated[Sequence[String | None], Filled] = ()
+    _daysOfWeek: Annotated[Sequence[Element | None], Filled] = ()
     allDay: bool | None = None
     _allDay: Element | None = None
-    availableStartTime: str | None = None
+    availableStartTime: String | None = None
     _availableStartTime: Element | None = None
-    availableEndTime: str | None = None
+    availableEndTime: String | None = None
     _availableEndTime: Element | None = None
 
 
 class PractitionerRoleNotAvailable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     during: Period | None = None
 
 
 class Procedure(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Procedure"):
     resourceType: ClassVar[str] = "Procedure"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    basedOn: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
     category: CodeableConcept | None = None
     code: CodeableConcept | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    performedDateTime: str | None = None
+    performedDateTime: String | None = None
     _performedDateTime: Element | None = None
     performedPeriod: Period | None = None
-    performedString: str | None = None
+    performedString: String | None = None
     _performedString: Element | None = None
     performedAge: Age | None = None
     performedRange: Range | None = None
     recorder: Reference | None = None
     asserter: Reference | None = None
-    performer: Sequence[ProcedurePerformer] = ()
+    performer: Annotated[Sequence[ProcedurePerformer], Filled] = ()
     location: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    bodySite: Sequence[CodeableConcept] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    bodySite: Annotated[Sequence[CodeableConcept], Filled] = ()
     outcome: CodeableConcept | None = None
-    report: Sequence[Reference] = ()
-    complication: Sequence[CodeableConcept] = ()
-    complicationDetail: Sequence[Reference] = ()
-    followUp: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
-    focalDevice: Sequence[ProcedureFocalDevice] = ()
-    usedReference: Sequence[Reference] = ()
-    usedCode: Sequence[CodeableConcept] = ()
+    report: Annotated[Sequence[Reference], Filled] = ()
+    complication: Annotated[Sequence[CodeableConcept], Filled] = ()
+    complicationDetail: Annotated[Sequence[Reference], Filled] = ()
+    followUp: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    focalDevice: Annotated[Sequence[ProcedureFocalDevice], Filled] = ()
+    usedReference: Annotated[Sequence[Reference], Filled] = ()
+    usedCode: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class ProcedurePerformer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -7055,91 +7055,91 @@ class ProcedureFocalDevice(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 class Provenance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Provenance"):
     resourceType: ClassVar[str] = "Provenance"
-    target: Sequence[Reference] = ()
+    target: Annotated[Sequence[Reference], Filled] = ()
     occurredPeriod: Period | None = None
-    occurredDateTime: str | None = None
+    occurredDateTime: String | None = None
     _occurredDateTime: Element | None = None
-    recorded: str | None = None
+    recorded: String | None = None
     _recorded: Element | None = None
-    policy: Sequence[str | None] = ()
-    _policy: Sequence[Element | None] = ()
+    policy: Annotated[Sequence[String | None], Filled] = ()
+    _policy: Annotated[Sequence[Element | None], Filled] = ()
     location: Reference | None = None
-    reason: Sequence[CodeableConcept] = ()
+    reason: Annotated[Sequence[CodeableConcept], Filled] = ()
     activity: CodeableConcept | None = None
-    agent: Sequence[ProvenanceAgent] = ()
-    entity: Sequence[ProvenanceEntity] = ()
-    signature: Sequence[Signature] = ()
+    agent: Annotated[Sequence[ProvenanceAgent], Filled] = ()
+    entity: Annotated[Sequence[ProvenanceEntity], Filled] = ()
+    signature: Annotated[Sequence[Signature], Filled] = ()
 
 
 class ProvenanceAgent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    role: Sequence[CodeableConcept] = ()
+    role: Annotated[Sequence[CodeableConcept], Filled] = ()
     who: Reference | None = None
     onBehalfOf: Reference | None = None
 
 
 class ProvenanceEntity(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    role: str | None = None
+    role: String | None = None
     _role: Element | None = None
     what: Reference | None = None
-    agent: Sequence[ProvenanceAgent] = ()
+    agent: Annotated[Sequence[ProvenanceAgent], Filled] = ()
 
 
 class Questionnaire(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Questionnaire"):
     resourceType: ClassVar[str] = "Questionnaire"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    derivedFrom: Sequence[str | None] = ()
-    _derivedFrom: Sequence[Element | None] = ()
-    status: str | None = None
+    derivedFrom: Annotated[Sequence[String | None], Filled] = ()
+    _derivedFrom: Annotated[Sequence[Element | None], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    subjectType: Sequence[str | None] = ()
-    _subjectType: Sequence[Element | None] = ()
-    date: str | None = None
+    subjectType: Annotated[Sequence[String | None], Filled] = ()
+    _subjectType: Annotated[Sequence[Element | None], Filled] = ()
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    code: Sequence[Coding] = ()
-    item: Sequence[QuestionnaireItem] = ()
+    code: Annotated[Sequence[Coding], Filled] = ()
+    item: Annotated[Sequence[QuestionnaireItem], Filled] = ()
 
 
 class QuestionnaireItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    linkId: str | None = None
+    linkId: String | None = None
     _linkId: Element | None = None
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
-    code: Sequence[Coding] = ()
-    prefix: str | None = None
+    code: Annotated[Sequence[Coding], Filled] = ()
+    prefix: String | None = None
     _prefix: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    enableWhen: Sequence[QuestionnaireItemEnableWhen] = ()
-    enableBehavior: str | None = None
+    enableWhen: Annotated[Sequence[QuestionnaireItemEnableWhen], Filled] = ()
+    enableBehavior: String | None = None
     _enableBehavior: Element | None = None
     required: bool | None = None
     _required: Element | None = None
@@ -7149,17 +7149,17 @@ class QuestionnaireItem(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
     _readOnly: Element | None = None
     maxLength: Integer | None = None
     _maxLength: Element | None = None
-    answerValueSet: str | None = None
+    answerValueSet: String | None = None
     _answerValueSet: Element | None = None
-    answerOption: Sequence[QuestionnaireItemAnswerOption] = ()
-    initial: Sequence[QuestionnaireItemInitial] = ()
-    item: Sequence[QuestionnaireItem] = ()
+    answerOption: Annotated[Sequence[QuestionnaireItemAnswerOption], Filled] = ()
+    initial: Annotated[Sequence[QuestionnaireItemInitial], Filled] = ()
+    item: Annotated[Sequence[QuestionnaireItem], Filled] = ()
 
 
 class QuestionnaireItemEnableWhen(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    question: str | None = None
+    question: String | None = None
     _question: Element | None = None
-    operator: str | None = None
+    operator: String | None = None
     _operator: Element | None = None
     answerBoolean: bool | None = None
     _answerBoolean: Element | None = None
@@ -7167,13 +7167,13 @@ class QuestionnaireItemEnableWhen(BackboneElement, kw_only=True, forbid_unknown_
     _answerDecimal: Element | None = None
     answerInteger: Integer | None = None
     _answerInteger: Element | None = None
-    answerDate: str | None = None
+    answerDate: String | None = None
     _answerDate: Element | None = None
-    answerDateTime: str | None = None
+    answerDateTime: String | None = None
     _answerDateTime: Element | None = None
-    answerTime: str | None = None
+    answerTime: String | None = None
     _answerTime: Element | None = None
-    answerString: str | None = None
+    answerString: String | None = None
     _answerString: Element | None = None
     answerCoding: Coding | None = None
     answerQuantity: Quantity | None = None
@@ -7183,11 +7183,11 @@ class QuestionnaireItemEnableWhen(BackboneElement, kw_only=True, forbid_unknown_
 class QuestionnaireItemAnswerOption(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueCoding: Coding | None = None
     valueReference: Reference | None = None
@@ -7202,15 +7202,15 @@ class QuestionnaireItemInitial(BackboneElement, kw_only=True, forbid_unknown_fie
     _valueDecimal: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
     valueAttachment: Attachment | None = None
     valueCoding: Coding | None = None
@@ -7221,30 +7221,30 @@ class QuestionnaireItemInitial(BackboneElement, kw_only=True, forbid_unknown_fie
 class QuestionnaireResponse(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="QuestionnaireResponse"):
     resourceType: ClassVar[str] = "QuestionnaireResponse"
     identifier: Identifier | None = None
-    basedOn: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    questionnaire: str | None = None
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    questionnaire: String | None = None
     _questionnaire: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    authored: str | None = None
+    authored: String | None = None
     _authored: Element | None = None
     author: Reference | None = None
     source: Reference | None = None
-    item: Sequence[QuestionnaireResponseItem] = ()
+    item: Annotated[Sequence[QuestionnaireResponseItem], Filled] = ()
 
 
 class QuestionnaireResponseItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    linkId: str | None = None
+    linkId: String | None = None
     _linkId: Element | None = None
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
-    text: str | None = None
+    text: String | None = None
     _text: Element | None = None
-    answer: Sequence[QuestionnaireResponseItemAnswer] = ()
-    item: Sequence[QuestionnaireResponseItem] = ()
+    answer: Annotated[Sequence[QuestionnaireResponseItemAnswer], Filled] = ()
+    item: Annotated[Sequence[QuestionnaireResponseItem], Filled] = ()
 
 
 class QuestionnaireResponseItemAnswer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -7254,40 +7254,40 @@ class QuestionnaireResponseItemAnswer(BackboneElement, kw_only=True, forbid_unkn
     _valueDecimal: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
     valueAttachment: Attachment | None = None
     valueCoding: Coding | None = None
     valueQuantity: Quantity | None = None
     valueReference: Reference | None = None
-    item: Sequence[QuestionnaireResponseItem] = ()
+    item: Annotated[Sequence[QuestionnaireResponseItem], Filled] = ()
 
 
 class RelatedPerson(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RelatedPerson"):
     resourceType: ClassVar[str] = "RelatedPerson"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
     patient: Reference | None = None
-    relationship: Sequence[CodeableConcept] = ()
-    name: Sequence[HumanName] = ()
-    telecom: Sequence[ContactPoint] = ()
-    gender: str | None = None
+    relationship: Annotated[Sequence[CodeableConcept], Filled] = ()
+    name: Annotated[Sequence[HumanName], Filled] = ()
+    telecom: Annotated[Sequence[ContactPoint], Filled] = ()
+    gender: String | None = None
     _gender: Element | None = None
-    birthDate: str | None = None
+    birthDate: String | None = None
     _birthDate: Element | None = None
-    address: Sequence[Address] = ()
-    photo: Sequence[Attachment] = ()
+    address: Annotated[Sequence[Address], Filled] = ()
+    photo: Annotated[Sequence[Attachment], Filled] = ()
     period: Period | None = None
-    communication: Sequence[RelatedPersonCommunication] = ()
+    communication: Annotated[Sequence[RelatedPersonCommunication], Filled] = ()
 
 
 class RelatedPersonCommunication(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -7298,80 +7298,80 @@ class RelatedPersonCommunication(BackboneElement, kw_only=True, forbid_unknown_f
 
 class RequestGroup(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RequestGroup"):
     resourceType: ClassVar[str] = "RequestGroup"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    basedOn: Sequence[Reference] = ()
-    replaces: Sequence[Reference] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    replaces: Annotated[Sequence[Reference], Filled] = ()
     groupIdentifier: Identifier | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
-    priority: str | None = None
+    priority: String | None = None
     _priority: Element | None = None
     code: CodeableConcept | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    authoredOn: str | None = None
+    authoredOn: String | None = None
     _authoredOn: Element | None = None
     author: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    action: Sequence[RequestGroupAction] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    action: Annotated[Sequence[RequestGroupAction], Filled] = ()
 
 
 class RequestGroupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    prefix: str | None = None
+    prefix: String | None = None
     _prefix: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    textEquivalent: str | None = None
+    textEquivalent: String | None = None
     _textEquivalent: Element | None = None
-    priority: str | None = None
+    priority: String | None = None
     _priority: Element | None = None
-    code: Sequence[CodeableConcept] = ()
-    documentation: Sequence[RelatedArtifact] = ()
-    condition: Sequence[RequestGroupActionCondition] = ()
-    relatedAction: Sequence[RequestGroupActionRelatedAction] = ()
-    timingDateTime: str | None = None
+    code: Annotated[Sequence[CodeableConcept], Filled] = ()
+    documentation: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    condition: Annotated[Sequence[RequestGroupActionCondition], Filled] = ()
+    relatedAction: Annotated[Sequence[RequestGroupActionRelatedAction], Filled] = ()
+    timingDateTime: String | None = None
     _timingDateTime: Element | None = None
     timingAge: Age | None = None
     timingPeriod: Period | None = None
     timingDuration: Duration | None = None
     timingRange: Range | None = None
     timingTiming: Timing | None = None
-    participant: Sequence[Reference] = ()
+    participant: Annotated[Sequence[Reference], Filled] = ()
     type: CodeableConcept | None = None
-    groupingBehavior: str | None = None
+    groupingBehavior: String | None = None
     _groupingBehavior: Element | None = None
-    selectionBehavior: str | None = None
+    selectionBehavior: String | None = None
     _selectionBehavior: Element | None = None
-    requiredBehavior: str | None = None
+    requiredBehavior: String | None = None
     _requiredBehavior: Element | None = None
-    precheckBehavior: str | None = None
+    precheckBehavior: String | None = None
     _precheckBehavior: Element | None = None
-    cardinalityBehavior: str | None = None
+    cardinalityBehavior: String | None = None
     _cardinalityBehavior: Element | None = None
     resource: Reference | None = None
-    action: Sequence[RequestGroupAction] = ()
+    action: Annotated[Sequence[RequestGroupAction], Filled] = ()
 
 
 class RequestGroupActionCondition(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    kind: str | None = None
+    kind: String | None = None
     _kind: Element | None = None
     expression: Expression | None = None
 
 
 class RequestGroupActionRelatedAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    actionId: str | None = None
+    actionId: String | None = None
     _actionId: Element | None = None
-    relationship: str | None = None
+    relationship: String | None = None
     _relationship: Element | None = None
     offsetDuration: Duration | None = None
     offsetRange: Range | None = None
@@ -7379,55 +7379,55 @@ class RequestGroupActionRelatedAction(BackboneElement, kw_only=True, forbid_unkn
 
 class ResearchDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchDefinition"):
     resourceType: ClassVar[str] = "ResearchDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    shortTitle: str | None = None
+    shortTitle: String | None = None
     _shortTitle: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    comment: Sequence[str | None] = ()
-    _comment: Sequence[Element | None] = ()
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    comment: Annotated[Sequence[String | None], Filled] = ()
+    _comment: Annotated[Sequence[Element | None], Filled] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    usage: str | None = None
+    usage: String | None = None
     _usage: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    library: Sequence[str | None] = ()
-    _library: Sequence[Element | None] = ()
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    library: Annotated[Sequence[String | None], Filled] = ()
+    _library: Annotated[Sequence[Element | None], Filled] = ()
     population: Reference | None = None
     exposure: Reference | None = None
     exposureAlternative: Reference | None = None
@@ -7436,160 +7436,160 @@ class ResearchDefinition(DomainResource, kw_only=True, forbid_unknown_fields=Tru
 
 class ResearchElementDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchElementDefinition"):
     resourceType: ClassVar[str] = "ResearchElementDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    shortTitle: str | None = None
+    shortTitle: String | None = None
     _shortTitle: Element | None = None
-    subtitle: str | None = None
+    subtitle: String | None = None
     _subtitle: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
     subjectCodeableConcept: CodeableConcept | None = None
     subjectReference: Reference | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    comment: Sequence[str | None] = ()
-    _comment: Sequence[Element | None] = ()
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    comment: Annotated[Sequence[String | None], Filled] = ()
+    _comment: Annotated[Sequence[Element | None], Filled] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    usage: str | None = None
+    usage: String | None = None
     _usage: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    library: Sequence[str | None] = ()
-    _library: Sequence[Element | None] = ()
-    type: str | None = None
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    library: Annotated[Sequence[String | None], Filled] = ()
+    _library: Annotated[Sequence[Element | None], Filled] = ()
+    type: String | None = None
     _type: Element | None = None
-    variableType: str | None = None
+    variableType: String | None = None
     _variableType: Element | None = None
-    characteristic: Sequence[ResearchElementDefinitionCharacteristic] = ()
+    characteristic: Annotated[Sequence[ResearchElementDefinitionCharacteristic], Filled] = ()
 
 
 class ResearchElementDefinitionCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     definitionCodeableConcept: CodeableConcept | None = None
-    definitionCanonical: str | None = None
+    definitionCanonical: String | None = None
     _definitionCanonical: Element | None = None
     definitionExpression: Expression | None = None
     definitionDataRequirement: DataRequirement | None = None
-    usageContext: Sequence[UsageContext] = ()
+    usageContext: Annotated[Sequence[UsageContext], Filled] = ()
     exclude: bool | None = None
     _exclude: Element | None = None
     unitOfMeasure: CodeableConcept | None = None
-    studyEffectiveDescription: str | None = None
+    studyEffectiveDescription: String | None = None
     _studyEffectiveDescription: Element | None = None
-    studyEffectiveDateTime: str | None = None
+    studyEffectiveDateTime: String | None = None
     _studyEffectiveDateTime: Element | None = None
     studyEffectivePeriod: Period | None = None
     studyEffectiveDuration: Duration | None = None
     studyEffectiveTiming: Timing | None = None
     studyEffectiveTimeFromStart: Duration | None = None
-    studyEffectiveGroupMeasure: str | None = None
+    studyEffectiveGroupMeasure: String | None = None
     _studyEffectiveGroupMeasure: Element | None = None
-    participantEffectiveDescription: str | None = None
+    participantEffectiveDescription: String | None = None
     _participantEffectiveDescription: Element | None = None
-    participantEffectiveDateTime: str | None = None
+    participantEffectiveDateTime: String | None = None
     _participantEffectiveDateTime: Element | None = None
     participantEffectivePeriod: Period | None = None
     participantEffectiveDuration: Duration | None = None
     participantEffectiveTiming: Timing | None = None
     participantEffectiveTimeFromStart: Duration | None = None
-    participantEffectiveGroupMeasure: str | None = None
+    participantEffectiveGroupMeasure: String | None = None
     _participantEffectiveGroupMeasure: Element | None = None
 
 
 class ResearchStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchStudy"):
     resourceType: ClassVar[str] = "ResearchStudy"
-    identifier: Sequence[Identifier] = ()
-    name: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    label: Sequence[ResearchStudyLabel] = ()
-    protocol: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    label: Annotated[Sequence[ResearchStudyLabel], Filled] = ()
+    protocol: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     primaryPurposeType: CodeableConcept | None = None
     phase: CodeableConcept | None = None
-    studyDesign: Sequence[CodeableConcept] = ()
-    category: Sequence[CodeableConcept] = ()
-    focus: Sequence[CodeableConcept] = ()
-    condition: Sequence[CodeableConcept] = ()
-    contact: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
-    keyword: Sequence[CodeableConcept] = ()
-    location: Sequence[CodeableConcept] = ()
-    region: Sequence[CodeableConcept] = ()
-    descriptionSummary: str | None = None
+    studyDesign: Annotated[Sequence[CodeableConcept], Filled] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    focus: Annotated[Sequence[CodeableConcept], Filled] = ()
+    condition: Annotated[Sequence[CodeableConcept], Filled] = ()
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
+    keyword: Annotated[Sequence[CodeableConcept], Filled] = ()
+    location: Annotated[Sequence[CodeableConcept], Filled] = ()
+    region: Annotated[Sequence[CodeableConcept], Filled] = ()
+    descriptionSummary: String | None = None
     _descriptionSummary: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    enrollment: Sequence[Reference] = ()
+    enrollment: Annotated[Sequence[Reference], Filled] = ()
     period: Period | None = None
     sponsor: Reference | None = None
     principalInvestigator: Reference | None = None
-    site: Sequence[Reference] = ()
+    site: Annotated[Sequence[Reference], Filled] = ()
     reasonStopped: CodeableConcept | None = None
-    note: Sequence[Annotation] = ()
-    arm: Sequence[ResearchStudyArm] = ()
-    classifier: Sequence[CodeableConcept] = ()
-    associatedParty: Sequence[ResearchStudyAssociatedParty] = ()
-    progressStatus: Sequence[ResearchStudyProgressStatus] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    arm: Annotated[Sequence[ResearchStudyArm], Filled] = ()
+    classifier: Annotated[Sequence[CodeableConcept], Filled] = ()
+    associatedParty: Annotated[Sequence[ResearchStudyAssociatedParty], Filled] = ()
+    progressStatus: Annotated[Sequence[ResearchStudyProgressStatus], Filled] = ()
     whyStopped: CodeableConcept | None = None
     recruitment: ResearchStudyRecruitment | None = None
-    comparisonGroup: Sequence[ResearchStudyComparisonGroup] = ()
-    objective: Sequence[ResearchStudyObjective] = ()
-    outcomeMeasure: Sequence[ResearchStudyOutcomeMeasure] = ()
-    result: Sequence[Reference] = ()
+    comparisonGroup: Annotated[Sequence[ResearchStudyComparisonGroup], Filled] = ()
+    objective: Annotated[Sequence[ResearchStudyObjective], Filled] = ()
+    outcomeMeasure: Annotated[Sequence[ResearchStudyOutcomeMeasure], Filled] = ()
+    result: Annotated[Sequence[Reference], Filled] = ()
 
 
 class ResearchStudyLabel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class ResearchStudyArm(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
 class ResearchStudyAssociatedParty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     role: CodeableConcept | None = None
-    period: Sequence[Period] = ()
-    classifier: Sequence[CodeableConcept] = ()
+    period: Annotated[Sequence[Period], Filled] = ()
+    classifier: Annotated[Sequence[CodeableConcept], Filled] = ()
     party: Reference | None = None
 
 
@@ -7610,72 +7610,72 @@ class ResearchStudyRecruitment(BackboneElement, kw_only=True, forbid_unknown_fie
 
 
 class ResearchStudyComparisonGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    linkId: str | None = None
+    linkId: String | None = None
     _linkId: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    intendedExposure: Sequence[Reference] = ()
+    intendedExposure: Annotated[Sequence[Reference], Filled] = ()
     observedGroup: Reference | None = None
 
 
 class ResearchStudyObjective(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
 class ResearchStudyOutcomeMeasure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    type: Sequence[CodeableConcept] = ()
-    description: str | None = None
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
     reference: Reference | None = None
 
 
 class ResearchSubject(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchSubject"):
     resourceType: ClassVar[str] = "ResearchSubject"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     period: Period | None = None
     study: Reference | None = None
     individual: Reference | None = None
-    assignedArm: str | None = None
+    assignedArm: String | None = None
     _assignedArm: Element | None = None
-    actualArm: str | None = None
+    actualArm: String | None = None
     _actualArm: Element | None = None
     consent: Reference | None = None
 
 
 class RiskAssessment(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RiskAssessment"):
     resourceType: ClassVar[str] = "RiskAssessment"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     basedOn: Reference | None = None
     parent: Reference | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     method: CodeableConcept | None = None
     code: CodeableConcept | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    occurrenceDateTime: str | None = None
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
     condition: Reference | None = None
     performer: Reference | None = None
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    basis: Sequence[Reference] = ()
-    prediction: Sequence[RiskAssessmentPrediction] = ()
-    mitigation: str | None = None
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    basis: Annotated[Sequence[Reference], Filled] = ()
+    prediction: Annotated[Sequence[RiskAssessmentPrediction], Filled] = ()
+    mitigation: String | None = None
     _mitigation: Element | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class RiskAssessmentPrediction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -7688,46 +7688,46 @@ class RiskAssessmentPrediction(BackboneElement, kw_only=True, forbid_unknown_fie
     _relativeRisk: Element | None = None
     whenPeriod: Period | None = None
     whenRange: Range | None = None
-    rationale: str | None = None
+    rationale: String | None = None
     _rationale: Element | None = None
 
 
 class RiskEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="RiskEvidenceSynthesis"):
     resourceType: ClassVar[str] = "RiskEvidenceSynthesis"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    note: Sequence[Annotation] = ()
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    copyright: str | None = None
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    copyright: String | None = None
     _copyright: Element | None = None
-    approvalDate: str | None = None
+    approvalDate: String | None = None
     _approvalDate: Element | None = None
-    lastReviewDate: str | None = None
+    lastReviewDate: String | None = None
     _lastReviewDate: Element | None = None
     effectivePeriod: Period | None = None
-    topic: Sequence[CodeableConcept] = ()
-    author: Sequence[ContactDetail] = ()
-    editor: Sequence[ContactDetail] = ()
-    reviewer: Sequence[ContactDetail] = ()
-    endorser: Sequence[ContactDetail] = ()
-    relatedArtifact: Sequence[RelatedArtifact] = ()
+    topic: Annotated[Sequence[CodeableConcept], Filled] = ()
+    author: Annotated[Sequence[ContactDetail], Filled] = ()
+    editor: Annotated[Sequence[ContactDetail], Filled] = ()
+    reviewer: Annotated[Sequence[ContactDetail], Filled] = ()
+    endorser: Annotated[Sequence[ContactDetail], Filled] = ()
+    relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
     synthesisType: CodeableConcept | None = None
     studyType: CodeableConcept | None = None
     population: Reference | None = None
@@ -7735,11 +7735,11 @@ class RiskEvidenceSynthesis(DomainResource, kw_only=True, forbid_unknown_fields=
     outcome: Reference | None = None
     sampleSize: RiskEvidenceSynthesisSampleSize | None = None
     riskEstimate: RiskEvidenceSynthesisRiskEstimate | None = None
-    certainty: Sequence[RiskEvidenceSynthesisCertainty] = ()
+    certainty: Annotated[Sequence[RiskEvidenceSynthesisCertainty], Filled] = ()
 
 
 class RiskEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     numberOfStudies: Integer | None = None
     _numberOfStudies: Element | None = None
@@ -7748,7 +7748,7 @@ class RiskEvidenceSynthesisSampleSize(BackboneElement, kw_only=True, forbid_unkn
 
 
 class RiskEvidenceSynthesisRiskEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     type: CodeableConcept | None = None
     value: Decimal | None = None
@@ -7758,7 +7758,7 @@ class RiskEvidenceSynthesisRiskEstimate(BackboneElement, kw_only=True, forbid_un
     _denominatorCount: Element | None = None
     numeratorCount: Integer | None = None
     _numeratorCount: Element | None = None
-    precisionEstimate: Sequence[RiskEvidenceSynthesisRiskEstimatePrecisionEstimate] = ()
+    precisionEstimate: Annotated[Sequence[RiskEvidenceSynthesisRiskEstimatePrecisionEstimate], Filled] = ()
 
 
 class RiskEvidenceSynthesisRiskEstimatePrecisionEstimate(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"from_": "from"}):
@@ -7772,184 +7772,184 @@ class RiskEvidenceSynthesisRiskEstimatePrecisionEstimate(BackboneElement, kw_onl
 
 
 class RiskEvidenceSynthesisCertainty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    rating: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
-    certaintySubcomponent: Sequence[RiskEvidenceSynthesisCertaintyCertaintySubcomponent] = ()
+    rating: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    certaintySubcomponent: Annotated[Sequence[RiskEvidenceSynthesisCertaintyCertaintySubcomponent], Filled] = ()
 
 
 class RiskEvidenceSynthesisCertaintyCertaintySubcomponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    rating: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
+    rating: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class Schedule(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Schedule"):
     resourceType: ClassVar[str] = "Schedule"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     active: bool | None = None
     _active: Element | None = None
-    serviceCategory: Sequence[CodeableConcept] = ()
-    serviceType: Sequence[CodeableConcept] = ()
-    specialty: Sequence[CodeableConcept] = ()
-    actor: Sequence[Reference] = ()
+    serviceCategory: Annotated[Sequence[CodeableConcept], Filled] = ()
+    serviceType: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialty: Annotated[Sequence[CodeableConcept], Filled] = ()
+    actor: Annotated[Sequence[Reference], Filled] = ()
     planningHorizon: Period | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class SearchParameter(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SearchParameter"):
     resourceType: ClassVar[str] = "SearchParameter"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    derivedFrom: str | None = None
+    derivedFrom: String | None = None
     _derivedFrom: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    base: Sequence[str | None] = ()
-    _base: Sequence[Element | None] = ()
-    type: str | None = None
+    base: Annotated[Sequence[String | None], Filled] = ()
+    _base: Annotated[Sequence[Element | None], Filled] = ()
+    type: String | None = None
     _type: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
-    xpath: str | None = None
+    xpath: String | None = None
     _xpath: Element | None = None
-    xpathUsage: str | None = None
+    xpathUsage: String | None = None
     _xpathUsage: Element | None = None
-    target: Sequence[str | None] = ()
-    _target: Sequence[Element | None] = ()
+    target: Annotated[Sequence[String | None], Filled] = ()
+    _target: Annotated[Sequence[Element | None], Filled] = ()
     multipleOr: bool | None = None
     _multipleOr: Element | None = None
     multipleAnd: bool | None = None
     _multipleAnd: Element | None = None
-    comparator: Sequence[str | None] = ()
-    _comparator: Sequence[Element | None] = ()
-    modifier: Sequence[str | None] = ()
-    _modifier: Sequence[Element | None] = ()
-    chain: Sequence[str | None] = ()
-    _chain: Sequence[Element | None] = ()
-    component: Sequence[SearchParameterComponent] = ()
+    comparator: Annotated[Sequence[String | None], Filled] = ()
+    _comparator: Annotated[Sequence[Element | None], Filled] = ()
+    modifier: Annotated[Sequence[String | None], Filled] = ()
+    _modifier: Annotated[Sequence[Element | None], Filled] = ()
+    chain: Annotated[Sequence[String | None], Filled] = ()
+    _chain: Annotated[Sequence[Element | None], Filled] = ()
+    component: Annotated[Sequence[SearchParameterComponent], Filled] = ()
 
 
 class SearchParameterComponent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    definition: str | None = None
+    definition: String | None = None
     _definition: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
 
 
 class ServiceRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ServiceRequest"):
     resourceType: ClassVar[str] = "ServiceRequest"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: Sequence[str | None] = ()
-    _instantiatesCanonical: Sequence[Element | None] = ()
-    instantiatesUri: Sequence[str | None] = ()
-    _instantiatesUri: Sequence[Element | None] = ()
-    basedOn: Sequence[Reference] = ()
-    replaces: Sequence[Reference] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesCanonical: Annotated[Sequence[Element | None], Filled] = ()
+    instantiatesUri: Annotated[Sequence[String | None], Filled] = ()
+    _instantiatesUri: Annotated[Sequence[Element | None], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    replaces: Annotated[Sequence[Reference], Filled] = ()
     requisition: Identifier | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
-    category: Sequence[CodeableConcept] = ()
-    priority: str | None = None
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
+    priority: String | None = None
     _priority: Element | None = None
     doNotPerform: bool | None = None
     _doNotPerform: Element | None = None
     code: CodeableConcept | None = None
-    orderDetail: Sequence[CodeableConcept] = ()
+    orderDetail: Annotated[Sequence[CodeableConcept], Filled] = ()
     quantityQuantity: Quantity | None = None
     quantityRatio: Ratio | None = None
     quantityRange: Range | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
-    occurrenceDateTime: str | None = None
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
     occurrenceTiming: Timing | None = None
     asNeededBoolean: bool | None = None
     _asNeededBoolean: Element | None = None
     asNeededCodeableConcept: CodeableConcept | None = None
-    authoredOn: str | None = None
+    authoredOn: String | None = None
     _authoredOn: Element | None = None
     requester: Reference | None = None
     performerType: CodeableConcept | None = None
-    performer: Sequence[Reference] = ()
-    locationCode: Sequence[CodeableConcept] = ()
-    locationReference: Sequence[Reference] = ()
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
-    insurance: Sequence[Reference] = ()
-    supportingInfo: Sequence[Reference] = ()
-    specimen: Sequence[Reference] = ()
-    bodySite: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
-    patientInstruction: str | None = None
+    performer: Annotated[Sequence[Reference], Filled] = ()
+    locationCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    locationReference: Annotated[Sequence[Reference], Filled] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
+    insurance: Annotated[Sequence[Reference], Filled] = ()
+    supportingInfo: Annotated[Sequence[Reference], Filled] = ()
+    specimen: Annotated[Sequence[Reference], Filled] = ()
+    bodySite: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    patientInstruction: String | None = None
     _patientInstruction: Element | None = None
-    relevantHistory: Sequence[Reference] = ()
+    relevantHistory: Annotated[Sequence[Reference], Filled] = ()
 
 
 class Slot(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Slot"):
     resourceType: ClassVar[str] = "Slot"
-    identifier: Sequence[Identifier] = ()
-    serviceCategory: Sequence[CodeableConcept] = ()
-    serviceType: Sequence[CodeableConcept] = ()
-    specialty: Sequence[CodeableConcept] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    serviceCategory: Annotated[Sequence[CodeableConcept], Filled] = ()
+    serviceType: Annotated[Sequence[CodeableConcept], Filled] = ()
+    specialty: Annotated[Sequence[CodeableConcept], Filled] = ()
     appointmentType: CodeableConcept | None = None
     schedule: Reference | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    start: str | None = None
+    start: String | None = None
     _start: Element | None = None
-    end: str | None = None
+    end: String | None = None
     _end: Element | None = None
     overbooked: bool | None = None
     _overbooked: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class Specimen(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Specimen"):
     resourceType: ClassVar[str] = "Specimen"
-    identifier: Sequence[Identifier] = ()
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
     accessionIdentifier: Identifier | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     type: CodeableConcept | None = None
     subject: Reference | None = None
-    receivedTime: str | None = None
+    receivedTime: String | None = None
     _receivedTime: Element | None = None
-    parent: Sequence[Reference] = ()
-    request: Sequence[Reference] = ()
+    parent: Annotated[Sequence[Reference], Filled] = ()
+    request: Annotated[Sequence[Reference], Filled] = ()
     collection: SpecimenCollection | None = None
-    processing: Sequence[SpecimenProcessing] = ()
-    container: Sequence[SpecimenContainer] = ()
-    condition: Sequence[CodeableConcept] = ()
-    note: Sequence[Annotation] = ()
+    processing: Annotated[Sequence[SpecimenProcessing], Filled] = ()
+    container: Annotated[Sequence[SpecimenContainer], Filled] = ()
+    condition: Annotated[Sequence[CodeableConcept], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class SpecimenCollection(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     collector: Reference | None = None
-    collectedDateTime: str | None = None
+    collectedDateTime: String | None = None
     _collectedDateTime: Element | None = None
     collectedPeriod: Period | None = None
     duration: Duration | None = None
@@ -7961,18 +7961,18 @@ class SpecimenCollection(BackboneElement, kw_only=True, forbid_unknown_fields=Tr
 
 
 class SpecimenProcessing(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     procedure: CodeableConcept | None = None
-    additive: Sequence[Reference] = ()
-    timeDateTime: str | None = None
+    additive: Annotated[Sequence[Reference], Filled] = ()
+    timeDateTime: String | None = None
     _timeDateTime: Element | None = None
     timePeriod: Period | None = None
 
 
 class SpecimenContainer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: Sequence[Identifier] = ()
-    description: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
     type: CodeableConcept | None = None
     capacity: Quantity | None = None
@@ -7985,39 +7985,39 @@ class SpecimenDefinition(DomainResource, kw_only=True, forbid_unknown_fields=Tru
     resourceType: ClassVar[str] = "SpecimenDefinition"
     identifier: Identifier | None = None
     typeCollected: CodeableConcept | None = None
-    patientPreparation: Sequence[CodeableConcept] = ()
-    timeAspect: str | None = None
+    patientPreparation: Annotated[Sequence[CodeableConcept], Filled] = ()
+    timeAspect: String | None = None
     _timeAspect: Element | None = None
-    collection: Sequence[CodeableConcept] = ()
-    typeTested: Sequence[SpecimenDefinitionTypeTested] = ()
+    collection: Annotated[Sequence[CodeableConcept], Filled] = ()
+    typeTested: Annotated[Sequence[SpecimenDefinitionTypeTested], Filled] = ()
 
 
 class SpecimenDefinitionTypeTested(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     isDerived: bool | None = None
     _isDerived: Element | None = None
     type: CodeableConcept | None = None
-    preference: str | None = None
+    preference: String | None = None
     _preference: Element | None = None
     container: SpecimenDefinitionTypeTestedContainer | None = None
-    requirement: str | None = None
+    requirement: String | None = None
     _requirement: Element | None = None
     retentionTime: Duration | None = None
-    rejectionCriterion: Sequence[CodeableConcept] = ()
-    handling: Sequence[SpecimenDefinitionTypeTestedHandling] = ()
+    rejectionCriterion: Annotated[Sequence[CodeableConcept], Filled] = ()
+    handling: Annotated[Sequence[SpecimenDefinitionTypeTestedHandling], Filled] = ()
 
 
 class SpecimenDefinitionTypeTestedContainer(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     material: CodeableConcept | None = None
     type: CodeableConcept | None = None
     cap: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     capacity: Quantity | None = None
     minimumVolumeQuantity: Quantity | None = None
-    minimumVolumeString: str | None = None
+    minimumVolumeString: String | None = None
     _minimumVolumeString: Element | None = None
-    additive: Sequence[SpecimenDefinitionTypeTestedContainerAdditive] = ()
-    preparation: str | None = None
+    additive: Annotated[Sequence[SpecimenDefinitionTypeTestedContainerAdditive], Filled] = ()
+    preparation: String | None = None
     _preparation: Element | None = None
 
 
@@ -8030,211 +8030,211 @@ class SpecimenDefinitionTypeTestedHandling(BackboneElement, kw_only=True, forbid
     temperatureQualifier: CodeableConcept | None = None
     temperatureRange: Range | None = None
     maxDuration: Duration | None = None
-    instruction: str | None = None
+    instruction: String | None = None
     _instruction: Element | None = None
 
 
 class StructureDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="StructureDefinition"):
     resourceType: ClassVar[str] = "StructureDefinition"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    keyword: Sequence[Coding] = ()
-    fhirVersion: str | None = None
+    keyword: Annotated[Sequence[Coding], Filled] = ()
+    fhirVersion: String | None = None
     _fhirVersion: Element | None = None
-    mapping: Sequence[StructureDefinitionMapping] = ()
-    kind: str | None = None
+    mapping: Annotated[Sequence[StructureDefinitionMapping], Filled] = ()
+    kind: String | None = None
     _kind: Element | None = None
     abstract: bool | None = None
     _abstract: Element | None = None
-    context: Sequence[StructureDefinitionContext] = ()
-    contextInvariant: Sequence[str | None] = ()
-    _contextInvariant: Sequence[Element | None] = ()
-    type: str | None = None
+    context: Annotated[Sequence[StructureDefinitionContext], Filled] = ()
+    contextInvariant: Annotated[Sequence[String | None], Filled] = ()
+    _contextInvariant: Annotated[Sequence[Element | None], Filled] = ()
+    type: String | None = None
     _type: Element | None = None
-    baseDefinition: str | None = None
+    baseDefinition: String | None = None
     _baseDefinition: Element | None = None
-    derivation: str | None = None
+    derivation: String | None = None
     _derivation: Element | None = None
     snapshot: StructureDefinitionSnapshot | None = None
     differential: StructureDefinitionDifferential | None = None
 
 
 class StructureDefinitionMapping(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identity: str | None = None
+    identity: String | None = None
     _identity: Element | None = None
-    uri: str | None = None
+    uri: String | None = None
     _uri: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
 
 
 class StructureDefinitionContext(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
 
 
 class StructureDefinitionSnapshot(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    element: Sequence[ElementDefinition] = ()
+    element: Annotated[Sequence[ElementDefinition], Filled] = ()
 
 
 class StructureDefinitionDifferential(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    element: Sequence[ElementDefinition] = ()
+    element: Annotated[Sequence[ElementDefinition], Filled] = ()
 
 
 class StructureMap(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="StructureMap", rename={"import_": "import"}):
     resourceType: ClassVar[str] = "StructureMap"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    structure: Sequence[StructureMapStructure] = ()
-    import_: Sequence[str | None] = ()
-    _import: Sequence[Element | None] = ()
-    group: Sequence[StructureMapGroup] = ()
+    structure: Annotated[Sequence[StructureMapStructure], Filled] = ()
+    import_: Annotated[Sequence[String | None], Filled] = ()
+    _import: Annotated[Sequence[Element | None], Filled] = ()
+    group: Annotated[Sequence[StructureMapGroup], Filled] = ()
 
 
 class StructureMapStructure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    alias: str | None = None
+    alias: String | None = None
     _alias: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class StructureMapGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    extends: str | None = None
+    extends: String | None = None
     _extends: Element | None = None
-    typeMode: str | None = None
+    typeMode: String | None = None
     _typeMode: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
-    input: Sequence[StructureMapGroupInput] = ()
-    rule: Sequence[StructureMapGroupRule] = ()
+    input: Annotated[Sequence[StructureMapGroupInput], Filled] = ()
+    rule: Annotated[Sequence[StructureMapGroupRule], Filled] = ()
 
 
 class StructureMapGroupInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    mode: str | None = None
+    mode: String | None = None
     _mode: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class StructureMapGroupRule(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    source: Sequence[StructureMapGroupRuleSource] = ()
-    target: Sequence[StructureMapGroupRuleTarget] = ()
-    rule: Sequence[StructureMapGroupRule] = ()
-    dependent: Sequence[StructureMapGroupRuleDependent] = ()
-    documentation: str | None = None
+    source: Annotated[Sequence[StructureMapGroupRuleSource], Filled] = ()
+    target: Annotated[Sequence[StructureMapGroupRuleTarget], Filled] = ()
+    rule: Annotated[Sequence[StructureMapGroupRule], Filled] = ()
+    dependent: Annotated[Sequence[StructureMapGroupRuleDependent], Filled] = ()
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
 class StructureMapGroupRuleSource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    context: str | None = None
+    context: String | None = None
     _context: Element | None = None
     min: Integer | None = None
     _min: Element | None = None
-    max: str | None = None
+    max: String | None = None
     _max: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    defaultValueBase64Binary: str | None = None
+    defaultValueBase64Binary: String | None = None
     _defaultValueBase64Binary: Element | None = None
     defaultValueBoolean: bool | None = None
     _defaultValueBoolean: Element | None = None
-    defaultValueCanonical: str | None = None
+    defaultValueCanonical: String | None = None
     _defaultValueCanonical: Element | None = None
-    defaultValueCode: str | None = None
+    defaultValueCode: String | None = None
     _defaultValueCode: Element | None = None
-    defaultValueDate: str | None = None
+    defaultValueDate: String | None = None
     _defaultValueDate: Element | None = None
-    defaultValueDateTime: str | None = None
+    defaultValueDateTime: String | None = None
     _defaultValueDateTime: Element | None = None
     defaultValueDecimal: Decimal | None = None
     _defaultValueDecimal: Element | None = None
-    defaultValueId: str | None = None
+    defaultValueId: String | None = None
     _defaultValueId: Element | None = None
-    defaultValueInstant: str | None = None
+    defaultValueInstant: String | None = None
     _defaultValueInstant: Element | None = None
     defaultValueInteger: Integer | None = None
     _defaultValueInteger: Element | None = None
-    defaultValueMarkdown: str | None = None
+    defaultValueMarkdown: String | None = None
     _defaultValueMarkdown: Element | None = None
-    defaultValueOid: str | None = None
+    defaultValueOid: String | None = None
     _defaultValueOid: Element | None = None
     defaultValuePositiveInt: PositiveInt | None = None
     _defaultValuePositiveInt: Element | None = None
-    defaultValueString: str | None = None
+    defaultValueString: String | None = None
     _defaultValueString: Element | None = None
-    defaultValueTime: str | None = None
+    defaultValueTime: String | None = None
     _defaultValueTime: Element | None = None
     defaultValueUnsignedInt: UnsignedInt | None = None
     _defaultValueUnsignedInt: Element | None = None
-    defaultValueUri: str | None = None
+    defaultValueUri: String | None = None
     _defaultValueUri: Element | None = None
-    defaultValueUrl: str | None = None
+    defaultValueUrl: String | None = None
     _defaultValueUrl: Element | None = None
-    defaultValueUuid: str | None = None
+    defaultValueUuid: String | None = None
     _defaultValueUuid: Element | None = None
     defaultValueAddress: Address | None = None
     defaultValueAge: Age | None = None
@@ -8267,42 +8267,42 @@ class StructureMapGroupRuleSource(BackboneElement, kw_only=True, forbid_unknown_
     defaultValueUsageContext: UsageContext | None = None
     defaultValueDosage: Dosage | None = None
     defaultValueMeta: Meta | None = None
-    element: str | None = None
+    element: String | None = None
     _element: Element | None = None
-    listMode: str | None = None
+    listMode: String | None = None
     _listMode: Element | None = None
-    variable: str | None = None
+    variable: String | None = None
     _variable: Element | None = None
-    condition: str | None = None
+    condition: String | None = None
     _condition: Element | None = None
-    check: str | None = None
+    check: String | None = None
     _check: Element | None = None
-    logMessage: str | None = None
+    logMessage: String | None = None
     _logMessage: Element | None = None
 
 
 class StructureMapGroupRuleTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    context: str | None = None
+    context: String | None = None
     _context: Element | None = None
-    contextType: str | None = None
+    contextType: String | None = None
     _contextType: Element | None = None
-    element: str | None = None
+    element: String | None = None
     _element: Element | None = None
-    variable: str | None = None
+    variable: String | None = None
     _variable: Element | None = None
-    listMode: Sequence[str | None] = ()
-    _listMode: Sequence[Element | None] = ()
-    listRuleId: str | None = None
+    listMode: Annotated[Sequence[String | None], Filled] = ()
+    _listMode: Annotated[Sequence[Element | None], Filled] = ()
+    listRuleId: String | None = None
     _listRuleId: Element | None = None
-    transform: str | None = None
+    transform: String | None = None
     _transform: Element | None = None
-    parameter: Sequence[StructureMapGroupRuleTargetParameter] = ()
+    parameter: Annotated[Sequence[StructureMapGroupRuleTargetParameter], Filled] = ()
 
 
 class StructureMapGroupRuleTargetParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    valueId: str | None = None
+    valueId: String | None = None
     _valueId: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
@@ -8313,79 +8313,79 @@ class StructureMapGroupRuleTargetParameter(BackboneElement, kw_only=True, forbid
 
 
 class StructureMapGroupRuleDependent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    variable: Sequence[str | None] = ()
-    _variable: Sequence[Element | None] = ()
+    variable: Annotated[Sequence[String | None], Filled] = ()
+    _variable: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class Subscription(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Subscription"):
     resourceType: ClassVar[str] = "Subscription"
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    contact: Sequence[ContactPoint] = ()
-    end: str | None = None
+    contact: Annotated[Sequence[ContactPoint], Filled] = ()
+    end: String | None = None
     _end: Element | None = None
-    reason: str | None = None
+    reason: String | None = None
     _reason: Element | None = None
-    criteria: str | None = None
+    criteria: String | None = None
     _criteria: Element | None = None
-    error: str | None = None
+    error: String | None = None
     _error: Element | None = None
     channel: SubscriptionChannel | None = None
 
 
 class SubscriptionChannel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    endpoint: str | None = None
+    endpoint: String | None = None
     _endpoint: Element | None = None
-    payload: str | None = None
+    payload: String | None = None
     _payload: Element | None = None
-    header: Sequence[str | None] = ()
-    _header: Sequence[Element | None] = ()
+    header: Annotated[Sequence[String | None], Filled] = ()
+    _header: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class SubscriptionStatus(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubscriptionStatus"):
     resourceType: ClassVar[str] = "SubscriptionStatus"
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    eventsSinceSubscriptionStart: str | None = None
+    eventsSinceSubscriptionStart: String | None = None
     _eventsSinceSubscriptionStart: Element | None = None
-    notificationEvent: Sequence[SubscriptionStatusNotificationEvent] = ()
+    notificationEvent: Annotated[Sequence[SubscriptionStatusNotificationEvent], Filled] = ()
     subscription: Reference | None = None
-    topic: str | None = None
+    topic: String | None = None
     _topic: Element | None = None
-    error: Sequence[CodeableConcept] = ()
+    error: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class SubscriptionStatusNotificationEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    eventNumber: str | None = None
+    eventNumber: String | None = None
     _eventNumber: Element | None = None
-    timestamp: str | None = None
+    timestamp: String | None = None
     _timestamp: Element | None = None
     focus: Reference | None = None
-    additionalContext: Sequence[Reference] = ()
+    additionalContext: Annotated[Sequence[Reference], Filled] = ()
 
 
 class Substance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Substance"):
     resourceType: ClassVar[str] = "Substance"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    category: Sequence[CodeableConcept] = ()
+    category: Annotated[Sequence[CodeableConcept], Filled] = ()
     code: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    instance: Sequence[SubstanceInstance] = ()
-    ingredient: Sequence[SubstanceIngredient] = ()
+    instance: Annotated[Sequence[SubstanceInstance], Filled] = ()
+    ingredient: Annotated[Sequence[SubstanceIngredient], Filled] = ()
 
 
 class SubstanceInstance(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
-    expiry: str | None = None
+    expiry: String | None = None
     _expiry: Element | None = None
     quantity: Quantity | None = None
 
@@ -8401,41 +8401,41 @@ class SubstanceNucleicAcid(DomainResource, kw_only=True, forbid_unknown_fields=T
     sequenceType: CodeableConcept | None = None
     numberOfSubunits: Integer | None = None
     _numberOfSubunits: Element | None = None
-    areaOfHybridisation: str | None = None
+    areaOfHybridisation: String | None = None
     _areaOfHybridisation: Element | None = None
     oligoNucleotideType: CodeableConcept | None = None
-    subunit: Sequence[SubstanceNucleicAcidSubunit] = ()
+    subunit: Annotated[Sequence[SubstanceNucleicAcidSubunit], Filled] = ()
 
 
 class SubstanceNucleicAcidSubunit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     subunit: Integer | None = None
     _subunit: Element | None = None
-    sequence: str | None = None
+    sequence: String | None = None
     _sequence: Element | None = None
     length: Integer | None = None
     _length: Element | None = None
     sequenceAttachment: Attachment | None = None
     fivePrime: CodeableConcept | None = None
     threePrime: CodeableConcept | None = None
-    linkage: Sequence[SubstanceNucleicAcidSubunitLinkage] = ()
-    sugar: Sequence[SubstanceNucleicAcidSubunitSugar] = ()
+    linkage: Annotated[Sequence[SubstanceNucleicAcidSubunitLinkage], Filled] = ()
+    sugar: Annotated[Sequence[SubstanceNucleicAcidSubunitSugar], Filled] = ()
 
 
 class SubstanceNucleicAcidSubunitLinkage(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    connectivity: str | None = None
+    connectivity: String | None = None
     _connectivity: Element | None = None
     identifier: Identifier | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    residueSite: str | None = None
+    residueSite: String | None = None
     _residueSite: Element | None = None
 
 
 class SubstanceNucleicAcidSubunitSugar(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     identifier: Identifier | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    residueSite: str | None = None
+    residueSite: String | None = None
     _residueSite: Element | None = None
 
 
@@ -8443,16 +8443,16 @@ class SubstancePolymer(DomainResource, kw_only=True, forbid_unknown_fields=True,
     resourceType: ClassVar[str] = "SubstancePolymer"
     class_: CodeableConcept | None = None
     geometry: CodeableConcept | None = None
-    copolymerConnectivity: Sequence[CodeableConcept] = ()
-    modification: Sequence[str | None] = ()
-    _modification: Sequence[Element | None] = ()
-    monomerSet: Sequence[SubstancePolymerMonomerSet] = ()
-    repeat: Sequence[SubstancePolymerRepeat] = ()
+    copolymerConnectivity: Annotated[Sequence[CodeableConcept], Filled] = ()
+    modification: Annotated[Sequence[String | None], Filled] = ()
+    _modification: Annotated[Sequence[Element | None], Filled] = ()
+    monomerSet: Annotated[Sequence[SubstancePolymerMonomerSet], Filled] = ()
+    repeat: Annotated[Sequence[SubstancePolymerRepeat], Filled] = ()
 
 
 class SubstancePolymerMonomerSet(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     ratioType: CodeableConcept | None = None
-    startingMaterial: Sequence[SubstancePolymerMonomerSetStartingMaterial] = ()
+    startingMaterial: Annotated[Sequence[SubstancePolymerMonomerSetStartingMaterial], Filled] = ()
 
 
 class SubstancePolymerMonomerSetStartingMaterial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -8466,19 +8466,19 @@ class SubstancePolymerMonomerSetStartingMaterial(BackboneElement, kw_only=True, 
 class SubstancePolymerRepeat(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     numberOfUnits: Integer | None = None
     _numberOfUnits: Element | None = None
-    averageMolecularFormula: str | None = None
+    averageMolecularFormula: String | None = None
     _averageMolecularFormula: Element | None = None
     repeatUnitAmountType: CodeableConcept | None = None
-    repeatUnit: Sequence[SubstancePolymerRepeatRepeatUnit] = ()
+    repeatUnit: Annotated[Sequence[SubstancePolymerRepeatRepeatUnit], Filled] = ()
 
 
 class SubstancePolymerRepeatRepeatUnit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     orientationOfPolymerisation: CodeableConcept | None = None
-    repeatUnit: str | None = None
+    repeatUnit: String | None = None
     _repeatUnit: Element | None = None
     amount: SubstanceAmount | None = None
-    degreeOfPolymerisation: Sequence[SubstancePolymerRepeatRepeatUnitDegreeOfPolymerisation] = ()
-    structuralRepresentation: Sequence[SubstancePolymerRepeatRepeatUnitStructuralRepresentation] = ()
+    degreeOfPolymerisation: Annotated[Sequence[SubstancePolymerRepeatRepeatUnitDegreeOfPolymerisation], Filled] = ()
+    structuralRepresentation: Annotated[Sequence[SubstancePolymerRepeatRepeatUnitStructuralRepresentation], Filled] = ()
 
 
 class SubstancePolymerRepeatRepeatUnitDegreeOfPolymerisation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -8488,7 +8488,7 @@ class SubstancePolymerRepeatRepeatUnitDegreeOfPolymerisation(BackboneElement, kw
 
 class SubstancePolymerRepeatRepeatUnitStructuralRepresentation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    representation: str | None = None
+    representation: String | None = None
     _representation: Element | None = None
     attachment: Attachment | None = None
 
@@ -8498,54 +8498,54 @@ class SubstanceProtein(DomainResource, kw_only=True, forbid_unknown_fields=True,
     sequenceType: CodeableConcept | None = None
     numberOfSubunits: Integer | None = None
     _numberOfSubunits: Element | None = None
-    disulfideLinkage: Sequence[str | None] = ()
-    _disulfideLinkage: Sequence[Element | None] = ()
-    subunit: Sequence[SubstanceProteinSubunit] = ()
+    disulfideLinkage: Annotated[Sequence[String | None], Filled] = ()
+    _disulfideLinkage: Annotated[Sequence[Element | None], Filled] = ()
+    subunit: Annotated[Sequence[SubstanceProteinSubunit], Filled] = ()
 
 
 class SubstanceProteinSubunit(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     subunit: Integer | None = None
     _subunit: Element | None = None
-    sequence: str | None = None
+    sequence: String | None = None
     _sequence: Element | None = None
     length: Integer | None = None
     _length: Element | None = None
     sequenceAttachment: Attachment | None = None
     nTerminalModificationId: Identifier | None = None
-    nTerminalModification: str | None = None
+    nTerminalModification: String | None = None
     _nTerminalModification: Element | None = None
     cTerminalModificationId: Identifier | None = None
-    cTerminalModification: str | None = None
+    cTerminalModification: String | None = None
     _cTerminalModification: Element | None = None
 
 
 class SubstanceReferenceInformation(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceReferenceInformation"):
     resourceType: ClassVar[str] = "SubstanceReferenceInformation"
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
-    gene: Sequence[SubstanceReferenceInformationGene] = ()
-    geneElement: Sequence[SubstanceReferenceInformationGeneElement] = ()
-    classification: Sequence[SubstanceReferenceInformationClassification] = ()
-    target: Sequence[SubstanceReferenceInformationTarget] = ()
+    gene: Annotated[Sequence[SubstanceReferenceInformationGene], Filled] = ()
+    geneElement: Annotated[Sequence[SubstanceReferenceInformationGeneElement], Filled] = ()
+    classification: Annotated[Sequence[SubstanceReferenceInformationClassification], Filled] = ()
+    target: Annotated[Sequence[SubstanceReferenceInformationTarget], Filled] = ()
 
 
 class SubstanceReferenceInformationGene(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     geneSequenceOrigin: CodeableConcept | None = None
     gene: CodeableConcept | None = None
-    source: Sequence[Reference] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SubstanceReferenceInformationGeneElement(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
     element: Identifier | None = None
-    source: Sequence[Reference] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SubstanceReferenceInformationClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     domain: CodeableConcept | None = None
     classification: CodeableConcept | None = None
-    subtype: Sequence[CodeableConcept] = ()
-    source: Sequence[Reference] = ()
+    subtype: Annotated[Sequence[CodeableConcept], Filled] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SubstanceReferenceInformationTarget(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -8556,10 +8556,10 @@ class SubstanceReferenceInformationTarget(BackboneElement, kw_only=True, forbid_
     organismType: CodeableConcept | None = None
     amountQuantity: Quantity | None = None
     amountRange: Range | None = None
-    amountString: str | None = None
+    amountString: String | None = None
     _amountString: Element | None = None
     amountType: CodeableConcept | None = None
-    source: Sequence[Reference] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SubstanceSourceMaterial(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubstanceSourceMaterial"):
@@ -8568,22 +8568,22 @@ class SubstanceSourceMaterial(DomainResource, kw_only=True, forbid_unknown_field
     sourceMaterialType: CodeableConcept | None = None
     sourceMaterialState: CodeableConcept | None = None
     organismId: Identifier | None = None
-    organismName: str | None = None
+    organismName: String | None = None
     _organismName: Element | None = None
-    parentSubstanceId: Sequence[Identifier] = ()
-    parentSubstanceName: Sequence[str | None] = ()
-    _parentSubstanceName: Sequence[Element | None] = ()
-    countryOfOrigin: Sequence[CodeableConcept] = ()
-    geographicalLocation: Sequence[str | None] = ()
-    _geographicalLocation: Sequence[Element | None] = ()
+    parentSubstanceId: Annotated[Sequence[Identifier], Filled] = ()
+    parentSubstanceName: Annotated[Sequence[String | None], Filled] = ()
+    _parentSubstanceName: Annotated[Sequence[Element | None], Filled] = ()
+    countryOfOrigin: Annotated[Sequence[CodeableConcept], Filled] = ()
+    geographicalLocation: Annotated[Sequence[String | None], Filled] = ()
+    _geographicalLocation: Annotated[Sequence[Element | None], Filled] = ()
     developmentStage: CodeableConcept | None = None
-    fractionDescription: Sequence[SubstanceSourceMaterialFractionDescription] = ()
+    fractionDescription: Annotated[Sequence[SubstanceSourceMaterialFractionDescription], Filled] = ()
     organism: SubstanceSourceMaterialOrganism | None = None
-    partDescription: Sequence[SubstanceSourceMaterialPartDescription] = ()
+    partDescription: Annotated[Sequence[SubstanceSourceMaterialPartDescription], Filled] = ()
 
 
 class SubstanceSourceMaterialFractionDescription(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    fraction: str | None = None
+    fraction: String | None = None
     _fraction: Element | None = None
     materialType: CodeableConcept | None = None
 
@@ -8593,27 +8593,27 @@ class SubstanceSourceMaterialOrganism(BackboneElement, kw_only=True, forbid_unkn
     genus: CodeableConcept | None = None
     species: CodeableConcept | None = None
     intraspecificType: CodeableConcept | None = None
-    intraspecificDescription: str | None = None
+    intraspecificDescription: String | None = None
     _intraspecificDescription: Element | None = None
-    author: Sequence[SubstanceSourceMaterialOrganismAuthor] = ()
+    author: Annotated[Sequence[SubstanceSourceMaterialOrganismAuthor], Filled] = ()
     hybrid: SubstanceSourceMaterialOrganismHybrid | None = None
     organismGeneral: SubstanceSourceMaterialOrganismOrganismGeneral | None = None
 
 
 class SubstanceSourceMaterialOrganismAuthor(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     authorType: CodeableConcept | None = None
-    authorDescription: str | None = None
+    authorDescription: String | None = None
     _authorDescription: Element | None = None
 
 
 class SubstanceSourceMaterialOrganismHybrid(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    maternalOrganismId: str | None = None
+    maternalOrganismId: String | None = None
     _maternalOrganismId: Element | None = None
-    maternalOrganismName: str | None = None
+    maternalOrganismName: String | None = None
     _maternalOrganismName: Element | None = None
-    paternalOrganismId: str | None = None
+    paternalOrganismId: String | None = None
     _paternalOrganismId: Element | None = None
-    paternalOrganismName: str | None = None
+    paternalOrganismName: String | None = None
     _paternalOrganismName: Element | None = None
     hybridType: CodeableConcept | None = None
 
@@ -8636,19 +8636,19 @@ class SubstanceSpecification(DomainResource, kw_only=True, forbid_unknown_fields
     type: CodeableConcept | None = None
     status: CodeableConcept | None = None
     domain: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    source: Sequence[Reference] = ()
-    comment: str | None = None
+    source: Annotated[Sequence[Reference], Filled] = ()
+    comment: String | None = None
     _comment: Element | None = None
-    moiety: Sequence[SubstanceSpecificationMoiety] = ()
-    property: Sequence[SubstanceSpecificationProperty] = ()
+    moiety: Annotated[Sequence[SubstanceSpecificationMoiety], Filled] = ()
+    property: Annotated[Sequence[SubstanceSpecificationProperty], Filled] = ()
     referenceInformation: Reference | None = None
     structure: SubstanceSpecificationStructure | None = None
-    code: Sequence[SubstanceSpecificationCode] = ()
-    name: Sequence[SubstanceSpecificationName] = ()
-    molecularWeight: Sequence[SubstanceSpecificationStructureIsotopeMolecularWeight] = ()
-    relationship: Sequence[SubstanceSpecificationRelationship] = ()
+    code: Annotated[Sequence[SubstanceSpecificationCode], Filled] = ()
+    name: Annotated[Sequence[SubstanceSpecificationName], Filled] = ()
+    molecularWeight: Annotated[Sequence[SubstanceSpecificationStructureIsotopeMolecularWeight], Filled] = ()
+    relationship: Annotated[Sequence[SubstanceSpecificationRelationship], Filled] = ()
     nucleicAcid: Reference | None = None
     polymer: Reference | None = None
     protein: Reference | None = None
@@ -8658,40 +8658,40 @@ class SubstanceSpecification(DomainResource, kw_only=True, forbid_unknown_fields
 class SubstanceSpecificationMoiety(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     role: CodeableConcept | None = None
     identifier: Identifier | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     stereochemistry: CodeableConcept | None = None
     opticalActivity: CodeableConcept | None = None
-    molecularFormula: str | None = None
+    molecularFormula: String | None = None
     _molecularFormula: Element | None = None
     amountQuantity: Quantity | None = None
-    amountString: str | None = None
+    amountString: String | None = None
     _amountString: Element | None = None
 
 
 class SubstanceSpecificationProperty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     category: CodeableConcept | None = None
     code: CodeableConcept | None = None
-    parameters: str | None = None
+    parameters: String | None = None
     _parameters: Element | None = None
     definingSubstanceReference: Reference | None = None
     definingSubstanceCodeableConcept: CodeableConcept | None = None
     amountQuantity: Quantity | None = None
-    amountString: str | None = None
+    amountString: String | None = None
     _amountString: Element | None = None
 
 
 class SubstanceSpecificationStructure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     stereochemistry: CodeableConcept | None = None
     opticalActivity: CodeableConcept | None = None
-    molecularFormula: str | None = None
+    molecularFormula: String | None = None
     _molecularFormula: Element | None = None
-    molecularFormulaByMoiety: str | None = None
+    molecularFormulaByMoiety: String | None = None
     _molecularFormulaByMoiety: Element | None = None
-    isotope: Sequence[SubstanceSpecificationStructureIsotope] = ()
+    isotope: Annotated[Sequence[SubstanceSpecificationStructureIsotope], Filled] = ()
     molecularWeight: SubstanceSpecificationStructureIsotopeMolecularWeight | None = None
-    source: Sequence[Reference] = ()
-    representation: Sequence[SubstanceSpecificationStructureRepresentation] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
+    representation: Annotated[Sequence[SubstanceSpecificationStructureRepresentation], Filled] = ()
 
 
 class SubstanceSpecificationStructureIsotope(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -8710,7 +8710,7 @@ class SubstanceSpecificationStructureIsotopeMolecularWeight(BackboneElement, kw_
 
 class SubstanceSpecificationStructureRepresentation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    representation: str | None = None
+    representation: String | None = None
     _representation: Element | None = None
     attachment: Attachment | None = None
 
@@ -8718,33 +8718,33 @@ class SubstanceSpecificationStructureRepresentation(BackboneElement, kw_only=Tru
 class SubstanceSpecificationCode(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     code: CodeableConcept | None = None
     status: CodeableConcept | None = None
-    statusDate: str | None = None
+    statusDate: String | None = None
     _statusDate: Element | None = None
-    comment: str | None = None
+    comment: String | None = None
     _comment: Element | None = None
-    source: Sequence[Reference] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SubstanceSpecificationName(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
     status: CodeableConcept | None = None
     preferred: bool | None = None
     _preferred: Element | None = None
-    language: Sequence[CodeableConcept] = ()
-    domain: Sequence[CodeableConcept] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    synonym: Sequence[SubstanceSpecificationName] = ()
-    translation: Sequence[SubstanceSpecificationName] = ()
-    official: Sequence[SubstanceSpecificationNameOfficial] = ()
-    source: Sequence[Reference] = ()
+    language: Annotated[Sequence[CodeableConcept], Filled] = ()
+    domain: Annotated[Sequence[CodeableConcept], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    synonym: Annotated[Sequence[SubstanceSpecificationName], Filled] = ()
+    translation: Annotated[Sequence[SubstanceSpecificationName], Filled] = ()
+    official: Annotated[Sequence[SubstanceSpecificationNameOfficial], Filled] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SubstanceSpecificationNameOfficial(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     authority: CodeableConcept | None = None
     status: CodeableConcept | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
 
 
@@ -8757,30 +8757,30 @@ class SubstanceSpecificationRelationship(BackboneElement, kw_only=True, forbid_u
     amountQuantity: Quantity | None = None
     amountRange: Range | None = None
     amountRatio: Ratio | None = None
-    amountString: str | None = None
+    amountString: String | None = None
     _amountString: Element | None = None
     amountRatioLowLimit: Ratio | None = None
     amountType: CodeableConcept | None = None
-    source: Sequence[Reference] = ()
+    source: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SupplyDelivery(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SupplyDelivery"):
     resourceType: ClassVar[str] = "SupplyDelivery"
-    identifier: Sequence[Identifier] = ()
-    basedOn: Sequence[Reference] = ()
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     patient: Reference | None = None
     type: CodeableConcept | None = None
     suppliedItem: SupplyDeliverySuppliedItem | None = None
-    occurrenceDateTime: str | None = None
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
     occurrenceTiming: Timing | None = None
     supplier: Reference | None = None
     destination: Reference | None = None
-    receiver: Sequence[Reference] = ()
+    receiver: Annotated[Sequence[Reference], Filled] = ()
 
 
 class SupplyDeliverySuppliedItem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -8791,26 +8791,26 @@ class SupplyDeliverySuppliedItem(BackboneElement, kw_only=True, forbid_unknown_f
 
 class SupplyRequest(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SupplyRequest"):
     resourceType: ClassVar[str] = "SupplyRequest"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     category: CodeableConcept | None = None
-    priority: str | None = None
+    priority: String | None = None
     _priority: Element | None = None
     itemCodeableConcept: CodeableConcept | None = None
     itemReference: Reference | None = None
     quantity: Quantity | None = None
-    parameter: Sequence[SupplyRequestParameter] = ()
-    occurrenceDateTime: str | None = None
+    parameter: Annotated[Sequence[SupplyRequestParameter], Filled] = ()
+    occurrenceDateTime: String | None = None
     _occurrenceDateTime: Element | None = None
     occurrencePeriod: Period | None = None
     occurrenceTiming: Timing | None = None
-    authoredOn: str | None = None
+    authoredOn: String | None = None
     _authoredOn: Element | None = None
     requester: Reference | None = None
-    supplier: Sequence[Reference] = ()
-    reasonCode: Sequence[CodeableConcept] = ()
-    reasonReference: Sequence[Reference] = ()
+    supplier: Annotated[Sequence[Reference], Filled] = ()
+    reasonCode: Annotated[Sequence[CodeableConcept], Filled] = ()
+    reasonReference: Annotated[Sequence[Reference], Filled] = ()
     deliverFrom: Reference | None = None
     deliverTo: Reference | None = None
 
@@ -8826,93 +8826,93 @@ class SupplyRequestParameter(BackboneElement, kw_only=True, forbid_unknown_field
 
 class Task(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Task", rename={"for_": "for"}):
     resourceType: ClassVar[str] = "Task"
-    identifier: Sequence[Identifier] = ()
-    instantiatesCanonical: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    instantiatesCanonical: String | None = None
     _instantiatesCanonical: Element | None = None
-    instantiatesUri: str | None = None
+    instantiatesUri: String | None = None
     _instantiatesUri: Element | None = None
-    basedOn: Sequence[Reference] = ()
+    basedOn: Annotated[Sequence[Reference], Filled] = ()
     groupIdentifier: Identifier | None = None
-    partOf: Sequence[Reference] = ()
-    status: str | None = None
+    partOf: Annotated[Sequence[Reference], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
     statusReason: CodeableConcept | None = None
     businessStatus: CodeableConcept | None = None
-    intent: str | None = None
+    intent: String | None = None
     _intent: Element | None = None
-    priority: str | None = None
+    priority: String | None = None
     _priority: Element | None = None
     code: CodeableConcept | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
     focus: Reference | None = None
     for_: Reference | None = None
     encounter: Reference | None = None
     executionPeriod: Period | None = None
-    authoredOn: str | None = None
+    authoredOn: String | None = None
     _authoredOn: Element | None = None
-    lastModified: str | None = None
+    lastModified: String | None = None
     _lastModified: Element | None = None
     requester: Reference | None = None
-    performerType: Sequence[CodeableConcept] = ()
+    performerType: Annotated[Sequence[CodeableConcept], Filled] = ()
     owner: Reference | None = None
     location: Reference | None = None
     reasonCode: CodeableConcept | None = None
     reasonReference: Reference | None = None
-    insurance: Sequence[Reference] = ()
-    note: Sequence[Annotation] = ()
-    relevantHistory: Sequence[Reference] = ()
+    insurance: Annotated[Sequence[Reference], Filled] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
+    relevantHistory: Annotated[Sequence[Reference], Filled] = ()
     restriction: TaskRestriction | None = None
-    input: Sequence[TaskInput] = ()
-    output: Sequence[TaskOutput] = ()
+    input: Annotated[Sequence[TaskInput], Filled] = ()
+    output: Annotated[Sequence[TaskOutput], Filled] = ()
 
 
 class TaskRestriction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     repetitions: PositiveInt | None = None
     _repetitions: Element | None = None
     period: Period | None = None
-    recipient: Sequence[Reference] = ()
+    recipient: Annotated[Sequence[Reference], Filled] = ()
 
 
 class TaskInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    valueBase64Binary: str | None = None
+    valueBase64Binary: String | None = None
     _valueBase64Binary: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueCanonical: str | None = None
+    valueCanonical: String | None = None
     _valueCanonical: Element | None = None
-    valueCode: str | None = None
+    valueCode: String | None = None
     _valueCode: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valueDecimal: Decimal | None = None
     _valueDecimal: Element | None = None
-    valueId: str | None = None
+    valueId: String | None = None
     _valueId: Element | None = None
-    valueInstant: str | None = None
+    valueInstant: String | None = None
     _valueInstant: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueMarkdown: str | None = None
+    valueMarkdown: String | None = None
     _valueMarkdown: Element | None = None
-    valueOid: str | None = None
+    valueOid: String | None = None
     _valueOid: Element | None = None
     valuePositiveInt: PositiveInt | None = None
     _valuePositiveInt: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
     valueUnsignedInt: UnsignedInt | None = None
     _valueUnsignedInt: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
-    valueUrl: str | None = None
+    valueUrl: String | None = None
     _valueUrl: Element | None = None
-    valueUuid: str | None = None
+    valueUuid: String | None = None
     _valueUuid: Element | None = None
     valueAddress: Address | None = None
     valueAge: Age | None = None
@@ -8949,43 +8949,43 @@ class TaskInput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_
 
 class TaskOutput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: CodeableConcept | None = None
-    valueBase64Binary: str | None = None
+    valueBase64Binary: String | None = None
     _valueBase64Binary: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
-    valueCanonical: str | None = None
+    valueCanonical: String | None = None
     _valueCanonical: Element | None = None
-    valueCode: str | None = None
+    valueCode: String | None = None
     _valueCode: Element | None = None
-    valueDate: str | None = None
+    valueDate: String | None = None
     _valueDate: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
     valueDecimal: Decimal | None = None
     _valueDecimal: Element | None = None
-    valueId: str | None = None
+    valueId: String | None = None
     _valueId: Element | None = None
-    valueInstant: str | None = None
+    valueInstant: String | None = None
     _valueInstant: Element | None = None
     valueInteger: Integer | None = None
     _valueInteger: Element | None = None
-    valueMarkdown: str | None = None
+    valueMarkdown: String | None = None
     _valueMarkdown: Element | None = None
-    valueOid: str | None = None
+    valueOid: String | None = None
     _valueOid: Element | None = None
     valuePositiveInt: PositiveInt | None = None
     _valuePositiveInt: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
-    valueTime: str | None = None
+    valueTime: String | None = None
     _valueTime: Element | None = None
     valueUnsignedInt: UnsignedInt | None = None
     _valueUnsignedInt: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
-    valueUrl: str | None = None
+    valueUrl: String | None = None
     _valueUrl: Element | None = None
-    valueUuid: str | None = None
+    valueUuid: String | None = None
     _valueUuid: Element | None = None
     valueAddress: Address | None = None
     valueAge: Age | None = None
@@ -9022,40 +9022,40 @@ class TaskOutput(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit
 
 class TerminologyCapabilities(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="TerminologyCapabilities"):
     resourceType: ClassVar[str] = "TerminologyCapabilities"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    kind: str | None = None
+    kind: String | None = None
     _kind: Element | None = None
     software: TerminologyCapabilitiesSoftware | None = None
     implementation: TerminologyCapabilitiesImplementation | None = None
     lockedDate: bool | None = None
     _lockedDate: Element | None = None
-    codeSystem: Sequence[TerminologyCapabilitiesCodeSystem] = ()
+    codeSystem: Annotated[Sequence[TerminologyCapabilitiesCodeSystem], Filled] = ()
     expansion: TerminologyCapabilitiesExpansion | None = None
-    codeSearch: str | None = None
+    codeSearch: String | None = None
     _codeSearch: Element | None = None
     validateCode: TerminologyCapabilitiesValidateCode | None = None
     translation: TerminologyCapabilitiesTranslation | None = None
@@ -9063,46 +9063,46 @@ class TerminologyCapabilities(DomainResource, kw_only=True, forbid_unknown_field
 
 
 class TerminologyCapabilitiesSoftware(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
 
 
 class TerminologyCapabilitiesImplementation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
 
 
 class TerminologyCapabilitiesCodeSystem(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    uri: str | None = None
+    uri: String | None = None
     _uri: Element | None = None
-    version: Sequence[TerminologyCapabilitiesCodeSystemVersion] = ()
+    version: Annotated[Sequence[TerminologyCapabilitiesCodeSystemVersion], Filled] = ()
     subsumption: bool | None = None
     _subsumption: Element | None = None
 
 
 class TerminologyCapabilitiesCodeSystemVersion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
     isDefault: bool | None = None
     _isDefault: Element | None = None
     compositional: bool | None = None
     _compositional: Element | None = None
-    language: Sequence[str | None] = ()
-    _language: Sequence[Element | None] = ()
-    filter: Sequence[TerminologyCapabilitiesCodeSystemVersionFilter] = ()
-    property: Sequence[str | None] = ()
-    _property: Sequence[Element | None] = ()
+    language: Annotated[Sequence[String | None], Filled] = ()
+    _language: Annotated[Sequence[Element | None], Filled] = ()
+    filter: Annotated[Sequence[TerminologyCapabilitiesCodeSystemVersionFilter], Filled] = ()
+    property: Annotated[Sequence[String | None], Filled] = ()
+    _property: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class TerminologyCapabilitiesCodeSystemVersionFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    op: Sequence[str | None] = ()
-    _op: Sequence[Element | None] = ()
+    op: Annotated[Sequence[String | None], Filled] = ()
+    _op: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class TerminologyCapabilitiesExpansion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -9112,15 +9112,15 @@ class TerminologyCapabilitiesExpansion(BackboneElement, kw_only=True, forbid_unk
     _paging: Element | None = None
     incomplete: bool | None = None
     _incomplete: Element | None = None
-    parameter: Sequence[TerminologyCapabilitiesExpansionParameter] = ()
-    textFilter: str | None = None
+    parameter: Annotated[Sequence[TerminologyCapabilitiesExpansionParameter], Filled] = ()
+    textFilter: String | None = None
     _textFilter: Element | None = None
 
 
 class TerminologyCapabilitiesExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    documentation: str | None = None
+    documentation: String | None = None
     _documentation: Element | None = None
 
 
@@ -9142,36 +9142,36 @@ class TerminologyCapabilitiesClosure(BackboneElement, kw_only=True, forbid_unkno
 class TestReport(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="TestReport"):
     resourceType: ClassVar[str] = "TestReport"
     identifier: Identifier | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     testScript: Reference | None = None
-    result: str | None = None
+    result: String | None = None
     _result: Element | None = None
     score: Decimal | None = None
     _score: Element | None = None
-    tester: str | None = None
+    tester: String | None = None
     _tester: Element | None = None
-    issued: str | None = None
+    issued: String | None = None
     _issued: Element | None = None
-    participant: Sequence[TestReportParticipant] = ()
+    participant: Annotated[Sequence[TestReportParticipant], Filled] = ()
     setup: TestReportSetup | None = None
-    test: Sequence[TestReportTest] = ()
+    test: Annotated[Sequence[TestReportTest], Filled] = ()
     teardown: TestReportTeardown | None = None
 
 
 class TestReportParticipant(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: str | None = None
+    type: String | None = None
     _type: Element | None = None
-    uri: str | None = None
+    uri: String | None = None
     _uri: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
 
 
 class TestReportSetup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    action: Sequence[TestReportSetupAction] = ()
+    action: Annotated[Sequence[TestReportSetupAction], Filled] = ()
 
 
 class TestReportSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
@@ -9180,29 +9180,29 @@ class TestReportSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields
 
 
 class TestReportSetupActionOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    result: str | None = None
+    result: String | None = None
     _result: Element | None = None
-    message: str | None = None
+    message: String | None = None
     _message: Element | None = None
-    detail: str | None = None
+    detail: String | None = None
     _detail: Element | None = None
 
 
 class TestReportSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    result: str | None = None
+    result: String | None = None
     _result: Element | None = None
-    message: str | None = None
+    message: String | None = None
     _message: Element | None = None
-    detail: str | None = None
+    detail: String | None = None
     _detail: Element | None = None
 
 
 class TestReportTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    action: Sequence[TestReportTestAction] = ()
+    action: Annotated[Sequence[TestReportTestAction], Filled] = ()
 
 
 class TestReportTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
@@ -9211,7 +9211,7 @@ class TestReportTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 
 class TestReportTeardown(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    action: Sequence[TestReportTeardownAction] = ()
+    action: Annotated[Sequence[TestReportTeardownAction], Filled] = ()
 
 
 class TestReportTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -9220,40 +9220,40 @@ class TestReportTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fie
 
 class TestScript(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="TestScript"):
     resourceType: ClassVar[str] = "TestScript"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
     identifier: Identifier | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
-    purpose: str | None = None
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
-    origin: Sequence[TestScriptOrigin] = ()
-    destination: Sequence[TestScriptDestination] = ()
+    origin: Annotated[Sequence[TestScriptOrigin], Filled] = ()
+    destination: Annotated[Sequence[TestScriptDestination], Filled] = ()
     metadata: TestScriptMetadata | None = None
-    fixture: Sequence[TestScriptFixture] = ()
-    profile: Sequence[Reference] = ()
-    variable: Sequence[TestScriptVariable] = ()
+    fixture: Annotated[Sequence[TestScriptFixture], Filled] = ()
+    profile: Annotated[Sequence[Reference], Filled] = ()
+    variable: Annotated[Sequence[TestScriptVariable], Filled] = ()
     setup: TestScriptSetup | None = None
-    test: Sequence[TestScriptTest] = ()
+    test: Annotated[Sequence[TestScriptTest], Filled] = ()
     teardown: TestScriptTeardown | None = None
 
 
@@ -9270,14 +9270,14 @@ class TestScriptDestination(BackboneElement, kw_only=True, forbid_unknown_fields
 
 
 class TestScriptMetadata(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    link: Sequence[TestScriptMetadataLink] = ()
-    capability: Sequence[TestScriptMetadataCapability] = ()
+    link: Annotated[Sequence[TestScriptMetadataLink], Filled] = ()
+    capability: Annotated[Sequence[TestScriptMetadataCapability], Filled] = ()
 
 
 class TestScriptMetadataLink(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
 
 
@@ -9286,15 +9286,15 @@ class TestScriptMetadataCapability(BackboneElement, kw_only=True, forbid_unknown
     _required: Element | None = None
     validated: bool | None = None
     _validated: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    origin: Sequence[Integer | None] = ()
-    _origin: Sequence[Element | None] = ()
+    origin: Annotated[Sequence[Integer | None], Filled] = ()
+    _origin: Annotated[Sequence[Element | None], Filled] = ()
     destination: Integer | None = None
     _destination: Element | None = None
-    link: Sequence[str | None] = ()
-    _link: Sequence[Element | None] = ()
-    capabilities: str | None = None
+    link: Annotated[Sequence[String | None], Filled] = ()
+    _link: Annotated[Sequence[Element | None], Filled] = ()
+    capabilities: String | None = None
     _capabilities: Element | None = None
 
 
@@ -9307,26 +9307,26 @@ class TestScriptFixture(BackboneElement, kw_only=True, forbid_unknown_fields=Tru
 
 
 class TestScriptVariable(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    defaultValue: str | None = None
+    defaultValue: String | None = None
     _defaultValue: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
-    headerField: str | None = None
+    headerField: String | None = None
     _headerField: Element | None = None
-    hint: str | None = None
+    hint: String | None = None
     _hint: Element | None = None
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
-    sourceId: str | None = None
+    sourceId: String | None = None
     _sourceId: Element | None = None
 
 
 class TestScriptSetup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    action: Sequence[TestScriptSetupAction] = ()
+    action: Annotated[Sequence[TestScriptSetupAction], Filled] = ()
 
 
 class TestScriptSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
@@ -9336,99 +9336,99 @@ class TestScriptSetupAction(BackboneElement, kw_only=True, forbid_unknown_fields
 
 class TestScriptSetupActionOperation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     type: Coding | None = None
-    resource: str | None = None
+    resource: String | None = None
     _resource: Element | None = None
-    label: str | None = None
+    label: String | None = None
     _label: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    accept: str | None = None
+    accept: String | None = None
     _accept: Element | None = None
-    contentType: str | None = None
+    contentType: String | None = None
     _contentType: Element | None = None
     destination: Integer | None = None
     _destination: Element | None = None
     encodeRequestUrl: bool | None = None
     _encodeRequestUrl: Element | None = None
-    method: str | None = None
+    method: String | None = None
     _method: Element | None = None
     origin: Integer | None = None
     _origin: Element | None = None
-    params: str | None = None
+    params: String | None = None
     _params: Element | None = None
-    requestHeader: Sequence[TestScriptSetupActionOperationRequestHeader] = ()
-    requestId: str | None = None
+    requestHeader: Annotated[Sequence[TestScriptSetupActionOperationRequestHeader], Filled] = ()
+    requestId: String | None = None
     _requestId: Element | None = None
-    responseId: str | None = None
+    responseId: String | None = None
     _responseId: Element | None = None
-    sourceId: str | None = None
+    sourceId: String | None = None
     _sourceId: Element | None = None
-    targetId: str | None = None
+    targetId: String | None = None
     _targetId: Element | None = None
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
 
 
 class TestScriptSetupActionOperationRequestHeader(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    field: str | None = None
+    field: String | None = None
     _field: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class TestScriptSetupActionAssert(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    label: str | None = None
+    label: String | None = None
     _label: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    direction: str | None = None
+    direction: String | None = None
     _direction: Element | None = None
-    compareToSourceId: str | None = None
+    compareToSourceId: String | None = None
     _compareToSourceId: Element | None = None
-    compareToSourceExpression: str | None = None
+    compareToSourceExpression: String | None = None
     _compareToSourceExpression: Element | None = None
-    compareToSourcePath: str | None = None
+    compareToSourcePath: String | None = None
     _compareToSourcePath: Element | None = None
-    contentType: str | None = None
+    contentType: String | None = None
     _contentType: Element | None = None
-    expression: str | None = None
+    expression: String | None = None
     _expression: Element | None = None
-    headerField: str | None = None
+    headerField: String | None = None
     _headerField: Element | None = None
-    minimumId: str | None = None
+    minimumId: String | None = None
     _minimumId: Element | None = None
     navigationLinks: bool | None = None
     _navigationLinks: Element | None = None
-    operator: str | None = None
+    operator: String | None = None
     _operator: Element | None = None
-    path: str | None = None
+    path: String | None = None
     _path: Element | None = None
-    requestMethod: str | None = None
+    requestMethod: String | None = None
     _requestMethod: Element | None = None
-    requestURL: str | None = None
+    requestURL: String | None = None
     _requestURL: Element | None = None
-    resource: str | None = None
+    resource: String | None = None
     _resource: Element | None = None
-    response: str | None = None
+    response: String | None = None
     _response: Element | None = None
-    responseCode: str | None = None
+    responseCode: String | None = None
     _responseCode: Element | None = None
-    sourceId: str | None = None
+    sourceId: String | None = None
     _sourceId: Element | None = None
-    validateProfileId: str | None = None
+    validateProfileId: String | None = None
     _validateProfileId: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
     warningOnly: bool | None = None
     _warningOnly: Element | None = None
 
 
 class TestScriptTest(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    description: str | None = None
+    description: String | None = None
     _description: Element | None = None
-    action: Sequence[TestScriptTestAction] = ()
+    action: Annotated[Sequence[TestScriptTestAction], Filled] = ()
 
 
 class TestScriptTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, rename={"assert_": "assert"}):
@@ -9437,7 +9437,7 @@ class TestScriptTestAction(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 
 class TestScriptTeardown(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    action: Sequence[TestScriptTeardownAction] = ()
+    action: Annotated[Sequence[TestScriptTeardownAction], Filled] = ()
 
 
 class TestScriptTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -9446,100 +9446,100 @@ class TestScriptTeardownAction(BackboneElement, kw_only=True, forbid_unknown_fie
 
 class ValueSet(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ValueSet"):
     resourceType: ClassVar[str] = "ValueSet"
-    url: str | None = None
+    url: String | None = None
     _url: Element | None = None
-    identifier: Sequence[Identifier] = ()
-    version: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    version: String | None = None
     _version: Element | None = None
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    title: str | None = None
+    title: String | None = None
     _title: Element | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
     experimental: bool | None = None
     _experimental: Element | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    publisher: str | None = None
+    publisher: String | None = None
     _publisher: Element | None = None
-    contact: Sequence[ContactDetail] = ()
-    description: str | None = None
+    contact: Annotated[Sequence[ContactDetail], Filled] = ()
+    description: String | None = None
     _description: Element | None = None
-    useContext: Sequence[UsageContext] = ()
-    jurisdiction: Sequence[CodeableConcept] = ()
+    useContext: Annotated[Sequence[UsageContext], Filled] = ()
+    jurisdiction: Annotated[Sequence[CodeableConcept], Filled] = ()
     immutable: bool | None = None
     _immutable: Element | None = None
-    purpose: str | None = None
+    purpose: String | None = None
     _purpose: Element | None = None
-    copyright: str | None = None
+    copyright: String | None = None
     _copyright: Element | None = None
     compose: ValueSetCompose | None = None
     expansion: ValueSetExpansion | None = None
 
 
 class ValueSetCompose(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    lockedDate: str | None = None
+    lockedDate: String | None = None
     _lockedDate: Element | None = None
     inactive: bool | None = None
     _inactive: Element | None = None
-    include: Sequence[ValueSetComposeInclude] = ()
-    exclude: Sequence[ValueSetComposeInclude] = ()
+    include: Annotated[Sequence[ValueSetComposeInclude], Filled] = ()
+    exclude: Annotated[Sequence[ValueSetComposeInclude], Filled] = ()
 
 
 class ValueSetComposeInclude(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    system: str | None = None
+    system: String | None = None
     _system: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    concept: Sequence[ValueSetComposeIncludeConcept] = ()
-    filter: Sequence[ValueSetComposeIncludeFilter] = ()
-    valueSet: Sequence[str | None] = ()
-    _valueSet: Sequence[Element | None] = ()
+    concept: Annotated[Sequence[ValueSetComposeIncludeConcept], Filled] = ()
+    filter: Annotated[Sequence[ValueSetComposeIncludeFilter], Filled] = ()
+    valueSet: Annotated[Sequence[String | None], Filled] = ()
+    _valueSet: Annotated[Sequence[Element | None], Filled] = ()
 
 
 class ValueSetComposeIncludeConcept(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
-    designation: Sequence[ValueSetComposeIncludeConceptDesignation] = ()
+    designation: Annotated[Sequence[ValueSetComposeIncludeConceptDesignation], Filled] = ()
 
 
 class ValueSetComposeIncludeConceptDesignation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    language: str | None = None
+    language: String | None = None
     _language: Element | None = None
     use: Coding | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class ValueSetComposeIncludeFilter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    property: str | None = None
+    property: String | None = None
     _property: Element | None = None
-    op: str | None = None
+    op: String | None = None
     _op: Element | None = None
-    value: str | None = None
+    value: String | None = None
     _value: Element | None = None
 
 
 class ValueSetExpansion(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    identifier: str | None = None
+    identifier: String | None = None
     _identifier: Element | None = None
-    timestamp: str | None = None
+    timestamp: String | None = None
     _timestamp: Element | None = None
     total: Integer | None = None
     _total: Element | None = None
     offset: Integer | None = None
     _offset: Element | None = None
-    parameter: Sequence[ValueSetExpansionParameter] = ()
-    contains: Sequence[ValueSetExpansionContains] = ()
+    parameter: Annotated[Sequence[ValueSetExpansionParameter], Filled] = ()
+    contains: Annotated[Sequence[ValueSetExpansionContains], Filled] = ()
 
 
 class ValueSetExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: str | None = None
+    name: String | None = None
     _name: Element | None = None
-    valueString: str | None = None
+    valueString: String | None = None
     _valueString: Element | None = None
     valueBoolean: bool | None = None
     _valueBoolean: Element | None = None
@@ -9547,74 +9547,74 @@ class ValueSetExpansionParameter(BackboneElement, kw_only=True, forbid_unknown_f
     _valueInteger: Element | None = None
     valueDecimal: Decimal | None = None
     _valueDecimal: Element | None = None
-    valueUri: str | None = None
+    valueUri: String | None = None
     _valueUri: Element | None = None
-    valueCode: str | None = None
+    valueCode: String | None = None
     _valueCode: Element | None = None
-    valueDateTime: str | None = None
+    valueDateTime: String | None = None
     _valueDateTime: Element | None = None
 
 
 class ValueSetExpansionContains(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    system: str | None = None
+    system: String | None = None
     _system: Element | None = None
     abstract: bool | None = None
     _abstract: Element | None = None
     inactive: bool | None = None
     _inactive: Element | None = None
-    version: str | None = None
+    version: String | None = None
     _version: Element | None = None
-    code: str | None = None
+    code: String | None = None
     _code: Element | None = None
-    display: str | None = None
+    display: String | None = None
     _display: Element | None = None
-    designation: Sequence[ValueSetComposeIncludeConceptDesignation] = ()
-    contains: Sequence[ValueSetExpansionContains] = ()
+    designation: Annotated[Sequence[ValueSetComposeIncludeConceptDesignation], Filled] = ()
+    contains: Annotated[Sequence[ValueSetExpansionContains], Filled] = ()
 
 
 class VerificationResult(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="VerificationResult"):
     resourceType: ClassVar[str] = "VerificationResult"
-    target: Sequence[Reference] = ()
-    targetLocation: Sequence[str | None] = ()
-    _targetLocation: Sequence[Element | None] = ()
+    target: Annotated[Sequence[Reference], Filled] = ()
+    targetLocation: Annotated[Sequence[String | None], Filled] = ()
+    _targetLocation: Annotated[Sequence[Element | None], Filled] = ()
     need: CodeableConcept | None = None
-    status: str | None = None
+    status: String | None = None
     _status: Element | None = None
-    statusDate: str | None = None
+    statusDate: String | None = None
     _statusDate: Element | None = None
     validationType: CodeableConcept | None = None
-    validationProcess: Sequence[CodeableConcept] = ()
+    validationProcess: Annotated[Sequence[CodeableConcept], Filled] = ()
     frequency: Timing | None = None
-    lastPerformed: str | None = None
+    lastPerformed: String | None = None
     _lastPerformed: Element | None = None
-    nextScheduled: str | None = None
+    nextScheduled: String | None = None
     _nextScheduled: Element | None = None
     failureAction: CodeableConcept | None = None
-    primarySource: Sequence[VerificationResultPrimarySource] = ()
+    primarySource: Annotated[Sequence[VerificationResultPrimarySource], Filled] = ()
     attestation: VerificationResultAttestation | None = None
-    validator: Sequence[VerificationResultValidator] = ()
+    validator: Annotated[Sequence[VerificationResultValidator], Filled] = ()
 
 
 class VerificationResultPrimarySource(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     who: Reference | None = None
-    type: Sequence[CodeableConcept] = ()
-    communicationMethod: Sequence[CodeableConcept] = ()
+    type: Annotated[Sequence[CodeableConcept], Filled] = ()
+    communicationMethod: Annotated[Sequence[CodeableConcept], Filled] = ()
     validationStatus: CodeableConcept | None = None
-    validationDate: str | None = None
+    validationDate: String | None = None
     _validationDate: Element | None = None
     canPushUpdates: CodeableConcept | None = None
-    pushTypeAvailable: Sequence[CodeableConcept] = ()
+    pushTypeAvailable: Annotated[Sequence[CodeableConcept], Filled] = ()
 
 
 class VerificationResultAttestation(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     who: Reference | None = None
     onBehalfOf: Reference | None = None
     communicationMethod: CodeableConcept | None = None
-    date: str | None = None
+    date: String | None = None
     _date: Element | None = None
-    sourceIdentityCertificate: str | None = None
+    sourceIdentityCertificate: String | None = None
     _sourceIdentityCertificate: Element | None = None
-    proxyIdentityCertificate: str | None = None
+    proxyIdentityCertificate: String | None = None
     _proxyIdentityCertificate: Element | None = None
     proxySignature: Signature | None = None
     sourceSignature: Signature | None = None
@@ -9622,29 +9622,29 @@ class VerificationResultAttestation(BackboneElement, kw_only=True, forbid_unknow
 
 class VerificationResultValidator(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     organization: Reference | None = None
-    identityCertificate: str | None = None
+    identityCertificate: String | None = None
     _identityCertificate: Element | None = None
     attestationSignature: Signature | None = None
 
 
 class VisionPrescription(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="VisionPrescription"):
     resourceType: ClassVar[str] = "VisionPrescription"
-    identifier: Sequence[Identifier] = ()
-    status: str | None = None
+    identifier: Annotated[Sequence[Identifier], Filled] = ()
+    status: String | None = None
     _status: Element | None = None
-    created: str | None = None
+    created: String | None = None
     _created: Element | None = None
     patient: Reference | None = None
     encounter: Reference | None = None
-    dateWritten: str | None = None
+    dateWritten: String | None = None
     _dateWritten: Element | None = None
     prescriber: Reference | None = None
-    lensSpecification: Sequence[VisionPrescriptionLensSpecification] = ()
+    lensSpecification: Annotated[Sequence[VisionPrescriptionLensSpecification], Filled] = ()
 
 
 class VisionPrescriptionLensSpecification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     product: CodeableConcept | None = None
-    eye: str | None = None
+    eye: String | None = None
     _eye: Element | None = None
     sphere: Decimal | None = None
     _sphere: Element | None = None
@@ -9652,7 +9652,7 @@ class VisionPrescriptionLensSpecification(BackboneElement, kw_only=True, forbid_
     _cylinder: Element | None = None
     axis: Integer | None = None
     _axis: Element | None = None
-    prism: Sequence[VisionPrescriptionLensSpecificationPrism] = ()
+    prism: Annotated[Sequence[VisionPrescriptionLensSpecificationPrism], Filled] = ()
     add: Decimal | None = None
     _add: Element | None = None
     power: Decimal | None = None
@@ -9662,17 +9662,17 @@ class VisionPrescriptionLensSpecification(BackboneElement, kw_only=True, forbid_
     diameter: Decimal | None = None
     _diameter: Element | None = None
     duration: Quantity | None = None
-    color: str | None = None
+    color: String | None = None
     _color: Element | None = None
-    brand: str | None = None
+    brand: String | None = None
     _brand: Element | None = None
-    note: Sequence[Annotation] = ()
+    note: Annotated[Sequence[Annotation], Filled] = ()
 
 
 class VisionPrescriptionLensSpecificationPrism(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     amount: Decimal | None = None
     _amount: Element | None = None
-    base: str | None = None
+    base: String | None = None
     _base: Element | None = None
 
 

@@ -3,7 +3,7 @@
 Guide section: search (https://hl7.org/fhir/R4/search.html).
 """
 
-from .dates import EARLIEST, LATEST, date_range, period_range
+from ..dates import EARLIEST, LATEST, date_range, period_range
 from .extraction import Extracted, extract
 from .parameters import SearchParameter, parameters
 

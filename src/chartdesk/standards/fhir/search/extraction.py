@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from .. import r4
+from ..dates import EARLIEST, LATEST
 from .compiler import extractor
-from .dates import EARLIEST, LATEST
 from .parameters import compartment
 
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from ..dates import EARLIEST, LATEST, date_range, period_range
 from ..facts import resource_types
-from .dates import EARLIEST, LATEST, date_range, period_range
 
 dates = lru_cache(maxsize=16384)(date_range)
 
