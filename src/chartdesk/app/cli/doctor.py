@@ -1,0 +1,222 @@
+"""``chartdesk doctor``: what is wrong with this installation, and the cure.
+
+Every check is one function that returns a finding; a check that cannot be made says so. Exit status 0 when
+everything is well, 1 when something wants attention.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chartdesk.app import configuration, postgres
+from chartdesk.kit.errors import ChartdeskError
+
+#: Free space below which the doctor warns, bytes.
+LEAST_SPACE = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The result of one check. ``well`` None means that it could not be made."""
+
+    check: str
+    well: bool | None
+    words: str
+    cure: str = ""
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    commands.add_parser("doctor", help="what is wrong with this installation, and the cure").set_defaults(run=_doctor)
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    ill = 0
+    for finding in examine():
+        mark = {True: "ok  ", False: "BAD ", None: "?   "}[finding.well]
+        print(f"{mark} {finding.check}: {finding.words}")
+        if finding.well is not True and finding.cure:
+            print(f"       → {finding.cure}")
+        ill += finding.well is False
+    print("Everything is well." if not ill else f"{ill} to mend.")
+    return 1 if ill else 0
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding, the basic ones first."""
+    for check in (_python, _home, _space, _front_end, _binaries, _codes):
+        yield _guarded(check)
+    server = _guarded(_server)
+    yield server
+    if server.well:
+        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work):
+            yield _guarded(check)
+    for check in (_port, _sandbox, _mailboxes):
+        yield _guarded(check)
+
+
+def _guarded(check: Callable[[], Finding]) -> Finding:
+    """The check's finding; a failure to check is a finding too."""
+    name = check.__name__.strip("_").replace("_", " ")
+    try:
+        return check()
+    except ChartdeskError as fault:
+        return Finding(name, False, fault.message, fault.cure)
+    except Exception as fault:  # the doctor reports whatever it meets, and goes on
+        return Finding(name, None, f"could not be checked: {type(fault).__name__}: {fault}")
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer, then `make install`.")
+
+
+def _home() -> Finding:
+    folder = configuration.home()
+    well = os.access(folder, os.W_OK) and not folder.stat().st_mode & 0o077
+    return Finding("home folder", well, str(folder), f"chmod 700 {folder}, as the user who runs Chartdesk.")
+
+
+def _space() -> Finding:
+    free = shutil.disk_usage(configuration.home()).free
+    return Finding("disk", free > LEAST_SPACE, f"{free // 1024**2:,} MB free", "Make room; PostgreSQL stops when the disk is full.")
+
+
+def _front_end() -> Finding:
+    from chartdesk.app import static_files
+
+    file = static_files._WEB / "static" / "vendor" / "tabler.min.css"
+    return Finding("front-end files", file.exists(), "there" if file.exists() else "missing", "Run `make install`.")
+
+
+def _binaries() -> Finding:
+    if configuration.value("DATABASE_URL"):
+        return Finding("PostgreSQL binaries", True, "not needed, DATABASE_URL is set")
+    return Finding("PostgreSQL binaries", True, str(postgres.locate(configuration.home()).binaries))
+
+
+def _codes() -> Finding:
+    from importlib.metadata import version
+
+    from chartdesk.standards.terminology import icd10
+
+    year = icd10.release_year() if hasattr(icd10, "release_year") else None
+    words = f"ICD-10-CM from simple-icd-10-cm {version('simple-icd-10-cm')}"
+    if year is None:
+        return Finding("code sets", True, words)
+    current = date.today().year + (date.today().month >= 10)  # noqa: DTZ011  (a calendar year is meant)
+    return Finding("code sets", year >= current, f"{words}, release {year}", "Upgrade the package; codes change every October.")
+
+
+def _server() -> Finding:
+    import psycopg
+
+    from chartdesk.app import database
+
+    if not configuration.value("DATABASE_URL") and not postgres.running(postgres.locate(configuration.home())):
+        return Finding("database server", None, "the embedded server is not running", "Start it with `chartdesk serve` or `chartdesk demo`.")
+    with psycopg.connect(database.dsn(), connect_timeout=5) as connection:
+        row = connection.execute("SHOW server_version").fetchone()
+    return Finding("database server", True, f"PostgreSQL {row[0] if row else '?'} answers")
+
+
+def _one(query: str, *parameters: object) -> Any:
+    import psycopg
+
+    from chartdesk.app import database
+
+    with psycopg.connect(database.dsn(), connect_timeout=5) as connection:
+        row = connection.execute(query, parameters).fetchone()  # type: ignore[arg-type]
+        return row[0] if row else None
+
+
+def _version() -> Finding:
+    number = int(_one("SELECT current_setting('server_version_num')")) // 10000
+    return Finding("PostgreSQL release", number >= postgres.OLDEST_RELEASE, str(number), f"Use {postgres.OLDEST_RELEASE} or newer.")
+
+
+def _extensions() -> Finding:
+    from chartdesk.app.schema import EXTENSIONS
+
+    there = _one("SELECT coalesce(array_agg(extname::text), '{}') FROM pg_extension WHERE extname = ANY(%s)", list(EXTENSIONS))
+    missing = sorted(set(EXTENSIONS) - set(there))
+    return Finding("extensions", not missing, ", ".join(missing) + " missing" if missing else "all there", "Run `chartdesk migrate`.")
+
+
+def _schema() -> Finding:
+    from chartdesk.app import wiring
+
+    wiring.set_up()
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    words = f"{len(plan)} migrations behind" if plan else "at this version"
+    return Finding("schema", not plan, words, "Run `chartdesk migrate`.")
+
+
+def _fence() -> Finding:
+    from chartdesk.kit.fence import APPLICATION_ROLE, CROSS_PRACTICE
+
+    open_doors = _one(
+        """
+        SELECT count(*) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'practice'
+         WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND NOT a.attisdropped
+           AND NOT (c.relrowsecurity AND c.relforcerowsecurity) AND NOT c.relname = ANY(%s)
+        """,
+        list(CROSS_PRACTICE),
+    )
+    bypass = _one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", APPLICATION_ROLE)
+    well = open_doors == 0 and bypass is False
+    return Finding("fence between practices", well, "closed" if well else f"{open_doors} tables open", "Run `chartdesk migrate`.")
+
+
+def _practices() -> Finding:
+    count = _one("SELECT count(*) FROM access_practice")
+    return Finding("practices", count > 0, f"{count}", "Run `chartdesk demo`, or open a practice.")
+
+
+def _outbox() -> Finding:
+    stuck = _one("SELECT count(*) FROM kit_outboxdelivery WHERE state = 'stuck'")
+    late = _one("SELECT count(*) FROM kit_outboxdelivery WHERE state = 'waiting' AND due < now() - interval '1 minute'")
+    words = f"{stuck} stuck, {late} late"
+    return Finding("outbox", not stuck and not late, words, "Is a worker running? Stuck deliveries stand on the manager's work list.")
+
+
+def _work() -> Finding:
+    waiting = _one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at < now() - interval '10 minutes'")
+    return Finding("jobs", not waiting, f"{waiting} late", "Start a worker: `chartdesk worker`.")
+
+
+def _port() -> Finding:
+    host, port = configuration.value("HOST"), configuration.number("PORT")
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        taken = probe.connect_ex((host, port)) == 0
+    return Finding("port", True, f"{port} is {'in use (by Chartdesk?)' if taken else 'free'}")
+
+
+def _sandbox() -> Finding:
+    address = configuration.eligibility_url()
+    host, _, rest = address.partition("://")[2].partition(":")
+    port = int(rest.partition("/")[0] or 443)
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        answers = probe.connect_ex((host, port)) == 0
+    return Finding("eligibility connection", answers or None, address, "Start the payer's side: `chartdesk sandbox`, or set CHARTDESK_ELIGIBILITY_URL.")
+
+
+def _mailboxes() -> Finding:
+    folder = configuration.clearinghouse_folder()
+    if not folder.exists():
+        return Finding("clearinghouse folder", None, f"{folder} is not there yet", "It is made when the first claim is sent.")
+    return Finding("clearinghouse folder", os.access(folder, os.W_OK), str(folder), "Give the user who runs Chartdesk the right to write there.")

@@ -1,0 +1,112 @@
+"""Opening the demo practice: people, places, hours, payers, fees. By commands, in the order a manager would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chartdesk.app.demo import fees, story
+from chartdesk.exchange.sandbox import directory
+from chartdesk.handoff import subscriptions as handoff
+from chartdesk.kit import outbox
+from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.coverage import commands as coverage
+from chartdesk.pms.scheduling import setup as scheduling
+from chartdesk.record.access import people
+from chartdesk.record.access.models import Practice
+from chartdesk.record.access.subject import Role, Subject, system
+
+
+@dataclass(frozen=True)
+class Place:
+    """The practice as the replay needs it: identifiers of what was set up."""
+
+    practice: Practice
+    sites: list[int]
+    providers: list[int]
+    practitioners: list[str]
+    rooms: list[tuple[int, int]]
+
+    def subject(self, name: str = "demo loader") -> Subject:
+        """Chartdesk at work here."""
+        return system(self.practice.pk, name)
+
+
+def open_demo(first: date) -> Place:
+    """Open Riverbend Family Medicine with everything it needs from ``first`` on."""
+    practice = people.open_practice(story.SLUG, story.NAME, **story.DETAILS)
+    subject = system(practice.pk, "demo loader")
+    sites = [
+        scheduling.add_site(subject, name=name, line1=line, city="Columbus", state="OH", postal_code=code, phone=phone)
+        for name, line, code, phone in story.SITES
+    ]
+    for kind in story.KINDS:
+        scheduling.add_visit_type(
+            subject, kind.code, kind.name, kind.minutes, color=kind.color, note_template=kind.template, new_patient=kind.new_patient
+        )
+    providers = [
+        scheduling.add_provider(
+            subject, family=one.family, given=one.given, credential=one.credential, npi=one.npi, taxonomy=one.taxonomy,
+            color=one.color,
+        )
+        for one in story.CLINICIANS
+    ]  # fmt: skip
+    rooms = [(scheduling.add_room(subject, name, site_id=sites[site]), site) for name, site in story.ROOMS]
+    _hours(subject, sites, [provider.resource_id for provider in providers], first)
+    _payers(subject, first)
+    charges.set_fees(subject, "Standard", first, fees.fees())
+    outbox.deliver_all(practice.pk)
+    _logins(practice, {one.username: made.practitioner for one, made in zip(story.CLINICIANS, providers, strict=True)})
+    return Place(practice, sites, [p.resource_id for p in providers], [p.practitioner for p in providers], rooms)
+
+
+def open_second() -> None:
+    """A second, tiny practice: it sees nothing of the first."""
+    practice = people.open_practice(
+        story.SECOND_SLUG, story.SECOND_NAME, zone="America/Chicago", npi="1999999943", tax_id="362345678",
+        taxonomy="208000000X", phone="3125550150", line1="75 Lakeview Drive", city="Chicago", state="IL", postal_code="606011234",
+    )  # fmt: skip
+    login = next(one for one in story.LOGINS if one.username == story.SECOND_SLUG)
+    people.add_member(practice, login.username, login.role, password=login.password, name=login.name)
+    people.add_member(practice, login.username, Role.FRONT_DESK, password=login.password, name=login.name)
+
+
+def _hours(subject: Subject, sites: list[int], providers: list[int], first: date) -> None:
+    for who, weekday, site, starts, ends in story.HOURS:
+        scheduling.set_hours(subject, providers[who], site_id=sites[site], weekday=weekday, starts=starts, ends=ends, valid_from=first)
+    for year in (first.year, first.year + 1):
+        for day, name in story.holidays(year):
+            scheduling.add_holiday(subject, day, name)
+
+
+def _payers(subject: Subject, first: date) -> None:
+    for payer in directory.payers():
+        coverage.add_payer(
+            subject,
+            coverage.PayerDetails(
+                payer_id=payer.id,
+                name=payer.name.title(),
+                filing_indicator=payer.filing if payer.filing != "12" else "12",
+                phone=payer.phone,
+                line1=payer.address[0].title(),
+                city=payer.address[1].title(),
+                state=payer.address[2],
+                postal_code=payer.address[3],
+                timely_filing_days=payer.timely_filing_days,
+            ),
+        )
+        charges.set_contract(subject, payer.id, directory.allowed_amounts(payer.id), first)
+
+
+def _logins(practice: Practice, practitioners: dict[str, str]) -> None:
+    for login in story.LOGINS:
+        if login.username != story.SECOND_SLUG:
+            people.add_member(
+                practice, login.username, login.role, password=login.password, name=login.name,
+                practitioner=practitioners.get(login.username, ""),
+            )  # fmt: skip
+
+
+def connect() -> None:
+    """Subscribe the handlers that the replay relies on; the program's own wiring has done it already."""
+    handoff.connect()
