@@ -35,7 +35,9 @@ def practice_of(scope: Subject | int) -> Practice:
     return found
 
 
-def add_member(practice: Practice, username: str, role: Role, *, password: str, name: str, practitioner: str = "") -> User:
+def add_member(
+    practice: Practice, username: str, role: Role, *, password: str, name: str, practitioner: str = ""
+) -> User:
     """Give a person a place in the practice, making the login where it is new."""
     first, _, last = name.rpartition(" ")
     with django_transaction.atomic():
@@ -75,7 +77,12 @@ def register_client(practice: Practice, name: str, scopes: Iterable[str]) -> tup
         raise Invalid("A program needs at least one scope.", cure="For example system/Patient.rs.")
     client_id, secret = secrets.token_hex(12), secrets.token_urlsafe(32)
     ApiClient.objects.create(
-        practice=practice.pk, name=name, client_id=client_id, secret_hash=_digest(secret), scopes=wanted, created=clock.now()
+        practice=practice.pk,
+        name=name,
+        client_id=client_id,
+        secret_hash=_digest(secret),
+        scopes=wanted,
+        created=clock.now(),
     )
     return client_id, secret
 

@@ -28,7 +28,8 @@ class Subject:
 
     ``actor`` is ``user:<id>``, ``client:<id>`` or ``system:<name>``. ``purpose`` is a code of the HL7
     PurposeOfUse value set (TREAT, HPAYMT, HOPERAT, ...). ``practitioner`` is the Practitioner id of a
-    clinician. ``scopes`` are the SMART scopes of a client's token, empty for people.
+    clinician. ``scopes`` are the SMART scopes of a client's token, empty for people. ``patient`` is the one
+    patient whom the subject's patient-level scopes, or a patient's own login, are bound to.
     """
 
     practice: int
@@ -40,6 +41,7 @@ class Subject:
     request: str = ""
     practitioner: str = ""
     scopes: frozenset[str] = field(default_factory=frozenset)
+    patient: str = ""
 
     def has(self, *roles: Role) -> bool:
         """Whether the subject works as one of ``roles``; Chartdesk itself always does."""
@@ -55,5 +57,9 @@ class Subject:
 def system(practice: int, name: str) -> Subject:
     """The subject of Chartdesk's own work in ``practice``; ``name`` says which part works."""
     return Subject(
-        practice=practice, actor=f"system:{name}", name=name, roles=frozenset({Role.SYSTEM}), purpose="HOPERAT"
+        practice=practice,
+        actor=f"system:{name}",
+        name=name,
+        roles=frozenset({Role.SYSTEM}),
+        purpose="HOPERAT",
     )

@@ -1,0 +1,61 @@
+"""What the record defines inside PostgreSQL itself: its sequence, its trigger and its token lookup.
+
+Run by the first migration, as the owner of the tables.
+"""
+
+from __future__ import annotations
+
+from chartdesk.kit.transactions import PRACTICE_SETTING
+
+#: How many serial numbers a process takes at once, so that a write needs no extra question.
+SERIAL_BLOCK = 1000
+
+_SERIAL = f"CREATE SEQUENCE record_serial INCREMENT BY {SERIAL_BLOCK}"
+
+# The superseded version is kept by the database, whatever statement supersedes it.
+_HISTORY = """
+CREATE FUNCTION record_keep_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'a resource is never removed, it is marked as deleted';
+    END IF;
+    IF NEW.version <> OLD.version + 1 OR NEW.serial <> OLD.serial THEN
+        RAISE EXCEPTION 'version % of %/% cannot follow version %', NEW.version, OLD.type, OLD.id, OLD.version;
+    END IF;
+    INSERT INTO record_history (practice, type, id, version, updated, deleted, patient, body)
+    VALUES (OLD.practice, OLD.type, OLD.id, OLD.version, OLD.updated, OLD.deleted, OLD.patient, OLD.body);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER record_keep_version BEFORE UPDATE OR DELETE ON record_resource
+    FOR EACH ROW EXECUTE FUNCTION record_keep_version();
+"""
+
+# Row-level security lets only leak-proof operators use an index, and no array operator is one: a plain query
+# by tokens would read the whole table. This function asks the index as the tables' owner and does itself what
+# the fence does: it answers with ids of the open transaction's practice only.
+_MATCHING = f"""
+CREATE FUNCTION record_matching(kind text, wanted bigint[], among bigint[]) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100 AS $$
+DECLARE
+    here integer := NULLIF(current_setting('{PRACTICE_SETTING}', true), '')::integer;
+BEGIN
+    IF among IS NULL THEN
+        RETURN QUERY SELECT r.id FROM record_resource r
+         WHERE r.tokens @> wanted AND r.practice = here AND r.type = kind;
+    ELSIF wanted IS NULL THEN
+        RETURN QUERY SELECT r.id FROM record_resource r
+         WHERE r.tokens && among AND r.practice = here AND r.type = kind;
+    ELSE
+        RETURN QUERY SELECT r.id FROM record_resource r
+         WHERE r.tokens @> wanted AND r.tokens && among AND r.practice = here AND r.type = kind;
+    END IF;
+END $$;
+"""
+
+CREATE = [_SERIAL, _HISTORY, _MATCHING]
+DROP = [
+    "DROP FUNCTION record_matching(text, bigint[], bigint[])",
+    "DROP TRIGGER record_keep_version ON record_resource",
+    "DROP FUNCTION record_keep_version()",
+    "DROP SEQUENCE record_serial",
+]

@@ -1,0 +1,105 @@
+"""``_include`` and ``_revinclude``: what the results refer to, and what refers to them.
+
+Guide section: including other resources (https://hl7.org/fhir/R4/search.html#revinclude). One step; what the
+scopes do not allow to read is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chartdesk.kit.errors import Invalid
+from chartdesk.record import database, rules, store, tokens
+from chartdesk.record.access import scopes
+from chartdesk.record.access.subject import Subject
+from chartdesk.record.search.conditions import Where, array
+from chartdesk.record.search.question import Include, Question, parameters
+from chartdesk.record.stored import Stored
+from chartdesk.standards.fhir import search
+
+#: The most resources that one page may include.
+LIMIT = 1000
+
+_NAMED = """
+    SELECT r.type, r.id, r.version, r.updated, r.patient, r.body
+      FROM unnest(%b::text[], %b::text[]) AS g(type, id)
+      JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
+     WHERE NOT r.deleted AND (%s::text IS NULL OR r.patient IN ('', %s))
+     LIMIT %s
+"""
+
+
+def included(subject: Subject, question: Question, entries: list[Stored]) -> list[Stored]:
+    """The resources to include with ``entries``, each once. Raises Invalid where there are too many."""
+    if not entries or not (question.includes or question.revincludes):
+        return []
+    known = {(one.type, one.id) for one in entries}
+    found: dict[tuple[str, str], Stored] = {}
+    wanted = _referred(question.includes, entries) - known
+    for one in _named(subject, wanted):
+        found[one.type, one.id] = one
+    for include in question.revincludes:
+        for one in _referring(subject, include, entries):
+            if (one.type, one.id) not in known:
+                found[one.type, one.id] = one
+    if len(found) > LIMIT:
+        raise Invalid(
+            f"The page would include more than {LIMIT} resources.", cure="Ask for a smaller _count."
+        )
+    return list(found.values())
+
+
+def _referred(includes: Iterable[Include], entries: list[Stored]) -> set[tuple[str, str]]:
+    wanted: set[tuple[str, str]] = set()
+    for include in includes:
+        for entry in entries:
+            if entry.type != include.type:
+                continue
+            for code, type, id in search.extract(entry.resource).references:
+                if include.parameter in ("*", code) and include.target in ("", type):
+                    wanted.add((type, id))
+    return wanted
+
+
+def _named(subject: Subject, wanted: set[tuple[str, str]]) -> list[Stored]:
+    readable = sorted((type, id) for type, id in wanted if _readable(subject, type))
+    if not readable:
+        return []
+    within = None if rules.is_trusted() else subject.patient or None
+    types, ids = [type for type, _ in readable], [id for _, id in readable]
+    rows = database.rows(_NAMED, [types, ids, subject.practice, within, within, LIMIT + 1])
+    return [
+        Stored(type, id, version, updated, False, body.encode(), patient)
+        for type, id, version, updated, patient, body in rows
+    ]
+
+
+def _referring(subject: Subject, include: Include, entries: list[Stored]) -> list[Stored]:
+    if not _readable(subject, include.type):
+        return []
+    codes = [include.parameter]
+    if include.parameter == "*":
+        codes = [code for code, one in parameters(include.type).items() if one.kind == "reference"]
+    where = Where(subject.practice, include.type)
+    within = store.confinement(subject, include.type, scopes.SEARCH)
+    if within is not None:
+        where.add("r.patient = %s", within)
+    hashes = [
+        tokens.token(subject.practice, include.type, code, entry.reference)
+        for code in codes
+        for entry in entries
+    ]
+    where.add("r.id IN (SELECT record_matching(%s, NULL, %s::int8[]))", include.type, array(hashes))
+    text, values = where.sql()
+    rows = database.rows(
+        f"SELECT r.id, r.version, r.updated, r.patient, r.body FROM record_resource r WHERE {text} LIMIT %s",
+        [*values, LIMIT + 1],
+    )
+    return [
+        Stored(include.type, id, version, updated, False, body.encode(), patient)
+        for id, version, updated, patient, body in rows
+    ]
+
+
+def _readable(subject: Subject, type: str) -> bool:
+    return rules.is_trusted() or scopes.allows(subject, type, scopes.READ)

@@ -1,0 +1,168 @@
+"""Putting versions into the tables: one statement for any number of new resources.
+
+The callers (``store`` and ``bundles``) have locked, checked and validated what they hand over.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chartdesk.kit import clock
+from chartdesk.kit.errors import Conflict
+from chartdesk.record import audit, database
+from chartdesk.record.access.subject import Subject
+from chartdesk.record.functions import SERIAL_BLOCK
+from chartdesk.record.indexing import NO_DATE, Index
+from chartdesk.record.stored import Stored
+
+
+@dataclass(slots=True)
+class Draft:
+    """One version about to be written. ``index`` is None where it says that the resource is deleted."""
+
+    serial: int
+    old: Stored | None
+    new: Stored
+    index: Index | None
+
+
+_INSERT = """
+    WITH made AS (
+        INSERT INTO record_resource
+               (practice, type, id, serial, version, updated, deleted, patient, date, tokens, body)
+        SELECT %(practice)s, g.type, g.id, g.serial, g.version, %(now)s, false, g.patient, g.date,
+               g.tokens::int8[], g.body
+          FROM unnest(%(types)b::text[], %(ids)b::text[], %(serials)s::int8[], %(versions)s::int4[],
+                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[])
+               AS g(type, id, serial, version, patient, date, tokens, body)
+            ON CONFLICT (practice, type, id) DO NOTHING
+        RETURNING 1
+    ), texts AS (
+        INSERT INTO record_string (practice, serial, key, value)
+        SELECT %(practice)s, g.* FROM unnest(%(text_serials)s::int8[], %(text_keys)s::int8[],
+                                             %(text_values)b::text[]) AS g
+    ), spans AS (
+        INSERT INTO record_date (practice, serial, key, low, high)
+        SELECT %(practice)s, g.* FROM unnest(%(date_serials)s::int8[], %(date_keys)s::int8[],
+                                             %(date_lows)b::timestamptz[], %(date_highs)b::timestamptz[]) AS g
+    ), numbers AS (
+        INSERT INTO record_number (practice, serial, key, value, system, unit)
+        SELECT %(practice)s, g.* FROM unnest(%(number_serials)s::int8[], %(number_keys)s::int8[],
+                                             %(number_values)s::float8[], %(number_systems)b::text[],
+                                             %(number_units)b::text[]) AS g
+    )
+    SELECT count(*) FROM made
+"""
+
+_UPDATE = """
+    WITH made AS (
+        UPDATE record_resource r
+           SET version = g.version, updated = %(now)s, deleted = g.deleted, patient = g.patient, date = g.date,
+               tokens = g.tokens::int8[], body = g.body
+          FROM unnest(%(types)b::text[], %(ids)b::text[], %(versions)s::int4[], %(deleted)s::bool[],
+                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[])
+               AS g(type, id, version, deleted, patient, date, tokens, body)
+         WHERE r.practice = %(practice)s AND r.type = g.type AND r.id = g.id AND r.version = g.version - 1
+        RETURNING 1
+    ), texts AS (
+        DELETE FROM record_string WHERE serial = ANY(%(serials)s::int8[])
+    ), spans AS (
+        DELETE FROM record_date WHERE serial = ANY(%(serials)s::int8[])
+    ), numbers AS (
+        DELETE FROM record_number WHERE serial = ANY(%(serials)s::int8[])
+    )
+    SELECT count(*) FROM made
+"""
+
+# The narrow tables' part of _INSERT, after an update removed the old rows.
+_REINDEX = "WITH made AS (SELECT 1 WHERE false), texts" + _INSERT.partition("), texts")[2]
+
+_serials_lock = threading.Lock()
+_serials: list[int] = []
+
+
+def new_serial() -> int:
+    """The next serial number of this process. Numbers are taken in blocks and may have gaps."""
+    with _serials_lock:
+        if not _serials:
+            found = database.row("SELECT nextval('record_serial')")
+            assert found is not None
+            _serials.extend(range(found[0] + SERIAL_BLOCK - 1, found[0] - 1, -1))
+        return _serials.pop()
+
+
+def write(
+    subject: Subject, drafts: Sequence[Draft], *, now: datetime | None = None, detail: str = ""
+) -> None:
+    """Write all ``drafts`` and their audit rows. Raises Conflict where somebody created one a moment before."""
+    moment = now or clock.now()
+    created = [draft for draft in drafts if draft.old is None]
+    changed = [draft for draft in drafts if draft.old is not None]
+    if created:
+        _must_be(len(created), _INSERT, {**_values(subject, created, moment), **_narrow(created)}, created)
+    if changed:
+        _must_be(len(changed), _UPDATE, _values(subject, changed, moment), changed)
+        narrow = _narrow(changed)
+        if narrow["text_values"] or narrow["date_lows"] or narrow["number_units"]:
+            database.execute(_REINDEX, {"practice": subject.practice, **narrow})
+    audit.record_many(subject, [_touched(draft) for draft in drafts], detail=detail)
+
+
+def _must_be(expected: int, statement: str, values: dict[str, object], drafts: Sequence[Draft]) -> None:
+    found = database.row(statement, values)
+    if found is None or found[0] != expected:
+        named = drafts[0].new.reference if len(drafts) == 1 else "One of the resources"
+        raise Conflict(
+            f"{named} was written by somebody else at the same moment.", cure="Read it and try again."
+        )
+
+
+def _touched(draft: Draft) -> audit.Touched:
+    new = draft.new
+    action = "D" if new.deleted else "C" if draft.old is None or draft.old.deleted else "U"
+    patient = new.patient or (draft.old.patient if draft.old else "")
+    return audit.Touched(action, new.type, new.id, new.version, patient)
+
+
+def _values(subject: Subject, drafts: Sequence[Draft], now: datetime) -> dict[str, object]:
+    return {
+        "practice": subject.practice,
+        "now": now,
+        "types": [d.new.type for d in drafts],
+        "ids": [d.new.id for d in drafts],
+        "serials": _array(d.serial for d in drafts),
+        "versions": _array(d.new.version for d in drafts),
+        "deleted": _array(d.new.deleted for d in drafts),
+        "patients": [d.new.patient for d in drafts],
+        "dates": [d.index.date if d.index else NO_DATE for d in drafts],
+        "tokens": [_array(d.index.tokens if d.index else ()) for d in drafts],
+        "bodies": [d.new.body.decode() for d in drafts],
+    }
+
+
+def _narrow(drafts: Sequence[Draft]) -> dict[str, object]:
+    texts = [(d.serial, *row) for d in drafts if d.index for row in d.index.texts]
+    dates = [(d.serial, *row) for d in drafts if d.index for row in d.index.dates]
+    numbers = [(d.serial, *row) for d in drafts if d.index for row in d.index.numbers]
+    return {
+        "text_serials": _array(row[0] for row in texts),
+        "text_keys": _array(row[1] for row in texts),
+        "text_values": [row[2] for row in texts],
+        "date_serials": _array(row[0] for row in dates),
+        "date_keys": _array(row[1] for row in dates),
+        "date_lows": [row[2] for row in dates],
+        "date_highs": [row[3] for row in dates],
+        "number_serials": _array(row[0] for row in numbers),
+        "number_keys": _array(row[1] for row in numbers),
+        "number_values": _array(row[2] for row in numbers),
+        "number_systems": [row[3] for row in numbers],
+        "number_units": [row[4] for row in numbers],
+    }
+
+
+def _array(values: Iterable[object]) -> str:
+    """Numbers as the text of a PostgreSQL array: one parameter whose type does not vary with the values."""
+    return "{" + ",".join(map(str, values)) + "}"
