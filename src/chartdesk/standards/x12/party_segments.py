@@ -56,12 +56,15 @@ def party_segments(role: str, party: Party, provider: str = "PE") -> list[Segmen
     ]
 
 
-def take_party(taking: Taking, *roles: str) -> Party:
-    """The party of a loop: its NM1 of one of those roles and what belongs to it."""
+def take_party(taking: Taking, *roles: str, provider: str = "PE") -> Party:
+    """The party of a loop: its NM1 of one of those roles and what belongs to it. A specialty is taken only
+    where it is the party's own (PRV01 ``provider``)."""
     party = party_of(taking.one("NM1", *roles))
     party.address = take_address(taking)
-    specialty = taking.one("PRV")
-    party.taxonomy = specialty[3]
+    specialty = next((one for one in taking.segments if one.tag == "PRV"), None)
+    if specialty is not None and (specialty[1], specialty[2]) == (provider, "PXC"):
+        taking.one("PRV")
+        party.taxonomy = specialty[3]
     party.references = take_references(taking)
     party.contacts = [contact_of(one) for one in taking.every("PER")]
     return party

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from chartdesk.standards.x12.eligibility_270 import Insured, Trace
+from chartdesk.standards.x12.eligibility_people import Insured, Trace
 from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.parties import Dated, Party, Reference
 from chartdesk.standards.x12.segments import Loop, Segment
@@ -95,8 +95,10 @@ class Response:
     benefits: list[Benefit] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     dates: list[Dated] = field(default_factory=list)
+    source_role: str = "PR"
     receiver_role: str = "1P"
     reference: str = ""
+    purpose: str = "11"
     control: str = "0001"
     created: datetime | None = None
     envelope: Envelope | None = None

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from chartdesk.standards.x12.guides.acknowledgement_999 import GUIDE as ACKNOWLEDGEMENT_999
 from chartdesk.standards.x12.guides.claim_837p import GUIDE as CLAIM_837P
+from chartdesk.standards.x12.guides.eligibility_270 import GUIDE as ELIGIBILITY_270
+from chartdesk.standards.x12.guides.eligibility_271 import GUIDE as ELIGIBILITY_271
 from chartdesk.standards.x12.guides.model import Guide
 from chartdesk.standards.x12.guides.remittance_835 import GUIDE as REMITTANCE_835
+from chartdesk.standards.x12.guides.status_277ca import GUIDE as STATUS_277CA
 
-ALL: tuple[Guide, ...] = (CLAIM_837P, REMITTANCE_835)
+ALL: tuple[Guide, ...] = (
+    CLAIM_837P,
+    REMITTANCE_835,
+    ELIGIBILITY_270,
+    ELIGIBILITY_271,
+    ACKNOWLEDGEMENT_999,
+    STATUS_277CA,
+)
 
 _BY_VERSION = {(guide.set_code, version): guide for guide in ALL for version in guide.versions}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, SegmentRule, loop, seg
-from chartdesk.standards.x12.guides.shared import FILING, address, adjustments, ref
+from chartdesk.standards.x12.guides.shared import FILING, PAYMENT_GROUPS, address, adjustments, ref
 
 _PROCEDURE = "-1!=AD|ER|HC|HP|IV|N4|N6|NU|UI|WK {0}-2! {0}-3..7"
 _CLAIM_STATUS = "1|2|3|4|19|20|21|22|23|25"
@@ -26,7 +26,7 @@ def _line() -> LoopRule:
             f"01! 01{_PROCEDURE.format('01')} 02! 03! 04 05 06 06{_PROCEDURE.format('06')} 07",
         ),
         seg("DTM", "Date of service", "S2", "01!=150|151|472 02!"),
-        adjustments("Line adjustments", "S99"),
+        adjustments("Line adjustments", "S99", PAYMENT_GROUPS),
         ref("Number of the service", "1S|APC|BB|E9|G1|G3|LU|RB", "S8"),
         ref("Line control number", "6R"),
         ref("Rendering provider", "0B|1A|1B|1C|1D|1G|1H|1J|D3|G2|HPI|SY|TJ", "S10"),
@@ -49,7 +49,7 @@ def _claim() -> LoopRule:
             "R1",
             f"01! 02!={_CLAIM_STATUS} 03! 04! 05 06!={FILING} 07! 08 09 11 12 13",
         ),
-        adjustments("Claim adjustments", "S99"),
+        adjustments("Claim adjustments", "S99", PAYMENT_GROUPS),
         seg("NM1", "Patient", "R1", "01!=QC 02!=1 03 04 05 07 08=34|HN|II|MI|MR 09"),
         seg("NM1", "Insured", "S1", f"01!=IL {name}"),
         seg("NM1", "Corrected patient or insured", "S1", f"01!=74 {name}"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chartdesk.standards.x12.guides.model import Part, SegmentRule, seg
 
-ADJUSTMENT_GROUPS = "CO|CR|OA|PI|PR"
+CLAIM_GROUPS = "CO|CR|OA|PI|PR"
+PAYMENT_GROUPS = "CO|OA|PI|PR"
 PAYER_SEQUENCE = "A|B|C|D|E|F|G|H|P|S|T|U"
 FILING = "11|12|13|14|15|16|17|AM|BL|CH|CI|DS|FI|HM|LM|MA|MB|MC|OF|TV|VA|WC|ZZ"
 SECONDARY_REASON = "12|13|14|15|16|41|42|43|47"
@@ -37,6 +38,6 @@ def contact(name: str, usage: str, function: str = "IC", numbers: str = "EM|FX|T
     return seg("PER", name, usage, f"01!={function} 02 03!={numbers} 04! 05={more} 06 07={more} 08")
 
 
-def adjustments(name: str, usage: str) -> SegmentRule:
+def adjustments(name: str, usage: str, groups: str = CLAIM_GROUPS) -> SegmentRule:
     """A CAS: a group and up to six reasons, each with amount and quantity."""
-    return seg("CAS", name, usage, f"01!={ADJUSTMENT_GROUPS} 02! 03! 04..19")
+    return seg("CAS", name, usage, f"01!={groups} 02! 03! 04..19")
