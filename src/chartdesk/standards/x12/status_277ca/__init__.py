@@ -9,5 +9,17 @@ from chartdesk.standards.x12.status_277ca.model import (
     StatusReport,
     Tally,
 )
+from chartdesk.standards.x12.status_277ca.reading import read
+from chartdesk.standards.x12.status_277ca.writing import write
 
-__all__ = ["ClaimStatus", "LineStatus", "ProviderStatus", "Status", "StatusCode", "StatusReport", "Tally"]
+__all__ = [
+    "ClaimStatus",
+    "LineStatus",
+    "ProviderStatus",
+    "Status",
+    "StatusCode",
+    "StatusReport",
+    "Tally",
+    "read",
+    "write",
+]
