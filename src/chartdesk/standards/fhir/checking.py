@@ -1,8 +1,8 @@
 """The fast check: compiles the facts of each type to a Python function that answers valid or "look closer".
 
 It sees structs, so types and unknown elements are settled. A function may say no to something that is in
-order after all, as where a primitive has extensions; it never says yes to a fault. `explanation` then decides,
-and says why.
+order after all, as where a primitive has extensions; it never says yes to a fault. `explanation` then
+decides, and says why.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rules of R4 that join several elements, by type.
 
 Each rule is a function of the value that is true when it is kept. It sees a struct, or a view of JSON with
-the same attributes, so the fast check and the explanation share one wording. The keys are those of the standard.
+the same attributes, so the fast check and the explanation share one wording. The keys are those of R4.
 """
 
 from __future__ import annotations

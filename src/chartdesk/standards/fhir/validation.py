@@ -16,7 +16,7 @@ from .issues import Issue
 
 
 def validate(resource: r4.Resource) -> list[Issue]:
-    """Every fault of `resource` with its place; none when it is valid. Entries of a Bundle are validated too."""
+    """Every fault of `resource` with its place; none when it is valid. Entries of a Bundle count too."""
     try:
         return _validate(resource, "")
     except RecursionError:
