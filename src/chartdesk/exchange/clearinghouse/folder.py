@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from pathlib import Path
 
 from chartdesk.kit.errors import Conflict, Invalid, NotFound, Unavailable
@@ -47,9 +48,9 @@ class FolderConnection:
         target = self._out / _checked(name)
         if (self._taken / name).exists():
             raise _sent(name)
-        unfinished = self._out / f".{name}.tmp"
+        unfinished = self._out / f".{name}.{secrets.token_hex(6)}.tmp"  # of this sender alone
         try:
-            with unfinished.open("wb") as file:
+            with unfinished.open("xb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())

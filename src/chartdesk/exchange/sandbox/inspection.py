@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -138,7 +139,7 @@ def hierarchy_faults(segments: list[Segment], parents: Mapping[str, tuple[str, .
     """HL01 counts from 1; HL02 names an earlier HL of a right level; HL04 tells whether children follow."""
     levels = [segment for segment in segments if segment.name == "HL"]
     known: dict[str, str] = {}
-    followed = {level[2] for level in levels}
+    below = [after[3] > level[3] for level, after in pairwise(levels)] + [False]
     for number, level in enumerate(levels, start=1):
         fault = None
         if level[1] != str(number):
@@ -149,7 +150,7 @@ def hierarchy_faults(segments: list[Segment], parents: Mapping[str, tuple[str, .
             fault = (2, "734", "7" if level[2] else "1")
         elif level[4] not in ("0", "1"):
             fault = (4, "736", "7" if level[4] else "1")
-        elif (level[4] == "1") != (level[1] in followed):
+        elif (level[4] == "1") != below[number - 1]:
             fault = (4, "736", "I6")
         known[level[1]] = level[3]
         if fault:

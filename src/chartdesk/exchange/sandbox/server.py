@@ -69,9 +69,9 @@ class SandboxServer(ThreadingHTTPServer):
             answer["cycle"] = msgspec.to_builtins(done)
         return answer
 
-    def pause(self, seconds: float) -> None:
-        """Wait, unless the server is ending."""
-        self._ending.wait(seconds)
+    def pause(self, seconds: float) -> bool:
+        """Wait; False where the server ended meanwhile."""
+        return not self._ending.wait(seconds)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -107,8 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _eligibility(self, body: bytes) -> None:
         now = self.server.behaviour
-        self.server.pause(max(now.timeout_seconds, self.server.sandbox.delay_seconds(body)))
-        if now.eligibility == "down":
+        alive = self.server.pause(max(now.timeout_seconds, self.server.sandbox.delay_seconds(body)))
+        if now.eligibility == "down" or not alive:
             self._json(503, {"error": "The eligibility service is down."})
         elif now.eligibility == "garbage":
             self._send(200, "text/html", b"<html><body>Maintenance</body></html>")
@@ -117,9 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _control(self, body: bytes) -> None:
         try:
-            wanted = json.loads(body or b"{}")
-            answer = self.server.control(wanted)
-        except (ValueError, AttributeError, msgspec.ValidationError) as fault:
+            answer = self.server.control(msgspec.json.decode(body or b"{}", type=dict[str, Any]))
+        except (ValueError, msgspec.MsgspecError) as fault:
             self._json(400, {"error": str(fault)})
             return
         self._json(200, answer)

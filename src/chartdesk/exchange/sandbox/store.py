@@ -110,8 +110,9 @@ class Store:
         self._connection.executescript(TABLES)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, once nobody is in the middle of something."""
+        with self._lock:
+            self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
