@@ -1,0 +1,182 @@
+"""Reading payers, policies and eligibility checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from chartdesk.kit import clock
+from chartdesk.kit.errors import NotFound
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.coverage import benefits, resources, rules
+from chartdesk.pms.coverage.cards import CoverageView
+from chartdesk.pms.coverage.models import ANSWERS, EligibilityCheck, Payer
+from chartdesk.pms.registration.people import Person
+from chartdesk.pms.registration.resources import person_of
+from chartdesk.record import audit, search, store
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+from chartdesk.record.stored import Stored
+from chartdesk.standards.fhir import r4
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a policy stands: the last attempt, and the last one that the payer answered.
+
+    ``latest`` may be a failure; ``answered`` is then what was known before. Either may be None.
+    """
+
+    latest: EligibilityCheck | None
+    answered: EligibilityCheck | None
+
+
+def payers(subject: Subject, *, active: bool = True) -> list[Payer]:
+    """The practice's payers by name; ``active=False`` for all of them."""
+    with transaction(subject):
+        rows = Payer.objects.filter(practice=subject.practice)
+        return list((rows.filter(active=True) if active else rows).order_by("name", "pk"))
+
+
+def payer(subject: Subject, payer_id: str) -> Payer:
+    """The payer with that electronic number. Raises NotFound."""
+    with transaction(subject):
+        found = Payer.objects.filter(practice=subject.practice, payer_id=payer_id).first()
+    if found is None:
+        raise NotFound(f"There is no payer {payer_id} in this practice.", cure="Add the payer first.")
+    return found
+
+
+def coverages(subject: Subject, patient_id: str, on: date | None = None) -> list[CoverageView]:
+    """The policies of a patient, as they stand ``on`` a day (today when None): running ones first, by rank.
+
+    Policies that have ended are there too, ``expired`` and with a ``notice``.
+    """
+    with transaction(subject):
+        day = on or clock.today(practice_of(subject).zone)
+        found = [
+            _view(subject, stored, day)
+            for stored in search.all(subject, "Coverage", [("patient", f"Patient/{patient_id}")])
+            if _counts(stored)
+        ]
+    return sorted(found, key=lambda one: (one.expired, one.rank, one.effective or date.min, one.coverage_id))
+
+
+def coverage(subject: Subject, coverage_id: str, on: date | None = None) -> CoverageView:
+    """One policy as it stands ``on`` a day (today when None). Raises NotFound, Gone."""
+    with transaction(subject):
+        stored = store.get(subject, "Coverage", coverage_id)
+        return _view(subject, stored, on or clock.today(practice_of(subject).zone))
+
+
+def latest_check(
+    subject: Subject, patient_id: str, *, appointment_id: str = "", coverage_id: str = ""
+) -> EligibilityCheck | None:
+    """The last check of a patient, whatever came of it; of one visit or one policy where named."""
+    return standing(subject, patient_id, appointment_id=appointment_id, coverage_id=coverage_id).latest
+
+
+def standing(
+    subject: Subject, patient_id: str, *, appointment_id: str = "", coverage_id: str = ""
+) -> Standing:
+    """The last check and the last answered one. A failure never hides what the payer said before it."""
+    with transaction(subject):
+        rows = EligibilityCheck.objects.filter(practice=subject.practice, patient=patient_id).order_by("-id")
+        if coverage_id:
+            rows = rows.filter(coverage=coverage_id)
+        latest = (rows.filter(appointment=appointment_id) if appointment_id else rows).first()
+        answered = (
+            latest if latest is not None and latest.is_answer else _last_answer(rows, latest, coverage_id)
+        )
+        if latest is not None:
+            audit.record(subject, "R", "eligibility check", patient=patient_id, resource_id=str(latest.pk))
+    return Standing(latest, answered)
+
+
+def checks(subject: Subject, patient_id: str, *, limit: int = 20) -> list[EligibilityCheck]:
+    """The checks of a patient, newest first."""
+    with transaction(subject):
+        rows = EligibilityCheck.objects.filter(practice=subject.practice, patient=patient_id)
+        found = list(rows.order_by("-id")[:limit])
+        audit.record(subject, "R", "eligibility check", patient=patient_id)
+    return found
+
+
+def estimate(
+    subject: Subject, check: EligibilityCheck, lines: Iterable[tuple[str, Decimal]]
+) -> rules.Estimate:
+    """What the patient will owe for ``lines`` of (procedure code, allowed dollars), by that check.
+
+    The copay on the card stands in for one that the payer did not state. Where the policy is not active, or
+    the payer did not answer, what the patient owes is unknown, and the reason says why.
+    """
+    priced = list(lines)
+    if check.status != "active":
+        allowed = sum((amount for _, amount in priced), Decimal("0.00"))
+        why = check.reason or "the payer did not say whether the policy is active"
+        return rules.Estimate(None, [], [why], allowed=allowed)
+    card = coverage(subject, check.coverage, check.service_date)
+    return rules.estimate(benefits.loaded(check.benefits), priced, printed_copay=card.printed_copay)
+
+
+def _last_answer(
+    rows: QuerySet[EligibilityCheck], latest: EligibilityCheck | None, coverage_id: str
+) -> EligibilityCheck | None:
+    """The answer before a failed attempt, for the same policy."""
+    policy = coverage_id or (latest.coverage if latest is not None else "")
+    return rows.filter(coverage=policy, status__in=ANSWERS).first() if policy else None
+
+
+def _counts(stored: Stored) -> bool:
+    resource = stored.resource
+    return isinstance(resource, r4.Coverage) and resource.status not in (
+        "entered-in-error",
+        "cancelled",
+        "draft",
+    )
+
+
+def _view(subject: Subject, stored: Stored, day: date) -> CoverageView:
+    resource = stored.resource
+    assert isinstance(resource, r4.Coverage)
+    organization, display = resources.payer_reference(resource)
+    rows = Payer.objects.filter(practice=subject.practice, organization=organization)
+    payer = rows.first() if organization else None
+    effective, ends = resources.period(resource)
+    rank = resource.order if isinstance(resource.order, int) else None
+    return CoverageView(
+        coverage_id=stored.id,
+        patient_id=stored.patient,
+        rank=rank or 1,
+        payer_id=payer.payer_id if payer else "",
+        payer_name=payer.name if payer else display or "unknown payer",
+        filing_indicator=payer.filing_indicator if payer else "",
+        member_id=resources.member_id(resource),
+        group_number=resources.class_value(resource, "group"),
+        plan_name=resources.class_value(resource, "plan", name=True),
+        relationship=resources.relationship(resource),
+        subscriber=_subscriber(subject, stored.patient, resource),
+        effective=effective,
+        ends=ends,
+        printed_copay=resources.printed_copay(resource),
+        expired=ends is not None and ends < day,
+        version=stored.version,
+        notice=rules.notice(
+            effective, ends, day, payer_known=payer is not None, payer_active=payer is None or payer.active
+        ),
+    )
+
+
+def _subscriber(subject: Subject, patient_id: str, resource: r4.Coverage) -> Person:
+    """Who holds the policy: the patient, or the RelatedPerson that the Coverage names."""
+    kind, _, id = resources.subscriber_reference(resource).rpartition("/")
+    try:
+        if kind == "RelatedPerson":
+            return person_of(store.read(subject, r4.RelatedPerson, id, why="subscriber"))
+        return person_of(store.read(subject, r4.Patient, id or patient_id, why="subscriber"))
+    except NotFound:
+        return Person()
