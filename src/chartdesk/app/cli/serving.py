@@ -85,7 +85,7 @@ def _version() -> str:
 
 
 def _sandbox(chosen: argparse.Namespace) -> int:
-    from chartdesk.exchange.sandbox.program import main
+    from chartdesk.exchange.sandbox.command_line import main
 
     folder = configuration.clearinghouse_folder()
     port = str(configuration.sandbox_port())

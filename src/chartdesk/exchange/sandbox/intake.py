@@ -54,6 +54,11 @@ class Desk:
         outcomes = [self._interchange(mailbox, one) for one in found] or ["022"]
         self.store.note_taken(mailbox, name, moment(self.as_of), " ".join(outcomes))
 
+    def refuse(self, mailbox: str, name: str) -> None:
+        """Answer a file that could not be dealt with."""
+        self._unreadable(mailbox)
+        self.store.note_taken(mailbox, name, moment(self.as_of), "failed")
+
     def _unreadable(self, mailbox: str) -> None:
         house = self.rules.clearinghouse.id
         partner = Partner(Address("ZZ", house, house), nobody(), "P")

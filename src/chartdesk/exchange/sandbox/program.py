@@ -13,6 +13,7 @@ the mailbox: where a killed process left a staged note and no staged file, the m
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ from chartdesk.exchange.sandbox.scenarios import SLOW_SECONDS
 from chartdesk.exchange.sandbox.store import Store
 from chartdesk.exchange.sandbox.wire import Address, Interchange, interchanges
 
+LOG = logging.getLogger(__name__)
 TO, FROM, TAKEN, OWN = "to_clearinghouse", "from_clearinghouse", "taken", "sandbox"
 
 
@@ -100,8 +102,13 @@ class Sandbox:
         fresh = [path for path in sorted(taken.iterdir()) if path.name not in answered]
         for path in fresh:
             content = path.read_bytes()
-            with self._store.transaction():
-                desk.take(mailbox.name, path.name, content)
+            try:
+                with self._store.transaction():
+                    desk.take(mailbox.name, path.name, content)
+            except Exception:  # one file that breaks this program must not hold up the others
+                LOG.exception("file %s of mailbox %s could not be read", path.name, mailbox.name)
+                with self._store.transaction():
+                    desk.refuse(mailbox.name, path.name)
         return len(fresh)
 
     def _deliver(self) -> int:

@@ -8,6 +8,7 @@ POST /control       JSON; changes behaviour, see docs/sandbox-payer.md
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +18,7 @@ import msgspec
 
 from chartdesk.exchange.sandbox.program import Sandbox
 
+LOG = logging.getLogger(__name__)
 LARGEST_BODY = 1_000_000
 X12 = "application/edi-x12"
 
@@ -56,7 +58,10 @@ class SandboxServer(ThreadingHTTPServer):
 
     def _tick(self) -> None:
         while not self._ending.wait(self.every):
-            self.sandbox.cycle(datetime.now(UTC))
+            try:
+                self.sandbox.cycle(datetime.now(UTC))
+            except Exception:  # the clock goes on; the next cycle takes up what this one left
+                LOG.exception("a cycle failed")
 
     def control(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Apply a control request. Raises msgspec.ValidationError for an unknown key or value."""

@@ -300,6 +300,15 @@ def test_timely_filing(sample: Sample, desk: Any, segments: Named) -> None:
     assert {one.split("*")[2] for one in segments(payment, "CAS")} == {"29"}
 
 
+def test_a_file_that_breaks_the_program_holds_up_nothing(sample: Sample, desk: Any, segments: Named) -> None:
+    desk.send(sample("office_visit.837p", "*265*", "*99999999999999*"))
+    desk.send(sample("office_visit.837p", "000000101", "000000102"))
+    refusal, *rest = desk.cycle()
+    assert segments(refusal, "TA1")[0].endswith("*R*022")
+    assert len(rest) == 2
+    assert len(desk.cycle()) == 1
+
+
 def test_a_naive_time_is_refused(desk: Any) -> None:
     with pytest.raises(ValueError, match="aware"):
         desk.sandbox.cycle(datetime(2026, 3, 4))  # noqa: DTZ001 - that is the point
