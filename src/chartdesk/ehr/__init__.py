@@ -1,1 +1,1 @@
-"""The health record: the visit, the note, the orders, the medications. Knows nothing of practice management."""
+"""The health record: the visit, the note, the medications. Knows nothing of practice management."""

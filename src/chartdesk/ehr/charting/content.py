@@ -1,0 +1,124 @@
+"""A visit and its note as plain data: what comes in, what the rules look at, what goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+#: The steps of a visit, in order; then the two ways in which it does not happen.
+STEPS = ("booked", "confirmed", "arrived", "roomed", "departed")
+WITHDRAWN = ("cancelled", "noshow")
+
+
+@dataclass(frozen=True)
+class VisitNotice:
+    """A visit to expect, as the scheduler knows it now. Times are aware; ``status`` is one of ``STEPS``."""
+
+    appointment_id: str
+    patient_id: str
+    practitioner: str
+    starts: datetime
+    ends: datetime
+    visit_type: str = ""
+    visit_type_name: str = ""
+    template: str = ""
+    status: str = "booked"
+    room: str = ""
+    reason: str = ""
+    coverage_summary: str = ""
+    site: str = ""
+    location: str = ""
+    place_of_service: str = "11"
+    arrived: datetime | None = None
+    roomed: datetime | None = None
+    departed: datetime | None = None
+    patient_name: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    mrn: str = ""
+    alerts: str = ""
+
+
+@dataclass(frozen=True)
+class Demographics:
+    """What the day list shows of a patient."""
+
+    patient_id: str
+    patient_name: str
+    birth_date: date | None = None
+    sex: str = ""
+    mrn: str = ""
+    alerts: str = ""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """An ICD-10-CM code with its dot. An empty description is filled from the code set."""
+
+    code: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A CPT or HCPCS code with up to four modifiers, units, and 1-based pointers to the diagnoses."""
+
+    code: str
+    modifiers: list[str] = field(default_factory=list)
+    units: Decimal = Decimal(1)
+    pointers: list[int] = field(default_factory=list)
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class NoteContent:
+    """What a clinician writes. ``sections`` maps a section's key to its text; ``minutes`` is time spent."""
+
+    sections: dict[str, str]
+    diagnoses: list[Diagnosis] = field(default_factory=list)
+    procedures: list[Procedure] = field(default_factory=list)
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """Vital signs of one moment; None was not measured. Pressures in mmHg, temperature in °F, weight in
+    pounds, height in inches, oxygen saturation in percent, pulse and respirations per minute."""
+
+    systolic: Decimal | None = None
+    diastolic: Decimal | None = None
+    pulse: Decimal | None = None
+    temperature_f: Decimal | None = None
+    respirations: Decimal | None = None
+    spo2: Decimal | None = None
+    weight_lb: Decimal | None = None
+    height_in: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class AddendumView:
+    """What was added to a signed note."""
+
+    text: str
+    author_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SignedEncounter:
+    """A signed encounter as it is charged. ``practitioner`` rendered the service."""
+
+    encounter_id: str
+    appointment_id: str
+    patient_id: str
+    practitioner: str
+    site: str
+    location: str
+    service_date: date
+    signed_at: datetime
+    minutes: int | None
+    place_of_service: str
+    diagnoses: list[Diagnosis]
+    procedures: list[Procedure]
+    addenda: list[AddendumView]
