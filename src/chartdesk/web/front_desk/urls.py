@@ -1,7 +1,30 @@
-"""The addresses of this place of work."""
+"""The addresses of the front desk."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from chartdesk.web.front_desk import arrivals, booking, calendar, coverages, patients, visits
+
+urlpatterns: list[URLPattern] = [
+    path("calendar", calendar.page, name="calendar"),
+    path("calendar/events", calendar.events, name="calendar_events"),
+    path("calendar/list", calendar.day_list, name="day_list"),
+    path("calendar/print", calendar.printed, name="day_print"),
+    path("book", booking.form, name="book"),
+    path("book/patients", booking.patients, name="book_patients"),
+    path("openings", booking.openings, name="openings"),
+    path("appointments/<str:appointment_id>", visits.card, name="appointment"),
+    path("appointments/<str:appointment_id>/check-in", arrivals.page, name="check_in"),
+    path("appointments/<str:appointment_id>/check-in/done", arrivals.complete, name="check_in_done"),
+    path("appointments/<str:appointment_id>/move", visits.move, name="appointment_move"),
+    path("appointments/<str:appointment_id>/step/<str:step>", visits.step, name="appointment_step"),
+    path("patients", patients.index, name="patients"),
+    path("patients/new", patients.register, name="register"),
+    path("patients/<str:patient_id>", patients.patient, name="patient"),
+    path("patients/<str:patient_id>/edit", patients.edit, name="patient_edit"),
+    path("patients/<str:patient_id>/coverages/new", coverages.add, name="coverage_add"),
+    path("patients/<str:patient_id>/eligibility/<int:check_id>", coverages.answer, name="eligibility"),
+    path("coverages/<str:coverage_id>", coverages.edit, name="coverage_edit"),
+    path("coverages/<str:coverage_id>/check", coverages.check, name="coverage_check"),
+]

@@ -109,3 +109,9 @@ def query(context: template.Context, **changes: object) -> str:
         else:
             parameters[name] = str(text)
     return f"?{parameters.urlencode()}"
+
+
+@register.filter
+def percent(fraction: Decimal | None) -> str:
+    """``20 %`` for 0.2; an em dash when it is not known."""
+    return "—" if fraction is None else f"{(fraction * 100).normalize():f} %"

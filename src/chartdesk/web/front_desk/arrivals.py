@@ -1,0 +1,87 @@
+"""Check-in: everything the desk settles when the patient stands there, on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from chartdesk.kit.errors import ChartdeskError
+from chartdesk.kit.ids import new_id
+from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.scheduling import commands as scheduling_commands
+from chartdesk.pms.scheduling import queries as scheduling
+from chartdesk.pms.statements import commands as statements
+from chartdesk.record.access.subject import Role
+from chartdesk.web.banner import banner
+from chartdesk.web.fields import amount_of
+from chartdesk.web.request import StaffRequest, optional, staff
+
+DESK = (Role.FRONT_DESK, Role.MANAGER, Role.NURSE)
+#: The visit that a coming patient is most often here for, by visit type, to estimate what they will owe.
+USUAL_CODES = {"new": "99203", "office": "99213", "followup": "99213", "sick": "99213", "wellness": "99396"}
+
+
+def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
+    """Coverage, eligibility, estimate, copay, demographics: what to look at before the patient sits down."""
+    asked = staff(request)
+    asked.subject.require(*DESK)
+    visit = scheduling.appointment(asked.subject, appointment_id)
+    day = visit.starts.date()
+    coverages = coverage.coverages(asked.subject, visit.patient_id, on=day)
+    standings = [
+        (one, coverage.standing(asked.subject, visit.patient_id, appointment_id=appointment_id, coverage_id=one.coverage_id))
+        for one in coverages
+    ]
+    context: dict[str, Any] = {
+        "banner": banner(asked, visit.patient_id),
+        "visit": visit,
+        "standings": standings,
+        "estimate": _estimate(asked, visit, standings),
+        "payment_key": new_id(),
+        "rooms": scheduling.rooms(asked.subject, site_id=visit.site_id),
+    }
+    return render(request, "front_desk/check_in.html", context)
+
+
+def _estimate(asked: StaffRequest, visit: Any, standings: list[tuple[Any, Any]]) -> Any:
+    """What the patient will owe for the usual visit of this type, where the first payer has answered."""
+    code = USUAL_CODES.get(visit.visit_type)
+    if not code or not standings or standings[0][1].answered is None:
+        return None
+    first, standing = standings[0]
+    allowed = charges.allowed(asked.subject, first.payer_id, code, visit.starts.date())
+    if allowed is None:
+        return None
+    return coverage.estimate(asked.subject, standing.answered, [(code, allowed)])
+
+
+@require_POST
+def complete(request: HttpRequest, appointment_id: str) -> HttpResponse:
+    """Take the copay where one was typed, then check the patient in. One click never charges twice."""
+    asked = staff(request)
+    asked.subject.require(*DESK)
+    visit = scheduling.appointment(asked.subject, appointment_id)
+    try:
+        amount = amount_of(request.POST.dict(), "amount")
+        if amount:
+            statements.take_payment(
+                asked.subject,
+                visit.patient_id,
+                amount,
+                request.POST.get("method", "card"),
+                idempotency_key=request.POST.get("payment_key", ""),
+                reference=request.POST.get("reference", ""),
+                appointment_id=appointment_id,
+            )
+        if visit.status in ("booked", "confirmed"):
+            scheduling_commands.check_in(asked.subject, appointment_id, version=optional(request.POST, "version"))
+    except ChartdeskError as fault:
+        messages.error(request, str(fault))
+        return redirect("check_in", appointment_id)
+    messages.success(request, "Checked in." if not amount else f"Checked in; {amount} taken.")
+    return redirect(f"/calendar/list?date={visit.starts.astimezone():%Y-%m-%d}")
