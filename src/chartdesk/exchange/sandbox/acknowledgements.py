@@ -51,7 +51,8 @@ def _set(one: SetVerdict) -> list[str]:
 
 
 def _fault(fault: Fault) -> list[str]:
-    body = [segment_text("IK3", fault.segment, fault.place, fault.loop, fault.code)]
+    diagram_loop = fault.loop[:4]  # IK303 has four characters: 2010AA is 2010 in the standard's diagram
+    body = [segment_text("IK3", fault.segment, fault.place, diagram_loop, fault.code)]
     if fault.claim:
         body.append(segment_text("CTX", ("CLM01", fault.claim)))
     if fault.element:

@@ -103,7 +103,7 @@ def test_what_cannot_be_read(sample: Sample, desk: Any) -> None:
     assert "*R*022~" in ask(desk, b"hello")
     assert "*R*023~" in ask(desk, sample("subscriber.270", "IEA*1*000000201~\n", ""))
     assert "IK5*R*4~" in ask(desk, sample("subscriber.270", "SE*13", "SE*14"))
-    assert "IK3*NM1*13*2100C*3~" in ask(desk, sample("subscriber.270", "NM1*IL*", "NM1*XX*"))
+    assert "IK3*NM1*13*2100*3~" in ask(desk, sample("subscriber.270", "NM1*IL*", "NM1*XX*"))
     assert "AK9*R*1*1*0*1~" in ask(desk, sample("office_visit.837p"))
 
 
