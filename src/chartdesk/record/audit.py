@@ -1,8 +1,8 @@
 """Who read or wrote what, when, why and from where.
 
-Every read and write of the record leaves a row here, in the same transaction: what was rolled back was not
-disclosed and leaves none. Rows are added and never changed; the database refuses anything else. Queries of the
-rooms that show a patient's relational data (claims, payments) call ``record`` themselves.
+Every read and write of the record leaves a row here, in the same transaction: what was rolled back was
+not disclosed and leaves none. Rows are added and never changed; the database refuses anything else.
+Queries of the rooms that show a patient's relational data (claims, payments) call ``record`` themselves.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TRAIL = """
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One row. ``action`` is C, R, U, D or E; ``what`` is a resource type or the rooms' own word, such as claim."""
+    """One row. ``action`` is C, R, U, D or E; ``what`` a resource type or a room's own word."""
 
     id: int
     at: datetime

@@ -1,7 +1,7 @@
 """The record's way to PostgreSQL: Django's connection, with statements that the server prepares once.
 
-Django's own cursors write the values into the statement's text. The record runs the same few statements all day;
-here they go to the server with their values beside them and are planned once per connection.
+Django's own cursors write the values into the statement's text. The record runs the same few statements
+all day; here they go to the server with their values beside them and are planned once per connection.
 """
 
 from __future__ import annotations

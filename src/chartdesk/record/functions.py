@@ -20,7 +20,7 @@ BEGIN
         RAISE EXCEPTION 'a resource is never removed, it is marked as deleted';
     END IF;
     IF NEW.version <> OLD.version + 1 OR NEW.serial <> OLD.serial THEN
-        RAISE EXCEPTION 'version % of %/% cannot follow version %', NEW.version, OLD.type, OLD.id, OLD.version;
+        RAISE EXCEPTION 'version % of %/% cannot follow %', NEW.version, OLD.type, OLD.id, OLD.version;
     END IF;
     INSERT INTO record_history (practice, type, id, version, updated, deleted, patient, body)
     VALUES (OLD.practice, OLD.type, OLD.id, OLD.version, OLD.updated, OLD.deleted, OLD.patient, OLD.body);

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.transactions import transaction
-from chartdesk.record import audit, database, store
+from chartdesk.record import audit, database, preparing
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.stored import Stored
@@ -31,7 +31,8 @@ _CHANGES = """
     ) AS every
      WHERE (%(within)s::text IS NULL OR patient = %(within)s)
        AND (%(since)s::timestamptz IS NULL OR updated >= %(since)s)
-       AND (%(before)s::timestamptz IS NULL OR (updated, id, version) < (%(before)s, %(id)s, %(version)s::int4))
+       AND (%(before)s::timestamptz IS NULL
+            OR (updated, id, version) < (%(before)s, %(id)s, %(version)s::int4))
      ORDER BY updated DESC, id DESC, version DESC LIMIT %(limit)s
 """
 
@@ -62,8 +63,8 @@ def changes(
     before: Stored | None = None,
     count: int = 50,
 ) -> list[Stored]:
-    """Versions of all resources of ``type``, newest first, from ``since`` on; the page that ends at ``before``."""
-    within = store.confinement(subject, type, scopes.READ)
+    """Versions of all resources of ``type``, newest first, from ``since`` on, until ``before``."""
+    within = preparing.confinement(subject, type, scopes.READ)
     values = {
         "practice": subject.practice,
         "type": type,
@@ -81,7 +82,7 @@ def changes(
 
 
 def _versions(subject: Subject, type: str, id: str, version: int | None) -> list[Stored]:
-    within = store.confinement(subject, type, scopes.READ)
+    within = preparing.confinement(subject, type, scopes.READ)
     values = {"practice": subject.practice, "type": type, "id": id, "version": version}
     with transaction(subject):
         found = [_stored(type, row) for row in database.rows(_VERSIONS, values)]

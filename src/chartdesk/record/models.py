@@ -1,10 +1,10 @@
 """The record's tables. Declared here for the migrations; read and written by plain SQL, never row by object.
 
-``record_resource`` holds the present version of every resource. ``tokens`` are 64-bit hashes of its token,
-reference, URI and exact-text search values. The narrow tables hold what is compared by order: texts, dates and
-numbers; their ``key`` is a hash of practice, type and search parameter, and ``serial`` names the resource.
-``record_history`` holds superseded versions; a trigger writes it, so no statement can lose one.
-``record_audit`` says who read or wrote what, when, why and from where.
+``record_resource`` holds the present version of every resource. ``tokens`` are 64-bit hashes of its
+token, reference, URI and exact-text search values. The narrow tables hold what is compared by order:
+texts, dates and numbers; their ``key`` is a hash of practice, type and search parameter, and ``serial``
+names the resource. ``record_history`` holds superseded versions; a trigger writes it, so no statement can
+lose one. ``record_audit`` says who read or wrote what, when, why and from where.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from chartdesk.kit.rows import PracticeRow
 
 
 class Resource(PracticeRow):
-    """The present version of one resource. ``patient`` and ``date`` are empty and the year 1 where it has none."""
+    """The present version of one resource. One without patient or date has an empty text or the year 1."""
 
     pk = models.CompositePrimaryKey("practice", "type", "id")
     type = models.TextField(db_collation="C")

@@ -1,7 +1,7 @@
 """Rules that a write of a resource must pass, and projections that follow it.
 
-Rooms register them when the program starts; they hold for every caller, be it a page, a FHIR client, an interface
-or an import. They run in the transaction of the write: what a rule raises undoes all of it.
+Rooms register them when the program starts; they hold for every caller, be it a page, a FHIR client, an
+interface or an import. They run in the transaction of the write: what a rule raises undoes all of it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _inside: ContextVar[bool] = ContextVar("chartdesk_inside_rule", default=False)
 
 
 def before_write(type: str, rule: Before) -> None:
-    """Run ``rule(subject, old, new)`` before each create and update of ``type``; ``old`` is None for a create.
+    """Run ``rule(subject, old, new)`` before each create (``old`` is None) and update of ``type``.
 
     It may raise, or return a resource to store instead (a new one, or ``new`` after changing it).
     The resource has its id already. Registering the same function again changes nothing.
@@ -55,6 +55,11 @@ def owned(type: str, operation: str) -> None:
 def owner_of(type: str) -> str | None:
     """The operation to use instead of writing ``type``, or None where anybody may write it."""
     return _owned.get(type)
+
+
+def has_before(type: str) -> bool:
+    """Whether a rule looks at writes of ``type`` before they happen."""
+    return type in _before or type in _leaving
 
 
 def applied(subject: Subject, old: Stored | None, new: r4.Resource) -> r4.Resource | None:
@@ -90,7 +95,7 @@ def check_owner(type: str) -> None:
 
 @contextmanager
 def trusted() -> Iterator[None]:
-    """Inside, the code of our own rooms is at work: what it reads and writes is not held to a client's scopes."""
+    """Inside, the code of our own rooms is at work: not held to a client's scopes."""
     token = _inside.set(True)
     try:
         yield

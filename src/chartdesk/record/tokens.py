@@ -1,7 +1,8 @@
 """The 64-bit hashes that the record searches by.
 
-Practice, resource type and search parameter are part of every hash, so that one index serves all of them and no
-practice meets another's entries. A token gives up to three: for ``code``, ``system|code`` and ``system|``.
+Practice, resource type and search parameter are part of every hash, so that one index serves all of them
+and no practice meets another's entries. A token gives up to three: for ``code``, ``system|code`` and
+``system|``.
 """
 
 from __future__ import annotations

@@ -60,8 +60,8 @@ _INSERT = """
 _UPDATE = """
     WITH made AS (
         UPDATE record_resource r
-           SET version = g.version, updated = %(now)s, deleted = g.deleted, patient = g.patient, date = g.date,
-               tokens = g.tokens::int8[], body = g.body
+           SET version = g.version, updated = %(now)s, deleted = g.deleted, patient = g.patient,
+               date = g.date, tokens = g.tokens::int8[], body = g.body
           FROM unnest(%(types)b::text[], %(ids)b::text[], %(versions)s::int4[], %(deleted)s::bool[],
                       %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[])
                AS g(type, id, version, deleted, patient, date, tokens, body)
@@ -97,7 +97,7 @@ def new_serial() -> int:
 def write(
     subject: Subject, drafts: Sequence[Draft], *, now: datetime | None = None, detail: str = ""
 ) -> None:
-    """Write all ``drafts`` and their audit rows. Raises Conflict where somebody created one a moment before."""
+    """Write all ``drafts`` and their audit rows. Raises Conflict where somebody created one meanwhile."""
     moment = now or clock.now()
     created = [draft for draft in drafts if draft.old is None]
     changed = [draft for draft in drafts if draft.old is not None]

@@ -25,7 +25,10 @@ def test_what_is_put_can_be_read(subject: Subject) -> None:
 
 
 def test_bytes_are_kept_as_they_came(subject: Subject) -> None:
-    text = b'{"resourceType":"Observation","status":"final","code":{"text":"a\\u00e9 \xe2\x9c\x93"},"valueQuantity":{"value":72.50}}'
+    text = (
+        b'{"resourceType":"Observation","status":"final",'
+        b'"code":{"text":"a\\u00e9 \xe2\x9c\x93"},"valueQuantity":{"value":72.50}}'
+    )
     stored = store.put(subject, text)
     body = store.get(subject, "Observation", stored.id).body
     assert body.endswith(text.removeprefix(b'{"resourceType":"Observation",'))

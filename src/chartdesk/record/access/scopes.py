@@ -2,8 +2,8 @@
 
 Guide section: SMART App Launch 2.2, scopes for requesting FHIR resources
 (https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html). Both versions are read:
-``system/Patient.read`` and ``patient/Observation.rs``. A scope with search parameters behind a question mark
-grants less than its type; until such filters are enforced it grants nothing.
+``system/Patient.read`` and ``patient/Observation.rs``. A scope with search parameters behind a question
+mark grants less than its type; until such filters are enforced it grants nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OLD_FORMS = {"read": "rs", "write": "cud", "*": "cruds"}
 
 
 def parse(scope: str) -> tuple[str, str, str]:
-    """(level, resource type or ``*``, letters of ``cruds``) of one scope. Raises Invalid for anything else."""
+    """(level, resource type or ``*``, letters of ``cruds``) of a scope. Raises Invalid for anything else."""
     found = _SCOPE.fullmatch(scope)
     letters = _OLD_FORMS.get(found.group(3), found.group(3)) if found else ""
     if found is None or not letters:

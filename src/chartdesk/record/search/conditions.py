@@ -1,37 +1,61 @@
-"""From conditions to SQL. Values are always parameters; the text depends only on the shape of the question.
+"""From clauses to SQL. Values are always parameters; the text depends only on the shape of the query.
 
-Tokens are tested on the row itself. Where no patient is named, ``record_matching`` finds the candidates in the
-token index first; where one is, the chart's index is walked and the tokens are only compared.
+Tokens are tested on the row itself. Where no patient is named, ``record_matching`` finds the candidates
+in the token index first; where one is, the chart's index is walked and the tokens are only compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from chartdesk.kit.errors import Invalid
 from chartdesk.record import tokens
 from chartdesk.record.indexing import folded
-from chartdesk.record.search import ranges
-from chartdesk.record.search.question import Criterion, plain
+from chartdesk.standards.fhir.search import (
+    Clause,
+    DateValue,
+    NumberValue,
+    QuantityValue,
+    ReferenceValue,
+    TokenValue,
+)
 
 #: Types with a patient parameter that may name several: their ``patient`` column holds only the first.
 SEVERAL_PATIENTS = frozenset({"Account", "Appointment", "AuditEvent", "Contract", "Provenance"})
 _PATIENT = ("patient", "subject", "beneficiary")
+_TABLES = {
+    "string": "record_string",
+    "date": "record_date",
+    "number": "record_number",
+    "quantity": "record_number",
+}
+#: Kinds of parameters that can be searched by, and the modifiers besides ``missing`` of each.
+MODIFIERS = {
+    "token": ("not",),
+    "string": ("exact", "contains"),
+    "date": (),
+    "reference": ("identifier",),
+    "uri": (),
+    "number": (),
+    "quantity": (),
+}
+Test = tuple[str, list[Any]]
 
 
 @dataclass
 class Where:
-    """The conditions of one search as they grow. ``every`` and ``some`` are tokens to look up in their index."""
+    """The conditions of one search. ``every`` and ``among`` are tokens to look up in their index."""
 
     practice: int
     type: str
     parts: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
     patient: str | None = None
+    by_id: bool = False
     every: list[int] = field(default_factory=list)
-    some: list[list[int]] = field(default_factory=list)
+    among: list[list[int]] = field(default_factory=list)
 
     def add(self, part: str, *values: Any) -> None:
         """One more condition, with its values in the order of its placeholders."""
@@ -56,31 +80,28 @@ class Where:
         if len(hashes) == 1:
             self.every.append(hashes[0])
         else:
-            self.some.append(list(hashes))
+            self.among.append(list(hashes))
 
     def sql(self) -> tuple[str, list[Any]]:
         """The text after WHERE and its values."""
         parts, values = ["r.practice = %s", "r.type = %s", "NOT r.deleted"], [self.practice, self.type]
-        every, some = list(self.every), list(self.some)
-        if self.patient is None and (every or some) and not self._by_id():
+        every, among = list(self.every), list(self.among)
+        if self.patient is None and (every or among) and not self.by_id:
+            first = among.pop(0) if among else None
             parts.append("r.id IN (SELECT record_matching(%s, %s::int8[], %s::int8[]))")
-            first = some.pop(0) if some else None
             values += [
                 self.type,
                 array(every) if every else None,
                 array(first) if first is not None else None,
             ]
             every = []
-        for hash in every:
+        for one in every:
             parts.append("%s::int8 = ANY(r.tokens)")
-            values.append(hash)
-        for group in some:
+            values.append(one)
+        for group in among:
             parts.append("r.tokens && %s::int8[]")
             values.append(array(group))
         return " AND ".join([*parts, *self.parts]), [*values, *self.values]
-
-    def _by_id(self) -> bool:
-        return any(part.startswith("r.id = ANY") for part in self.parts)
 
 
 def array(numbers: Sequence[int]) -> str:
@@ -88,35 +109,39 @@ def array(numbers: Sequence[int]) -> str:
     return "{" + ",".join(map(str, numbers)) + "}"
 
 
+def add(where: Where, clause: Clause) -> None:
+    """Add one clause that is about the resource itself. Raises Invalid for a modifier that is not served."""
+    if clause.param == "_id":
+        add_ids(where, [value.code or "" for value in clause.values if isinstance(value, TokenValue)])
+    elif clause.param == "_lastUpdated":
+        tests = [_date(value, "r.updated", "r.updated") for value in clause.values]
+        where.add(*_either(tests))
+    elif clause.modifier == "missing":
+        _missing(where, clause)
+    elif clause.modifier not in ("", *MODIFIERS[clause.kind]) and not clause.modifier[:1].isupper():
+        raise Invalid(
+            f"{clause.param} cannot be searched with :{clause.modifier}.",
+            cure=f"It can be with {', '.join(f':{one}' for one in (*MODIFIERS[clause.kind], 'missing'))}.",
+            where=clause.param,
+        )
+    else:
+        _KINDS[clause.kind](where, clause)
+
+
 def add_ids(where: Where, ids: Sequence[str]) -> None:
     """The resource must have one of the ids."""
+    where.by_id = True
     where.add("r.id = ANY(%s::text[])", list(ids))
 
 
-def add_updated(where: Where, values: Sequence[str]) -> None:
-    """``_lastUpdated``: the resource's own column, an instant."""
-    tests = [ranges.date_test(value, "r.updated", "r.updated", "_lastUpdated") for value in values]
-    where.add(_either([test for test, _ in tests]), *(value for _, given in tests for value in given))
-
-
-def add(where: Where, criterion: Criterion) -> None:
-    """Add one condition of the query."""
-    if criterion.modifier == "missing":
-        _missing(where, criterion)
-    elif criterion.modifier == "not":
-        hashes = [where.token(criterion.parameter.code, plain(value)) for value in criterion.values]
-        where.add("NOT (r.tokens && %s::int8[])", array(hashes))
-    else:
-        _KINDS[criterion.parameter.kind](where, criterion)
-
-
 def add_references(where: Where, parameter: str, targets: Sequence[str]) -> None:
-    """The parameter must refer to one of ``targets`` (``Type/id``)."""
+    """The parameter must refer to one of ``targets`` (``Type/id``, a bare id, or a URL)."""
     patients = [target.removeprefix("Patient/") for target in targets if target.startswith("Patient/")]
-    if is_patient(where.type, parameter) and len(patients) == len(targets) == 1:
-        where.of_patient(patients[0])
-    elif is_patient(where.type, parameter) and len(patients) == len(targets) > 1:
-        where.add("r.patient = ANY(%s::text[])", patients)
+    if len(patients) == len(targets) and is_patient(where.type, parameter):
+        if len(patients) == 1:
+            where.of_patient(patients[0])
+        else:
+            where.add("r.patient = ANY(%s::text[])", patients)
     else:
         where.has_token([where.token(parameter, target) for target in targets])
 
@@ -126,101 +151,117 @@ def is_patient(type: str, parameter: str) -> bool:
     return parameter in _PATIENT and type not in SEVERAL_PATIENTS and type != "Patient"
 
 
-def _missing(where: Where, criterion: Criterion) -> None:
-    missing, code = criterion.values == ("true",), criterion.parameter.code
-    table = _TABLES.get(criterion.parameter.kind)
+def _missing(where: Where, clause: Clause) -> None:
+    table = _TABLES.get(clause.kind)
     if table is None:
-        test, value = "%s::int8 = ANY(r.tokens)", where.token(code, tokens.PRESENT)
+        test, value = "%s::int8 = ANY(r.tokens)", where.token(clause.param, tokens.PRESENT)
     else:
         test = f"EXISTS (SELECT 1 FROM {table} x WHERE x.serial = r.serial AND x.key = %s)"
-        value = where.key(code)
-    where.add(f"NOT {test}" if missing else test, value)
+        value = where.key(clause.param)
+    where.add(f"NOT {test}" if clause.values == (True,) else test, value)
 
 
-def _token(where: Where, criterion: Criterion) -> None:
-    where.has_token([where.token(criterion.parameter.code, plain(value)) for value in criterion.values])
+def _form(value: TokenValue) -> str:
+    """A token as ``tokens.coded`` writes it."""
+    if value.system is None:
+        return value.code or ""
+    return f"{value.system}|{value.code or ''}"
 
 
-def _reference(where: Where, criterion: Criterion) -> None:
-    parameter = criterion.parameter
-    values = [plain(value) for value in criterion.values]
-    if criterion.modifier == "identifier":
-        where.has_token([where.token(parameter.code, tokens.identified(value)) for value in values])
-        return
-    if parameter.targets == ("Patient",) or parameter.code == "patient":
-        values = [value if "/" in value or ":" in value else f"Patient/{value}" for value in values]
-    if all(value.startswith("Patient/") for value in values):
-        add_references(where, parameter.code, values)
+def _token(where: Where, clause: Clause) -> None:
+    forms = [_form(value) if isinstance(value, TokenValue) else str(value) for value in clause.values]
+    hashes = [where.token(clause.param, form) for form in forms]
+    if clause.modifier == "not":
+        where.add("NOT (r.tokens && %s::int8[])", array(hashes))
     else:
-        where.has_token([where.token(parameter.code, value) for value in values])
+        where.has_token(hashes)
 
 
-def _string(where: Where, criterion: Criterion) -> None:
-    code = criterion.parameter.code
-    if criterion.modifier == "exact":
-        where.has_token([where.token(code, tokens.exact(plain(value))) for value in criterion.values])
+def _reference(where: Where, clause: Clause) -> None:
+    if clause.modifier == "identifier":
+        forms = [tokens.identified(_form(value)) for value in clause.values if isinstance(value, TokenValue)]
+        where.has_token([where.token(clause.param, form) for form in forms])
         return
-    tests, values = [], []
-    for value in criterion.values:
-        wanted = folded(plain(value))
-        if criterion.modifier == "contains":
-            tests.append("x.value LIKE %s")
-            values.append("%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+    targets = []
+    for value in clause.values:
+        assert isinstance(value, ReferenceValue)
+        local = f"{value.type}/{value.id}" if value.type else value.id
+        targets.append(value.url or local or "")
+    add_references(where, clause.param, targets)
+
+
+def _string(where: Where, clause: Clause) -> None:
+    if clause.modifier == "exact":
+        where.has_token([where.token(clause.param, tokens.exact(str(value))) for value in clause.values])
+        return
+    tests: list[Test] = []
+    for value in clause.values:
+        wanted = folded(str(value))
+        if clause.modifier == "contains":
+            escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            tests.append(("x.value LIKE %s", [f"%{escaped}%"]))
         else:
-            tests.append("(x.value >= %s AND x.value < %s)")
-            values += [wanted, wanted + "\U0010ffff"]
-    _narrow(where, "record_string", code, tests, values)
+            tests.append(("(x.value >= %s AND x.value < %s)", [wanted, wanted + "\U0010ffff"]))
+    _narrow(where, clause, tests)
 
 
-def _date(where: Where, criterion: Criterion) -> None:
-    tests = [ranges.date_test(value, "x.low", "x.high", criterion.name) for value in criterion.values]
-    values = [value for _, given in tests for value in given]
-    _narrow(where, "record_date", criterion.parameter.code, [test for test, _ in tests], values)
+def _dates(where: Where, clause: Clause) -> None:
+    _narrow(where, clause, [_date(value, "x.low", "x.high") for value in clause.values])
 
 
-def _number(where: Where, criterion: Criterion) -> None:
-    tests: list[str] = []
-    values: list[float | str | datetime] = []
-    for value in criterion.values:
-        number, *rest = value.split("|")
-        test, given = ranges.number_test(number, "x.value", criterion.name)
-        values += given
-        if len(rest) == 2 and rest[0]:
-            test += " AND x.system = %s"
-            values.append(plain(rest[0]))
-        if rest and rest[-1]:
-            test += " AND x.unit = %s"
-            values.append(plain(rest[-1]))
-        tests.append(f"({test})")
-    _narrow(where, "record_number", criterion.parameter.code, tests, values)
+def _date(value: object, low: str, high: str) -> Test:
+    assert isinstance(value, DateValue)
+    columns = {"low": low, "high": high}
+    found = value.comparisons()
+    if value.prefix in ("eq", "ne"):
+        # An end is never before its beginning: said again so that the index on the end has two bounds.
+        found = (*found, ("high", ">=", value.low))
+    text = " AND ".join(f"{columns[name]} {operator} %s" for name, operator, _ in found)
+    return f"{'NOT ' if value.prefix == 'ne' else ''}({text})", [bound for _, _, bound in found]
 
 
-def _narrow(where: Where, table: str, code: str, tests: list[str], values: Sequence[Any]) -> None:
+def _numbers(where: Where, clause: Clause) -> None:
+    tests: list[Test] = []
+    for value in clause.values:
+        number = value.number if isinstance(value, QuantityValue) else value
+        assert isinstance(number, NumberValue)
+        found = number.comparisons()
+        text = " AND ".join(f"x.value {operator} %s" for operator, _ in found)
+        test = f"{'NOT ' if number.prefix == 'ne' else ''}({text})"
+        given: list[Any] = [float(bound) for _, bound in found]
+        if isinstance(value, QuantityValue):
+            for column, asked in (("system", value.system), ("unit", value.code)):
+                if asked is not None:
+                    test, given = f"({test} AND x.{column} = %s)", [*given, asked]
+        tests.append((test, given))
+    _narrow(where, clause, tests)
+
+
+def _narrow(where: Where, clause: Clause, tests: Sequence[Test]) -> None:
+    test, *values = _either(tests)
+    table = _TABLES[clause.kind]
     where.add(
-        f"EXISTS (SELECT 1 FROM {table} x WHERE x.serial = r.serial AND x.key = %s AND {_either(tests)})",
-        where.key(code),
+        f"EXISTS (SELECT 1 FROM {table} x WHERE x.serial = r.serial AND x.key = %s AND {test})",
+        where.key(clause.param),
         *values,
     )
 
 
-def _either(tests: Sequence[str]) -> str:
-    return tests[0] if len(tests) == 1 else "(" + " OR ".join(tests) + ")"
+def _either(tests: Sequence[Test]) -> tuple[Any, ...]:
+    """The text that one of ``tests`` holds, followed by the values of all of them."""
+    texts = [text for text, _ in tests]
+    return (
+        texts[0] if len(texts) == 1 else f"({' OR '.join(texts)})",
+        *(value for _, values in tests for value in values),
+    )
 
 
-_TABLES = {
-    "string": "record_string",
-    "date": "record_date",
-    "number": "record_number",
-    "quantity": "record_number",
-}
 _KINDS = {
     "token": _token,
     "reference": _reference,
     "uri": _token,
     "string": _string,
-    "date": _date,
-    "number": _number,
-    "quantity": _number,
+    "date": _dates,
+    "number": _numbers,
+    "quantity": _numbers,
 }
-
-__all__ = ["Where", "add", "add_ids", "add_references", "add_updated", "array", "is_patient"]

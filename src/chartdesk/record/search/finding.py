@@ -6,27 +6,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from chartdesk.kit import clock
+from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import transaction
-from chartdesk.record import audit, database, store
-from chartdesk.record.access import scopes
+from chartdesk.record import audit, database
 from chartdesk.record.access.subject import Subject
-from chartdesk.record.search import conditions, inclusion, linked, ordering
+from chartdesk.record.search import inclusion, linked, ordering
 from chartdesk.record.search.conditions import Where
-from chartdesk.record.search.question import COUNT, MOST, Question, parse
 from chartdesk.record.stored import Stored
+from chartdesk.standards.fhir import search
+from chartdesk.standards.fhir.search import Query
 
+#: Resources on one page, and the most a caller may ask for.
+COUNT, MOST = 50, 1000
 Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass
 class Page:
-    """One page. ``total`` is None where it was not counted; ``next`` is the cursor of the page after, or None."""
+    """One page. ``total`` is None where it was not counted; ``next`` is the cursor of the next."""
 
-    entries: list[Stored]
+    query: Query
+    entries: list[Stored] = field(default_factory=list)
     total: int | None = None
     next: str | None = None
     included: list[Stored] = field(default_factory=list)
-    question: Question | None = None
 
     def __iter__(self) -> Iterator[Stored]:
         return iter(self.entries)
@@ -38,15 +42,18 @@ class Page:
 def find(
     subject: Subject, type: str, params: Pairs, *, count: int = COUNT, cursor: str = "", strict: bool = False
 ) -> Page:
-    """The first page of ``type`` that meets ``params``, pairs in FHIR's search syntax; ``cursor`` for later ones.
+    """The first page of ``type`` that meets ``params``, pairs in FHIR's search syntax.
 
-    Raises Invalid for what cannot be searched by, Forbidden where the scopes do not allow it.
+    ``cursor`` is what a page before gave as ``next``; ``_count`` and ``_cursor`` among the pairs win over the
+    arguments. Raises Invalid for what cannot be searched by (under ``strict`` also for what is unknown), and
+    Forbidden where the scopes do not allow it.
     """
-    question = parse(type, params, strict=strict)
-    if question.count == COUNT:
-        question.count = count
-    question.cursor = cursor or question.cursor
-    return answer(subject, question)
+    pairs = list(params)
+    cursor = next((value for name, value in pairs if name == "_cursor"), cursor)
+    query = parse(type, [pair for pair in pairs if pair[0] != "_cursor"], strict=strict)
+    if query.count is None:
+        query.count = count
+    return answer(subject, query, cursor)
 
 
 def all(subject: Subject, type: str, params: Pairs) -> Iterator[Stored]:
@@ -60,37 +67,38 @@ def all(subject: Subject, type: str, params: Pairs) -> Iterator[Stored]:
         cursor = page.next
 
 
-def answer(subject: Subject, question: Question) -> Page:
-    """The page that answers ``question``; its reading is noted once for each patient on it."""
-    within = store.confinement(subject, question.type, scopes.SEARCH)
+def parse(type: str, pairs: Pairs, *, strict: bool = False) -> Query:
+    """The pairs as a query. Raises Invalid, also where there is no such type."""
+    try:
+        query = search.parse(type, pairs, strict=strict, now=clock.now())
+    except KeyError:
+        raise Invalid(f"{type!r} is not a resource type of FHIR R4.", where=type) from None
+    composite = [clause for clause in query.clauses if clause.kind == "composite"]
+    for clause in composite:
+        if strict:
+            raise Invalid(
+                f"{clause.param} is a composite parameter; these are not served.", where=clause.param
+            )
+        query.clauses.remove(clause)
+        query.ignored.append(clause.param)
+    return query
+
+
+def answer(subject: Subject, query: Query, cursor: str = "") -> Page:
+    """The page that answers ``query``; its reading is noted once for each patient on it."""
+    page = Page(query)
+    counts_only = query.summary == "count" or query.count == 0
     with transaction(subject):
-        where = _where(subject, question, within)
-        total = _total(where) if question.total == "accurate" or question.summary == "count" else None
-        page = Page([], total, question=question)
-        if question.summary != "count":
-            page.entries, page.next = _page(where, question)
-            page.included = inclusion.included(subject, question, page.entries)
-        if page.total is None and page.next is None and not question.cursor:
-            page.total = len(page.entries)
-        _note(subject, question, page)
+        where = linked.where(subject, query.type, query.clauses)
+        if query.total == "accurate" or counts_only:
+            page.total = _total(where)
+        if not counts_only:
+            _fill(page, where, cursor)
+            page.included = inclusion.included(subject, query, page.entries)
+            if page.total is None and page.next is None and not cursor:
+                page.total = len(page.entries)
+        _note(subject, page)
     return page
-
-
-def _where(subject: Subject, question: Question, within: str | None) -> Where:
-    where = Where(subject.practice, question.type)
-    if within is not None:
-        where.of_patient(within)
-    for ids in question.ids:
-        conditions.add_ids(where, ids)
-    for values in question.updated:
-        conditions.add_updated(where, values)
-    for criterion in question.criteria:
-        conditions.add(where, criterion)
-    for chain in question.chains:
-        linked.add_chain(subject, where, chain)
-    for has in question.has:
-        linked.add_has(subject, where, has)
-    return where
 
 
 def _total(where: Where) -> int:
@@ -100,8 +108,10 @@ def _total(where: Where) -> int:
     return int(found[0])
 
 
-def _page(where: Where, question: Question) -> tuple[list[Stored], str | None]:
-    order = ordering.keys(question, where)
+def _fill(page: Page, where: Where, cursor: str) -> None:
+    query = page.query
+    count = min(query.count or COUNT, MOST)
+    order = ordering.keys(query, where)
     text, given = where.sql()
     columns = ", ".join(f"{key.expression} AS k{i}" for i, key in enumerate(order))
     values: list[Any] = [*(value for key in order for value in key.values), *given]
@@ -109,26 +119,30 @@ def _page(where: Where, question: Question) -> tuple[list[Stored], str | None]:
     statement = f"""SELECT * FROM (
         SELECT r.id, r.version, r.updated, r.patient, r.body, {columns} FROM record_resource r WHERE {text}
     ) AS f"""
-    if question.cursor:
-        condition, more = ordering.after(order, question.cursor)
+    if cursor:
+        condition, more = ordering.after(order, cursor)
         statement += f" WHERE {condition}"
         values += more
     directions = ", ".join(f"k{i}{' DESC' if key.descending else ''}" for i, key in enumerate(order))
-    rows = database.rows(f"{statement} ORDER BY {directions} LIMIT %s", [*values, question.count + 1])
-    entries = [
-        Stored(question.type, id, version, updated, False, body.encode(), patient)
-        for id, version, updated, patient, body, *_ in rows[: question.count]
+    rows = database.rows(f"{statement} ORDER BY {directions} LIMIT %s", [*values, count + 1])
+    page.entries = [
+        Stored(query.type, id, version, updated, False, body.encode(), patient)
+        for id, version, updated, patient, body, *_ in rows[:count]
     ]
-    more_rows = len(rows) > question.count
-    return entries, ordering.cursor_of(list(rows[question.count - 1][5:])) if more_rows else None
+    if len(rows) > count:
+        page.next = ordering.cursor_of(list(rows[count - 1][5:]))
 
 
-def _note(subject: Subject, question: Question, page: Page) -> None:
-    """One compact row for each patient whose resources are on the page; one without a patient where there are none."""
+def _note(subject: Subject, page: Page) -> None:
+    """One compact row for each type and patient on the page; one without a patient where the page is empty.
+
+    The row says by which parameters was searched, never for what, and as its version how many were read.
+    """
     counts: dict[tuple[str, str], int] = {}
     for one in (*page.entries, *page.included):
         counts[one.type, one.patient] = counts.get((one.type, one.patient), 0) + 1
     touched = [audit.Touched("R", type, "", number, patient) for (type, patient), number in counts.items()]
     if not touched:
-        touched = [audit.Touched("R", question.type, "", 0, "")]
-    audit.record_many(subject, touched, detail=f"search by {question.names}" if question.names else "search")
+        touched = [audit.Touched("R", page.query.type, "", 0, "")]
+    names = ",".join(dict.fromkeys(clause.param for clause in page.query.clauses))
+    audit.record_many(subject, touched, detail=f"search by {names}" if names else "search")

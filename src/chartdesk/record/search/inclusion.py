@@ -1,7 +1,7 @@
 """``_include`` and ``_revinclude``: what the results refer to, and what refers to them.
 
-Guide section: including other resources (https://hl7.org/fhir/R4/search.html#revinclude). One step; what the
-scopes do not allow to read is left out.
+Guide section: including other resources (https://hl7.org/fhir/R4/search.html#revinclude). One step; what
+the scopes do not allow to read is left out.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.record import database, rules, store, tokens
+from chartdesk.record import database, preparing, rules, tokens
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.search.conditions import Where, array
-from chartdesk.record.search.question import Include, Question, parameters
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import search
+from chartdesk.standards.fhir.search import Include, Query, parameters
 
 #: The most resources that one page may include.
 LIMIT = 1000
@@ -29,16 +29,16 @@ _NAMED = """
 """
 
 
-def included(subject: Subject, question: Question, entries: list[Stored]) -> list[Stored]:
+def included(subject: Subject, query: Query, entries: list[Stored]) -> list[Stored]:
     """The resources to include with ``entries``, each once. Raises Invalid where there are too many."""
-    if not entries or not (question.includes or question.revincludes):
+    if not entries or not (query.include or query.revinclude):
         return []
     known = {(one.type, one.id) for one in entries}
     found: dict[tuple[str, str], Stored] = {}
-    wanted = _referred(question.includes, entries) - known
+    wanted = _referred(query.include, entries) - known
     for one in _named(subject, wanted):
         found[one.type, one.id] = one
-    for include in question.revincludes:
+    for include in query.revinclude:
         for one in _referring(subject, include, entries):
             if (one.type, one.id) not in known:
                 found[one.type, one.id] = one
@@ -53,10 +53,10 @@ def _referred(includes: Iterable[Include], entries: list[Stored]) -> set[tuple[s
     wanted: set[tuple[str, str]] = set()
     for include in includes:
         for entry in entries:
-            if entry.type != include.type:
+            if entry.type != include.source:
                 continue
             for code, type, id in search.extract(entry.resource).references:
-                if include.parameter in ("*", code) and include.target in ("", type):
+                if include.param in ("*", code) and include.target in ("", type):
                     wanted.add((type, id))
     return wanted
 
@@ -75,28 +75,28 @@ def _named(subject: Subject, wanted: set[tuple[str, str]]) -> list[Stored]:
 
 
 def _referring(subject: Subject, include: Include, entries: list[Stored]) -> list[Stored]:
-    if not _readable(subject, include.type):
+    if not _readable(subject, include.source):
         return []
-    codes = [include.parameter]
-    if include.parameter == "*":
-        codes = [code for code, one in parameters(include.type).items() if one.kind == "reference"]
-    where = Where(subject.practice, include.type)
-    within = store.confinement(subject, include.type, scopes.SEARCH)
+    codes = [include.param]
+    if include.param == "*":
+        codes = [code for code, one in parameters(include.source).items() if one.kind == "reference"]
+    where = Where(subject.practice, include.source)
+    within = preparing.confinement(subject, include.source, scopes.SEARCH)
     if within is not None:
         where.add("r.patient = %s", within)
     hashes = [
-        tokens.token(subject.practice, include.type, code, entry.reference)
+        tokens.token(subject.practice, include.source, code, entry.reference)
         for code in codes
         for entry in entries
     ]
-    where.add("r.id IN (SELECT record_matching(%s, NULL, %s::int8[]))", include.type, array(hashes))
+    where.add("r.id IN (SELECT record_matching(%s, NULL, %s::int8[]))", include.source, array(hashes))
     text, values = where.sql()
     rows = database.rows(
         f"SELECT r.id, r.version, r.updated, r.patient, r.body FROM record_resource r WHERE {text} LIMIT %s",
         [*values, LIMIT + 1],
     )
     return [
-        Stored(include.type, id, version, updated, False, body.encode(), patient)
+        Stored(include.source, id, version, updated, False, body.encode(), patient)
         for id, version, updated, patient, body in rows
     ]
 

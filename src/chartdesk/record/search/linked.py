@@ -1,85 +1,82 @@
-"""Conditions on other resources: chains (``patient.name=moss``) and their reverse (``_has``).
+"""All clauses of a query, also those about other resources: chains (``patient.name=moss``) and ``_has``.
 
-The other resources are found first, in the same transaction and under the same scopes; more than LIMIT of them
-are refused, so that no query can tie up the database.
+The other resources are found first, in the same transaction and under the same scopes; more than LIMIT of
+them are refused, so that no query can tie up the database.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chartdesk.kit.errors import Invalid
-from chartdesk.record import database, rules, store
+from chartdesk.record import database, preparing, rules
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.search import conditions
 from chartdesk.record.search.conditions import Where
-from chartdesk.record.search.question import Chain, Has, parse
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import search
+from chartdesk.standards.fhir.search import Clause
 
 LIMIT = 2000
 
 
-def add_chain(subject: Subject, where: Where, chain: Chain) -> None:
-    """The reference must name a resource that meets the rest of the pair."""
+def where(subject: Subject, type: str, clauses: Iterable[Clause]) -> Where:
+    """The conditions that ``clauses`` put on resources of ``type``, within what the subject may search.
+
+    Raises Forbidden, and Invalid for what cannot be asked.
+    """
+    made = Where(subject.practice, type)
+    within = preparing.confinement(subject, type, scopes.SEARCH)
+    if within is not None:
+        made.of_patient(within)
+    for clause in clauses:
+        if clause.has:
+            _add_has(subject, made, clause)
+        elif clause.chain:
+            _add_chain(subject, made, clause)
+        else:
+            conditions.add(made, clause)
+    return made
+
+
+def _add_chain(subject: Subject, into: Where, clause: Clause) -> None:
+    """The reference must name a resource that meets the clause behind it."""
     targets = []
-    for type in chain.types:
-        if _readable(subject, type):
-            targets += [
-                f"{type}/{id}" for id, _ in _found(subject, type, chain.then, chain.name, "r.patient")
-            ]
-    _limit(len(targets), chain.name)
+    for type, then in clause.chain:
+        if rules.is_trusted() or scopes.allows(subject, type, scopes.SEARCH):
+            targets += [f"{type}/{id}" for id, _ in _found(subject, type, then, "r.patient")]
+    if len(targets) > LIMIT:
+        raise _too_many(clause.param)
     if targets:
-        conditions.add_references(where, chain.parameter.code, targets)
+        conditions.add_references(into, clause.param, targets)
     else:
-        where.add("false")
+        into.add("false")
 
 
-def add_has(subject: Subject, where: Where, has: Has) -> None:
-    """A resource that meets the rest of the pair must refer to this one."""
-    code, type = has.parameter.code, where.type
-    if type == "Patient" and conditions.is_patient(has.type, code):
-        ids = {patient for _, patient in _found(subject, has.type, has.then, has.name, "r.patient")}
+def _add_has(subject: Subject, into: Where, clause: Clause) -> None:
+    """A resource that meets the clause must refer to this one."""
+    ((type, then),) = clause.chain
+    if into.type == "Patient" and conditions.is_patient(type, clause.param):
+        ids = {patient for _, patient in _found(subject, type, then, "r.patient")}
     else:
         ids = set()
-        for _, body in _found(subject, has.type, has.then, has.name, "r.body"):
-            references = search.extract(fhir.decode(body, type=has.type)).references
-            ids |= {id for parameter, target, id in references if parameter == code and target == type}
-    conditions.add_ids(where, sorted(ids))
+        for _, body in _found(subject, type, then, "r.body"):
+            references = search.extract(fhir.decode(body, type=type)).references
+            ids |= {id for param, target, id in references if param == clause.param and target == into.type}
+    conditions.add_ids(into, sorted(ids))
 
 
-def _found(
-    subject: Subject, type: str, pair: tuple[str, str], name: str, column: str
-) -> list[tuple[str, str]]:
-    """(id, column) of the resources of ``type`` that meet ``pair``."""
-    question = parse(type, [pair], strict=True)
-    where = Where(subject.practice, type)
-    within = store.confinement(subject, type, scopes.SEARCH)
-    if within is not None:
-        where.of_patient(within)
-    for ids in question.ids:
-        conditions.add_ids(where, ids)
-    for values in question.updated:
-        conditions.add_updated(where, values)
-    for criterion in question.criteria:
-        conditions.add(where, criterion)
-    for chain in question.chains:
-        add_chain(subject, where, chain)
-    for has in question.has:
-        add_has(subject, where, has)
-    text, values_ = where.sql()
+def _found(subject: Subject, type: str, clause: Clause, column: str) -> list[tuple[str, str]]:
+    """(id, column) of the resources of ``type`` that meet ``clause``."""
+    text, values = where(subject, type, [clause]).sql()
     rows = database.rows(
-        f"SELECT r.id, {column} FROM record_resource r WHERE {text} LIMIT %s", [*values_, LIMIT + 1]
+        f"SELECT r.id, {column} FROM record_resource r WHERE {text} LIMIT %s", [*values, LIMIT + 1]
     )
-    _limit(len(rows), name)
+    if len(rows) > LIMIT:
+        raise _too_many(clause.param)
     return [(id, other) for id, other in rows]
 
 
-def _limit(number: int, name: str) -> None:
-    if number > LIMIT:
-        raise Invalid(f"{name} matches more than {LIMIT} resources.", cure="Narrow it.", where=name)
-
-
-def _readable(subject: Subject, type: str) -> bool:
-    if rules.is_trusted():
-        return True
-    return scopes.allows(subject, type, scopes.SEARCH)
+def _too_many(name: str) -> Invalid:
+    return Invalid(f"{name} matches more than {LIMIT} resources.", cure="Narrow it.", where=name)

@@ -1,7 +1,7 @@
 """The order of the results, and pages that survive writes.
 
-A page ends at a row, not at a number of rows: the next one asks for what comes after the last row's sort values and
-id. Nothing is shown twice or left out when rows come and go in between.
+A page ends at a row, not at a number of rows: the next one asks for what comes after the last row's sort
+values and id. Nothing is shown twice or left out when rows come and go in between.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from typing import Any
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.record.search.conditions import Where
-from chartdesk.record.search.question import Question, parameters
-from chartdesk.standards.fhir.search import EARLIEST, LATEST
+from chartdesk.standards.fhir.search import EARLIEST, LATEST, Query, parameters
 
 _LAST_TEXT = "\U0010ffff"
 
@@ -31,16 +30,16 @@ class Key:
     instant: bool = False
 
 
-def keys(question: Question, where: Where) -> list[Key]:
+def keys(query: Query, where: Where) -> list[Key]:
     """The sort keys of a search; the id comes last and settles ties. What cannot be sorted by is ignored.
 
     Without ``_sort``: a patient's resources by their date, newest first; others by id, newest first.
     """
     found = []
-    for code, descending in question.sort:
-        key = _key(question.type, where, code, descending)
+    for code, descending in query.sort:
+        key = _key(query.type, where, code, descending)
         if key is None:
-            question.ignored.append(f"_sort={code}")
+            query.ignored.append(f"_sort={code}")
         else:
             found.append(key)
     if found:
@@ -56,25 +55,25 @@ def _key(type: str, where: Where, code: str, descending: bool) -> Key | None:
     if code == "_lastUpdated":
         return Key("r.updated", (), descending, instant=True)
     parameter = parameters(type).get(code)
-    of = {"date": "record_date", "string": "record_string"}.get(parameter.kind) if parameter else None
-    if of is None:
+    table = {"date": "record_date", "string": "record_string"}.get(parameter.kind) if parameter else None
+    if table is None:
         return None
-    if of == "record_date":
-        column, absent = ("x.high", EARLIEST) if descending else ("x.low", LATEST)
+    absent: datetime | str
+    if table == "record_date":
+        column, cast, absent = (
+            ("x.high", "timestamptz", EARLIEST) if descending else ("x.low", "timestamptz", LATEST)
+        )
     else:
-        column, absent = "x.value", "" if descending else _LAST_TEXT  # type: ignore[assignment]
-    pick = "max" if descending else "min"
-    cast = "timestamptz" if of == "record_date" else "text"
-    expression = f"COALESCE((SELECT {pick}({column}) FROM {of} x WHERE x.serial = r.serial AND x.key = %s), %s::{cast})"
-    if cast == "text":
-        expression += ' COLLATE "C"'
-    return Key(expression, (where.key(code), absent), descending, instant=cast == "timestamptz")
+        column, cast, absent = "x.value", 'text COLLATE "C"', "" if descending else _LAST_TEXT
+    picked = f"SELECT {'max' if descending else 'min'}({column}) FROM {table} x"
+    expression = f"COALESCE(({picked} WHERE x.serial = r.serial AND x.key = %s), %s::{cast})"
+    return Key(expression, (where.key(code), absent), descending, instant=table == "record_date")
 
 
 def after(found: list[Key], cursor: str) -> tuple[str, list[Any]]:
     """The condition that a row comes after the one that ``cursor`` names, over the columns k0, k1, ….
 
-    Raises Invalid for a cursor that does not belong to the question.
+    Raises Invalid for a cursor that does not belong to the query.
     """
     last = _read(found, cursor)
     alternatives, values = [], []

@@ -1,0 +1,124 @@
+"""Writing bundles: answers to transactions and batches, pages of a search, histories.
+
+Stored resources go in as the text they are. Guide section: Bundle (https://hl7.org/fhir/R4/bundle.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from chartdesk.kit.errors import ChartdeskError
+from chartdesk.record.bundles.processing import Result
+from chartdesk.record.preparing import stamp
+from chartdesk.record.search import Page
+from chartdesk.record.stored import Stored
+from chartdesk.standards import fhir
+from chartdesk.standards.fhir import Issue
+
+_encode = msgspec.json.encode
+#: Turns a fault into (HTTP status with its words, OperationOutcome).
+Explain = Callable[[ChartdeskError], tuple[str, bytes]]
+#: Prepares the text of a resource for an answer, such as leaving elements out.
+Shape = Callable[[Stored], bytes]
+
+
+def explained(fault: ChartdeskError) -> tuple[str, bytes]:
+    """The plainest explanation: every fault is the request's."""
+    issues = fault.issues or (
+        Issue("error", "processing", fault.where, f"{fault.message} {fault.cure}".strip()),
+    )
+    return "400 Bad Request", fhir.outcome(issues)
+
+
+def body_of(stored: Stored) -> bytes:
+    """The text as it was stored."""
+    return stored.body
+
+
+def response(
+    type: str, results: Iterable[Result], *, base: str = "", full: bool = False, explain: Explain = explained
+) -> bytes:
+    """The answer to a transaction or a batch. ``full`` puts the stored resources in."""
+    entries = [_answer(result, base, full, explain) for result in results]
+    return _bundle(f"{type}-response", (), None, entries)
+
+
+def searchset(
+    page: Page,
+    *,
+    base: str = "",
+    links: Sequence[tuple[str, str]] = (),
+    shape: Shape = body_of,
+    notes: Sequence[Issue] = (),
+) -> bytes:
+    """A page of search results; ``links`` are (relation, address), ``notes`` go in as an OperationOutcome."""
+    entries = [_found(one, base, b"match", shape(one)) for one in page.entries]
+    entries += [_found(one, base, b"include", one.body) for one in page.included]
+    if notes:
+        entries.append(b'{"resource":%b,"search":{"mode":"outcome"}}' % fhir.outcome(notes))
+    return _bundle("searchset", links, page.total, entries)
+
+
+def history(
+    versions: Sequence[Stored],
+    *,
+    base: str = "",
+    total: int | None = None,
+    links: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """Versions, newest first, each with the request that made it."""
+    return _bundle("history", links, total, [_version(one, base) for one in versions])
+
+
+def _bundle(
+    type: str, links: Sequence[tuple[str, str]], total: int | None, entries: Sequence[bytes]
+) -> bytes:
+    parts = [b'{"resourceType":"Bundle","type":"%b"' % type.encode()]
+    if total is not None:
+        parts.append(b',"total":%d' % total)
+    if links:
+        parts.append(b',"link":' + _encode([{"relation": name, "url": url} for name, url in links]))
+    if entries:
+        parts += [b',"entry":[', b",".join(entries), b"]"]
+    return b"".join([*parts, b"}"])
+
+
+def _address(base: str, stored: Stored) -> bytes:
+    return _encode(f"{base}/{stored.reference}" if base else stored.reference)
+
+
+def _found(stored: Stored, base: str, mode: bytes, body: bytes) -> bytes:
+    full_url = b'"fullUrl":%b,' % _address(base, stored) if base else b""
+    return b'{%b"resource":%b,"search":{"mode":"%b"}}' % (full_url, body, mode)
+
+
+def _version(stored: Stored, base: str) -> bytes:
+    method = "DELETE" if stored.deleted else "POST" if stored.version == 1 else "PUT"
+    request = {"method": method, "url": stored.type if method == "POST" else stored.reference}
+    status = {"DELETE": "204", "POST": "201", "PUT": "200"}[method]
+    answer = {"status": status, "etag": stored.etag, "lastModified": stamp(stored.updated)}
+    full_url = b'"fullUrl":%b,' % _address(base, stored) if base else b""
+    resource = b'"resource":%b,' % stored.body if stored.body else b""
+    return b'{%b%b"request":%b,"response":%b}' % (full_url, resource, _encode(request), _encode(answer))
+
+
+def _answer(result: Result, base: str, full: bool, explain: Explain) -> bytes:
+    if result.fault is not None:
+        status, outcome = explain(result.fault)
+        return b'{"response":{"status":%b,"outcome":%b}}' % (_encode(status), outcome)
+    if result.page is not None:
+        return b'{"resource":%b,"response":{"status":"200 OK"}}' % searchset(result.page, base=base)
+    stored = result.stored
+    said = {"status": result.status}
+    if stored is None or stored.deleted:
+        return b'{"response":%b}' % _encode(said)
+    if result.entry.method != "GET":
+        place = f"{stored.reference}/_history/{stored.version}"
+        said["location"] = f"{base}/{place}" if base else place
+    said |= {"etag": stored.etag, "lastModified": stamp(stored.updated)}
+    shown = full or result.entry.method == "GET"
+    resource = b'"resource":%b,' % stored.body if shown else b""
+    full_url = b'"fullUrl":%b,' % _address(base, stored) if base else b""
+    return b'{%b%b"response":%b}' % (full_url, resource, _encode(said))

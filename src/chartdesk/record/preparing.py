@@ -1,0 +1,156 @@
+"""What comes before a write: locking, versions, scopes, owners, types and rules.
+
+Shared by single writes (``store``) and bundles; nothing here changes a row.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import msgspec
+
+from chartdesk.kit import clock
+from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from chartdesk.kit.ids import new_id
+from chartdesk.record import database, rules, writing
+from chartdesk.record.access import scopes
+from chartdesk.record.access.subject import Subject
+from chartdesk.record.indexing import index
+from chartdesk.record.stored import Stored
+from chartdesk.record.writing import Draft
+from chartdesk.standards import fhir
+from chartdesk.standards.fhir import r4
+from chartdesk.standards.fhir.search import compartment
+
+_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
+
+_LOCK = """
+    SELECT serial, version, updated, deleted, patient, body
+      FROM record_resource WHERE practice = %s AND type = %s AND id = %s FOR UPDATE
+"""
+
+
+def lock(subject: Subject, type: str, id: str) -> tuple[int, Stored] | None:
+    """Serial number and present version, locked until the transaction ends; None where there is none."""
+    found = database.row(_LOCK, [subject.practice, type, id])
+    if found is None:
+        return None
+    serial, version, updated, deleted, patient, body = found
+    return serial, Stored(type, id, version, updated, deleted, body.encode(), patient)
+
+
+def check_version(old: Stored | None, new: r4.Resource, *, expect: int | None, create: bool = False) -> None:
+    """Raise Conflict where ``new`` exists and must not, Stale where ``old`` is not the version expected."""
+    name = f"{new.resourceType}/{new.id}"
+    if create and old is not None and not old.deleted:
+        raise Conflict(f"There is a {name} already.", cure="Update it, or leave the id out.")
+    if expect is None:
+        return
+    if old is None:
+        raise NotFound(f"There is no {name}, so it cannot have the version {expect}.", where=name)
+    _check_expected(old, expect)
+
+
+def _check_expected(old: Stored, expect: int) -> None:
+    if old.version != expect:
+        raise Stale(
+            f"{old.reference} is at version {old.version}, not {expect}: somebody else changed it.",
+            current=old.version,
+            cure="Read it again and repeat the change.",
+            where=old.reference,
+        )
+
+
+def prepare(
+    subject: Subject,
+    given: r4.Resource,
+    text: bytes | None,
+    found: tuple[int, Stored] | None,
+    *,
+    now: datetime,
+    projection: bool = False,
+) -> Draft:
+    """The next version of ``given``, checked against scopes, owner, types and rules; not yet written."""
+    type, old = given.resourceType, found[1] if found else None
+    within = confinement(subject, type, scopes.UPDATE if old else scopes.CREATE)
+    if not projection:
+        rules.check_owner(type)
+    if given.id is None:
+        given = msgspec.structs.replace(given, id=new_id())
+    elif not _ID.fullmatch(given.id):
+        raise Invalid(
+            f"{given.id!r} is not an id.", cure="Use 1 to 64 letters, digits, - and .", where=f"{type}.id"
+        )
+    assert given.id is not None
+    validate(given)
+    changed = rules.applied(subject, old, given)
+    if changed is not None:
+        validate(changed)
+        given, text = changed, None
+    id, version = given.id or "", old.version + 1 if old else 1
+    body = fhir.splice(text or fhir.encode(given), id=id, version=version, last_updated=stamp(now))
+    made = index(subject.practice, given)
+    if within is not None and (made.patient != within or (old and old.patient not in ("", within))):
+        raise Forbidden(f"The token's scopes do not reach this {type}: it belongs to somebody else.")
+    new = Stored(type, id, version, now, False, body, made.patient)
+    return Draft(found[0] if found else writing.new_serial(), old, new, made)
+
+
+def prepare_delete(
+    subject: Subject,
+    found: tuple[int, Stored],
+    *,
+    expect: int | None,
+    now: datetime,
+    projection: bool = False,
+) -> Draft | None:
+    """The version that says it is deleted, checked as a write is; None where it is deleted already."""
+    serial, old = found
+    within = confinement(subject, old.type, scopes.DELETE)
+    if not projection:
+        rules.check_owner(old.type)
+    if within is not None and old.patient != within:
+        raise NotFound(f"There is no {old.reference}.", where=old.reference)
+    if old.deleted:
+        return None
+    if expect is not None:
+        _check_expected(old, expect)
+    rules.check_delete(subject, old)
+    return Draft(serial, old, Stored(old.type, old.id, old.version + 1, now, True, b""), None)
+
+
+def validate(resource: r4.Resource) -> None:
+    """Raise Invalid with every fault of ``resource`` that is an error."""
+    issues = [issue for issue in fhir.validate(resource) if issue.severity in ("error", "fatal")]
+    if issues:
+        first = issues[0]
+        more = f" ({len(issues) - 1} more)" if len(issues) > 1 else ""
+        raise Invalid(f"{first.diagnostics}{more}", where=first.expression, issues=issues)
+
+
+def confinement(subject: Subject, type: str, interaction: str) -> str | None:
+    """The patient to whose compartment the subject is held; None for no limit. Raises Forbidden."""
+    if rules.is_trusted():
+        return None
+    within = scopes.confine(subject, type, interaction)
+    # What lies in no patient's compartment (a practitioner, a location) may be read with a patient's scopes.
+    if within is not None and interaction in (scopes.READ, scopes.SEARCH) and not in_compartment(type):
+        return None
+    return within
+
+
+def in_compartment(type: str) -> bool:
+    """Whether resources of this type belong to patients."""
+    return type == "Patient" or bool(compartment(type))
+
+
+def moment() -> datetime:
+    """The present moment with the precision that ``meta.lastUpdated`` carries."""
+    now = clock.now()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def stamp(when: datetime) -> str:
+    """An instant as FHIR writes it: ``2026-01-31T15:04:05.123Z``."""
+    return when.isoformat(timespec="milliseconds").replace("+00:00", "Z")
