@@ -1,8 +1,9 @@
 """What a 271 says, for the front desk: a status, figures, and sentences. Pure.
 
-A figure is taken from the statement that fits an office visit best: service type 98 before 30, in network
-before unstated, the individual before the family; what is stated for out of network never counts. Where the
-best statements contradict each other, or there is none, the figure is unknown, and a sentence says so.
+A figure is taken from the statement that fits best: for the copay service type 98 (office visit) before 30
+(the plan in general), for the others 30 before 98; in network before unstated; the individual before the
+family. What is stated for out of network never counts. Where the best statements contradict each other, or
+there is none, the figure is unknown.
 Guide section: 005010X279A1, loops 2100C/D and 2110C/D.
 """
 
@@ -20,7 +21,8 @@ from chartdesk.standards.x12 import eligibility_271 as x271
 
 ACTIVE = ("1", "2", "3", "4", "5")
 INACTIVE = ("6", "7", "8")
-VISIT = ("98", "30")
+#: Service types of a plan in general, best first.
+GENERAL = ("30", "98")
 REMAINING, TO_DATE = "29", "24"
 _NETWORK = {"Y": 0, "W": 1, "": 2, "U": 3}
 _LEVEL = {"IND": 0, "": 1, "EMP": 2, "ESP": 3, "ECH": 3, "CHD": 3, "DEP": 3, "SPO": 3, "FAM": 4}
@@ -51,8 +53,8 @@ def reading(response: x271.Response, benefits: Sequence[Benefit], service_date: 
         return _refusal(response.refusals)
     made = Reading(status="unknown", plan_name=_plan(benefits))
     _set_status(made, response, benefits, service_date)
-    made.copay = _figure(made, benefits, "B", "copay", _amount)
-    made.coinsurance = _figure(made, benefits, "A", "coinsurance", _percent)
+    made.copay = _copay(made, benefits)
+    made.coinsurance = _agreed(best(benefits, "A", GENERAL, _percent), _percent)
     deductible, out_of_pocket = limit(benefits, "C"), limit(benefits, "G")
     made.deductible, made.deductible_remaining = deductible.total, deductible.remaining
     made.out_of_pocket, made.out_of_pocket_remaining = out_of_pocket.total, out_of_pocket.remaining
@@ -159,24 +161,18 @@ def _percent(one: Benefit) -> Decimal | None:
     return one.percent
 
 
-def _figure(
-    made: Reading,
-    benefits: Sequence[Benefit],
-    info: str,
-    name: str,
-    value: Callable[[Benefit], Decimal | None],
-) -> Decimal | None:
-    """The figure that the best statements agree on, else None with a sentence."""
-    found = best(benefits, info, VISIT, value)
-    figures = list(dict.fromkeys(value(one) for one in found))
+def _copay(made: Reading, benefits: Sequence[Benefit]) -> Decimal | None:
+    """The copay of an office visit that the best statements agree on, else None with a sentence."""
+    found = best(benefits, "B", ("98", "30"), _amount)
+    figures = {one.amount for one in found}
     if len(figures) > 1:
-        listed = "; ".join(_described(one, value(one)) for one in found)
-        made.messages.append(f"The payer states more than one {name} for office visits: {listed}.")
-    return figures[0] if len(figures) == 1 else None
+        listed = "; ".join(_described(one) for one in found)
+        made.messages.append(f"The payer states more than one copay for office visits: {listed}.")
+    return _agreed(found, _amount)
 
 
-def _described(one: Benefit, figure: Decimal | None) -> str:
-    shown = "" if figure is None else dollars(figure) if one.percent is None else f"{figure * 100:.0f} %"
+def _described(one: Benefit) -> str:
+    shown = dollars(one.amount or ZERO)
     return f"{shown} ({', '.join(one.messages)})" if one.messages else shown
 
 
@@ -201,7 +197,7 @@ def limit(benefits: Sequence[Benefit], info: str) -> Limit:
     def met(one: Benefit) -> Decimal | None:
         return one.amount if one.period == TO_DATE else None
 
-    types = ("30", "98")
+    types = GENERAL
     totals, uses = best(benefits, info, types, whole), best(benefits, info, types, met)
     total, used = _agreed(totals, whole), _agreed(uses, met)
     groups = [best([one for one in benefits if one.level != "FAM"], info, types, left)]

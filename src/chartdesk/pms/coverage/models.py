@@ -72,9 +72,9 @@ class EligibilityCheck(PracticeRow):
     class Meta:
         app_label = "coverage"
         indexes = [
-            models.Index("practice", "patient", "-id", name="eligibility_patient"),
-            models.Index("practice", "appointment", "-id", name="eligibility_appointment"),
-            models.Index("practice", "coverage", "-id", name="eligibility_coverage"),
+            models.Index("practice", "patient", "id", name="eligibility_patient"),
+            models.Index("practice", "appointment", "id", name="eligibility_appointment"),
+            models.Index("practice", "coverage", "id", name="eligibility_coverage"),
             models.Index("practice", "asked", name="eligibility_waiting", condition=models.Q(status="asked")),
         ]
 
