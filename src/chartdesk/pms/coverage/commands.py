@@ -52,7 +52,9 @@ def add_payer(subject: Subject, details: PayerDetails) -> Payer:
                 f"There is a payer {wanted.payer_id} already.", where="payer_id", cure="Amend that one."
             )
         stored = store.put(subject, resources.organization(wanted))
-        return Payer.objects.create(practice=subject.practice, organization=stored.id, **asdict(wanted))
+        made = Payer(practice=subject.practice, organization=stored.id, **asdict(wanted))
+        made.save()
+        return made
 
 
 def amend_payer(subject: Subject, details: PayerDetails, *, active: bool = True) -> Payer:
@@ -60,11 +62,8 @@ def amend_payer(subject: Subject, details: PayerDetails, *, active: bool = True)
     subject.require(Role.BILLER, Role.MANAGER)
     wanted = _checked_payer(details)
     with transaction(subject):
-        row = (
-            Payer.objects.select_for_update()
-            .filter(practice=subject.practice, payer_id=wanted.payer_id)
-            .first()
-        )
+        rows = Payer.objects.select_for_update().filter(practice=subject.practice, payer_id=wanted.payer_id)
+        row: Payer | None = rows.first()
         if row is None:
             raise NotFound(f"There is no payer {wanted.payer_id} in this practice.", cure="Add it.")
         old = store.read(subject, r4.Organization, row.organization)

@@ -34,7 +34,7 @@ class Payer(PracticeRow):
         indexes = [models.Index("practice", "organization", name="payer_organization")]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class EligibilityCheck(PracticeRow):

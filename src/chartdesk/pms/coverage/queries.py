@@ -45,7 +45,8 @@ def payers(subject: Subject, *, active: bool = True) -> list[Payer]:
 def payer(subject: Subject, payer_id: str) -> Payer:
     """The payer with that electronic number. Raises NotFound."""
     with transaction(subject):
-        found = Payer.objects.filter(practice=subject.practice, payer_id=payer_id).first()
+        rows = Payer.objects.filter(practice=subject.practice, payer_id=payer_id)
+        found: Payer | None = rows.first()
     if found is None:
         raise NotFound(f"There is no payer {payer_id} in this practice.", cure="Add the payer first.")
     return found

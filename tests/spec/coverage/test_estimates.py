@@ -1,0 +1,198 @@
+"""What the patient will owe, as a table: statements of the plan, lines, dollars and where they come from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from chartdesk.pms.coverage.benefits import Benefit
+from chartdesk.pms.coverage.rules import estimate
+
+D = Decimal
+
+
+def said(info: str, types: str, amount: str | None = None, **more: object) -> Benefit:
+    """A statement of the payer; ``text`` names it in the expectations."""
+    percent = more.pop("percent", None)
+    period = str(more.pop("period", ""))
+    text = f"{info} {types} {period} {amount or percent}".replace("  ", " ")
+    return Benefit(
+        info=info,
+        text=text,
+        service_types=tuple(types.split("^")),
+        amount=D(amount) if amount is not None else None,
+        percent=D(str(percent)) if percent is not None else None,
+        period=period,
+        in_network=str(more.get("network", "Y")),
+        level="IND",
+    )
+
+
+COPAY = said("B", "98", "25", period="27")
+ONLY_COPAY = said("A", "98", percent="0")
+LEFT_500 = said("C", "30", "500", period="29")
+LEFT_0 = said("C", "30", "0", period="29")
+SHARE_20 = said("A", "30", percent="0.2")
+PHYSICAL = said("B", "81", "0", period="27")
+PPO = [COPAY, ONLY_COPAY, LEFT_500, SHARE_20, PHYSICAL]
+SAVER = [said("B", "98", "0", period="27"), LEFT_500, SHARE_20, PHYSICAL]
+
+
+def room(amount: str) -> Benefit:
+    return said("G", "30", amount, period="29")
+
+
+VISIT, SECOND_VISIT = ("99213", D("118.00")), ("99214", D("166.00"))
+LAB, PROCEDURE, CHECKUP = ("80053", D("13.57")), ("11042", D("160.00")), ("99396", D("150.00"))
+
+#: name, statements, lines, owed (None: unknown), at least, amounts of the parts, unknown
+TABLE = [
+    ("copay only", PPO, [VISIT], "25.00", "25.00", ["25.00"], []),
+    ("copay once a day", PPO, [VISIT, SECOND_VISIT], "25.00", "25.00", ["25.00"], []),
+    ("laboratory toward the deductible", PPO, [VISIT, LAB], "38.57", "38.57", ["25.00", "13.57"], []),
+    ("deductible met", [COPAY, ONLY_COPAY, LEFT_0, SHARE_20], [PROCEDURE], "32.00", "32.00", ["32.00"], []),
+    (
+        "the line that meets the deductible",
+        [said("C", "30", "60", period="29"), SHARE_20],
+        [PROCEDURE],
+        "80.00",
+        "80.00",
+        ["60.00", "20.00"],
+        [],
+    ),
+    (
+        "the deductible is used once",
+        [said("C", "30", "100", period="29"), SHARE_20],
+        [PROCEDURE, PROCEDURE],
+        "144.00",
+        "144.00",
+        ["100.00", "12.00", "32.00"],
+        [],
+    ),
+    ("visits meet the deductible", SAVER, [VISIT], "118.00", "118.00", ["0.00", "118.00"], []),
+    (
+        "visits after the deductible",
+        [*SAVER[:1], LEFT_0, SHARE_20],
+        [VISIT],
+        "23.60",
+        "23.60",
+        ["0.00", "23.60"],
+        [],
+    ),
+    (
+        "copay and coinsurance both",
+        [COPAY, LEFT_0, SHARE_20],
+        [VISIT],
+        "43.60",
+        "43.60",
+        ["25.00", "18.60"],
+        [],
+    ),
+    ("preventive care as stated", PPO, [CHECKUP], "0.00", "0.00", ["0.00"], []),
+    ("preventive care not stated", PPO[:4], [CHECKUP], "150.00", "150.00", ["150.00"], []),
+    (
+        "a copay never exceeds the allowed amount",
+        PPO,
+        [("99211", D("20.00"))],
+        "20.00",
+        "20.00",
+        ["20.00"],
+        [],
+    ),
+    ("out-of-pocket limit reached", [*PPO, room("0")], [VISIT, LAB], "0.00", "0.00", ["0.00", "0.00"], []),
+    (
+        "out-of-pocket limit in reach",
+        [*PPO, room("30")],
+        [VISIT, LAB],
+        "30.00",
+        "30.00",
+        ["25.00", "5.00"],
+        [],
+    ),
+    ("copay unknown", PPO[1:], [VISIT], None, "0.00", [], ["the copay for an office visit"]),
+    (
+        "copay unknown, the rest known",
+        PPO[1:],
+        [VISIT, LAB],
+        None,
+        "13.57",
+        ["13.57"],
+        ["the copay for an office visit"],
+    ),
+    ("copay unknown but not needed", PPO[1:], [LAB], "13.57", "13.57", ["13.57"], []),
+    ("deductible unknown", [COPAY, SHARE_20], [LAB], None, "0.00", [], ["what remains of the deductible"]),
+    ("deductible unknown but not needed", [COPAY, ONLY_COPAY], [VISIT], "25.00", "25.00", ["25.00"], []),
+    ("coinsurance unknown but not reached", [COPAY, LEFT_500], [LAB], "13.57", "13.57", ["13.57"], []),
+    ("coinsurance unknown", [COPAY, LEFT_0], [LAB], None, "0.00", [], ["the coinsurance"]),
+    ("nothing stated", [], [VISIT], None, "0.00", [], ["the copay for an office visit"]),
+    ("nothing asked", PPO, [], "0.00", "0.00", [], []),
+    (
+        "out of network figures are not ours",
+        [said("B", "98", "90", network="N"), ONLY_COPAY],
+        [VISIT],
+        None,
+        "0.00",
+        [],
+        ["the copay for an office visit"],
+    ),
+    (
+        "laboratory free where the plan says so",
+        [*PPO, said("A", "5", percent="0")],
+        [LAB],
+        "0.00",
+        "0.00",
+        ["0.00"],
+        [],
+    ),
+    (
+        "coinsurance rounds half up",
+        [LEFT_0, said("A", "30", percent="0.15")],
+        [("80053", D("12.30"))],
+        "1.85",
+        "1.85",
+        ["1.85"],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("stated", "lines", "owed", "least", "amounts", "unknown"),
+    [row[1:] for row in TABLE],
+    ids=[row[0] for row in TABLE],
+)
+def test_estimate(
+    stated: list[Benefit],
+    lines: list[tuple[str, Decimal]],
+    owed: str | None,
+    least: str,
+    amounts: list[str],
+    unknown: list[str],
+) -> None:
+    found = estimate(stated, lines)
+    assert found.patient_owes == (None if owed is None else D(owed))
+    assert (found.at_least, found.unknown) == (D(least), unknown)
+    assert [part.amount for part in found.parts] == [D(amount) for amount in amounts]
+    assert found.allowed == sum((amount for _, amount in lines), D("0.00"))
+    texts = {one.text for one in stated}
+    for part in found.parts:
+        assert part.sentence and set(part.cites.split(", ")) <= texts
+
+
+def test_the_working_is_shown() -> None:
+    found = estimate([said("C", "30", "60", period="29"), SHARE_20, room("70")], [PROCEDURE])
+    assert [(part.sentence, part.amount, part.cites) for part in found.parts] == [
+        ("11042: goes toward the deductible, of which $60.00 remains", D("60.00"), "C 30 29 60"),
+        (
+            "11042: 20 % coinsurance of $100.00; the out-of-pocket limit leaves $10.00 of $20.00",
+            D("10.00"),
+            "A 30 0.2, G 30 29 70",
+        ),
+    ]
+
+
+def test_the_copay_on_the_card_stands_in_and_says_so() -> None:
+    found = estimate(PPO[1:], [VISIT], printed_copay=D("30"))
+    assert (found.patient_owes, found.parts[0].cites) == (D("30.00"), "printed on the card")
+    assert estimate(PPO, [VISIT], printed_copay=D("30")).patient_owes == D("25.00")
