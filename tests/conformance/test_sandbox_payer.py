@@ -205,3 +205,21 @@ def test_an_outside_validator_accepts_every_answer(mailbox: Mailbox) -> None:
     verdicts = [line for line in told.stderr.splitlines() if line.startswith(str(mailbox.folder))]
     assert [line for line in verdicts if not line.endswith(": OK")] == []
     assert len(verdicts) == len(files)
+
+
+def test_every_published_file_gets_an_answer(mailbox: Mailbox, shared: Path) -> None:
+    files = [path for path in sorted((shared / "samples" / "x12").rglob("*")) if path.is_file()]
+    for number, path in enumerate(files):
+        folder = mailbox.folder / f"box{number:03d}" / "to_clearinghouse"
+        folder.mkdir(parents=True)
+        (folder / f"{path.name}.x12").write_bytes(path.read_bytes())
+    assert mailbox.sandbox.cycle(START).files == len(files)
+    for number, path in enumerate(files):
+        answers = list((mailbox.folder / f"box{number:03d}" / "from_clearinghouse").glob("*.x12"))
+        is_answer_itself = path.read_bytes().find(b"GS*FA*") > 0
+        assert answers or is_answer_itself, path.name
+    sound = {"demo.example1.837", "demo.example8.837", "demo.cob.example4.837", "demo.drug.example10.2.837"}
+    for number, path in enumerate(files):
+        if path.name in sound:
+            (answer,) = (mailbox.folder / f"box{number:03d}" / "from_clearinghouse").glob("*-999.x12")
+            assert acknowledgement_999.read(answer.read_bytes())[0].accepted, path.name

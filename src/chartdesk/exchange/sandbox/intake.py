@@ -74,12 +74,13 @@ class Desk:
         if note != "000" or header[14] == "1":
             envelope = self._envelope(partner)
             self._answer(mailbox, envelope, "TA1", interchange_reply(envelope, header, note))
-        if one.groups and note in ("000", "023"):
-            verdicts = [group_verdict(group) for group in one.groups]
+        groups = [group for group in one.groups if group.header[1] != "FA"]  # an answer gets no answer
+        if groups and note in ("000", "023"):
+            verdicts = [group_verdict(group) for group in groups]
             envelope = self._envelope(partner)
             self._answer(mailbox, envelope, "999", group_reply(envelope, verdicts))
             if note == "000":
-                self._content(mailbox, partner, one.groups, verdicts)
+                self._content(mailbox, partner, groups, verdicts)
         return note
 
     def _content(

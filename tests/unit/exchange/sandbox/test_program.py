@@ -309,6 +309,13 @@ def test_a_file_that_breaks_the_program_holds_up_nothing(sample: Sample, desk: A
     assert len(desk.cycle()) == 1
 
 
+def test_an_acknowledgement_is_not_acknowledged(sample: Sample, desk: Any) -> None:
+    desk.send(sample("office_visit.837p"))
+    answers = desk.cycle()
+    desk.send(answers[0].encode())
+    assert [one for one in desk.cycle() if "ST*835" not in one] == []
+
+
 def test_a_naive_time_is_refused(desk: Any) -> None:
     with pytest.raises(ValueError, match="aware"):
         desk.sandbox.cycle(datetime(2026, 3, 4))  # noqa: DTZ001 - that is the point
