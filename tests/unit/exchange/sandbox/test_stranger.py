@@ -1,4 +1,4 @@
-"""The sandbox stays a stranger: it may import the standard library, msgspec and money, and nothing of ours."""
+"""The sandbox stays a stranger: it imports the standard library, msgspec and money, nothing else of ours."""
 
 from __future__ import annotations
 
