@@ -115,3 +115,9 @@ def query(context: template.Context, **changes: object) -> str:
 def percent(fraction: Decimal | None) -> str:
     """``20 %`` for 0.2; an em dash when it is not known."""
     return "—" if fraction is None else f"{(fraction * 100).normalize():f} %"
+
+
+@register.filter
+def value_of(values: dict[str, str], name: str) -> str:
+    """What stands under ``name``; empty where nothing does."""
+    return values.get(name, "")
