@@ -17,6 +17,9 @@ PROFILE_ROOT = "http://hl7.org/fhir/StructureDefinition/"
 FHIR_TYPE = PROFILE_ROOT + "structuredefinition-fhir-type"
 # Bindings to systems that nobody can enumerate; they are checked elsewhere or not at all.
 MAX_CODES = 400
+# Where the package departs from R4 and nothing else in it tells.
+REQUIRED = {"EvidenceVariable.characteristic"}
+NOT_STANDARD = {"DetectedIssue-status", "DeviceDefinition-classification", "ServiceRequest-order-detail"}
 
 
 @dataclass
@@ -71,7 +74,12 @@ def read(folder: Path) -> Facts:
         if d["resourceType"] == "StructureDefinition"
         and d.get("derivation") != "constraint"
         and d["kind"] != "logical"
+        and d["fhirVersion"] == "4.0.1"
     ]
+    published = [d["snapshot"]["element"][0] for d in _resources(root / "dataelements.json")]
+    standard = {element["path"]: element for element in published}
+    for definition in definitions:
+        definition["snapshot"]["element"] = _as_published(definition["snapshot"]["element"], standard)
     value_sets = ValueSets(
         r
         for name in ("valuesets.json", "v3-codesystems.json", "v2-tables.json")
@@ -101,6 +109,38 @@ def _load(path: Path) -> Any:
 
 def _resources(path: Path) -> list[dict[str, Any]]:
     return [entry["resource"] for entry in _load(path)["entry"]]
+
+
+def _as_published(elements: list[dict[str, Any]], standard: dict[str, Any]) -> list[dict[str, Any]]:
+    """The elements that R4 itself has: the package adds some of its own and widens others.
+
+    Its `dataelements.json` is unaltered, but has neither nested nor inherited elements.
+    """
+    own = elements[0]["path"]
+    kept = {own: elements[0]}
+    for element in elements[1:]:
+        path = element["path"]
+        published = standard.get(path)
+        if path.rpartition(".")[0] not in kept:
+            continue
+        if published is not None and published["max"] != "0":
+            kept[path] = published
+        elif published is not None or _beyond_doubt(element, standard):
+            kept[path] = element
+    for path, element in standard.items():
+        if path.rpartition(".")[0] in kept and path.startswith(own + "."):
+            kept.setdefault(path, element)
+    return list(kept.values())
+
+
+def _beyond_doubt(element: dict[str, Any], standard: dict[str, Any]) -> bool:
+    """Whether an element is standard although `dataelements.json` does not list it."""
+    path = element["path"]
+    inherited = not element["base"]["path"].startswith(path.partition(".")[0] + ".")
+    nests_standard = any(p.startswith(path + ".") for p in standard)
+    # Its entries have an id of at most 64 characters; longer ones are left out.
+    too_long = len("de-" + path) > 64
+    return inherited or nests_standard or too_long or "contentReference" in element
 
 
 def _add_types(
@@ -152,7 +192,7 @@ def _element(facts: Facts, element: dict[str, Any], kind: str, value_sets: Value
     result = Element(
         name=leaf.removesuffix("[x]"),
         types=types,
-        required=element.get("min", 0) > 0,
+        required=element.get("min", 0) > 0 or path in REQUIRED,
         many=element["max"] == "*",
         choice=leaf.endswith("[x]"),
         targets=_targets(element),
@@ -236,7 +276,11 @@ def _parameters(root: Path, known: set[str]) -> list[dict[str, Any]]:
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for name in ("search-parameters.json", "search-parameters-uscore.json"):
         for resource in _resources(root / name):
-            if resource["type"] == "special" or not resource.get("expression"):
+            if (
+                resource["type"] == "special"
+                or not resource.get("expression")
+                or resource["id"] in NOT_STANDARD
+            ):
                 continue
             bases = [b for b in resource["base"] if b in known or b in ("Resource", "DomainResource")]
             row: dict[str, Any] = {

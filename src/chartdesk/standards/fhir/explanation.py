@@ -81,7 +81,9 @@ def explain(resource: Any, place: str = "", *, bundled: bool = True) -> list[Iss
 
 
 def _fault(code: str, place: str, sentence: str) -> Issue:
-    return Issue("error", code, place, f"{place} {sentence}" if place else sentence)
+    # Half a surrogate pair, as in a member's name, could not be sent back.
+    where, text = (t.encode("utf-8", "replace").decode() for t in (place, sentence))
+    return Issue("error", code, where, f"{where} {text}" if where else text)
 
 
 class _Walk:
@@ -99,7 +101,7 @@ class _Walk:
         if kind is None:
             yield _fault("structure", place, "A resource must name its type in 'resourceType'.")
             return
-        if kind not in resource_types():
+        if not isinstance(kind, str) or kind not in resource_types():
             near = get_close_matches(str(kind), resource_types(), 1)
             hint = f" Did you mean {near[0]}?" if near else ""
             where = f"{place}.resourceType" if place else "resourceType"
@@ -120,13 +122,13 @@ class _Walk:
                 continue
             here = f"{place}.contained[{index}]"
             key = inner.get("id")
-            if key is None or key in seen:
+            if not isinstance(key, str) or key in seen:
                 yield _fault("invariant", here + ".id", "must be given and differ from other contained ids.")
             elif f'"#{key}"' not in text and '"#"' not in json.dumps(inner, default=str):
                 yield _fault(
                     "invariant", here, f"is not referred to; refer to it as '#{key}' or remove it (dom-3)."
                 )
-            seen.add(key)
+            seen.add(str(key))
             if inner.get("contained"):
                 yield _fault(
                     "invariant",
@@ -158,7 +160,8 @@ class _Walk:
             yield _fault("too-long", place, f"is nested deeper than {DEEPEST} levels.")
             return
         if not value.keys() - {"id"}:
-            yield _fault("invariant", place, "must have a value or children; leave it out instead (ele-1).")
+            code = "invariant" if value else "structure"
+            yield _fault(code, place, "must have a value or children; leave it out instead (ele-1).")
         if isinstance(value, Repeated):
             yield _fault("structure", place, f"names {', '.join(value.names)} more than once.")
         count = 0
@@ -191,7 +194,7 @@ class _Walk:
                 here = f"{place}.{element.name}"
                 if self.bundled or kind != "BundleEntry" or name != "resource":
                     yield from self.items(item, element, type, here, value.get("_" + name), contained, depth)
-            elif name[:1] == "_" and name[1:] in known and _extensible(known[name[1:]][0]):
+            elif name[:1] == "_" and name[1:] in known and _extensible(*known[name[1:]]):
                 element, _ = known[name[1:]]
                 yield from self.extended(item, element, f"{place}.{element.name}", contained, depth)
             elif name not in also:
@@ -269,9 +272,9 @@ def _contained(resources: list[Any]) -> Iterator[tuple[str, str]]:
             yield str(inner.get("id")), str(inner.get("resourceType"))
 
 
-def _extensible(element: Element) -> bool:
+def _extensible(element: Element, kind: str) -> bool:
     """Ids and urls, which are of a system type, take no extension; nor does xhtml."""
-    return any(is_extensible(kind) for kind in element.types)
+    return is_extensible(kind) and all(is_extensible(t) or not is_primitive(t) for t in element.types)
 
 
 def _presence(value: dict[str, Any], element: Element, place: str) -> Iterator[Issue]:

@@ -862,15 +862,6 @@ class Meta(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
     _profile: Annotated[Sequence[Element | None], Filled] = ()
     security: Annotated[Sequence[Coding], Filled] = ()
     tag: Annotated[Sequence[Coding], Filled] = ()
-    project: String | None = None
-    _project: Element | None = None
-    author: Reference | None = None
-    onBehalfOf: Reference | None = None
-    account: Reference | None = None
-    accounts: Annotated[Sequence[Reference], Filled] = ()
-    compartment: Annotated[Sequence[Reference], Filled] = ()
-    deleted: bool | None = None
-    _deleted: Element | None = None
 
 
 class Money(Element, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):

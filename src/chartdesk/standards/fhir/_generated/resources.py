@@ -172,7 +172,6 @@ __all__ = [
     "Device",
     "DeviceDefinition",
     "DeviceDefinitionCapability",
-    "DeviceDefinitionClassification",
     "DeviceDefinitionDeviceName",
     "DeviceDefinitionMaterial",
     "DeviceDefinitionProperty",
@@ -221,9 +220,6 @@ __all__ = [
     "Evidence",
     "EvidenceVariable",
     "EvidenceVariableCharacteristic",
-    "EvidenceVariableCharacteristicDefinitionByCombination",
-    "EvidenceVariableCharacteristicDefinitionByTypeAndValue",
-    "EvidenceVariableCharacteristicTimeFromEvent",
     "ExampleScenario",
     "ExampleScenarioActor",
     "ExampleScenarioInstance",
@@ -484,13 +480,7 @@ __all__ = [
     "ResearchElementDefinitionCharacteristic",
     "ResearchStudy",
     "ResearchStudyArm",
-    "ResearchStudyAssociatedParty",
-    "ResearchStudyComparisonGroup",
-    "ResearchStudyLabel",
     "ResearchStudyObjective",
-    "ResearchStudyOutcomeMeasure",
-    "ResearchStudyProgressStatus",
-    "ResearchStudyRecruitment",
     "ResearchSubject",
     "Resource",
     "RiskAssessment",
@@ -531,8 +521,6 @@ __all__ = [
     "StructureMapStructure",
     "Subscription",
     "SubscriptionChannel",
-    "SubscriptionStatus",
-    "SubscriptionStatusNotificationEvent",
     "Substance",
     "SubstanceIngredient",
     "SubstanceInstance",
@@ -1016,8 +1004,6 @@ class Binary(Resource, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
     securityContext: Reference | None = None
     data: String | None = None
     _data: Element | None = None
-    url: String | None = None
-    _url: Element | None = None
 
 
 class BiologicallyDerivedProduct(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="BiologicallyDerivedProduct"):
@@ -1150,7 +1136,7 @@ class BundleEntryResponse(BackboneElement, kw_only=True, forbid_unknown_fields=T
     _etag: Element | None = None
     lastModified: String | None = None
     _lastModified: Element | None = None
-    outcome: OperationOutcome | None = None
+    outcome: AnyResource | None = None
 
 
 class CapabilityStatement(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="CapabilityStatement"):
@@ -3029,8 +3015,6 @@ class DeviceDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True,
     quantity: Quantity | None = None
     parentDevice: Reference | None = None
     material: Annotated[Sequence[DeviceDefinitionMaterial], Filled] = ()
-    classification: Annotated[Sequence[DeviceDefinitionClassification], Filled] = ()
-    bodySite: CodeableConcept | None = None
 
 
 class DeviceDefinitionUdiDeviceIdentifier(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -3073,11 +3057,6 @@ class DeviceDefinitionMaterial(BackboneElement, kw_only=True, forbid_unknown_fie
     _alternate: Element | None = None
     allergenicIndicator: bool | None = None
     _allergenicIndicator: Element | None = None
-
-
-class DeviceDefinitionClassification(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: CodeableConcept | None = None
-    justification: Annotated[Sequence[RelatedArtifact], Filled] = ()
 
 
 class DeviceMetric(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="DeviceMetric"):
@@ -3667,11 +3646,8 @@ class EvidenceVariable(DomainResource, kw_only=True, forbid_unknown_fields=True,
 
 
 class EvidenceVariableCharacteristic(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    linkId: String | None = None
-    _linkId: Element | None = None
     description: String | None = None
     _description: Element | None = None
-    note: Annotated[Sequence[Annotation], Filled] = ()
     exclude: bool | None = None
     _exclude: Element | None = None
     definitionReference: Reference | None = None
@@ -3679,52 +3655,17 @@ class EvidenceVariableCharacteristic(BackboneElement, kw_only=True, forbid_unkno
     _definitionCanonical: Element | None = None
     definitionCodeableConcept: CodeableConcept | None = None
     definitionExpression: Expression | None = None
-    definitionId: String | None = None
-    _definitionId: Element | None = None
-    definitionByTypeAndValue: EvidenceVariableCharacteristicDefinitionByTypeAndValue | None = None
-    definitionByCombination: EvidenceVariableCharacteristicDefinitionByCombination | None = None
-    instancesQuantity: Quantity | None = None
-    instancesRange: Range | None = None
-    durationQuantity: Quantity | None = None
-    durationRange: Range | None = None
-    timeFromEvent: Annotated[Sequence[EvidenceVariableCharacteristicTimeFromEvent], Filled] = ()
-
-
-class EvidenceVariableCharacteristicDefinitionByTypeAndValue(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: CodeableConcept | None = None
-    method: Annotated[Sequence[CodeableConcept], Filled] = ()
-    device: Reference | None = None
-    valueCodeableConcept: CodeableConcept | None = None
-    valueBoolean: bool | None = None
-    _valueBoolean: Element | None = None
-    valueQuantity: Quantity | None = None
-    valueRange: Range | None = None
-    valueReference: Reference | None = None
-    valueId: String | None = None
-    _valueId: Element | None = None
-    offset: CodeableConcept | None = None
-
-
-class EvidenceVariableCharacteristicDefinitionByCombination(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    code: String | None = None
-    _code: Element | None = None
-    threshold: PositiveInt | None = None
-    _threshold: Element | None = None
-    characteristic: Annotated[Sequence[EvidenceVariableCharacteristic], Filled] = ()
-
-
-class EvidenceVariableCharacteristicTimeFromEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    description: String | None = None
-    _description: Element | None = None
-    note: Annotated[Sequence[Annotation], Filled] = ()
-    eventCodeableConcept: CodeableConcept | None = None
-    eventReference: Reference | None = None
-    eventDateTime: String | None = None
-    _eventDateTime: Element | None = None
-    eventId: String | None = None
-    _eventId: Element | None = None
-    quantity: Quantity | None = None
-    range: Range | None = None
+    definitionDataRequirement: DataRequirement | None = None
+    definitionTriggerDefinition: TriggerDefinition | None = None
+    usageContext: Annotated[Sequence[UsageContext], Filled] = ()
+    participantEffectiveDateTime: String | None = None
+    _participantEffectiveDateTime: Element | None = None
+    participantEffectivePeriod: Period | None = None
+    participantEffectiveDuration: Duration | None = None
+    participantEffectiveTiming: Timing | None = None
+    timeFromStart: Duration | None = None
+    groupMeasure: String | None = None
+    _groupMeasure: Element | None = None
 
 
 class ExampleScenario(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ExampleScenario"):
@@ -4415,7 +4356,6 @@ class HealthcareService(DomainResource, kw_only=True, forbid_unknown_fields=True
     active: bool | None = None
     _active: Element | None = None
     providedBy: Reference | None = None
-    offeredIn: Annotated[Sequence[Reference], Filled] = ()
     category: Annotated[Sequence[CodeableConcept], Filled] = ()
     type: Annotated[Sequence[CodeableConcept], Filled] = ()
     specialty: Annotated[Sequence[CodeableConcept], Filled] = ()
@@ -6375,7 +6315,6 @@ class ObservationComponent(BackboneElement, kw_only=True, forbid_unknown_fields=
 
 class ObservationDefinition(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ObservationDefinition"):
     resourceType: ClassVar[str] = "ObservationDefinition"
-    publisher: Reference | None = None
     category: Annotated[Sequence[CodeableConcept], Filled] = ()
     code: CodeableConcept | None = None
     identifier: Annotated[Sequence[Identifier], Filled] = ()
@@ -7527,18 +7466,14 @@ class ResearchElementDefinitionCharacteristic(BackboneElement, kw_only=True, for
 class ResearchStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchStudy"):
     resourceType: ClassVar[str] = "ResearchStudy"
     identifier: Annotated[Sequence[Identifier], Filled] = ()
-    name: String | None = None
-    _name: Element | None = None
     title: String | None = None
     _title: Element | None = None
-    label: Annotated[Sequence[ResearchStudyLabel], Filled] = ()
     protocol: Annotated[Sequence[Reference], Filled] = ()
     partOf: Annotated[Sequence[Reference], Filled] = ()
     status: String | None = None
     _status: Element | None = None
     primaryPurposeType: CodeableConcept | None = None
     phase: CodeableConcept | None = None
-    studyDesign: Annotated[Sequence[CodeableConcept], Filled] = ()
     category: Annotated[Sequence[CodeableConcept], Filled] = ()
     focus: Annotated[Sequence[CodeableConcept], Filled] = ()
     condition: Annotated[Sequence[CodeableConcept], Filled] = ()
@@ -7546,9 +7481,6 @@ class ResearchStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     relatedArtifact: Annotated[Sequence[RelatedArtifact], Filled] = ()
     keyword: Annotated[Sequence[CodeableConcept], Filled] = ()
     location: Annotated[Sequence[CodeableConcept], Filled] = ()
-    region: Annotated[Sequence[CodeableConcept], Filled] = ()
-    descriptionSummary: String | None = None
-    _descriptionSummary: Element | None = None
     description: String | None = None
     _description: Element | None = None
     enrollment: Annotated[Sequence[Reference], Filled] = ()
@@ -7559,21 +7491,7 @@ class ResearchStudy(DomainResource, kw_only=True, forbid_unknown_fields=True, om
     reasonStopped: CodeableConcept | None = None
     note: Annotated[Sequence[Annotation], Filled] = ()
     arm: Annotated[Sequence[ResearchStudyArm], Filled] = ()
-    classifier: Annotated[Sequence[CodeableConcept], Filled] = ()
-    associatedParty: Annotated[Sequence[ResearchStudyAssociatedParty], Filled] = ()
-    progressStatus: Annotated[Sequence[ResearchStudyProgressStatus], Filled] = ()
-    whyStopped: CodeableConcept | None = None
-    recruitment: ResearchStudyRecruitment | None = None
-    comparisonGroup: Annotated[Sequence[ResearchStudyComparisonGroup], Filled] = ()
     objective: Annotated[Sequence[ResearchStudyObjective], Filled] = ()
-    outcomeMeasure: Annotated[Sequence[ResearchStudyOutcomeMeasure], Filled] = ()
-    result: Annotated[Sequence[Reference], Filled] = ()
-
-
-class ResearchStudyLabel(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    type: CodeableConcept | None = None
-    value: String | None = None
-    _value: Element | None = None
 
 
 class ResearchStudyArm(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
@@ -7584,58 +7502,10 @@ class ResearchStudyArm(BackboneElement, kw_only=True, forbid_unknown_fields=True
     _description: Element | None = None
 
 
-class ResearchStudyAssociatedParty(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: String | None = None
-    _name: Element | None = None
-    role: CodeableConcept | None = None
-    period: Annotated[Sequence[Period], Filled] = ()
-    classifier: Annotated[Sequence[CodeableConcept], Filled] = ()
-    party: Reference | None = None
-
-
-class ResearchStudyProgressStatus(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    state: CodeableConcept | None = None
-    actual: bool | None = None
-    _actual: Element | None = None
-    period: Period | None = None
-
-
-class ResearchStudyRecruitment(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    targetNumber: UnsignedInt | None = None
-    _targetNumber: Element | None = None
-    actualNumber: UnsignedInt | None = None
-    _actualNumber: Element | None = None
-    eligibility: Reference | None = None
-    actualGroup: Reference | None = None
-
-
-class ResearchStudyComparisonGroup(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    linkId: String | None = None
-    _linkId: Element | None = None
-    name: String | None = None
-    _name: Element | None = None
-    type: CodeableConcept | None = None
-    description: String | None = None
-    _description: Element | None = None
-    intendedExposure: Annotated[Sequence[Reference], Filled] = ()
-    observedGroup: Reference | None = None
-
-
 class ResearchStudyObjective(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     name: String | None = None
     _name: Element | None = None
     type: CodeableConcept | None = None
-    description: String | None = None
-    _description: Element | None = None
-
-
-class ResearchStudyOutcomeMeasure(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    name: String | None = None
-    _name: Element | None = None
-    type: Annotated[Sequence[CodeableConcept], Filled] = ()
-    description: String | None = None
-    _description: Element | None = None
-    reference: Reference | None = None
 
 
 class ResearchSubject(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="ResearchSubject"):
@@ -8344,30 +8214,6 @@ class SubscriptionChannel(BackboneElement, kw_only=True, forbid_unknown_fields=T
     _payload: Element | None = None
     header: Annotated[Sequence[String | None], Filled] = ()
     _header: Annotated[Sequence[Element | None], Filled] = ()
-
-
-class SubscriptionStatus(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="SubscriptionStatus"):
-    resourceType: ClassVar[str] = "SubscriptionStatus"
-    status: String | None = None
-    _status: Element | None = None
-    type: String | None = None
-    _type: Element | None = None
-    eventsSinceSubscriptionStart: String | None = None
-    _eventsSinceSubscriptionStart: Element | None = None
-    notificationEvent: Annotated[Sequence[SubscriptionStatusNotificationEvent], Filled] = ()
-    subscription: Reference | None = None
-    topic: String | None = None
-    _topic: Element | None = None
-    error: Annotated[Sequence[CodeableConcept], Filled] = ()
-
-
-class SubscriptionStatusNotificationEvent(BackboneElement, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
-    eventNumber: String | None = None
-    _eventNumber: Element | None = None
-    timestamp: String | None = None
-    _timestamp: Element | None = None
-    focus: Reference | None = None
-    additionalContext: Annotated[Sequence[Reference], Filled] = ()
 
 
 class Substance(DomainResource, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, repr_omit_defaults=True, gc=False, tag_field="resourceType", tag="Substance"):
@@ -9811,7 +9657,6 @@ else:
         StructureDefinition,
         StructureMap,
         Subscription,
-        SubscriptionStatus,
         Substance,
         SubstanceNucleicAcid,
         SubstancePolymer,
