@@ -9,19 +9,18 @@ a message from another system end in the same place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling import content, directory, openings, rules, seating
-from chartdesk.pms.scheduling.availability import Span
+from chartdesk.pms.scheduling.availability import Span, working
 from chartdesk.pms.scheduling.conflicts import BookingConflict, OutsideHours, Overlap
 from chartdesk.pms.scheduling.content import OUTSIDE_HOURS, OVERBOOK, SAME_TIME, Step, Visit
 from chartdesk.pms.scheduling.directory import Cast
-from chartdesk.pms.scheduling.models import LONGEST
+from chartdesk.pms.scheduling.models import LONGEST, Site
 from chartdesk.pms.scheduling.objections import Wanted, closed, objection
 from chartdesk.pms.scheduling.projections import follow
 from chartdesk.pms.scheduling.rules import Refusal
@@ -95,24 +94,34 @@ def check(subject: Subject, stored: Stored | None, resource: r4.Resource) -> r4.
     old = _before(stored)
     new = content.visit(resource)
     step = rules.step_meant(new.status, new.step, old.step if old else "")
-    if not step:
+    if not step or (step == "cancelled" and new.starts is None):
         return _not_a_visit(subject, resource, old)
-    resource = _with_end(resource, new)
-    new = content.visit(resource)
     _must_be_whole(new, old)
+    assert new.starts and new.ends
+    resource = content.with_times(resource, new.starts, new.ends)
+    zone = people.practice_of(subject).zone
     cast = directory.cast(subject, new)
+    if cast.site is None and cast.provider:
+        cast = replace(cast, site=_site_by_hours(subject, cast.provider.pk, Span(new.starts, new.ends), zone))
     resource = content.with_locations(resource, cast.places) if cast.places else resource
-    write = _Write(
-        subject, resource.id or "", old, content.visit(resource), cast, people.practice_of(subject).zone
-    )
+    write = _Write(subject, resource.id or "", old, content.visit(resource), cast, zone)
     steps = _steps(write, step)
     if step in rules.HOLDING:
         _hold(write, step)
     else:
         seating.release(subject, write.id)
-    if steps[-1].name != "cancelled":
+    if steps[-1].name not in ("cancelled", "noshow"):
         resource = content.with_cancel_reason(resource, "")
     return content.with_steps(resource, steps)
+
+
+def _site_by_hours(subject: Subject, provider: int, span: Span, zone: str) -> Site | None:
+    """Where the provider works at that time, for a visit that does not say where it is."""
+    day = content.local_date(span.starts, zone)
+    table = timetable(subject, [provider], day, day, zone)
+    stretches = working(table.week(provider), day, zone, holiday=day in table.holidays)
+    found = next((item.site for item in stretches if item.span.holds(span)), None)
+    return directory.site(subject, found) if found is not None else None
 
 
 def check_delete(subject: Subject, stored: Stored) -> None:
@@ -136,16 +145,6 @@ def _not_a_visit(subject: Subject, resource: r4.Appointment, old: Visit | None) 
     """A proposal, a place on a waiting list, or a mistake: it holds no time and has gone no step."""
     seating.release(subject, resource.id or "")
     return content.with_steps(resource, ()) if old and old.steps else None
-
-
-def _with_end(resource: r4.Appointment, visit: Visit) -> r4.Appointment:
-    """The resource with its end where it gives only a length, and with the length that its times give."""
-    if visit.starts is None:
-        return resource
-    ends = visit.ends
-    if ends is None and resource.minutesDuration:
-        ends = visit.starts + timedelta(minutes=resource.minutesDuration)
-    return content.with_times(resource, visit.starts, ends) if ends and visit.starts < ends else resource
 
 
 def _must_be_whole(new: Visit, old: Visit | None) -> None:
@@ -249,7 +248,7 @@ def _objection(write: _Write) -> str | None:
         return f"{provider.name} takes no visits any more."
     if write.retimed and write.span.starts < clock.now() - timedelta(days=1):
         return f"{rules.when(write.span.starts, write.span.ends, write.zone)} is in the past."
-    day = write.span.starts.astimezone(ZoneInfo(write.zone)).date()
+    day = content.local_date(write.span.starts, write.zone)
     table = timetable(write.subject, [provider.pk, *([room.pk] if room else [])], day, day, write.zone)
     wanted = Wanted(
         provider.name,

@@ -77,7 +77,8 @@ class Working:
     visit_types: frozenset[str] = frozenset()
 
     def offers(self, visit_type: str) -> bool:
-        return not self.visit_types or visit_type in self.visit_types
+        """Whether the type is offered; a visit that names no type fits everywhere."""
+        return not self.visit_types or not visit_type or visit_type in self.visit_types
 
 
 @dataclass(frozen=True)

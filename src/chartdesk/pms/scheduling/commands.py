@@ -213,7 +213,7 @@ def undo(subject: Subject, appointment_id: str, *, version: int | None = None) -
         refusal = rules.undo_refusal(tuple(step.name for step in steps))
         if refusal:
             raise Conflict(refusal.message, cure=refusal.cure)
-        return content.with_steps(resource, steps[:-1])
+        return content.with_cancel_reason(content.with_steps(resource, steps[:-1]), "")
 
     return _amend(subject, appointment_id, change, version)
 

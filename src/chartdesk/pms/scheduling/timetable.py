@@ -78,8 +78,8 @@ def timetable(subject: Subject, resources: Collection[int], first: date, last: d
     }
     hours: dict[int, list[Hours]] = {}
     for resource, site, weekday, starts, ends, types, valid_from, valid_to in database.rows(_HOURS, values):
-        row = Hours(site, weekday, starts, ends, frozenset(types), valid_from, valid_to)
-        hours.setdefault(resource, []).append(row)
+        weekly = Hours(site, weekday, starts, ends, frozenset(types), valid_from, valid_to)
+        hours.setdefault(resource, []).append(weekly)
     exceptions: dict[int, list[DayException]] = {}
     for resource, *row in database.rows(_EXCEPTIONS, values):
         exceptions.setdefault(resource, []).append(DayException(*row))
