@@ -22,6 +22,7 @@ from .conditions import (
     has_code,
     needs,
 )
+from .narrative import is_narrative
 
 Test = Callable[[Any], bool]
 
@@ -176,6 +177,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "ext-1",
             "An extension has either a value or extensions of its own: give one of them, not both.",
             exactly_one("extension", "Extension.value"),
+        ),
+    ),
+    "Narrative": (
+        Rule(
+            "txt-1",
+            "The div must be XHTML that formats only and is not empty (txt-2).",
+            lambda o: o.div is None or is_narrative(o.div),
         ),
     ),
     "Period": (Rule("per-1", "The start must not be after the end.", compare_dates("start", "end")),),
