@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO_HOME ?= $(if $(CHARTDESK_HOME),$(CHARTDESK_HOME),$(CURDIR)/demo-data)
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-quick lint bench lock oracles clean
+.PHONY: help install install-dev demo doctor test test-quick lint bench lock oracles clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,7 +34,10 @@ $(VENV)/installed-dev: $(STAMP) requirements/dev.lock
 install-dev: install $(VENV)/installed-dev ## the same, with everything the tests need
 
 demo: install ## a demo practice on http://127.0.0.1:8000 (PORT= for another port), until Ctrl-C
-	@exec $(BIN)/chartdesk demo
+	@CHARTDESK_HOME="$(DEMO_HOME)" exec $(BIN)/chartdesk demo
+
+doctor: install ## what is wrong with the demo's installation, and the cure
+	@CHARTDESK_HOME="$(DEMO_HOME)" $(BIN)/chartdesk doctor
 
 oracles: install-dev ## the validators of others, each in an environment of its own
 	@$(BIN)/python tools/oracles.py

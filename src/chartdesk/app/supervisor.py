@@ -17,7 +17,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from pathlib import Path
 from types import FrameType
 
 from chartdesk.app import configuration, postgres
@@ -26,6 +25,8 @@ from chartdesk.kit.errors import Conflict, Unavailable
 #: Seconds that a part may take to start, and to stop.
 START_LIMIT = 60
 STOP_LIMIT = 15
+#: A file that says that the home folder was made by the demo.
+DEMO_MARK = "demo-folder"
 
 
 class _Stop(Exception):
@@ -37,7 +38,6 @@ def demo(*, reset: bool = False, load_only: bool = False) -> int:
     host, port = configuration.value("HOST"), configuration.number("PORT")
     for taken in (port, configuration.sandbox_port()):
         _refuse_taken(host, taken)
-    os.environ.setdefault("CHARTDESK_HOME", str(Path.cwd() / "demo-data"))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _on_signal)
     cluster = None
@@ -45,6 +45,7 @@ def demo(*, reset: bool = False, load_only: bool = False) -> int:
     try:
         if reset:
             _throw_away()
+        _mark_as_demo()
         if not configuration.value("DATABASE_URL"):
             _step("starting PostgreSQL")
             cluster = postgres.start(configuration.home())
@@ -86,8 +87,22 @@ def _refuse_taken(host: str, port: int) -> None:
             raise Conflict(f"Port {port} is taken by another program.", cure="Choose one: make demo PORT=8080") from fault
 
 
-def _throw_away() -> None:
+def _mark_as_demo() -> None:
+    """Note that a folder that was empty is the demo's, so that it may be thrown away again."""
     folder = configuration.home()
+    if not any(folder.iterdir()):
+        (folder / DEMO_MARK).touch()
+
+
+def _throw_away() -> None:
+    """Remove the demo's data, and never a practice's: only a folder that the demo made is removed."""
+    folder = configuration.home()
+    if any(folder.iterdir()) and not (folder / DEMO_MARK).exists():
+        raise Conflict(
+            f"{folder} holds more than a demo.", cure="Set CHARTDESK_HOME to another folder for the demo."
+        )
+    if configuration.value("DATABASE_URL"):
+        raise Conflict("With DATABASE_URL set, the demo's data is yours to remove.", cure="Drop that database.")
     cluster = postgres.locate(folder)
     postgres.stop(cluster)
     if cluster.user:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import socket
 import sys
@@ -108,12 +109,12 @@ def _codes() -> Finding:
 
     from chartdesk.standards.terminology import icd10
 
-    year = icd10.release_year() if hasattr(icd10, "release_year") else None
-    words = f"ICD-10-CM from simple-icd-10-cm {version('simple-icd-10-cm')}"
-    if year is None:
-        return Finding("code sets", True, words)
+    words = f"ICD-10-CM {icd10.release()}, from simple-icd-10-cm {version('simple-icd-10-cm')}"
+    # A release is named by its fiscal year, which begins in October.
     current = date.today().year + (date.today().month >= 10)  # noqa: DTZ011  (a calendar year is meant)
-    return Finding("code sets", year >= current, f"{words}, release {year}", "Upgrade the package; codes change every October.")
+    years = [int(part) for part in re.findall(r"20\d\d", icd10.release())]
+    well = not years or max(years) >= current
+    return Finding("code sets", well or None, words, "Codes change every October; look for a newer package.")
 
 
 def _server() -> Finding:
