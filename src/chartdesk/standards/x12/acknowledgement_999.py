@@ -1,4 +1,5 @@
-"""The acknowledgement of a group, 999 (005010X231A1): what was accepted, and each fault by segment and element."""
+"""The acknowledgement of a group, 999 (005010X231A1): what was accepted, and each fault by segment and
+element."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ class SegmentFault:
 
 @dataclass(slots=True, kw_only=True)
 class SetAnswer:
-    """AK2 to IK5: the answer to one transaction set. ``status`` A accepted, E accepted with errors, R rejected."""
+    """AK2 to IK5: the answer to one transaction set. ``status`` A accepted, E accepted with errors, R
+    rejected."""
 
     set_code: str
     control: str

@@ -1,10 +1,10 @@
 """The data dictionary: the type and length of every element of the segments we know.
 
-X12.3 and X12.22, release 005010. One line a segment. ``AN2-80`` is text of 2 to 80 characters, ``TX`` the same
-for words meant for people (names, streets, notes), ``ID`` a code, ``N0`` a whole number, ``R`` a decimal, ``DT``
-a date, ``TM`` a time. ``{C003}`` is a composite, ``+`` an element that may repeat, ``x6(…)`` a run that comes six
-times. After ``|`` stand the syntax notes: P (all or none), R (at least one), C (if the first then the others), L
-(if the first then one of the others), E (not more than one).
+X12.3 and X12.22, release 005010. One line a segment. ``AN2-80`` is text of 2 to 80 characters, ``TX`` the
+same for words meant for people (names, streets, notes), ``ID`` a code, ``N0`` a whole number, ``R`` a
+decimal, ``DT`` a date, ``TM`` a time. ``{C003}`` is a composite, ``+`` an element that may repeat,
+``x6(…)`` a run that comes six times. After ``|`` stand the syntax notes: P (all or none), R (at least one),
+C (if the first then the others), L (if the first then one of the others), E (not more than one).
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ COMPOSITES = {
 
 SEGMENTS = {
     # envelope
-    "ISA": "ID2-2 AN10-10 ID2-2 AN10-10 ID2-2 AN15-15 ID2-2 AN15-15 DT6-6 TM4-4 AN1-1 ID5-5 N0-9-9 ID1-1 ID1-1 AN1-1",
+    "ISA": "ID2-2 AN10-10 ID2-2 AN10-10 ID2-2 AN15-15 ID2-2 AN15-15 DT6-6 TM4-4 AN1-1 ID5-5 N0-9-9 ID1-1"
+    " ID1-1 AN1-1",
     "IEA": "N0-1-5 N0-9-9",
     "TA1": "N0-9-9 DT6-6 TM4-4 ID1-1 ID3-3",
     "GS": "ID2-2 AN2-15 AN2-15 DT8-8 TM4-8 N0-1-9 ID1-2 AN1-12",
@@ -74,7 +75,8 @@ SEGMENTS = {
     "N2": "TX1-60 TX1-60",
     "N3": "TX1-55 TX1-55",
     "N4": "TX2-30 ID2-2 ID3-15 ID2-3 ID1-2 AN1-30 ID1-3 | E0207 C0605 C0704",
-    "NM1": "ID2-3 ID1-1 TX1-60 TX1-35 TX1-25 TX1-10 TX1-10 ID1-2 AN2-80 ID2-2 ID2-3 TX1-60 | P0809 C1110 C1203",
+    "NM1": "ID2-3 ID1-1 TX1-60 TX1-35 TX1-25 TX1-10 TX1-10 ID1-2 AN2-80 ID2-2 ID2-3 TX1-60"
+    " | P0809 C1110 C1203",
     "NTE": "ID3-3 TX1-80",
     "PER": "ID2-2 TX1-60 ID2-2 AN1-256 ID2-2 AN1-256 ID2-2 AN1-256 AN1-20 | P0304 P0506 P0708",
     "PRV": "ID1-3 ID2-3 AN1-50 ID2-2 {C035} ID3-3 | P0203",
@@ -84,8 +86,8 @@ SEGMENTS = {
     # claims
     "CAS": "ID1-2 x6(ID1-5 R1-18 R1-15) | L050607 C0605 C0705 L080910 C0908 C1008 L111213 C1211 C1311 L141516"
     " C1514 C1614 L171819 C1817 C1917",
-    "CLM": "AN1-38 R1-18 ID1-2 ID1-2 {C023} ID1-1 ID1-1 ID1-1 ID1-1 ID1-1 {C024} ID2-3 ID1-1 ID1-3 ID1-1 ID1-1"
-    " ID1-2 ID1-1 ID2-2 ID1-2",
+    "CLM": "AN1-38 R1-18 ID1-2 ID1-2 {C023} ID1-1 ID1-1 ID1-1 ID1-1 ID1-1 {C024} ID2-3 ID1-1 ID1-3 ID1-1"
+    " ID1-1 ID1-2 ID1-1 ID2-2 ID1-2",
     "CN1": "ID2-2 R1-18 R1-6 AN1-50 R1-6 AN1-30",
     "CR1": "ID2-2 R1-10 ID1-1 ID1-1 ID2-2 R1-15 AN1-55 AN1-55 TX1-80 TX1-80 | P0102 P0506",
     "CR2": "N0-1-9 R1-15 ID2-3 ID2-3 ID2-2 R1-15 R1-15 ID1-1 ID1-1 TX1-80 TX1-80 ID1-1 | P0102 C0403 P0506",
@@ -125,8 +127,8 @@ SEGMENTS = {
     "EQ": "ID1-2+ {C003} ID3-3 ID1-3 {C004} | R0102",
     "HSD": "ID2-2 R1-15 ID2-2 R1-6 ID1-2 N0-1-3 ID1-2 ID1-1 | P0102 C0605",
     "III": "ID1-3 AN1-30 ID2-2 TX1-264 R1-15 {C001} ID1-1 ID1-1 ID1-1 | P0102",
-    "INS": "ID1-1 ID2-2 ID3-3 ID2-3 ID1-1 {C004} ID1-2 ID2-2 ID1-1 ID1-1 ID2-3 AN1-35 ID1-1 TX2-30 ID2-2 ID2-3"
-    " N0-1-9 | P1112",
+    "INS": "ID1-1 ID2-2 ID3-3 ID2-3 ID1-1 {C004} ID1-2 ID2-2 ID1-1 ID1-1 ID2-3 AN1-35 ID1-1 TX2-30"
+    " ID2-2 ID2-3 N0-1-9 | P1112",
     "LE": "AN1-4",
     "LS": "AN1-4",
     "MPI": "ID1-1 ID2-2 ID1-1 TX1-80 ID2-2 ID2-3 AN1-35 | P0607",

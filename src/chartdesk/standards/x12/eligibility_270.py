@@ -12,7 +12,6 @@ from chartdesk.standards.x12.eligibility_people import (
     Trace,
     extras_of,
     insured_segments,
-    left_over,
     take_insured,
     trace_of,
     trace_segment,
@@ -23,10 +22,10 @@ from chartdesk.standards.x12.parties import Party
 from chartdesk.standards.x12.party_segments import party_segments, take_party
 from chartdesk.standards.x12.placing import tree
 from chartdesk.standards.x12.reader import Source
-from chartdesk.standards.x12.segments import Loop, Segment, Value, segment
-from chartdesk.standards.x12.taking import Extra, Taking, node
+from chartdesk.standards.x12.segments import Loop, Segment, segment
+from chartdesk.standards.x12.taking import Extra, Taking, left_over, node
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import d8, dtp, moment_at, span_at, t4
+from chartdesk.standards.x12.values import d8, dtp, modifiers_at, moment_at, procedure, span_at, t4
 from chartdesk.standards.x12.writer import SetContent, compose, hl
 
 __all__ = ["Inquiry", "Insured", "Question", "Trace", "read", "write"]
@@ -49,8 +48,9 @@ class Question:
 @dataclass(slots=True, kw_only=True)
 class Inquiry:
     """One patient, one payer, one asking provider. ``receiver`` is the provider (NM1*1P, XX its NPI),
-    ``source`` the payer (NM1*PR). ``service_end`` only where a range of days is asked about. Who is asked about
-    is the ``dependent`` where there is one, else the ``subscriber``. ``reference`` is BHT03, at most 50."""
+    ``source`` the payer (NM1*PR). ``service_end`` only where a range of days is asked about. Who is asked
+    about is the ``dependent`` where there is one, else the ``subscriber``. ``reference`` is BHT03, at most
+    50."""
 
     source: Party
     receiver: Party
@@ -120,7 +120,7 @@ def _person(
 def _question(id: str, question: Question) -> Loop:
     if len(question.service_types) > REPEATS:
         raise Invalid("More than 99 service types in one question.", where="EQ01", cure="Ask in several.")
-    code: Value = (question.code_qualifier, question.code, *question.modifiers) if question.code else ""
+    code = procedure(question.code_qualifier, question.code, question.modifiers)
     return node(id, [segment("EQ", list(question.service_types), code)], question.extras)
 
 
@@ -136,7 +136,8 @@ def _inquiries(transaction: Transaction) -> Iterator[Inquiry]:
         for receiver_level in source_level.inner("2000B"):
             for level in receiver_level.inner("2000C"):
                 dependents = level.inner("2000D")
-                for below in dependents or [None]:
+                chosen: list[Loop | None] = [*dependents]
+                for below in chosen or [None]:
                     yield _inquiry(transaction, begin, (source_level, receiver_level, level, below))
 
 
@@ -187,6 +188,6 @@ def _read_question(loop: Loop) -> Question:
         service_types=asked.repeats(1),
         code_qualifier=asked.part(2, 1) or "HC",
         code=asked.part(2, 2),
-        modifiers=[one for one in asked.parts(2)[2:6] if one],
+        modifiers=modifiers_at(asked, 2),
         extras=taking.rest(),
     )

@@ -15,8 +15,8 @@ from chartdesk.standards.x12.values import d8, day_at
 
 @dataclass(slots=True, kw_only=True)
 class Trace:
-    """TRN: ``kind`` 1 (ours) or 2 (the other side's own, echoed), the number, who assigned it (ten characters:
-    1 + EIN, 3 + D-U-N-S or 9 + own id), and a division of theirs."""
+    """TRN: ``kind`` 1 (ours) or 2 (the other side's own, echoed), the number, who assigned it (ten
+    characters: 1 + EIN, 3 + D-U-N-S or 9 + own id), and a division of theirs."""
 
     number: str
     originator: str
@@ -28,8 +28,9 @@ class Trace:
 class Insured:
     """A subscriber or dependent, loops 2100C and 2100D. ``party.id`` under MI is the member number.
 
-    ``relationship`` is INS02 (18 self, 01 spouse, 19 child, 34 other adult); ``changed`` says that the payer
-    knows the person under other data than were asked for (INS03 001, INS04 25); ``birth_sequence`` tells twins.
+    ``relationship`` is INS02 (18 self, 01 spouse, 19 child, 34 other adult); ``changed`` says that the
+    payer knows the person under other data than were asked for (INS03 001, INS04 25); ``birth_sequence``
+    tells twins.
     """
 
     party: Party
@@ -78,20 +79,6 @@ def trace_of(trn: Segment) -> Trace:
     return Trace(kind=trn[1], number=trn[2], originator=trn[3], division=trn[4])
 
 
-def left_over(*takings: Taking) -> list[Extra]:
-    """What nobody took of those loops, each rest wrapped in a loop of its id."""
-    return [
-        Loop(one.loop.id, one.segments, one.loops)
-        for one in takings
-        if one.loop is not None and (one.segments or one.loops)
-    ]
-
-
 def extras_of(extras: Iterable[Extra], id: str) -> list[Extra]:
     """What such a rest holds for the loop of that id."""
-    return [
-        part
-        for one in extras
-        if isinstance(one, Loop) and one.id == id
-        for part in (*one.segments, *one.loops)
-    ]
+    return [part for one in extras if isinstance(one, Loop) and one.id == id for part in one.content()]

@@ -1,9 +1,9 @@
 """Placing: which loop of the guide each segment of a transaction set belongs to.
 
-Segments come one at a time. From the innermost open loop outwards, the first place that the segment fits without
-going back is its place; failing that the nearest place it fits at all, reported as out of order. What fits nowhere
-stays with the loop at hand and is reported as unexpected. Closed loops are handed on, so a reader can take claims
-one by one and let them go.
+Segments come one at a time. From the innermost open loop outwards, the first place that the segment fits
+without going back is its place; failing that the nearest place it fits at all, reported as out of order.
+What fits nowhere stays with the loop at hand and is reported as unexpected. Closed loops are handed on, so
+a reader can take claims one by one and let them go.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from chartdesk.standards.x12.segments import Loop, Segment
 
 
 class Frame(msgspec.Struct, eq=False):
-    """An open loop: its rule, what it holds so far, how far down the guide it is, and what was seen how often."""
+    """An open loop: its rule, what it holds so far, how far down the guide it is, and what was seen how
+    often."""
 
     rule: LoopRule
     loop: Loop
@@ -121,7 +122,8 @@ def tree(guide: Guide, body: Iterable[Segment]) -> Loop:
 
 
 def loops(guide: Guide, body: Iterable[Segment], cut: frozenset[str]) -> Iterator[Loop]:
-    """The loops named in ``cut``, each as soon as it is complete and then let go; last the root with the rest.
+    """The loops named in ``cut``, each as soon as it is complete and then let go; last the root with the
+    rest.
 
     ``parent`` of a loop leads to the headers above it, which are complete up to that point.
     """

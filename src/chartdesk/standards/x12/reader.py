@@ -69,7 +69,11 @@ def batches(source: Source, report: Report = ignore) -> Iterator[Batch]:
     if text.skipped.strip():
         report(
             Finding(
-                rule="text-after", level="warning", message="There is text after the last IEA.", number=number
+                rule="text-after",
+                level="warning",
+                scope="file",
+                message="There is text after the last IEA.",
+                number=number,
             )
         )
 
@@ -207,13 +211,24 @@ def _notice_leading(text: str, number: int, report: Report) -> None:
     if text.startswith("\ufeff"):
         report(
             Finding(
-                rule="byte-order-mark", level="warning", message="The file begins with a byte order mark."
+                rule="byte-order-mark",
+                level="warning",
+                scope="file",
+                message="The file begins with a byte order mark.",
             )
         )
         text = text[1:]
     if text.strip():
         where = "before the first ISA" if number == 1 else "between two interchanges"
-        report(Finding(rule="text-before", level="warning", message=f"There is text {where}.", number=number))
+        report(
+            Finding(
+                rule="text-before",
+                level="warning",
+                scope="file",
+                message=f"There is text {where}.",
+                number=number,
+            )
+        )
 
 
 def _headless(text: str) -> str:

@@ -163,6 +163,10 @@ class Loop:
             loop = loop.parent
         return loop
 
+    def content(self) -> list[Segment | Loop]:
+        """Own segments and inner loops, in that order."""
+        return [*self.segments, *self.loops]
+
     def flat(self) -> Iterator[Segment]:
         """Own segments, then those of the inner loops, depth first."""
         yield from self.segments

@@ -50,7 +50,8 @@ NOTES = {
 
 @dataclass(slots=True, kw_only=True)
 class InterchangeAnswer:
-    """One TA1. ``control`` is the ISA13 answered; ``status`` A, E (accepted with errors) or R; ``note`` TA105."""
+    """One TA1. ``control`` is the ISA13 answered; ``status`` A, E (accepted with errors) or R; ``note``
+    TA105."""
 
     control: int
     received: datetime | None

@@ -51,25 +51,32 @@ class Taking:
         return found
 
     def rest(self, *inner: Taking) -> list[Extra]:
-        """What nobody took here, and what nobody took of those inner loops, each wrapped in a loop of its id."""
-        left: list[Extra] = [*self.segments, *self.loops]
-        for taking in inner:
-            if taking.loop is not None and (taking.segments or taking.loops):
-                left.append(Loop(taking.loop.id, taking.segments, taking.loops))
-        return left
+        """What nobody took here, and what nobody took of those inner loops, each wrapped in a loop of its
+        id."""
+        return [*self.segments, *self.loops, *left_over(*inner)]
+
+
+def left_over(*takings: Taking) -> list[Extra]:
+    """What nobody took of those loops, each rest wrapped in a loop of its id."""
+    return [
+        Loop(one.loop.id, one.segments, one.loops)
+        for one in takings
+        if one.loop is not None and (one.segments or one.loops)
+    ]
 
 
 def node(id: str, parts: Iterable[Extra | None], extras: Iterable[Extra] = ()) -> Loop:
-    """A loop of those segments and loops. An extra loop whose id we made ourselves gives its content to ours."""
+    """A loop of those segments and loops. An extra loop whose id we made ourselves gives its content to
+    ours."""
     made = Loop(id)
-    for part in parts:
-        _put(made, part)
+    for one in parts:
+        _put(made, one)
     for extra in extras:
         ours = made.one(extra.id) if isinstance(extra, Loop) else None
         if ours is None or not isinstance(extra, Loop):
             _put(made, extra)
             continue
-        for part in (*extra.segments, *extra.loops):
+        for part in extra.content():
             _put(ours, part)
     return made
 

@@ -1,6 +1,7 @@
 """The transaction sets of a file, one after the other, each with the envelope it came in.
 
-Tolerant: wrong counts and numbers are the check's business. A file that ends before SE is refused with Invalid.
+Tolerant: wrong counts and numbers are the check's business. A file that ends before SE is refused with
+Invalid.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ A value that cannot be read raises Invalid with the segment's tag, number and el
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -12,7 +13,10 @@ from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import money
 from chartdesk.standards.x12.envelope import day_of, stamp
 from chartdesk.standards.x12.parties import Dated
-from chartdesk.standards.x12.segments import Segment, segment
+from chartdesk.standards.x12.segments import Segment, Value, segment
+
+#: How many modifiers a procedure can carry.
+MODIFIERS = 4
 
 
 def number(value: Decimal | int | None) -> str:
@@ -34,6 +38,20 @@ def t4(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return moment.strftime("%H%M%S" if moment.second else "%H%M")
+
+
+def procedure(qualifier: str, code: str, modifiers: Sequence[str], description: str = "") -> Value:
+    """The composite C003: a procedure with up to four modifiers, empty where there is no code."""
+    if not code:
+        return ""
+    if len(modifiers) > MODIFIERS:
+        raise Invalid(f"{code} has {len(modifiers)} modifiers.", where="C003", cure="Send four at most.")
+    return (qualifier, code, *[*modifiers, "", "", "", ""][:MODIFIERS], description)
+
+
+def modifiers_at(source: Segment, place: int) -> list[str]:
+    """The modifiers of the procedure in element ``place``."""
+    return [one for one in source.parts(place)[2 : 2 + MODIFIERS] if one]
 
 
 def decimal_at(source: Segment, place: int) -> Decimal | None:

@@ -1,7 +1,8 @@
 """The writer: loops in, one interchange out, in the order of the guide, with numbers and counts that agree.
 
 Words meant for people (names, streets, notes) are made upper-case ASCII, and a separator in them becomes a
-space. Everything else, such as identifiers, is never altered: a character that may not stand there is refused.
+space. Everything else, such as identifiers, is never altered: a character that may not stand there is
+refused.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chartdesk.kit.errors import Invalid
+from chartdesk.standards.x12.check import examine
 from chartdesk.standards.x12.dictionary import segment_type
 from chartdesk.standards.x12.envelope import Envelope, gs, isa
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, SegmentRule
+from chartdesk.standards.x12.judge import CheckSettings
 from chartdesk.standards.x12.segments import Loop, Segment, Separators, Value, segment
 
 _SPELLED = str.maketrans(
     {
-        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
-        "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "’": "'", "‘": "'", "“": '"', "”": '"',
+        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "’": "'", "‘": "'",
+        "“": '"', "”": '"',
         "–": "-", "—": "-", "…": "...", "\u00a0": " ", "\t": " ", "\r": " ", "\n": " ",
     }
 )  # fmt: skip
@@ -34,8 +38,19 @@ class SetContent:
     version: str = ""
 
 
-def compose(envelope: Envelope, guide: Guide, sets: Sequence[SetContent], *, uppercase: bool = True) -> bytes:
-    """One interchange with one group of those sets. Raises Invalid where the guide cannot hold the content."""
+def compose(
+    envelope: Envelope,
+    guide: Guide,
+    sets: Sequence[SetContent],
+    *,
+    uppercase: bool = True,
+    check: bool = True,
+) -> bytes:
+    """One interchange with one group of those sets, which has passed our own check (unless it is off).
+
+    Raises Invalid where the guide cannot hold them, with every finding in ``issues``. The check digit of NPIs
+    is not looked at here: whether that stops a claim is the practice's setting.
+    """
     if not sets:
         raise Invalid("There is nothing to send.", where="ST", cure="Give at least one transaction set.")
     marks = envelope.separators
@@ -50,7 +65,18 @@ def compose(envelope: Envelope, guide: Guide, sets: Sequence[SetContent], *, upp
         lines.append(encode(segment("SE", str(len(body) + 2), content.control), marks))
     lines.append(encode(segment("GE", str(len(sets)), str(envelope.group_control)), marks))
     lines.append(encode(segment("IEA", "1", f"{envelope.control:09d}"), marks))
-    return "".join(lines).encode("ascii")
+    written = "".join(lines).encode("ascii")
+    if check:
+        _refuse_faults(written)
+    return written
+
+
+def _refuse_faults(content: bytes) -> None:
+    faults = examine(content, CheckSettings(npi_check_digit=False)).errors
+    if faults:
+        more = f" ({len(faults) - 1} more.)" if len(faults) > 1 else ""
+        where = f"{faults[0].segment} (segment {faults[0].number})"
+        raise Invalid(faults[0].message + more, where=where, cure=faults[0].cure, issues=faults)
 
 
 def _st(guide: Guide, control: str, version: str) -> Segment:

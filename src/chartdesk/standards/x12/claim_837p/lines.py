@@ -14,9 +14,19 @@ from chartdesk.standards.x12.party_segments import (
     take_adjustments,
     take_party,
 )
-from chartdesk.standards.x12.segments import Loop, Segment, Value, segment
+from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.taking import Taking, node
-from chartdesk.standards.x12.values import amount_at, dated_of, decimal_at, dollars_at, dtp, number, span_at
+from chartdesk.standards.x12.values import (
+    amount_at,
+    dated_of,
+    decimal_at,
+    dollars_at,
+    dtp,
+    modifiers_at,
+    number,
+    procedure,
+    span_at,
+)
 
 _ROLE_LOOPS = {
     "82": "2420A",
@@ -66,11 +76,6 @@ def _sv1(line: ServiceLine) -> Segment:
     )
 
 
-def procedure(qualifier: str, code: str, modifiers: list[str], description: str = "") -> Value:
-    """The composite C003: a procedure with up to four modifiers."""
-    return (qualifier, code, *[*modifiers, "", "", "", ""][:4], description)
-
-
 def _drug_loop(drug: Drug) -> Loop:
     quantity = segment("CTP", "", "", "", number(drug.quantity), drug.unit)
     return node(
@@ -108,7 +113,7 @@ def read_line(loop: Loop) -> ServiceLine:
     line = ServiceLine(
         code=service.part(1, 2),
         code_qualifier=service.part(1, 1),
-        modifiers=[one for one in service.parts(1)[2:6] if one],
+        modifiers=modifiers_at(service, 1),
         description=service.part(1, 7),
         charge=dollars_at(service, 2),
         unit=service[3],
@@ -158,7 +163,7 @@ def _read_adjudication(loop: Loop) -> LineAdjudication:
         paid=dollars_at(paid, 2),
         code_qualifier=paid.part(3, 1),
         code=paid.part(3, 2),
-        modifiers=[one for one in paid.parts(3)[2:6] if one],
+        modifiers=modifiers_at(paid, 3),
         description=paid.part(3, 7),
         units=decimal_at(paid, 5) or Decimal(0),
         bundled_line=int(paid[6]) if paid[6].isdecimal() else None,

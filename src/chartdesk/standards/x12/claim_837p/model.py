@@ -181,7 +181,8 @@ class Drug:
 
 @dataclass(slots=True, kw_only=True)
 class ServiceLine:
-    """Loop 2400. ``control`` is REF*6R; ``pointers`` are 1-based places in the claim's diagnoses.
+    """Loop 2400. ``control`` is REF*6R; ``pointers`` are 1-based places in the claim's diagnoses;
+    ``day`` is None only in a faulty file.
 
     ``providers`` pairs NM101 roles (82, DN, DK ordering, DQ, 77, QB) with who filled them on this line only.
     """
@@ -190,7 +191,7 @@ class ServiceLine:
     charge: Decimal
     units: Decimal
     pointers: list[int]
-    day: date
+    day: date | None
     end: date | None = None
     control: str = ""
     code_qualifier: str = "HC"

@@ -45,7 +45,8 @@ _PROVIDER_LOOPS = ("2310A", "2310B", "2310C", "2310D")
 
 
 def read(source: Source) -> list[Interchange837P]:
-    """Every group of professional claims in the file. Raises Invalid where it cannot be read, or holds none."""
+    """Every group of professional claims in the file. Raises Invalid where it cannot be read, or holds
+    none."""
     found: list[Interchange837P] = []
     for transaction in of_guide(source, CLAIM_837P):
         reader = _SetReader(transaction)

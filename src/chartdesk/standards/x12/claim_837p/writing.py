@@ -1,12 +1,13 @@
 """Building an 837P: claims in, the interchange's bytes out.
 
-Claims that share a billing provider and a subscriber, and follow each other, share their HL levels. A patient who
-is the subscriber has no level of its own (005010X222A1, 2000C). Limits are checked before anything is written.
+Claims that share a billing provider and a subscriber, and follow each other, share their HL levels. A
+patient who is the subscriber has no level of its own (005010X222A1, 2000C). Limits are checked before
+anything is sent.
 """
 
 from __future__ import annotations
 
-from chartdesk.standards.x12.claim_837p.limits import check_limits
+from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.claim_837p.lines import line_loop
 from chartdesk.standards.x12.claim_837p.model import (
     BillingProvider,
@@ -40,11 +41,9 @@ _ROLE_LOOPS = {"DN": "2310A", "P3": "2310A", "82": "2310B", "77": "2310C", "DQ":
 def write(interchange: Interchange837P, *, uppercase: bool = True) -> bytes:
     """The whole interchange, ISA to IEA, as ASCII bytes.
 
-    Names, streets and notes are folded to ASCII, and to upper case unless told otherwise. Raises Invalid, with
-    every fault in ``issues``, where a claim breaks a limit of the guide or says what cannot be sent.
+    Names, streets and notes are folded to ASCII, and to upper case unless told otherwise. Raises Invalid,
+    with every fault in ``issues``, where a claim breaks a limit of the guide or says what cannot be sent.
     """
-    for claim_set in interchange.sets:
-        check_limits(claim_set)
     contents = [SetContent(one.control, _root(one, interchange), one.version) for one in interchange.sets]
     return compose(interchange.envelope, CLAIM_837P, contents, uppercase=uppercase)
 
@@ -207,7 +206,9 @@ def claim_loop(claim: Claim) -> Loop:
 def _clm(claim: Claim) -> Segment:
     causes: Value = ""
     if claim.accident is not None:
-        first, second = [*claim.accident.causes, "", ""][:2]
+        first, second, *more = [*claim.accident.causes, "", ""]
+        if any(more):
+            raise Invalid(f"Claim {claim.pcn} names more than two causes.", where="CLM11", cure="Name two.")
         causes = (first, second, "", claim.accident.state, claim.accident.country)
     return segment(
         "CLM",
@@ -242,9 +243,8 @@ def _health_codes(claim: Claim) -> list[Segment]:
     first, other = ("ABK", "ABF") if claim.icd_version == "10" else ("BK", "BF")
     codes = [(first if n == 0 else other, _bare(code)) for n, code in enumerate(claim.diagnoses)]
     made = [segment("HI", *codes)] if codes else []
-    for start in range(0, len(claim.condition_codes), 12):
-        made.append(segment("HI", *(("BG", code) for code in claim.condition_codes[start : start + 12])))
-    return made
+    conditions = [("BG", code) for code in claim.condition_codes]
+    return [*made, *(segment("HI", *conditions[n : n + 12]) for n in range(0, len(conditions), 12))]
 
 
 def _bare(code: str) -> str:

@@ -1,9 +1,10 @@
-"""Why a charge was not paid in full: claim adjustment reason codes (CARC) and their group codes, in our words.
+"""Why a charge was not paid in full: claim adjustment reason codes (CARC) and their group codes, in our
+words.
 
 ``kind`` says what a reason means for the practice: ``patient`` (the patient's share), ``contract`` (agreed
-reduction, written off), ``deny`` (a denial that somebody has to look at), ``payer`` (another payer comes first or
-has paid), ``other`` (interest, incentive, levy, bookkeeping). The group code of the adjustment decides together with it:
-see ``effect``.
+reduction, written off), ``deny`` (a denial that somebody has to look at), ``payer`` (another payer comes
+first or has paid), ``other`` (interest, incentive, levy, bookkeeping). The group code of the adjustment
+decides together with it: see ``effect``.
 """
 
 from __future__ import annotations
@@ -290,10 +291,17 @@ REASONS: dict[str, Reason] = {
 }
 
 _ENDED = frozenset(
-    """15 17 25 28 30 36 37 38 41 42 43 46 47 48 52 57 62 63 64 65 67 68 71 72 73 77 79 80 81 82 83 84 86 87 88 92 93
-    98 99 113 120 123 124 125 126 127 138 141 145 156 162 165 168 191 196 214 217 218 220 221 230 244 255 A2 A3 A4 A7
-    B2 B3 B5 B6 B17 B18 B19 B21 W1 W2 W3 W4 W5 W6 W7 W8 W9 Y1 Y2 Y3""".split()
-) | {f"D{n}" for n in range(1, 24)}
+    str(n)
+    for n in (
+        15, 17, 25, 28, 30, 36, 37, 38, 41, 42, 43, 46, 47, 48, 52, 57, 62, 63, 64, 65, 67, 68, 71, 72, 73,
+        77, 79, 80, 81, 82, 83, 84, 86, 87, 88, 92, 93, 98, 99, 113, 120, 123, 124, 125, 126, 127, 138, 141,
+        145, 156, 162, 165, 168, 191, 196, 214, 217, 218, 220, 221, 230, 244, 255,
+        "A2", "A3", "A4", "A7", "B2", "B3", "B5", "B6", "B17", "B18", "B19", "B21",
+        "Y1", "Y2", "Y3",
+        *(f"D{n}" for n in range(1, 24)),
+        *(f"W{n}" for n in range(1, 10)),
+    )
+)  # fmt: skip
 #: Codes that are in use although we have no words for them.
 _WORDLESS = frozenset(str(n) for n in (292, 293, 294, 295, 298, *range(300, 307))) | {
     f"P{n}" for n in range(1, 33)
@@ -310,9 +318,9 @@ def label(code: str) -> str:
 def effect(group: str, code: str) -> str:
     """What an adjustment means for the practice: ``patient``, ``contract``, ``deny``, ``payer`` or ``other``.
 
-    PR is the patient's whatever the reason, except that a denying reason stays ``deny``: the patient should not
-    be billed before somebody has looked. A reason under CO or PI that we do not know counts as a denial, so
-    that nothing is written off unseen.
+    PR is the patient's whatever the reason, except that a denying reason stays ``deny``: the patient should
+    not be billed before somebody has looked. A reason under CO or PI that we do not know counts as a
+    denial, so that nothing is written off unseen.
     """
     reason = REASONS.get(code)
     if group == "PR":

@@ -203,12 +203,13 @@ _CODES = """
 771 Sent too early; wait for the crossover
 """
 
-CATEGORIES: dict[str, str] = {
-    code: label for code, label in (line.split(" ", 1) for line in _CATEGORIES.strip().splitlines())
-}
-CODES: dict[str, str] = {
-    code: label for code, label in (line.split(" ", 1) for line in _CODES.strip().splitlines())
-}
+
+def _table(text: str) -> dict[str, str]:
+    return {code: label for code, _, label in (line.partition(" ") for line in text.strip().splitlines())}
+
+
+CATEGORIES = _table(_CATEGORIES)
+CODES = _table(_CODES)
 
 #: Who a status speaks of (STC01-3), as far as it is met.
 ENTITIES = {

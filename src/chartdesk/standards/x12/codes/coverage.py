@@ -1,4 +1,5 @@
-"""Cover and benefits in our own words: service types, what an EB says, why a payer refuses, who files for whom."""
+"""Cover and benefits in our own words: service types, what an EB says, why a payer refuses, who files for
+whom."""
 
 _SERVICE_TYPES = """
 1 medical care
@@ -372,7 +373,7 @@ SPO spouse only
 
 
 def _table(text: str) -> dict[str, str]:
-    return {code: label for code, label in (line.split(" ", 1) for line in text.strip().splitlines())}
+    return {code: label for code, _, label in (line.partition(" ") for line in text.strip().splitlines())}
 
 
 SERVICE_TYPES = _table(_SERVICE_TYPES)
@@ -385,8 +386,10 @@ RELATIONSHIPS = _table(_RELATIONSHIPS)
 COVERAGE_LEVELS = _table(_LEVELS)
 
 QUANTITIES = {
-    "99": "units", "CA": "covered days", "CE": "covered, actual", "D3": "co-insured", "DB": "deductible units",
+    "99": "units", "CA": "covered days", "CE": "covered, actual", "D3": "co-insured",
+    "DB": "deductible units",
     "DY": "days", "HS": "hours", "LA": "lifetime reserve days, actual", "LE": "lifetime reserve days",
-    "M2": "maximum", "MN": "months", "P6": "services or procedures", "QA": "approved", "S7": "age, high value",
+    "M2": "maximum", "MN": "months", "P6": "services or procedures", "QA": "approved",
+    "S7": "age, high value",
     "S8": "age, low value", "VS": "visits", "YY": "years",
 }  # fmt: skip

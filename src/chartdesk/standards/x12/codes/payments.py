@@ -1,4 +1,5 @@
-"""How a claim was processed (CLP02), provider-level adjustments (PLB), and how money was sent (BPR), in our words."""
+"""How a claim was processed (CLP02), provider-level adjustments (PLB), and how money was sent (BPR), in our
+words."""
 
 CLAIM_STATUS = {
     "1": "Processed as primary",

@@ -133,7 +133,9 @@ N822 Modifier is missing
 N823 Modifier is wrong
 """
 
-REMARKS: dict[str, str] = dict(line.split(" ", 1) for line in _TABLE.strip().splitlines())  # type: ignore[misc]
+REMARKS: dict[str, str] = {
+    code: label for code, _, label in (line.partition(" ") for line in _TABLE.strip().splitlines())
+}
 _SHAPE = re.compile(r"(MA|M|N)(\d{1,3})")
 _LAST = {"M": 144, "MA": 134, "N": 999}
 

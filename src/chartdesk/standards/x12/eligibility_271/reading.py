@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartdesk.standards.x12.eligibility_271.model import Benefit, Delivery, Limit, Refusal, Response
-from chartdesk.standards.x12.eligibility_people import left_over, take_insured, trace_of
+from chartdesk.standards.x12.eligibility_people import take_insured, trace_of
 from chartdesk.standards.x12.guides import ELIGIBILITY_271
 from chartdesk.standards.x12.party_segments import reference_of, take_party
 from chartdesk.standards.x12.placing import tree
 from chartdesk.standards.x12.reader import Source
 from chartdesk.standards.x12.segments import Loop, Segment
-from chartdesk.standards.x12.taking import Taking
+from chartdesk.standards.x12.taking import Taking, left_over
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import amount_at, dated_of, decimal_at, moment_at
+from chartdesk.standards.x12.values import amount_at, dated_of, decimal_at, modifiers_at, moment_at
 
 
 def read(source: Source) -> list[Response]:
@@ -116,7 +116,7 @@ def _benefit(loop: Loop) -> Benefit:
         in_network=eb[12],
         code_qualifier=eb.part(13, 1),
         code=eb.part(13, 2),
-        modifiers=[one for one in eb.parts(13)[2:6] if one],
+        modifiers=modifiers_at(eb, 13),
         pointers=eb.parts(14),
         deliveries=[Delivery(elements=list(one.elements[1:])) for one in taking.every("HSD")],
         references=[reference_of(one) for one in taking.every("REF")],

@@ -30,8 +30,8 @@ _WHERE = {
 
 
 def words(said: Benefit | Refusal) -> str:
-    """One sentence for a benefit or a refusal, such as "Copay $10.00 per visit for physician's office visit, in
-    network." """
+    """One sentence for a benefit or a refusal, such as "Copay $10.00 per visit for physician's office
+    visit, in network." """
     return _refusal(said) if isinstance(said, Refusal) else _benefit(said)
 
 

@@ -1,4 +1,5 @@
-"""Building a 271: answers in, the interchange's bytes out. For the sandbox payer's twin in tests, and to resend."""
+"""Building a 271: answers in, the interchange's bytes out. For the sandbox payer's twin in tests, and to
+resend."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import ELIGIBILITY_271
 from chartdesk.standards.x12.parties import Party
 from chartdesk.standards.x12.party_segments import party_segments, reference_segment
-from chartdesk.standards.x12.segments import Loop, Segment, Value, segment
+from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.taking import node
-from chartdesk.standards.x12.values import d8, dtp, number, t4
+from chartdesk.standards.x12.values import d8, dtp, number, procedure, t4
 from chartdesk.standards.x12.writer import SetContent, compose, hl
 
 
@@ -78,9 +79,6 @@ def _aaa(refusal: Refusal) -> Segment:
 
 
 def _benefit(id: str, one: Benefit) -> Loop:
-    procedure: Value = ""
-    if one.code:
-        procedure = (one.code_qualifier, one.code, *one.modifiers)
     eb = segment(
         "EB",
         one.info,
@@ -95,7 +93,7 @@ def _benefit(id: str, one: Benefit) -> Loop:
         number(one.quantity),
         one.authorization,
         one.in_network,
-        procedure,
+        procedure(one.code_qualifier, one.code, one.modifiers),
         tuple(one.pointers),
     )
     level = id[-1]

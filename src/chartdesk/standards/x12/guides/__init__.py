@@ -19,6 +19,17 @@ ALL: tuple[Guide, ...] = (
     STATUS_277CA,
 )
 
+__all__ = [
+    "ACKNOWLEDGEMENT_999",
+    "ALL",
+    "CLAIM_837P",
+    "ELIGIBILITY_270",
+    "ELIGIBILITY_271",
+    "REMITTANCE_835",
+    "STATUS_277CA",
+    "guide_for",
+]
+
 _BY_VERSION = {(guide.set_code, version): guide for guide in ALL for version in guide.versions}
 
 

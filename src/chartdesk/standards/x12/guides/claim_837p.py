@@ -16,6 +16,7 @@ from chartdesk.standards.x12.guides.shared import (
     day,
     ref,
 )
+from chartdesk.standards.x12.rules.claim_837p import claim_rules
 
 _POINTER = "=1|2|3|4|5|6|7|8|9|10|11|12"
 _PROCEDURE = "-1!=ER|HC|IV|WK {0}-2! {0}-3..7"
@@ -415,5 +416,6 @@ GUIDE = Guide(
             _subscriber_level(),
         ),
     ),
+    rules={"2300": (claim_rules,)},
     cut=frozenset({"2300"}),
 )

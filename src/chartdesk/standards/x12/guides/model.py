@@ -7,8 +7,8 @@ A guide is a tree of ``loop`` and ``seg``. Usage is ``R`` (required) or ``S`` (s
 ``08=XX|MI`` element 8 may be sent, with those codes    ``05-1!``  component 1 of element 5 is required
 ``02..12``   elements 2 to 12 may be sent               ``*``      all other elements may be sent too
 
-What is not named must not be sent. The first segment of a loop opens it. Where several segments of one tag stand
-in a loop, an element with few codes tells them apart (``SELECTORS``).
+What is not named must not be sent. The first segment of a loop opens it. Where several segments of one tag
+stand in a loop, an element with few codes tells them apart (``SELECTORS``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from chartdesk.standards.x12.dictionary import segment_type
 from chartdesk.standards.x12.segments import Loop, Segment
 
 if TYPE_CHECKING:
-    from chartdesk.standards.x12.check import Judge
+    from chartdesk.standards.x12.judge import Judge
 
 MANY = 1_000_000
 
@@ -123,8 +123,8 @@ class Guide:
     """The implementation guide of one transaction set.
 
     ``versions`` are the GS08 values read as this guide, the first of them is what we write. ``st03`` tells
-    whether ST03 is sent. ``rules`` are cross-segment rules by the loop at whose end they run; of the loops named
-    in ``cut`` nothing is kept once they have been judged, so a long file needs little memory.
+    whether ST03 is sent. ``rules`` are cross-segment rules by the loop at whose end they run; of the loops
+    named in ``cut`` nothing is kept once they have been judged, so a long file needs little memory.
     """
 
     set_code: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, SegmentRule, loop, seg
 from chartdesk.standards.x12.guides.shared import FILING, PAYMENT_GROUPS, address, adjustments, ref
+from chartdesk.standards.x12.rules.remittance_835 import claim_rules, payment_rules
 
 _PROCEDURE = "-1!=AD|ER|HC|HP|IV|N4|N6|NU|UI|WK {0}-2! {0}-3..7"
 _CLAIM_STATUS = "1|2|3|4|19|20|21|22|23|25"
@@ -134,5 +135,6 @@ GUIDE = Guide(
         ),
     ),
     st03=False,
+    rules={"2100": (claim_rules,), "ST": (payment_rules,)},
     cut=frozenset({"2100"}),
 )

@@ -1,6 +1,7 @@
 """Does a remittance add up? At the line, the claim and the transaction (005010X221A1, 1.10.2 balancing).
 
-line: SVC02 - Σ CAS = SVC03. claim: CLP03 - Σ CAS of claim and lines = CLP04. transaction: Σ CLP04 - Σ PLB = BPR02.
+line: SVC02 - Σ CAS = SVC03; claim: CLP03 - Σ CAS of claim and lines = CLP04; transaction:
+Σ CLP04 - Σ PLB = BPR02.
 A positive adjustment lowers the payment; reversals carry negated figures and add up the same way.
 """
 
@@ -17,8 +18,8 @@ from chartdesk.standards.x12.remittance_835.model import ClaimPayment, Remittanc
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Imbalance:
-    """Figures that do not agree. ``level`` line, claim or transaction; ``charged`` less ``adjusted`` should be
-    ``paid``. ``pcn`` and ``line`` (1-based) name the place; ``code`` is the line's procedure."""
+    """Figures that do not agree. ``level`` line, claim or transaction; ``charged`` less ``adjusted`` should
+    be ``paid``. ``pcn`` and ``line`` (1-based) name the place; ``code`` is the line's procedure."""
 
     level: str
     charged: Decimal

@@ -157,8 +157,8 @@ class Remittance:
     """One ST: a payment and what it pays. ``total`` is BPR02, ``trace`` TRN02 (cheque or EFT number).
 
     ``method`` is BPR04 (ACH, CHK, NON, FWT, BOP), ``credit`` BPR03 (C or D), ``payer_trace_id`` TRN03.
-    ``paid_on`` (BPR16) is None only in a
-    faulty file. ``payer.id`` and ``payee.id`` are N104 under ``id_qualifier`` (payee: XX is the NPI, FI the tax id).
+    ``paid_on`` (BPR16) is None only in a faulty file. ``payer.id`` and ``payee.id`` are N104 under
+    ``id_qualifier`` (payee: XX is the NPI, FI the tax id).
     """
 
     payer: Party

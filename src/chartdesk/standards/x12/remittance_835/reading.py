@@ -29,7 +29,7 @@ from chartdesk.standards.x12.remittance_835.model import (
 from chartdesk.standards.x12.segments import Loop, Segment
 from chartdesk.standards.x12.taking import Taking
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import amount_at, day_at, decimal_at, dollars_at, unreadable
+from chartdesk.standards.x12.values import amount_at, day_at, decimal_at, dollars_at, modifiers_at, unreadable
 
 
 def read(source: Source) -> list[Remittance]:
@@ -189,7 +189,7 @@ def _line(loop: Loop) -> ServicePayment:
     return ServicePayment(
         code_qualifier=svc.part(1, 1),
         code=svc.part(1, 2),
-        modifiers=[one for one in svc.parts(1)[2:6] if one],
+        modifiers=modifiers_at(svc, 1),
         description=svc.part(1, 7),
         charge=dollars_at(svc, 2),
         paid=dollars_at(svc, 3),
@@ -197,7 +197,7 @@ def _line(loop: Loop) -> ServicePayment:
         units=decimal_at(svc, 5),
         submitted_qualifier=svc.part(6, 1),
         submitted_code=svc.part(6, 2),
-        submitted_modifiers=[one for one in svc.parts(6)[2:6] if one],
+        submitted_modifiers=modifiers_at(svc, 6),
         submitted_description=svc.part(6, 7),
         submitted_units=decimal_at(svc, 7),
         day=only or first,

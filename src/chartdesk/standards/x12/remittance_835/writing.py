@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import REMITTANCE_835
 from chartdesk.standards.x12.parties import Amount, Party, Quantity
@@ -15,7 +14,6 @@ from chartdesk.standards.x12.party_segments import (
     nm1,
     reference_segment,
 )
-from chartdesk.standards.x12.remittance_835.balance import balance
 from chartdesk.standards.x12.remittance_835.model import (
     BankAccount,
     ClaimPayment,
@@ -25,7 +23,7 @@ from chartdesk.standards.x12.remittance_835.model import (
 )
 from chartdesk.standards.x12.segments import Loop, Segment, Value, segment
 from chartdesk.standards.x12.taking import node
-from chartdesk.standards.x12.values import d8, number
+from chartdesk.standards.x12.values import d8, number, procedure
 from chartdesk.standards.x12.writer import SetContent, compose
 
 
@@ -34,17 +32,8 @@ def write(
 ) -> bytes:
     """One interchange with those remittances. Raises Invalid where one does not balance (unless ``check`` is
     off, for tests of what happens then) or says what cannot be sent."""
-    for remittance in remittances if check else ():
-        faults = balance(remittance)
-        if faults:
-            raise Invalid(
-                str(faults[0]),
-                where=f"remittance {remittance.trace}",
-                cure="Make the figures agree.",
-                issues=faults,
-            )
     contents = [SetContent(one.control, _root(one), one.version) for one in remittances]
-    return compose(envelope, REMITTANCE_835, contents, uppercase=uppercase)
+    return compose(envelope, REMITTANCE_835, contents, uppercase=uppercase, check=check)
 
 
 def _root(one: Remittance) -> Loop:
@@ -164,18 +153,16 @@ def _counted(amounts: Iterable[Amount], quantities: Iterable[Quantity]) -> list[
 
 
 def _line_loop(line: ServicePayment) -> Loop:
-    submitted: Value = ""
-    if line.submitted_code:
-        submitted = _procedure(
-            line.submitted_qualifier or line.code_qualifier,
-            line.submitted_code,
-            line.submitted_modifiers,
-            line.submitted_description,
-        )
+    submitted = procedure(
+        line.submitted_qualifier or line.code_qualifier,
+        line.submitted_code,
+        line.submitted_modifiers,
+        line.submitted_description,
+    )
     parts: list[Segment | Loop | None] = [
         segment(
             "SVC",
-            _procedure(line.code_qualifier, line.code, line.modifiers, line.description),
+            procedure(line.code_qualifier, line.code, line.modifiers, line.description),
             number(line.charge),
             number(line.paid),
             line.revenue_code,
@@ -191,10 +178,6 @@ def _line_loop(line: ServicePayment) -> Loop:
         *(segment("LQ", "HE", code) for code in line.remarks),
     ]
     return node("2110", parts, line.extras)
-
-
-def _procedure(qualifier: str, code: str, modifiers: list[str], description: str) -> Value:
-    return (qualifier, code, *[*modifiers, "", "", "", ""][:4], description)
 
 
 def _served(line: ServicePayment) -> list[Segment]:

@@ -25,6 +25,7 @@ from chartdesk.standards.x12.values import (
     day_at,
     decimal_at,
     dollars_at,
+    modifiers_at,
     moment_at,
     span_at,
 )
@@ -133,7 +134,7 @@ def _line(loop: Loop) -> LineStatus:
     return LineStatus(
         code_qualifier=svc.part(1, 1),
         code=svc.part(1, 2),
-        modifiers=[one for one in svc.parts(1)[2:6] if one],
+        modifiers=modifiers_at(svc, 1),
         charge=dollars_at(svc, 2),
         revenue_code=svc[4],
         units=decimal_at(svc, 7),

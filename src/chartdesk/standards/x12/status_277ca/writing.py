@@ -17,7 +17,7 @@ from chartdesk.standards.x12.status_277ca.model import (
     Tally,
 )
 from chartdesk.standards.x12.taking import node
-from chartdesk.standards.x12.values import d8, dtp, number, t4
+from chartdesk.standards.x12.values import d8, dtp, number, procedure, t4
 from chartdesk.standards.x12.writer import SetContent, compose, hl
 
 
@@ -124,7 +124,7 @@ def _claim(one: ClaimStatus) -> Loop:
 def _line(one: LineStatus) -> Loop:
     service = segment(
         "SVC",
-        (one.code_qualifier, one.code, *one.modifiers),
+        procedure(one.code_qualifier, one.code, one.modifiers),
         number(one.charge),
         "",
         one.revenue_code,

@@ -1,0 +1,342 @@
+"""The check: a file against the envelope, its guides and their rules; every fault with its place and its
+cure.
+
+Streaming: of a long file no more than one claim is held. Whatever is wrong with a file, checking it gives
+findings and never raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chartdesk.kit.errors import Invalid
+from chartdesk.standards.x12.dictionary import segment_type
+from chartdesk.standards.x12.elements import check_elements
+from chartdesk.standards.x12.envelope import Envelope, read_envelope, whole
+from chartdesk.standards.x12.findings import Finding
+from chartdesk.standards.x12.guides import guide_for
+from chartdesk.standards.x12.guides.envelope import ENVELOPE
+from chartdesk.standards.x12.guides.model import Guide, LoopRule
+from chartdesk.standards.x12.judge import CheckedGroup, CheckedSet, CheckSettings, Judge
+from chartdesk.standards.x12.placing import Frame, Placement, Placer, release
+from chartdesk.standards.x12.reader import Source, segments
+from chartdesk.standards.x12.rules.levels import check_children, check_level, check_npi
+from chartdesk.standards.x12.segments import Segment, Separators
+
+_FAULTS = {
+    "unexpected": ("2", "does not belong here."),
+    "order": ("7", "stands out of order."),
+    "repeat": ("5", "is sent too often."),
+    "loop-repeat": ("4", "opens its loop too often."),
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class CheckedInterchange:
+    """An interchange that was looked at."""
+
+    envelope: Envelope
+    place: int
+    groups: list[CheckedGroup] = field(default_factory=list)
+    closed: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Examination:
+    """What a check found: the interchanges with their groups and sets, and every finding in file order."""
+
+    interchanges: list[CheckedInterchange]
+    findings: list[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that make the file wrong, without the warnings."""
+        return [one for one in self.findings if one.level == "error"]
+
+
+def check_file(source: Source, settings: CheckSettings | None = None) -> list[Finding]:
+    """Every finding about a file, in file order; empty where it is right. Takes bytes, a path or an open
+    file."""
+    return examine(source, settings).findings
+
+
+def examine(source: Source, settings: CheckSettings | None = None) -> Examination:
+    """Check a file and keep what an acknowledgement needs to know of its envelope."""
+    run = _Run(Judge(settings or CheckSettings()))
+    try:
+        for one in segments(source, run.judge.take):
+            run.segment(one)
+    except Invalid as fault:
+        run.judge.fault(None, "unreadable", fault.message, fault.cure, scope="interchange", code="023")
+        run.cut_off = True
+    run.end()
+    findings = sorted(run.judge.findings, key=lambda one: one.number)
+    return Examination(interchanges=run.interchanges, findings=findings)
+
+
+class _Run:
+    """One pass over a file."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.interchanges: list[CheckedInterchange] = []
+        self.isa: Segment | None = None
+        self.gs: Segment | None = None
+        self.st: Segment | None = None
+        self.placer: Placer | None = None
+        self.last: Segment | None = None
+        self.controls: set[str] = set()
+        self.cut_off = False
+
+    def segment(self, one: Segment) -> None:
+        """Take the next segment of the file."""
+        self.last = one
+        step = self._STEPS.get(one.tag)
+        if step is not None:
+            step(self, one)
+        elif self.st is not None:
+            if self.placer is not None:
+                self._place(one, self.placer)
+        else:
+            self.judge.fault(one, "outside", f"{one.tag} stands outside a transaction set.", code="2")
+
+    def end(self) -> None:
+        """The file is over: say what was still open."""
+        if self.isa is not None and not self.cut_off:
+            last = self.last
+            where = f"after segment {last.number}, {last.tag}," if last is not None else ""
+            self.judge.fault(
+                last,
+                "cut-off",
+                f"The file ends {where} without an IEA.",
+                "It was cut off on its way: ask for it again.",
+                scope="interchange",
+                code="023",
+            )
+        self._close_set(None)
+
+    def _elements(self, one: Segment) -> None:
+        if one.tag == "ISA":
+            # ISA11 and ISA16 are the separators themselves.
+            marks = one.separators
+            one = Segment(one.elements, one.number, Separators(marks.element, "", "", marks.segment))
+        check_elements(self.judge, one, ENVELOPE[one.tag], "envelope")
+
+    def _isa(self, one: Segment) -> None:
+        if self.isa is not None:
+            self._missing("IEA", one, "interchange", "023")
+        self._close_set(one)
+        judge = self.judge
+        judge.interchange, judge.group, judge.set = judge.interchange + 1, 0, 0
+        self.isa, self.gs = one, None
+        self.interchanges.append(
+            CheckedInterchange(envelope=read_envelope(one, None), place=judge.interchange)
+        )
+        self._elements(one)
+
+    def _iea(self, one: Segment) -> None:
+        if self.gs is not None or self.st is not None:
+            self._missing("GE", one, "group", "3")
+        self._close_set(one)
+        self.judge.set = self.judge.group = 0
+        if self.isa is None:
+            self.judge.fault(one, "outside", "IEA without an ISA.", scope="interchange", code="022")
+            return
+        self._elements(one)
+        here = self.interchanges[-1]
+        self._agree(one, "interchange", "001", 2, self.isa[13], "ISA13")
+        self._count(one, "interchange", "021", len(here.groups), "groups")
+        here.closed = True
+        self.isa = self.gs = None
+
+    def _gs(self, one: Segment) -> None:
+        if self.gs is not None:
+            self._missing("GE", one, "group", "3")
+        self._close_set(one)
+        if self.isa is None:
+            self.judge.fault(one, "outside", "GS without an ISA.", scope="interchange", code="022")
+            return
+        self.judge.group, self.judge.set = self.judge.group + 1, 0
+        self.gs, self.controls = one, set()
+        self.interchanges[-1].groups.append(
+            CheckedGroup(functional=one[1], control=whole(one[6]), version=one[8], place=self.judge.group)
+        )
+        self._elements(one)
+
+    def _ge(self, one: Segment) -> None:
+        if self.st is not None:
+            self._missing("SE", one, "set", "2")
+        self._close_set(one)
+        self.judge.set = 0
+        if self.gs is None:
+            self.judge.fault(one, "outside", "GE without a GS.", scope="interchange", code="024")
+            return
+        self._elements(one)
+        group = self.interchanges[-1].groups[-1]
+        group.declared = whole(one[1])
+        self._agree(one, "group", "4", 2, self.gs[6], "GS06")
+        self._count(one, "group", "5", len(group.sets), "sets")
+        self.gs = None
+
+    def _st(self, one: Segment) -> None:
+        if self.st is not None:
+            self._missing("SE", one, "set", "2")
+        self._close_set(one)
+        judge = self.judge
+        if self.isa is None or self.gs is None:
+            judge.fault(one, "outside", "ST without a GS.", scope="interchange", code="024")
+            return
+        judge.begin_set(one)
+        self.st = one
+        self._elements(one)
+        version = one[3] or self.gs[8]
+        guide = guide_for(one[1], version)
+        self.interchanges[-1].groups[-1].sets.append(
+            CheckedSet(
+                set_code=one[1], control=one[2], version=version, place=judge.set, known=guide is not None
+            )
+        )
+        if one[2] in self.controls:
+            judge.fault(
+                one, "set-number", f"ST02 {one[2]} was used before in this group.", scope="set", code="23"
+            )
+        self.controls.add(one[2])
+        if guide is None:
+            message = f"Set {one[1]} {version} is not one we know; only its envelope was checked."
+            judge.fault(one, "unknown-set", message, level="warning", scope="set", code="1")
+            return
+        if one[3] and self.gs[8] and one[3] != self.gs[8]:
+            judge.fault(
+                one, "version", f"ST03 is {one[3]}, GS08 is {self.gs[8]}.", element=3, code="7", scope="set"
+            )
+        if self.gs[1] != guide.functional:
+            judge.fault(
+                one,
+                "functional",
+                f"A {guide.name} in a group {self.gs[1]}.",
+                scope="set",
+                code="1",
+                level="warning",
+            )
+        self.placer = Placer(guide)
+
+    def _se(self, one: Segment) -> None:
+        if self.st is None:
+            self.judge.fault(one, "outside", "SE without an ST.", scope="group", code="5")
+            return
+        st = self.st
+        self._close_set(one)
+        self._elements(one)
+        self._agree(one, "set", "3", 2, st[2], "ST02")
+        self._count(one, "set", "4", one.number - st.number + 1, "segments")
+
+    def _ta1(self, one: Segment) -> None:
+        self._elements(one)
+
+    _STEPS = {"ISA": _isa, "IEA": _iea, "GS": _gs, "GE": _ge, "ST": _st, "SE": _se, "TA1": _ta1}
+
+    def _agree(self, one: Segment, scope: str, code: str, place: int, expected: str, name: str) -> None:
+        if one[place].strip() != expected.strip() and whole(one[place]) != (whole(expected) or -1):
+            self.judge.fault(
+                one,
+                "control-number",
+                f"{one.tag}{place:02d} is {one[place]!r}, {name} is {expected!r}.",
+                "Header and trailer carry the same number.",
+                element=place,
+                scope=scope,
+                code=code,
+            )
+
+    def _count(self, one: Segment, scope: str, code: str, expected: int, what: str) -> None:
+        if whole(one[1]) != expected:
+            self.judge.fault(
+                one,
+                "count",
+                f"{one.tag}01 says {one[1]} {what}; there are {expected}.",
+                "Part of the file may be missing.",
+                element=1,
+                scope=scope,
+                code=code,
+            )
+
+    def _missing(self, tag: str, before: Segment, scope: str, code: str) -> None:
+        self.judge.fault(
+            None,
+            "trailer",
+            f"{tag} is missing before {before.tag} (segment {before.number}).",
+            "The sender's file is incomplete: ask for it again.",
+            scope=scope,
+            code=code,
+            number=before.number,
+            tag=tag,
+        )
+
+    def _place(self, one: Segment, placer: Placer) -> None:
+        placed = placer.add(one)
+        judge = self.judge
+        for frame in placed.closed:
+            self._closed(frame, placer.guide)
+        loop = placed.frame.rule.id
+        if placed.fault:
+            self._misplaced(one, placed, placer.guide)
+        if placed.rule is not None:
+            check_elements(judge, one, placed.rule, loop)
+            if one.tag == "HL":
+                check_level(judge, one, placed.frame)
+            elif one.tag in ("NM1", "N1") and judge.settings.npi_check_digit:
+                check_npi(judge, one, loop)
+
+    def _misplaced(self, one: Segment, placed: Placement, guide: Guide) -> None:
+        code, what = _FAULTS[placed.fault]
+        if placed.fault == "repeat" and placed.rule is not None:
+            what = f"is sent more than {placed.rule.most} times."
+        elif placed.fault == "loop-repeat":
+            what = f"opens loop {placed.frame.rule.id} more than {placed.frame.rule.most} times."
+        loop = placed.frame.rule.id
+        if placed.fault == "unexpected":
+            if segment_type(one.tag) is None:
+                code, what = "1", "is not a segment we know."
+            elif not any(one.tag in rule.by_tag for rule in guide.root.walk()):
+                code, what = "6", f"is not part of a {guide.name}."
+        self.judge.fault(
+            one,
+            f"segment-{placed.fault}",
+            f"{one!r:.40} {what}",
+            "Leave it out, or put it where the guide has it.",
+            code=code,
+            loop=loop,
+        )
+
+    def _closed(self, frame: Frame, guide: Guide) -> None:
+        """A loop is complete: what it lacks, and what its rules say of it."""
+        rule, loop = frame.rule, frame.loop
+        for part in rule.parts:
+            if part.required and not frame.count(part):
+                self._lacks(frame, part.tag, part.name, part.id if isinstance(part, LoopRule) else "")
+        if rule.tag == "HL":
+            check_children(self.judge, frame)
+        for check in guide.rules.get(rule.id, ()):
+            check(loop, self.judge)
+        if rule.id in guide.cut:
+            release(loop)
+
+    def _lacks(self, frame: Frame, tag: str, name: str, loop: str) -> None:
+        own = frame.loop.segments
+        opener = own[0] if own else self.st
+        codes = f"loop {loop} ({name})" if loop else f"{tag} ({name})"
+        self.judge.fault(
+            None,
+            "loop-missing" if loop else "segment-missing",
+            f"{codes} is missing in loop {frame.rule.id}, {opener!r:.40}.",
+            "Send it.",
+            code="I7" if loop else "3",
+            number=(own[-1].number if own else self.judge.offset + 1) + 1,
+            tag=tag,
+            loop=frame.rule.id,
+        )
+
+    def _close_set(self, before: Segment | None) -> None:
+        if self.st is not None and self.placer is not None:
+            for frame in self.placer.end():
+                self._closed(frame, self.placer.guide)
+        self.st = self.placer = None

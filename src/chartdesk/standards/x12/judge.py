@@ -1,0 +1,108 @@
+"""The judge: what a check carries about, to say of each fault where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from chartdesk.standards.x12.findings import Finding
+from chartdesk.standards.x12.segments import Segment
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class CheckSettings:
+    """What a check looks at beyond the guide. Many published samples and test systems carry NPIs whose
+    check digit is wrong, so ``npi_check_digit`` can be turned off. ``most`` ends the list of findings of
+    one file."""
+
+    npi_check_digit: bool = True
+    most: int = 2000
+
+
+class Judge:
+    """Collects findings. The driver keeps ``interchange``, ``group``, ``set``, ``control`` and ``offset``
+    (the number of segments before ST) up to date; ``notes`` is a set's own memory, for rules that add
+    things up."""
+
+    def __init__(self, settings: CheckSettings) -> None:
+        self.settings = settings
+        self.findings: list[Finding] = []
+        self.interchange = self.group = self.set = self.offset = 0
+        self.control = ""
+        self.notes: dict[str, Any] = {}
+
+    def begin_set(self, st: Segment) -> None:
+        """A new set begins: its faults are counted from its ST, and nothing is remembered of the one
+        before."""
+        self.set += 1
+        self.offset, self.control, self.notes = st.number - 1, st[2], {}
+
+    def fault(
+        self,
+        segment: Segment | None,
+        rule: str,
+        message: str,
+        cure: str = "",
+        *,
+        element: int = 0,
+        component: int = 0,
+        code: str = "",
+        level: str = "error",
+        scope: str = "",
+        loop: str = "",
+        value: str = "",
+        number: int = 0,
+        tag: str = "",
+    ) -> None:
+        """Report a fault at a segment (or at ``tag`` and ``number``, for one that is missing)."""
+        if len(self.findings) >= self.settings.most:
+            return
+        place = segment.number if segment is not None else number
+        self.findings.append(
+            Finding(
+                rule=rule,
+                message=message,
+                cure=cure,
+                level=level,
+                scope=scope or ("element" if element else "segment"),
+                code=code,
+                segment=tag or (segment.tag if segment is not None else ""),
+                number=place,
+                set_number=place - self.offset if self.set and place else 0,
+                loop=loop,
+                element=element,
+                component=component,
+                value=value or (segment[element] if segment is not None and element else ""),
+                control=self.control if self.set else "",
+                set=self.set,
+                group=self.group,
+                interchange=self.interchange,
+            )
+        )
+
+    def take(self, finding: Finding) -> None:
+        """A finding of the reader, which knows no more than its segment."""
+        self.findings.append(finding)
+
+
+@dataclass(slots=True, kw_only=True)
+class CheckedSet:
+    """A transaction set that was looked at. ``known`` is False where we have no guide for it."""
+
+    set_code: str
+    control: str
+    version: str
+    place: int
+    known: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class CheckedGroup:
+    """A functional group that was looked at. ``declared`` is GE01, -1 where there was no GE."""
+
+    functional: str
+    control: int
+    version: str
+    place: int
+    declared: int = -1
+    sets: list[CheckedSet] = field(default_factory=list)

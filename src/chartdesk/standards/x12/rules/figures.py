@@ -1,0 +1,36 @@
+"""Reading figures for rules: an element that is no number has been reported already and counts as unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from chartdesk.standards.x12.segments import Loop, Segment
+
+ZERO = Decimal(0)
+
+
+def figure(source: Segment | None, place: int) -> Decimal | None:
+    """Element ``place`` as a number: 0 where it was not sent, None where it is none."""
+    if source is None or not source[place]:
+        return ZERO
+    try:
+        value = Decimal(source[place])
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum, or None where one of them is unknown."""
+    added = ZERO
+    for value in values:
+        if value is None:
+            return None
+        added += value
+    return added
+
+
+def adjusted(loop: Loop) -> Decimal | None:
+    """The sum of all CAS amounts of a loop's own segments."""
+    return total(figure(cas, place) for cas in loop.every("CAS") for place in range(3, 19, 3))

@@ -1,0 +1,110 @@
+"""What a remittance must say beyond its single segments (005010X221A1): known reasons, figures that agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from chartdesk.standards.x12.codes import adjustment_reasons, remarks
+from chartdesk.standards.x12.judge import Judge
+from chartdesk.standards.x12.rules.figures import ZERO, adjusted, figure, total
+from chartdesk.standards.x12.segments import Loop, Segment
+
+
+def claim_rules(claim: Loop, judge: Judge) -> None:
+    """One claim payment, judged when loop 2100 ends; its payment is remembered for the whole."""
+    clp = claim.segments[0]
+    charge, paid = figure(clp, 3), figure(clp, 4)
+    if paid is not None:
+        judge.notes["paid"] = judge.notes.get("paid", ZERO) + paid
+    lines = claim.inner("2110")
+    for loop in (claim, *lines):
+        _reasons(loop, judge)
+    for line in lines:
+        _line(line, judge)
+    changed = total([adjusted(claim), *(adjusted(line) for line in lines)])
+    if charge is not None and paid is not None and changed is not None and charge - changed != paid:
+        judge.fault(
+            clp,
+            "claim-balance",
+            f"Claim {clp[1]}: charge {charge} less adjustments {changed} is not {paid} (CLP04).",
+            "CLP03 - adjustments = CLP04.",
+            element=4,
+            code="I12",
+            loop="2100",
+        )
+    _reversal(clp, charge, judge)
+
+
+def _line(line: Loop, judge: Judge) -> None:
+    svc = line.segments[0]
+    charge, paid, changed = figure(svc, 2), figure(svc, 3), adjusted(line)
+    if charge is not None and paid is not None and changed is not None and charge - changed != paid:
+        judge.fault(
+            svc,
+            "line-balance",
+            f"Line {svc.part(1, 2)}: charge {charge} less adjustments {changed} is not {paid} (SVC03).",
+            "SVC02 - adjustments = SVC03.",
+            element=3,
+            code="I12",
+            loop="2110",
+        )
+
+
+def _reasons(loop: Loop, judge: Judge) -> None:
+    for cas in loop.every("CAS"):
+        for place in range(2, 18, 3):
+            if cas[place] and cas[place] not in adjustment_reasons.KNOWN:
+                judge.fault(
+                    cas,
+                    "reason",
+                    f"{cas[place]!r} is no adjustment reason.",
+                    "Ask the payer what it means.",
+                    element=place,
+                    code="7",
+                    loop=loop.id,
+                )
+    for lq in loop.every("LQ", "HE"):
+        if not remarks.is_known(lq[2]):
+            message = f"{lq[2]!r} is no remark code."
+            judge.fault(lq, "remark", message, element=2, code="7", loop=loop.id, level="warning")
+
+
+def _reversal(clp: Segment, charge: Decimal | None, judge: Judge) -> None:
+    if clp[2] == "22" and charge is not None and charge > 0:
+        judge.fault(
+            clp,
+            "reversal",
+            f"Claim {clp[1]} is a reversal, but its charge {charge} is not negated.",
+            "A reversal negates every amount.",
+            element=3,
+            code="I12",
+            loop="2100",
+            level="warning",
+        )
+
+
+def payment_rules(root: Loop, judge: Judge) -> None:
+    """The whole payment, judged at SE: claims less provider adjustments make what was paid."""
+    bpr = root.first("BPR")
+    if bpr is None:
+        return
+    amount = figure(bpr, 2)
+    paid = judge.notes.get("paid", ZERO)
+    taken = total(figure(plb.segments[0], place) for plb in root.inner("PLB") for place in range(4, 15, 2))
+    if amount is None or taken is None:
+        return
+    sent = -amount if bpr[3] == "D" else amount
+    if paid - taken != sent:
+        judge.fault(
+            bpr,
+            "payment-balance",
+            f"Claims {paid} less provider adjustments {taken} are not {sent} (BPR02).",
+            "Σ CLP04 - Σ PLB = BPR02.",
+            element=2,
+            code="I12",
+            loop="ST",
+        )
+    if bpr[4] == "NON" and amount:
+        judge.fault(
+            bpr, "no-payment", f"BPR04 says no payment, BPR02 {amount}.", element=2, code="7", loop="ST"
+        )
