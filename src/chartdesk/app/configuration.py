@@ -26,13 +26,27 @@ SETTINGS = (
     Setting("HOST", "address to listen on", "127.0.0.1"),
     Setting("PORT", "port to listen on", "8000"),
     Setting("SANDBOX_PORT", "port of the sandbox payer; 0 for the port after PORT", "0"),
-    Setting("CHARTDESK_SECRET_KEY", "key that signs cookies; made and kept in the home folder when unset", ""),
-    Setting("CHARTDESK_ALLOWED_HOSTS", "host names, with commas, under which the pages are served", "127.0.0.1,localhost,[::1]"),
+    Setting(
+        "CHARTDESK_SECRET_KEY", "key that signs cookies; made and kept in the home folder when unset", ""
+    ),
+    Setting(
+        "CHARTDESK_ALLOWED_HOSTS",
+        "host names, with commas, under which the pages are served",
+        "127.0.0.1,localhost,[::1]",
+    ),
     Setting("CHARTDESK_HTTPS", "1 when served over HTTPS: cookies and redirects become strict", "0"),
     Setting("CHARTDESK_ELIGIBILITY_URL", "where 270 inquiries are sent; empty for the sandbox payer", ""),
-    Setting("CHARTDESK_CLEARINGHOUSE_FOLDER", "folder exchanged with the clearinghouse; empty for the one in the home folder", ""),
+    Setting(
+        "CHARTDESK_CLEARINGHOUSE_FOLDER",
+        "folder exchanged with the clearinghouse; empty for the one in the home folder",
+        "",
+    ),
     Setting("CHARTDESK_LOGOUT_MINUTES", "minutes without activity after which a person is logged out", "30"),
-    Setting("CHARTDESK_DB_POOL", "largest number of database connections of one process; 0 for one per thread", "20"),
+    Setting(
+        "CHARTDESK_DB_POOL",
+        "largest number of database connections of one process; 0 for one per thread",
+        "20",
+    ),
     Setting("CHARTDESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

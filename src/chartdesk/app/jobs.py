@@ -34,16 +34,18 @@ def check_coming_visits(timestamp: int) -> None:
 
 def check_visit(practice: int, patient_id: str, appointment_id: str) -> int:
     """Check the coverages of one visit that have no answer yet; returns how many were asked."""
-    from chartdesk.pms.coverage import commands, queries
+    from chartdesk.pms.coverage import eligibility, queries
     from chartdesk.pms.scheduling import queries as scheduling
 
     subject = system(practice, "nightly eligibility")
     visit = scheduling.appointment(subject, appointment_id)
     asked = 0
     for coverage in queries.coverages(subject, patient_id, on=visit.starts.date()):
-        if queries.latest_check(subject, patient_id, appointment_id=appointment_id, coverage_id=coverage.coverage_id):
+        if queries.latest_check(
+            subject, patient_id, appointment_id=appointment_id, coverage_id=coverage.coverage_id
+        ):
             continue
-        commands.check(
+        eligibility.check(
             subject, coverage.coverage_id, service_date=visit.starts.date(), appointment_id=appointment_id
         )
         asked += 1

@@ -118,7 +118,9 @@ def _machine_binaries() -> Path | None:
         program = folder / "bin" / "postgres"
         if not program.exists():
             continue
-        words = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
+        words = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, check=False
+        ).stdout.split()
         release = words[2].split(".")[0] if len(words) > 2 else "0"
         if release.isdigit() and int(release) >= OLDEST_RELEASE:
             return folder
@@ -162,7 +164,9 @@ def _server_user() -> str:
 
 def _copied(binaries: Path) -> Path:
     """A copy of the server that everybody may read. Its name says of what, so an upgrade makes a new one."""
-    mark = hashlib.sha256(f"{binaries}{(binaries / 'bin' / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    mark = hashlib.sha256(
+        f"{binaries}{(binaries / 'bin' / 'postgres').stat().st_mtime_ns}".encode()
+    ).hexdigest()[:12]
     target = _ROOT_STORE / f"server-{mark}"
     if not (target / "complete").exists():
         shutil.rmtree(target, ignore_errors=True)
@@ -182,7 +186,9 @@ def _private_folder(folder: Path, user: str) -> None:
     if user:
         shutil.chown(folder, user)
     elif folder.stat().st_uid != os.geteuid():
-        raise Unavailable(f"{folder} belongs to another user.", cure="Remove it, or set CHARTDESK_HOME elsewhere.")
+        raise Unavailable(
+            f"{folder} belongs to another user.", cure="Remove it, or set CHARTDESK_HOME elsewhere."
+        )
     folder.chmod(0o700)
 
 
@@ -252,5 +258,6 @@ def _run(cluster: Cluster, program: str, *arguments: str) -> None:
         log = cluster.data / "server.log"
         words = done.stdout.strip() or (log.read_text()[-800:] if log.exists() else "")
         raise Unavailable(
-            f"PostgreSQL's {program} failed: {words[-800:]}", cure=f"Look at {log}, or set DATABASE_URL to another server."
+            f"PostgreSQL's {program} failed: {words[-800:]}",
+            cure=f"Look at {log}, or set DATABASE_URL to another server.",
         )

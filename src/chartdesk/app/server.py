@@ -80,6 +80,8 @@ async def _fhir(scope: Scope, receive: Receive, send: Send) -> None:
         too_large=size > LARGEST_BODY,
     )
     response = await asyncio.get_running_loop().run_in_executor(_threads, fhir.handle, request)
-    headers = [(key.lower().encode("latin-1"), text.encode("latin-1")) for key, text in response.headers.items()]
+    headers = [
+        (key.lower().encode("latin-1"), text.encode("latin-1")) for key, text in response.headers.items()
+    ]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})

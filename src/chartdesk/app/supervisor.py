@@ -84,7 +84,9 @@ def _refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as fault:
-            raise Conflict(f"Port {port} is taken by another program.", cure="Choose one: make demo PORT=8080") from fault
+            raise Conflict(
+                f"Port {port} is taken by another program.", cure="Choose one: make demo PORT=8080"
+            ) from fault
 
 
 def _mark_as_demo() -> None:
@@ -102,7 +104,9 @@ def _throw_away() -> None:
             f"{folder} holds more than a demo.", cure="Set CHARTDESK_HOME to another folder for the demo."
         )
     if configuration.value("DATABASE_URL"):
-        raise Conflict("With DATABASE_URL set, the demo's data is yours to remove.", cure="Drop that database.")
+        raise Conflict(
+            "With DATABASE_URL set, the demo's data is yours to remove.", cure="Drop that database."
+        )
     cluster = postgres.locate(folder)
     postgres.stop(cluster)
     if cluster.user:
@@ -143,13 +147,17 @@ def _wait_until_served(address: str, parts: list[tuple[str, subprocess.Popen[byt
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise Unavailable(f"The server did not answer within {START_LIMIT} seconds.", cure="Run `chartdesk doctor`.")
+    raise Unavailable(
+        f"The server did not answer within {START_LIMIT} seconds.", cure="Run `chartdesk doctor`."
+    )
 
 
 def _raise_if_dead(parts: list[tuple[str, subprocess.Popen[bytes]]]) -> None:
     for name, process in parts:
         if process.poll() is not None:
-            raise Unavailable(f"{name} ended with status {process.returncode}.", cure="Its last words stand above.")
+            raise Unavailable(
+                f"{name} ended with status {process.returncode}.", cure="Its last words stand above."
+            )
 
 
 def _watch(parts: list[tuple[str, subprocess.Popen[bytes]]]) -> int:

@@ -63,7 +63,12 @@ class Worker:
                 step()
             except Exception as fault:  # the worker must outlive whatever one round meets
                 words = str(fault) if isinstance(fault, ChartdeskError) else type(fault).__name__
-                _log.error("%s: %s", threading.current_thread().name, words, exc_info=not isinstance(fault, ChartdeskError))
+                _log.error(
+                    "%s: %s",
+                    threading.current_thread().name,
+                    words,
+                    exc_info=not isinstance(fault, ChartdeskError),
+                )
                 connection.close()
                 self.stopping.wait(FAILURE_PAUSE)
         connection.close()

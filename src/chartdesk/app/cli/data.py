@@ -12,10 +12,14 @@ from chartdesk.app.cli.opening import program, subject, with_practice
 def add(commands: Any) -> None:
     """Declare the commands."""
     importing = commands.add_parser("import", help="FHIR bundles or NDJSON files into the record")
-    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .json bundle or .ndjson file, or a folder")
+    importing.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a .json bundle or .ndjson file, or a folder"
+    )
     with_practice(importing)
     importing.set_defaults(run=_import)
-    fees = commands.add_parser("import-fees", help="a fee schedule from a CSV file: code, description, amount")
+    fees = commands.add_parser(
+        "import-fees", help="a fee schedule from a CSV file: code, description, amount"
+    )
     fees.add_argument("file", type=Path)
     fees.add_argument("--name", default="Standard", help="name of the fee schedule (default Standard)")
     with_practice(fees)
@@ -29,7 +33,9 @@ def _import(chosen: argparse.Namespace) -> int:
         from chartdesk.record import importing
 
         files = [file for path in chosen.files for file in _below(path)]
-        report = importing.import_bundles(subject(chosen), files, progress=lambda text: print(text, flush=True))
+        report = importing.import_bundles(
+            subject(chosen), files, progress=lambda text: print(text, flush=True)
+        )
     print(f"{report.imported} resources from {len(files)} files; {len(report.refused)} refused.")
     for refusal in report.refused:
         print(f"  {refusal}")
@@ -46,7 +52,9 @@ def _import_fees(chosen: argparse.Namespace) -> int:
     with program():
         from chartdesk.pms.charges import commands
 
-        report = commands.import_fees(subject(chosen), chosen.name, chosen.file.read_text(encoding="utf-8-sig"))
+        report = commands.import_fees(
+            subject(chosen), chosen.name, chosen.file.read_text(encoding="utf-8-sig")
+        )
     print(f"{report.imported} fees; {len(report.refused)} lines refused.")
     for refusal in report.refused:
         print(f"  {refusal}")

@@ -36,7 +36,9 @@ class Finding:
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    commands.add_parser("doctor", help="what is wrong with this installation, and the cure").set_defaults(run=_doctor)
+    commands.add_parser("doctor", help="what is wrong with this installation, and the cure").set_defaults(
+        run=_doctor
+    )
 
 
 def _doctor(chosen: argparse.Namespace) -> int:
@@ -77,7 +79,9 @@ def _guarded(check: Callable[[], Finding]) -> Finding:
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer, then `make install`.")
+    return Finding(
+        "Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer, then `make install`."
+    )
 
 
 def _home() -> Finding:
@@ -88,14 +92,21 @@ def _home() -> Finding:
 
 def _space() -> Finding:
     free = shutil.disk_usage(configuration.home()).free
-    return Finding("disk", free > LEAST_SPACE, f"{free // 1024**2:,} MB free", "Make room; PostgreSQL stops when the disk is full.")
+    return Finding(
+        "disk",
+        free > LEAST_SPACE,
+        f"{free // 1024**2:,} MB free",
+        "Make room; PostgreSQL stops when the disk is full.",
+    )
 
 
 def _front_end() -> Finding:
     from chartdesk.app import static_files
 
     file = static_files._WEB / "static" / "vendor" / "tabler.min.css"
-    return Finding("front-end files", file.exists(), "there" if file.exists() else "missing", "Run `make install`.")
+    return Finding(
+        "front-end files", file.exists(), "there" if file.exists() else "missing", "Run `make install`."
+    )
 
 
 def _binaries() -> Finding:
@@ -122,8 +133,15 @@ def _server() -> Finding:
 
     from chartdesk.app import database
 
-    if not configuration.value("DATABASE_URL") and not postgres.running(postgres.locate(configuration.home())):
-        return Finding("database server", None, "the embedded server is not running", "Start it with `chartdesk serve` or `chartdesk demo`.")
+    if not configuration.value("DATABASE_URL") and not postgres.running(
+        postgres.locate(configuration.home())
+    ):
+        return Finding(
+            "database server",
+            None,
+            "the embedded server is not running",
+            "Start it with `chartdesk serve` or `chartdesk demo`.",
+        )
     with psycopg.connect(database.dsn(), connect_timeout=5) as connection:
         row = connection.execute("SHOW server_version").fetchone()
     return Finding("database server", True, f"PostgreSQL {row[0] if row else '?'} answers")
@@ -141,15 +159,28 @@ def _one(query: str, *parameters: object) -> Any:
 
 def _version() -> Finding:
     number = int(_one("SELECT current_setting('server_version_num')")) // 10000
-    return Finding("PostgreSQL release", number >= postgres.OLDEST_RELEASE, str(number), f"Use {postgres.OLDEST_RELEASE} or newer.")
+    return Finding(
+        "PostgreSQL release",
+        number >= postgres.OLDEST_RELEASE,
+        str(number),
+        f"Use {postgres.OLDEST_RELEASE} or newer.",
+    )
 
 
 def _extensions() -> Finding:
     from chartdesk.app.schema import EXTENSIONS
 
-    there = _one("SELECT coalesce(array_agg(extname::text), '{}') FROM pg_extension WHERE extname = ANY(%s)", list(EXTENSIONS))
+    there = _one(
+        "SELECT coalesce(array_agg(extname::text), '{}') FROM pg_extension WHERE extname = ANY(%s)",
+        list(EXTENSIONS),
+    )
     missing = sorted(set(EXTENSIONS) - set(there))
-    return Finding("extensions", not missing, ", ".join(missing) + " missing" if missing else "all there", "Run `chartdesk migrate`.")
+    return Finding(
+        "extensions",
+        not missing,
+        ", ".join(missing) + " missing" if missing else "all there",
+        "Run `chartdesk migrate`.",
+    )
 
 
 def _schema() -> Finding:
@@ -178,7 +209,12 @@ def _fence() -> Finding:
     )
     bypass = _one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", APPLICATION_ROLE)
     well = open_doors == 0 and bypass is False
-    return Finding("fence between practices", well, "closed" if well else f"{open_doors} tables open", "Run `chartdesk migrate`.")
+    return Finding(
+        "fence between practices",
+        well,
+        "closed" if well else f"{open_doors} tables open",
+        "Run `chartdesk migrate`.",
+    )
 
 
 def _practices() -> Finding:
@@ -188,13 +224,22 @@ def _practices() -> Finding:
 
 def _outbox() -> Finding:
     stuck = _one("SELECT count(*) FROM kit_outboxdelivery WHERE state = 'stuck'")
-    late = _one("SELECT count(*) FROM kit_outboxdelivery WHERE state = 'waiting' AND due < now() - interval '1 minute'")
+    late = _one(
+        "SELECT count(*) FROM kit_outboxdelivery WHERE state = 'waiting' AND due < now() - interval '1 minute'"
+    )
     words = f"{stuck} stuck, {late} late"
-    return Finding("outbox", not stuck and not late, words, "Is a worker running? Stuck deliveries stand on the manager's work list.")
+    return Finding(
+        "outbox",
+        not stuck and not late,
+        words,
+        "Is a worker running? Stuck deliveries stand on the manager's work list.",
+    )
 
 
 def _work() -> Finding:
-    waiting = _one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at < now() - interval '10 minutes'")
+    waiting = _one(
+        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at < now() - interval '10 minutes'"
+    )
     return Finding("jobs", not waiting, f"{waiting} late", "Start a worker: `chartdesk worker`.")
 
 
@@ -213,11 +258,26 @@ def _sandbox() -> Finding:
     with socket.socket() as probe:
         probe.settimeout(2)
         answers = probe.connect_ex((host, port)) == 0
-    return Finding("eligibility connection", answers or None, address, "Start the payer's side: `chartdesk sandbox`, or set CHARTDESK_ELIGIBILITY_URL.")
+    return Finding(
+        "eligibility connection",
+        answers or None,
+        address,
+        "Start the payer's side: `chartdesk sandbox`, or set CHARTDESK_ELIGIBILITY_URL.",
+    )
 
 
 def _mailboxes() -> Finding:
     folder = configuration.clearinghouse_folder()
     if not folder.exists():
-        return Finding("clearinghouse folder", None, f"{folder} is not there yet", "It is made when the first claim is sent.")
-    return Finding("clearinghouse folder", os.access(folder, os.W_OK), str(folder), "Give the user who runs Chartdesk the right to write there.")
+        return Finding(
+            "clearinghouse folder",
+            None,
+            f"{folder} is not there yet",
+            "It is made when the first claim is sent.",
+        )
+    return Finding(
+        "clearinghouse folder",
+        os.access(folder, os.W_OK),
+        str(folder),
+        "Give the user who runs Chartdesk the right to write there.",
+    )

@@ -50,7 +50,9 @@ def program() -> Iterator[None]:
 
 def with_practice(parser: argparse.ArgumentParser) -> None:
     """Add the option that names the practice."""
-    parser.add_argument("--practice", metavar="SLUG", default="", help="short name of the practice (default: the first)")
+    parser.add_argument(
+        "--practice", metavar="SLUG", default="", help="short name of the practice (default: the first)"
+    )
 
 
 def subject(chosen: argparse.Namespace):  # type: ignore[no-untyped-def]

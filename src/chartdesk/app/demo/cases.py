@@ -138,7 +138,12 @@ CASES = (
 )  # fmt: skip
 
 #: Allergies that some patients have: substance and reaction.
-ALLERGIES = (("Penicillin", "Rash"), ("Sulfonamide antibiotic", "Hives"), ("Peanut", "Swelling"), ("Latex", "Itching"))
+ALLERGIES = (
+    ("Penicillin", "Rash"),
+    ("Sulfonamide antibiotic", "Hives"),
+    ("Peanut", "Swelling"),
+    ("Latex", "Itching"),
+)
 
 
 def fitting(kind: str, age: int) -> list[Case]:

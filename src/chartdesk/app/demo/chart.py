@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from decimal import Decimal
 
 from chartdesk.app.demo import cases
 from chartdesk.app.demo.people import Invented
@@ -11,7 +12,9 @@ from chartdesk.app.demo.plan import Planned
 from chartdesk.ehr.charting import allergies, problems, vitals
 from chartdesk.ehr.charting import commands as charting
 from chartdesk.ehr.charting import queries as charts
+from chartdesk.ehr.charting.content import Diagnosis, NoteContent, Procedure, Vitals
 from chartdesk.ehr.medications import commands as medications
+from chartdesk.ehr.medications import queries as medication_list
 from chartdesk.record.access.subject import Role, Subject
 
 
@@ -25,22 +28,24 @@ def history(subject: Subject, person: Invented, chance: random.Random) -> None:
 def write(subject: Subject, visit: Planned, practitioner: str, chance: random.Random) -> None:
     """Take the vital signs and write the note, unsigned."""
     case, patient = visit.case, visit.invented.patient_id
-    day = charts.of_appointment(subject, visit.appointment_id)
+    day = charts.visit(subject, visit.appointment_id)
     vitals.record(subject, day.encounter_id, _vitals(visit, chance))
     note = charts.note(subject, day.encounter_id)
     charting.save_note(
         _clinician(subject, practitioner),
         note.note_id,
-        charting.NoteContent(
+        NoteContent(
             sections={
                 "subjective": case.subjective,
                 "objective": case.objective,
                 "assessment": case.assessment,
                 "plan": case.plan,
             },
-            diagnoses=list(case.diagnoses),
+            diagnoses=[Diagnosis(code) for code in case.diagnoses],
             procedures=[
-                charting.ProcedureDone(code=code, modifiers=list(modifiers), units=units, pointers=list(pointers))
+                Procedure(
+                    code=code, modifiers=list(modifiers), units=Decimal(units), pointers=list(pointers)
+                )
                 for code, modifiers, units, pointers in case.procedures
             ],
             minutes=chance.randint(12, 28),
@@ -53,7 +58,7 @@ def write(subject: Subject, visit: Planned, practitioner: str, chance: random.Ra
 
 def sign(subject: Subject, visit: Planned, practitioner: str) -> None:
     """Sign the note as the clinician who wrote it."""
-    day = charts.of_appointment(subject, visit.appointment_id)
+    day = charts.visit(subject, visit.appointment_id)
     note = charts.note(subject, day.encounter_id)
     charting.sign(_clinician(subject, practitioner), note.note_id, version=note.version)
 
@@ -63,26 +68,27 @@ def _lists(subject: Subject, visit: Planned, patient: str) -> None:
     for code in visit.case.problems:
         if code not in known:
             problems.add(subject, patient, code)
-    taken = {medication.text for medication in medications.active(subject, patient)}
+    taken = {medication.line for medication in medication_list.active(subject, patient)}
     for text in visit.case.medications:
-        if text not in taken:
-            medications.add(subject, patient, text)
+        if text.replace(" ", ", ", 1) not in taken:
+            name, _, dosage = text.partition(" ")
+            medications.add(subject, patient, name, dosage=dosage)
 
 
-def _vitals(visit: Planned, chance: random.Random) -> vitals.Vitals:
+def _vitals(visit: Planned, chance: random.Random) -> Vitals:
     systolic, diastolic = visit.case.pressure
-    grown = min(visit.invented.age, 18) / 18
-    height = 30 + 37 * grown + chance.randint(-3, 4)
-    weight = 25 + 145 * grown * grown + chance.randint(-12, 30) * grown
-    return vitals.Vitals(
-        systolic=systolic + chance.randint(-8, 10),
-        diastolic=diastolic + chance.randint(-6, 7),
-        pulse=chance.randint(60, 96),
-        temperature_f=round(97.6 + chance.random() * 1.6, 1),
-        respirations=chance.randint(12, 20),
-        spo2=chance.randint(95, 100),
-        weight_lb=round(weight, 1),
-        height_in=round(height, 1),
+    grown = min(visit.invented.age, 18)
+    height = 30 + 2 * grown + chance.randint(-2, 3)
+    weight = 25 + 8 * grown + chance.randint(-4, 2 + grown)
+    return Vitals(
+        systolic=Decimal(systolic + chance.randint(-8, 10)),
+        diastolic=Decimal(diastolic + chance.randint(-6, 7)),
+        pulse=Decimal(chance.randint(60, 96)),
+        temperature_f=Decimal(chance.randint(976, 992)) / 10,
+        respirations=Decimal(chance.randint(12, 20)),
+        spo2=Decimal(chance.randint(95, 100)),
+        weight_lb=Decimal(weight),
+        height_in=Decimal(height),
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chartdesk.exchange.sandbox import directory
-from chartdesk.pms.coverage.commands import Card
-from chartdesk.pms.registration.commands import Address, Contact, Guarantor, Person, Registration
+from chartdesk.pms.coverage.cards import Card
+from chartdesk.pms.registration.people import Address, Contact, Guarantor, Person, Registration
 
 _FEMALE = """Olivia Emma Charlotte Amelia Sophia Isabella Mia Evelyn Harper Luna Camila Sofia Eleanor Elizabeth Violet
 Hazel Aurora Penelope Nora Ellie Lily Grace Chloe Zoe Ruth Alice Clara Naomi Ivy Esther Margaret Rose Judith Carol
@@ -68,7 +68,9 @@ class Maker:
         chance = self._chance
         family = chance.choice(_FAMILY)
         address, home = self._address(), self._phone()
-        head = self._person(family, chance.choices((24, 38, 52, 68, 78), (15, 30, 25, 20, 10))[0], address, home)
+        head = self._person(
+            family, chance.choices((24, 38, 52, 68, 78), (15, 30, 25, 20, 10))[0], address, home
+        )
         policy = self._policy(head)
         members = [self._invented(head, policy, "self", head)]
         if head.birth_date and head.birth_date.year > self._today.year - 60 and chance.random() < 0.35:
@@ -97,7 +99,9 @@ class Maker:
             phone_home=home if chance.random() < 0.5 or not grown else "",
             email=f"{given}.{family}{born:%y}@example.com".lower() if grown and chance.random() < 0.7 else "",
             address=address,
-            language="es" if family in ("Castillo", "Flores", "Lopez", "Ramirez") and chance.random() < 0.5 else "en",
+            language="es"
+            if family in ("Castillo", "Flores", "Lopez", "Ramirez") and chance.random() < 0.5
+            else "en",
         )
 
     def _address(self) -> Address:
@@ -125,7 +129,9 @@ class Maker:
             payer_id=payer.id,
             rank=1,
             member_id=directory.member_id(payer.id, plan.id, next(self._members), scenario),
-            group_number=f"G{chance.randint(10000, 99999)}" if payer.filing in ("12", "HM", "CI", "BL") else "",
+            group_number=f"G{chance.randint(10000, 99999)}"
+            if payer.filing in ("12", "HM", "CI", "BL")
+            else "",
             plan_name=plan.name.title(),
             relationship="self",
             subscriber=None,
@@ -138,9 +144,15 @@ class Maker:
         cards = []
         if policy is not None:
             own = relationship == "self"
-            cards = [Card(**{**_fields(policy), "relationship": relationship, "subscriber": None if own else head})]
+            cards = [
+                Card(**{**_fields(policy), "relationship": relationship, "subscriber": None if own else head})
+            ]
         guarantor = Guarantor("self", None) if relationship == "self" else Guarantor("parent", head)
-        contact = Contact(f"{head.given} {head.family}", "parent", head.phone_mobile) if relationship != "self" else None
+        contact = (
+            Contact(f"{head.given} {head.family}", "parent", head.phone_mobile)
+            if relationship != "self"
+            else None
+        )
         registration = Registration(person=person, contacts=[contact] if contact else [], guarantor=guarantor)
         return Invented(registration, cards, self._today.year - (person.birth_date or self._today).year)
 

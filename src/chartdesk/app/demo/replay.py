@@ -24,6 +24,7 @@ from chartdesk.kit import clock, outbox
 from chartdesk.kit.errors import Conflict
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.coverage import commands as coverage
+from chartdesk.pms.coverage import eligibility
 from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.registration import commands as registration
 from chartdesk.pms.scheduling import commands as scheduling
@@ -107,7 +108,7 @@ class Replay:
     def _ask_payer(self, visit: Planned) -> None:
         day = visit.starts.date()
         for known in coverages.coverages(self._subject, visit.invented.patient_id, on=day):
-            coverage.check(
+            eligibility.check(
                 self._subject, known.coverage_id, service_date=day, appointment_id=visit.appointment_id
             )
 
@@ -153,7 +154,9 @@ class Replay:
         chart.write(self._subject, visit, self._place.practitioners[visit.clinician], self._chance)
         scheduling.check_out(self._subject, visit.appointment_id)
         if visit.signed:
-            late = self._chance.choices((timedelta(minutes=5), timedelta(hours=3), timedelta(hours=20)), (70, 22, 8))[0]
+            late = self._chance.choices(
+                (timedelta(minutes=5), timedelta(hours=3), timedelta(hours=20)), (70, 22, 8)
+            )[0]
             self.at(clock.now() + late, lambda: self._sign(visit))
 
     def _sign(self, visit: Planned) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 
 from chartdesk.app.demo import fees, story
 from chartdesk.exchange.sandbox import directory
-from chartdesk.handoff import subscriptions as handoff
 from chartdesk.kit import outbox
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.coverage import commands as coverage
@@ -37,12 +36,20 @@ def open_demo(first: date) -> Place:
     practice = people.open_practice(story.SLUG, story.NAME, **story.DETAILS)
     subject = system(practice.pk, "demo loader")
     sites = [
-        scheduling.add_site(subject, name=name, line1=line, city="Columbus", state="OH", postal_code=code, phone=phone)
+        scheduling.add_site(
+            subject, name=name, line1=line, city="Columbus", state="OH", postal_code=code, phone=phone
+        )
         for name, line, code, phone in story.SITES
     ]
     for kind in story.KINDS:
         scheduling.add_visit_type(
-            subject, kind.code, kind.name, kind.minutes, color=kind.color, note_template=kind.template, new_patient=kind.new_patient
+            subject,
+            kind.code,
+            kind.name,
+            kind.minutes,
+            color=kind.color,
+            note_template=kind.template,
+            new_patient=kind.new_patient,
         )
     providers = [
         scheduling.add_provider(
@@ -51,13 +58,18 @@ def open_demo(first: date) -> Place:
         )
         for one in story.CLINICIANS
     ]  # fmt: skip
-    rooms = [(scheduling.add_room(subject, name, site_id=sites[site]), site) for name, site in story.ROOMS]
-    _hours(subject, sites, [provider.resource_id for provider in providers], first)
+    rooms = [(scheduling.add_room(subject, name, sites[site], color="gray").pk, site) for name, site in story.ROOMS]
+    _hours(subject, sites, [provider.pk for provider in providers], first)
     _payers(subject, first)
     charges.set_fees(subject, "Standard", first, fees.fees())
     outbox.deliver_all(practice.pk)
-    _logins(practice, {one.username: made.practitioner for one, made in zip(story.CLINICIANS, providers, strict=True)})
-    return Place(practice, sites, [p.resource_id for p in providers], [p.practitioner for p in providers], rooms)
+    _logins(
+        practice,
+        {one.username: made.practitioner for one, made in zip(story.CLINICIANS, providers, strict=True)},
+    )
+    return Place(
+        practice, sites, [p.pk for p in providers], [p.practitioner for p in providers], rooms
+    )
 
 
 def open_second() -> None:
@@ -73,7 +85,15 @@ def open_second() -> None:
 
 def _hours(subject: Subject, sites: list[int], providers: list[int], first: date) -> None:
     for who, weekday, site, starts, ends in story.HOURS:
-        scheduling.set_hours(subject, providers[who], site_id=sites[site], weekday=weekday, starts=starts, ends=ends, valid_from=first)
+        scheduling.set_hours(
+            subject,
+            providers[who],
+            site_id=sites[site],
+            weekday=weekday,
+            starts=starts,
+            ends=ends,
+            valid_from=first,
+        )
     for year in (first.year, first.year + 1):
         for day, name in story.holidays(year):
             scheduling.add_holiday(subject, day, name)
@@ -86,7 +106,7 @@ def _payers(subject: Subject, first: date) -> None:
             coverage.PayerDetails(
                 payer_id=payer.id,
                 name=payer.name.title(),
-                filing_indicator=payer.filing if payer.filing != "12" else "12",
+                filing_indicator="CI" if payer.filing == "12" else payer.filing,
                 phone=payer.phone,
                 line1=payer.address[0].title(),
                 city=payer.address[1].title(),
@@ -105,8 +125,3 @@ def _logins(practice: Practice, practitioners: dict[str, str]) -> None:
                 practice, login.username, login.role, password=login.password, name=login.name,
                 practitioner=practitioners.get(login.username, ""),
             )  # fmt: skip
-
-
-def connect() -> None:
-    """Subscribe the handlers that the replay relies on; the program's own wiring has done it already."""
-    handoff.connect()

@@ -1,0 +1,118 @@
+"""A whole Chartdesk for the browser tests: database, sandbox payer, worker and server as processes of their own.
+
+The demo's practice is opened without its patients: the same places, people, payers and fees, an empty book.
+Screenshots go to ``artifacts/screenshots``; they are looked at, and kept by the build.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "artifacts" / "screenshots"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True)
+class Program:
+    """The running program: its address, its home folder, its database."""
+
+    address: str
+    home: Path
+    environment: dict[str, str]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        assert all(process.poll() is None for process in processes), "a part of the program ended"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not answer within 60 seconds")
+
+
+@pytest.fixture(scope="session")
+def program() -> Iterator[Program]:
+    """Everything running, with the demo's practice opened and nobody registered yet."""
+    from chartdesk.app import postgres
+
+    home = Path(tempfile.mkdtemp(prefix="cd-browser-"))
+    port, sandbox = _free_port(), _free_port()
+    environment = {
+        **os.environ,
+        "CHARTDESK_HOME": str(home),
+        "PORT": str(port),
+        "SANDBOX_PORT": str(sandbox),
+        "CHARTDESK_LOG_LEVEL": "WARNING",
+    }
+    environment.pop("CHARTDESK_DB_POOL", None)
+    cluster = postgres.start(home, durable=False)
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        opener = [sys.executable, str(Path(__file__).parent / "open_practice.py")]
+        subprocess.run(opener, env=environment, check=True)
+        for name in ("sandbox", "worker", "serve"):
+            command = [sys.executable, "-m", "chartdesk.app", name]
+            processes.append(subprocess.Popen(command, env=environment, start_new_session=True))
+        address = f"http://127.0.0.1:{port}"
+        _wait(f"{address}/health", processes)
+        yield Program(address, home, environment)
+    finally:
+        for process in reversed(processes):
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in processes:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+        postgres.stop(cluster)
+        if cluster.user:
+            shutil.rmtree(cluster.data.parent, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium of the machine."""
+    from playwright.sync_api import sync_playwright
+
+    path = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    assert path, "No Chromium: `make test` installs one where it may, or says how"
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
