@@ -5,7 +5,6 @@ Shared by single writes (``store``) and bundles; nothing here changes a row.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import msgspec
@@ -22,8 +21,6 @@ from chartdesk.record.writing import Draft
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 from chartdesk.standards.fhir.search import compartment
-
-_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 
 _LOCK = """
     SELECT serial, version, updated, deleted, patient, body
@@ -78,11 +75,6 @@ def prepare(
         rules.check_owner(type)
     if given.id is None:
         given = msgspec.structs.replace(given, id=new_id())
-    elif not _ID.fullmatch(given.id):
-        raise Invalid(
-            f"{given.id!r} is not an id.", cure="Use 1 to 64 letters, digits, - and .", where=f"{type}.id"
-        )
-    assert given.id is not None
     validate(given)
     changed = rules.applied(subject, old, given)
     if changed is not None:

@@ -13,6 +13,7 @@ from django.db import transaction as django_transaction
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from chartdesk.record.access.models import AccessToken, ApiClient, Membership, Practice, User
+from chartdesk.record.access.scopes import parse
 from chartdesk.record.access.subject import Role, Subject
 
 TOKEN_LIFE = timedelta(hours=1)
@@ -75,6 +76,8 @@ def register_client(practice: Practice, name: str, scopes: Iterable[str]) -> tup
     wanted = " ".join(sorted(scopes))
     if not wanted:
         raise Invalid("A program needs at least one scope.", cure="For example system/Patient.rs.")
+    for scope in wanted.split():
+        parse(scope)
     client_id, secret = secrets.token_hex(12), secrets.token_urlsafe(32)
     ApiClient.objects.create(
         practice=practice.pk,

@@ -16,26 +16,25 @@ from chartdesk.record.access.subject import Role, Subject
 
 CREATE, READ, UPDATE, DELETE, SEARCH = "c", "r", "u", "d", "s"
 _WORDS = {CREATE: "create", READ: "read", UPDATE: "update", DELETE: "delete", SEARCH: "search"}
-_SCOPE = re.compile(r"(patient|user|system)/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)")
+_SCOPE = re.compile(r"(patient|user|system)/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|(?=[cruds])c?r?u?d?s?)")
 _OLD_FORMS = {"read": "rs", "write": "cud", "*": "cruds"}
 
 
 def parse(scope: str) -> tuple[str, str, str]:
     """(level, resource type or ``*``, letters of ``cruds``) of a scope. Raises Invalid for anything else."""
     found = _SCOPE.fullmatch(scope)
-    letters = _OLD_FORMS.get(found.group(3), found.group(3)) if found else ""
-    if found is None or not letters:
+    if found is None:
         raise Invalid(
             f"{scope!r} is not a scope that Chartdesk grants.", cure="For example system/Patient.rs."
         )
-    return found.group(1), found.group(2), letters
+    return found.group(1), found.group(2), _OLD_FORMS.get(found.group(3), found.group(3))
 
 
 @lru_cache(maxsize=1024)
 def _levels(scopes: frozenset[str], type: str, interaction: str) -> frozenset[str]:
     levels = set()
     for scope in scopes:
-        if "/" not in scope or "?" in scope:
+        if not _SCOPE.fullmatch(scope):
             continue
         level, granted, letters = parse(scope)
         if granted in ("*", type) and interaction in letters:
