@@ -23,6 +23,9 @@ from chartdesk.standards.x12.reader import Source, segments
 from chartdesk.standards.x12.rules.levels import check_children, check_level, check_npi
 from chartdesk.standards.x12.segments import Segment, Separators
 
+#: Segments with a patient control number in element 1, and those that end what belongs to a claim.
+_CLAIM_HEADS = frozenset({"CLM", "CLP"})
+_CLAIM_ENDS = _CLAIM_HEADS | {"HL", "PLB"}
 _FAULTS = {
     "unexpected": ("2", "does not belong here."),
     "order": ("7", "stands out of order."),
@@ -43,10 +46,13 @@ class CheckedInterchange:
 
 @dataclass(slots=True, kw_only=True)
 class Examination:
-    """What a check found: the interchanges with their groups and sets, and every finding in file order."""
+    """What a check found: the interchanges with their groups and sets, and every finding in file order.
+
+    ``faulty`` has interchange, group and set of every error, also where the list of findings was cut short."""
 
     interchanges: list[CheckedInterchange]
     findings: list[Finding]
+    faulty: set[tuple[int, int, int]]
 
     @property
     def errors(self) -> list[Finding]:
@@ -71,7 +77,7 @@ def examine(source: Source, settings: CheckSettings | None = None) -> Examinatio
         run.cut_off = True
     run.end()
     findings = sorted(run.judge.findings, key=lambda one: one.number)
-    return Examination(interchanges=run.interchanges, findings=findings)
+    return Examination(interchanges=run.interchanges, findings=findings, faulty=run.judge.faulty)
 
 
 class _Run:
@@ -277,6 +283,8 @@ class _Run:
         for frame in placed.closed:
             self._closed(frame, placer.guide)
         loop = placed.frame.rule.id
+        if one.tag in _CLAIM_ENDS:
+            judge.claim = one[1] if one.tag in _CLAIM_HEADS else ""
         if placed.fault:
             self._misplaced(one, placed, placer.guide)
         if placed.rule is not None:
@@ -317,6 +325,8 @@ class _Run:
             check_children(self.judge, frame)
         for check in guide.rules.get(rule.id, ()):
             check(loop, self.judge)
+        if rule.tag in _CLAIM_HEADS:
+            self.judge.claim = ""
         if rule.id in guide.cut:
             release(loop)
 

@@ -12,7 +12,8 @@ class Finding:
     file (from 1; ISA is 1), ``set_number`` its place in the set (ST is 1, as 999 counts), ``element`` and
     ``component`` the place inside it, 0 where the fault is not in one. ``loop`` is where it belongs.
 
-    ``interchange``, ``group`` and ``set`` count from 1 where the fault is inside one; ``control`` is ST02.
+    ``interchange``, ``group`` and ``set`` count from 1 where the fault is inside one; ``control`` is ST02,
+    ``claim`` the patient control number of the claim it is in.
     ``scope`` is the level the fault belongs to: file, interchange, group, set, segment or element.
     ``code`` is the 999 code at its level: IK304 for a segment, IK403 for an element, IK502 for a set, AK905
     for a group, TA105 for an interchange. ``level`` is error (the file is wrong) or warning (tolerated).
@@ -31,6 +32,7 @@ class Finding:
     element: int = 0
     component: int = 0
     value: str = ""
+    claim: str = ""
     control: str = ""
     set: int = 0
     group: int = 0

@@ -27,8 +27,10 @@ class Judge:
     def __init__(self, settings: CheckSettings) -> None:
         self.settings = settings
         self.findings: list[Finding] = []
+        #: (interchange, group, set) of every error, also of those no longer listed.
+        self.faulty: set[tuple[int, int, int]] = set()
         self.interchange = self.group = self.set = self.offset = 0
-        self.control = ""
+        self.control = self.claim = ""
         self.notes: dict[str, Any] = {}
 
     def begin_set(self, st: Segment) -> None:
@@ -36,6 +38,7 @@ class Judge:
         before."""
         self.set += 1
         self.offset, self.control, self.notes = st.number - 1, st[2], {}
+        self.claim = ""
 
     def fault(
         self,
@@ -55,6 +58,8 @@ class Judge:
         tag: str = "",
     ) -> None:
         """Report a fault at a segment (or at ``tag`` and ``number``, for one that is missing)."""
+        if level == "error":
+            self.faulty.add((self.interchange, self.group, self.set))
         if len(self.findings) >= self.settings.most:
             return
         place = segment.number if segment is not None else number
@@ -72,7 +77,10 @@ class Judge:
                 loop=loop,
                 element=element,
                 component=component,
-                value=value or (segment[element] if segment is not None and element else ""),
+                value=value or (segment[element] if segment is not None and not component else "")
+                if element
+                else "",
+                claim=self.claim if self.set else "",
                 control=self.control if self.set else "",
                 set=self.set,
                 group=self.group,
