@@ -8,6 +8,19 @@ import pytest
 
 from chartdesk.ehr.charting.content import Vitals
 from chartdesk.ehr.charting.rules import vital_issues
+from chartdesk.kit.errors import Invalid
+
+
+@pytest.mark.parametrize("given", ["abc", "NaN", "Infinity", "", "1.2.3"])
+def test_a_vital_sign_is_a_number(given):
+    with pytest.raises(Invalid, match="is not a number"):
+        Vitals(pulse=given)
+
+
+def test_numbers_keep_their_digits():
+    assert Vitals(pulse=72, temperature_f=98.6, weight_lb="150.50") == Vitals(
+        pulse=Decimal(72), temperature_f=Decimal("98.6"), weight_lb=Decimal("150.50")
+    )
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,12 @@ class Allergy:
     status: str
     none_known: bool = False
 
+    @property
+    def text(self) -> str:
+        """The entry in one line: ``penicillin: rash (severe)``."""
+        felt = f": {self.reaction}" if self.reaction else ""
+        return f"{self.substance}{felt}" + (f" ({self.severity})" if self.severity else "")
+
 
 def add(
     subject: Subject,
@@ -120,12 +126,6 @@ def active(subject: Subject, patient_id: str) -> list[Allergy]:
     found = [_view(stored) for stored in search.all(subject, "AllergyIntolerance", [("patient", patient_id)])]
     kept = [(recorded, item) for recorded, item in found if item.status == "active"]
     return [item for _, item in sorted(kept, key=lambda pair: pair[0])]
-
-
-def line(item: Allergy) -> str:
-    """The entry in one line: ``penicillin: rash (severe)``."""
-    felt = f": {item.reaction}" if item.reaction else ""
-    return f"{item.substance}{felt}" + (f" ({item.severity})" if item.severity else "")
 
 
 def _check(name: str, category: str, reaction: str, severity: str) -> None:

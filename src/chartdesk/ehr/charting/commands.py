@@ -4,6 +4,7 @@ The chart lists have their own verbs: ``problems.add``, ``problems.resolve``, ``
 ``allergies.record_none``, ``allergies.withdraw``, ``vitals.record``, ``vitals.withdraw``.
 """
 
+from chartdesk.ehr.charting.content import Demographics, Diagnosis, NoteContent, Procedure, VisitNotice
 from chartdesk.ehr.charting.notes import addend, save_note, sign
 from chartdesk.ehr.charting.templates import set_template
 from chartdesk.ehr.charting.visits import (
@@ -15,6 +16,11 @@ from chartdesk.ehr.charting.visits import (
 )
 
 __all__ = [
+    "Demographics",
+    "Diagnosis",
+    "NoteContent",
+    "Procedure",
+    "VisitNotice",
     "addend",
     "coverage_changed",
     "demographics_changed",

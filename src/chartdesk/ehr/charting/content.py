@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+
+from chartdesk.kit.errors import Invalid
 
 #: The steps of a visit, in order; then the two ways in which it does not happen.
 STEPS = ("booked", "confirmed", "arrived", "roomed", "departed")
@@ -28,6 +30,7 @@ class VisitNotice:
     reason: str = ""
     coverage_summary: str = ""
     site: str = ""
+    site_name: str = ""
     location: str = ""
     place_of_service: str = "11"
     arrived: datetime | None = None
@@ -84,7 +87,8 @@ class NoteContent:
 @dataclass(frozen=True)
 class Vitals:
     """Vital signs of one moment; None was not measured. Pressures in mmHg, temperature in °F, weight in
-    pounds, height in inches, oxygen saturation in percent, pulse and respirations per minute."""
+    pounds, height in inches, oxygen saturation in percent, pulse and respirations per minute. Raises Invalid
+    for what is not a number."""
 
     systolic: Decimal | None = None
     diastolic: Decimal | None = None
@@ -94,6 +98,23 @@ class Vitals:
     spo2: Decimal | None = None
     weight_lb: Decimal | None = None
     height_in: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        # Numbers of any kind are taken with the digits they are written with.
+        for measure in fields(self):
+            value = getattr(self, measure.name)
+            if value is not None:
+                object.__setattr__(self, measure.name, _number(value, measure.name))
+
+
+def _number(value: object, where: str) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise Invalid(f"{str(value)[:20]!r} is not a number.", where=where, cure="Write it like 98.6.")
+    return number
 
 
 @dataclass(frozen=True)

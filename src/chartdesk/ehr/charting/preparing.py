@@ -18,9 +18,9 @@ def known(subject: Subject, visit: DayVisit) -> Known:
     zone = ZoneInfo(practice_of(subject).zone)
     return Known(
         reason=visit.reason,
-        problems=[problems.line(item) for item in problems.active(subject, visit.patient)],
-        allergies=[allergies.line(item) for item in allergies.active(subject, visit.patient)],
-        medications=[item.line for item in medications.active(subject, visit.patient)],
+        problems=[item.text for item in problems.active(subject, visit.patient)],
+        allergies=[item.text for item in allergies.active(subject, visit.patient)],
+        medications=[item.text for item in medications.active(subject, visit.patient)],
         vitals=f"{last.line} ({last.taken.astimezone(zone):%Y-%m-%d})" if last else "",
     )
 

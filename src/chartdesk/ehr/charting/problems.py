@@ -51,6 +51,11 @@ class Problem:
     ended: date | None
     note: str
 
+    @property
+    def text(self) -> str:
+        """The entry in one line: ``Essential (primary) hypertension (I10)``."""
+        return f"{self.description} ({self.code})" if self.code else self.description
+
 
 def add(
     subject: Subject,
@@ -124,11 +129,6 @@ def every(subject: Subject, patient_id: str) -> list[Problem]:
     found = [_view(stored) for stored in search.all(subject, "Condition", asked)]
     kept = [(recorded, problem) for recorded, problem in found if problem is not None]
     return [problem for _, problem in sorted(kept, key=lambda pair: pair[0])]
-
-
-def line(problem: Problem) -> str:
-    """The entry in one line: ``Essential (primary) hypertension (I10)``."""
-    return f"{problem.description} ({problem.code})" if problem.code else problem.description
 
 
 def _view(stored: Stored) -> tuple[str, Problem | None]:

@@ -60,6 +60,7 @@ class DayVisitView:
     reason: str
     coverage_summary: str
     site: str
+    site_name: str
     place_of_service: str
     arrived: datetime | None
     roomed: datetime | None
@@ -157,7 +158,7 @@ def unsigned(subject: Subject, practitioner: str = "") -> list[DayVisitView]:
         return _views(subject, list(rows.order_by("starts", "pk")))
 
 
-def visit(subject: Subject, appointment_id: str) -> DayVisitView:
+def of_appointment(subject: Subject, appointment_id: str) -> DayVisitView:
     """One visit by the scheduler's key. Raises NotFound."""
     with transaction(subject):
         row = DayVisit.objects.filter(practice=subject.practice, appointment=appointment_id).first()
@@ -312,6 +313,7 @@ def _view(row: DayVisit, found: Note | None) -> DayVisitView:
         reason=row.reason,
         coverage_summary=row.coverage_summary,
         site=row.site,
+        site_name=row.site_name,
         place_of_service=row.place_of_service,
         arrived=row.arrived,
         roomed=row.roomed,

@@ -34,7 +34,7 @@ class Medication:
     stop_reason: str
 
     @property
-    def line(self) -> str:
+    def text(self) -> str:
         """The entry in one line: ``lisinopril, 10 mg once a day``."""
         return f"{self.name}, {self.dosage}" if self.dosage else self.name
 

@@ -100,6 +100,12 @@ def release() -> str:
     return _table().release
 
 
+def release_year() -> int:
+    """The fiscal year that the code set is for: it runs from October of the year before to September."""
+    month, _, year = release().partition("-")
+    return int(year) + (month in ("October", "November", "December"))
+
+
 def _key(code: str) -> str:
     return code.strip().upper().replace(".", "")
 

@@ -66,7 +66,7 @@ def test_problems_of_other_systems_are_shown_with_their_words(subject, clinician
     )
     store.put(subject, foreign)
     [problem] = problems.active(clinician, patient)
-    assert (problem.code, problem.description, problems.line(problem)) == ("", "Odd thing", "Odd thing")
+    assert (problem.code, problem.description, problem.text) == ("", "Odd thing", "Odd thing")
 
 
 def test_not_asked_none_known_and_the_list_differ(clinician, patient):
@@ -76,7 +76,7 @@ def test_not_asked_none_known_and_the_list_differ(clinician, patient):
     assert [item.none_known for item in allergies.active(clinician, patient)] == [True]
     id = allergies.add(clinician, patient, "Penicillin", reaction="hives", severity="moderate")
     [item] = allergies.active(clinician, patient)
-    assert (item.none_known, allergies.line(item)) == (False, "Penicillin: hives (moderate)")
+    assert (item.none_known, item.text) == (False, "Penicillin: hives (moderate)")
     with pytest.raises(Conflict, match="already"):
         allergies.add(clinician, patient, "penicillin")
     with pytest.raises(Conflict, match="holds an allergy"):

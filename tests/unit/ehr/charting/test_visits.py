@@ -173,8 +173,8 @@ def test_bad_notices_and_strangers_are_refused(subject, desk, encounter, notice)
     with pytest.raises(NotFound):
         queries.note(subject, "nothing")
     with pytest.raises(NotFound):
-        queries.visit(subject, "nothing")
-    assert queries.visit(desk, "a1").encounter_id == encounter
+        queries.of_appointment(subject, "nothing")
+    assert queries.of_appointment(desk, "a1").encounter_id == encounter
 
 
 def test_reading_the_day_and_the_note_is_noted(clinician, nurse, patient, encounter):

@@ -18,7 +18,7 @@ def test_a_medicine_is_added_listed_and_stopped(clinician, patient):
     )
     assert added.warnings == []
     [item] = queries.active(clinician, patient)
-    assert (item.line, item.rxnorm, item.requester) == ("lisinopril, 10 mg once a day", "29046", "Ada Okafor")
+    assert (item.text, item.rxnorm, item.requester) == ("lisinopril, 10 mg once a day", "29046", "Ada Okafor")
     request = store.read(clinician, r4.MedicationRequest, added.request_id)
     assert (request.intent, request.status) == ("order", "active")
     with pytest.raises(Conflict, match="already"):

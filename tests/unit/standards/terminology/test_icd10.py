@@ -76,3 +76,4 @@ def test_the_table_is_what_the_package_says():
     generator = runpy.run_path(str(ROOT / "tools/generate_icd10.py"))
     assert generator["TARGET"].read_text(encoding="utf-8") == generator["table"]()
     assert icd10.release() == generator["release"]()
+    assert icd10.release_year() >= 2026

@@ -1,0 +1,123 @@
+"""Who hears what: events of either half become messages to the other.
+
+One subscriber carries everything to the EHR and one everything to the PMS, so each half hears of a patient
+in the order in which things happened. A handler reads the present state, hands the message to the
+practice's carrier and logs it, all in the transaction of the delivery: killed at any moment, it has
+happened whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chartdesk.ehr.charting import events as charting_events
+from chartdesk.handoff import contract, gathering
+from chartdesk.handoff.carriers import carrier_for
+from chartdesk.handoff.contract import Message
+from chartdesk.handoff.models import HandoffMessage
+from chartdesk.kit import clock, outbox
+from chartdesk.kit.errors import Gone, NotFound
+from chartdesk.kit.outbox import Event
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.charges import events as charges_events
+from chartdesk.pms.coverage import events as coverage_events
+from chartdesk.pms.registration import events as registration_events
+from chartdesk.pms.scheduling import events as scheduling_events
+from chartdesk.pms.scheduling import queries as scheduling
+from chartdesk.record.access import Subject
+from chartdesk.record.access.subject import system
+
+TO_EHR = "handoff.to_ehr"
+TO_PMS = "handoff.to_pms"
+
+Gather = Callable[[Subject, Event], Message | None]
+
+
+def connect() -> None:
+    """Subscribe to the events of both halves. Safe to call twice."""
+    for kind in scheduling_events.ALL:
+        outbox.subscribe(kind, TO_EHR, _handler(_visit))
+    for kind in (registration_events.REGISTERED, registration_events.AMENDED):
+        outbox.subscribe(kind, TO_EHR, _handler(_demographics))
+    for kind in (coverage_events.CHANGED, coverage_events.ANSWERED):
+        outbox.subscribe(kind, TO_EHR, _handler(_coverage))
+    outbox.subscribe(charges_events.FEES_CHANGED, TO_EHR, _handler(_procedures))
+    outbox.subscribe(charting_events.SIGNED, TO_PMS, _handler(_charges))
+
+
+def announce_again(subject: Subject, starts: datetime, ends: datetime) -> int:
+    """Tell the EHR of every visit between two moments, and what is offered; returns the number of messages.
+
+    For a half that was joined later, or lost its data. Harmless when it knows already.
+    """
+    with transaction(subject):
+        send(subject, gathering.procedures(subject), stream="Fees")
+        visits = scheduling.calendar(subject, starts, ends)
+        for view in visits:
+            message = gathering.visit(subject, view.appointment_id, view.patient_id)
+            send(subject, message, stream=f"Patient/{view.patient_id}")
+    return len(visits) + 1
+
+
+def send(subject: Subject, message: Message, *, stream: str, event: int | None = None) -> int | None:
+    """Give ``message`` to the practice's carrier and log it; returns its number in the log.
+
+    With an ``event`` that was sent before, nothing happens and None is returned.
+    """
+    with transaction(subject):
+        sent = HandoffMessage.objects.filter(practice=subject.practice, event=event)
+        if event is not None and sent.exists():
+            return None
+        name, carrier = carrier_for(subject.practice)
+        state = carrier.carry(subject, message)
+        row = HandoffMessage.objects.create(
+            practice=subject.practice,
+            event=event,
+            kind=type(message).__name__,
+            key=contract.subject_of(message),
+            stream=stream,
+            direction=contract.direction(message),
+            carrier=name,
+            state=state,
+            body=contract.to_plain(message),
+            at=clock.now(),
+        )
+    return int(row.pk)
+
+
+def _handler(gather: Gather) -> Callable[[Event], None]:
+    def handle(event: Event) -> None:
+        subject = system(event.practice, "handoff")
+        with transaction(subject):
+            message = gather(subject, event)
+            if message is not None:
+                send(subject, message, stream=event.stream, event=event.id)
+
+    return handle
+
+
+def _visit(subject: Subject, event: Event) -> Message:
+    return gathering.visit(subject, event.payload["appointment_id"], event.payload["patient_id"])
+
+
+def _demographics(subject: Subject, event: Event) -> Message | None:
+    try:
+        return gathering.demographics_changed(subject, event.payload["patient_id"])
+    except (NotFound, Gone):
+        # Deleted since: the day list keeps the last name it was told.
+        return None
+
+
+def _coverage(subject: Subject, event: Event) -> Message:
+    return gathering.coverage_announced(
+        subject, event.payload["patient_id"], event.payload.get("appointment_id", "")
+    )
+
+
+def _procedures(subject: Subject, event: Event) -> Message:
+    return gathering.procedures(subject)
+
+
+def _charges(subject: Subject, event: Event) -> Message:
+    return gathering.charges_of(subject, event.payload["encounter_id"])
