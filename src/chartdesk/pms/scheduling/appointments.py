@@ -307,7 +307,8 @@ def _overlaps(write: _Write, in_the_way: Sequence[seating.InTheWay]) -> list[Ove
             found.append(Overlap(room.name, row.starts, row.ends, "room", row.appointment, label))
         elif provider:
             found.append(Overlap(provider.name, row.starts, row.ends, "provider", row.appointment, label))
-    return found
+    order = ("provider", "room", "patient")
+    return sorted(found, key=lambda item: (order.index(item.kind), item.starts))
 
 
 def _search(write: _Write) -> openings.Search:

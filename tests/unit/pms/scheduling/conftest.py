@@ -114,3 +114,28 @@ def clinic(subject):
     made.patients += [made.someone() for _ in range(4)]
     with clock.at(BEFORE):
         yield made
+
+
+@pytest.fixture
+def statement_count():
+    """A context in which the statements that go to PostgreSQL are counted, whichever way they go."""
+    from contextlib import contextmanager
+
+    import psycopg
+
+    @contextmanager
+    def counting():
+        seen: list[object] = []
+        execute = psycopg.Cursor.execute
+
+        def noted(self, query, *given, **named):
+            seen.append(query)
+            return execute(self, query, *given, **named)
+
+        psycopg.Cursor.execute = noted
+        try:
+            yield lambda: len(seen)
+        finally:
+            psycopg.Cursor.execute = execute
+
+    return counting
