@@ -31,9 +31,9 @@ class Place:
         return system(self.practice.pk, name)
 
 
-def open_demo(first: date) -> Place:
+def open_demo(first: date, slug: str = story.SLUG) -> Place:
     """Open Riverbend Family Medicine with everything it needs from ``first`` on."""
-    practice = people.open_practice(story.SLUG, story.NAME, **story.DETAILS)
+    practice = people.open_practice(slug, story.NAME, **story.DETAILS)
     subject = system(practice.pk, "demo loader")
     sites = [
         scheduling.add_site(
