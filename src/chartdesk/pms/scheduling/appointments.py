@@ -26,7 +26,7 @@ from chartdesk.pms.scheduling.projections import follow
 from chartdesk.pms.scheduling.rules import Refusal
 from chartdesk.pms.scheduling.timetable import timetable
 from chartdesk.record import rules as record_rules
-from chartdesk.record.access import Role, Subject, people
+from chartdesk.record.access import Role, Subject
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
@@ -99,7 +99,7 @@ def check(subject: Subject, stored: Stored | None, resource: r4.Resource) -> r4.
     _must_be_whole(new, old)
     assert new.starts and new.ends
     resource = content.with_times(resource, new.starts, new.ends)
-    zone = people.practice_of(subject).zone
+    zone = directory.zone(subject)
     cast = directory.cast(subject, new)
     if cast.site is None and cast.provider:
         cast = replace(cast, site=_site_by_hours(subject, cast.provider.pk, Span(new.starts, new.ends), zone))
@@ -275,7 +275,8 @@ def _seat(write: _Write, over: bool) -> None:
     extra = seating.PATIENT_LANES if over else _extra_lanes(write)
     lanes = {provider.pk: provider.lanes + extra} | ({room.pk: room.lanes + extra * over} if room else {})
     same_time = over or SAME_TIME in write.new.allowances
-    seat = seating.Seat(write.id, write.new.patient, span.starts, span.ends, lanes, same_time)
+    fresh = write.old is None
+    seat = seating.Seat(write.id, write.new.patient, span.starts, span.ends, lanes, same_time, fresh)
     in_the_way = seating.take(write.subject, seat)
     if in_the_way:
         offers = openings.alternatives(write.subject, _search(write), span, provider.pk)

@@ -85,18 +85,20 @@ def book(subject: Subject, request: BookingRequest) -> Booked:
     subject.require(*STAFF)
     minutes = _whole_minutes(request)
     with transaction(subject):
-        provider = directory.resource(subject, request.provider_id, "provider")
-        site = directory.site(subject, request.site_id)
-        kind = directory.visit_type(subject, request.visit_type)
-        places = [Actor(site.location, site.name)]
-        if request.room_id is not None:
-            chosen = directory.resource(subject, request.room_id, "room")
-            places.append(Actor(chosen.location, chosen.name))
+        cast = directory.chosen(
+            subject,
+            provider=request.provider_id,
+            site=request.site_id,
+            room=request.room_id,
+            visit_type=request.visit_type,
+        )
+        provider, kind = cast.provider, cast.visit_type
+        assert provider and kind
         resource = content.appointment(
             new_id(),
             patient=Actor(request.patient_id, _patient_name(subject, request.patient_id)),
             practitioner=Actor(provider.practitioner, provider.name),
-            locations=places,
+            locations=cast.places,
             visit_type=(kind.code, kind.name),
             starts=request.starts,
             ends=request.starts + timedelta(minutes=minutes or kind.minutes),

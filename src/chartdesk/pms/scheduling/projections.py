@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from chartdesk.kit import live, outbox
-from chartdesk.pms.scheduling import content, events, seating
+from chartdesk.pms.scheduling import content, directory, events, seating
 from chartdesk.pms.scheduling.content import Visit
 from chartdesk.pms.scheduling.rules import HOLDING
 from chartdesk.record import database
-from chartdesk.record.access import Subject, people
+from chartdesk.record.access import Subject
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
@@ -138,7 +138,7 @@ def _content(visit: Visit) -> tuple[object, ...]:
 
 
 def _announce(subject: Subject, before: Visit | None, after: Visit | None) -> None:
-    zone = people.practice_of(subject).zone
+    zone = directory.zone(subject)
     days = {content.local_date(visit.starts, zone) for visit in (before, after) if visit and visit.starts}
     for day in sorted(days):
         live.announce(subject, "day", day.isoformat())

@@ -79,7 +79,8 @@ _PATIENT_ELSEWHERE = """
 class Seat:
     """What a visit needs: its time, and the resources (id → lanes it may use) that it takes for it.
 
-    ``same_time`` says that the patient's other visit at the time is known and meant.
+    ``same_time`` says that the patient's other visit at the time is known and meant, ``fresh`` that the
+    appointment is new and holds nothing yet.
     """
 
     appointment: str
@@ -88,6 +89,7 @@ class Seat:
     ends: datetime
     resources: dict[int, int]
     same_time: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ def _take(subject: Subject, seat: Seat) -> None:
         "ends": seat.ends,
         "earliest": seat.starts - LONGEST,
     }
-    _lock(subject, seat, database.rows(_HELD, values))
-    release(subject, seat.appointment)
+    _lock(subject, seat, () if seat.fresh else database.rows(_HELD, values))
+    if not seat.fresh:
+        release(subject, seat.appointment)
     refused = _take_lanes(seat, values)
     in_the_way: list[InTheWay] = []
     if refused:

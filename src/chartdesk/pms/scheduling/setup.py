@@ -178,7 +178,7 @@ def set_hours(
             directory.visit_type(subject, code)
         row, _ = WeeklyHours.objects.update_or_create(
             practice=subject.practice,
-            resource=directory.any_resource(subject, resource_id),
+            resource=directory.resource(subject, resource_id),
             site=directory.site(subject, site_id),
             weekday=weekday,
             starts=starts,
@@ -217,7 +217,7 @@ def add_exception(
     ):
         raise Invalid("The times do not fit together.", where="ends", cure="Give a start and a later end.")
     with _setting_up(subject):
-        resource = directory.any_resource(subject, resource_id)
+        resource = directory.resource(subject, resource_id)
         site = directory.site(subject, site_id) if site_id is not None else None
         row, _ = HoursException.objects.update_or_create(
             practice=subject.practice,
@@ -248,7 +248,7 @@ def add_holiday(subject: Subject, on: date, name: str) -> Holiday:
 def set_active(subject: Subject, resource_id: int, active: bool) -> None:
     """Let a provider or a room take visits, or no more. Visits that are booked stay. Raises NotFound."""
     with _setting_up(subject):
-        resource = directory.any_resource(subject, resource_id)
+        resource = directory.resource(subject, resource_id)
         if resource.active != active:
             resource.active = active
             resource.save()
