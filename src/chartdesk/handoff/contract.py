@@ -49,7 +49,10 @@ class Insurance(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class VisitAnnounced(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """A visit as it stands now. ``status`` is booked, confirmed, arrived, roomed or departed."""
+    """A visit as it stands now. ``status`` is booked, confirmed, arrived, roomed or departed.
+
+    Insurance of None was not told: what was told before still holds.
+    """
 
     appointment_id: str
     patient: Demographics
@@ -57,7 +60,7 @@ class VisitAnnounced(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     starts: datetime
     ends: datetime
     status: str
-    insurance: tuple[Insurance, ...] = ()
+    insurance: tuple[Insurance, ...] | None = None
     visit_type: str = ""
     visit_type_name: str = ""
     template: str = ""

@@ -30,8 +30,13 @@ from chartdesk.record.access.people import practice_of
 _NOT_TAKING_PLACE = ("cancelled", "noshow")
 
 
-def visit(subject: Subject, appointment_id: str, patient_id: str) -> VisitAnnounced | VisitWithdrawn:
-    """A visit as it stands; withdrawn also when it was deleted or has no clinician any more."""
+def visit(
+    subject: Subject, appointment_id: str, patient_id: str, *, insured: bool = True
+) -> VisitAnnounced | VisitWithdrawn:
+    """A visit as it stands; withdrawn also when it was deleted or has no clinician any more.
+
+    ``insured`` says whether to tell of the patient's insurance too.
+    """
     try:
         view = scheduling.appointment(subject, appointment_id)
     except (NotFound, Gone):
@@ -51,7 +56,7 @@ def visit(subject: Subject, appointment_id: str, patient_id: str) -> VisitAnnoun
         starts=view.starts,
         ends=view.ends,
         status=view.status,
-        insurance=insurance(subject, view.patient_id, on, appointment_id),
+        insurance=insurance(subject, view.patient_id, on, appointment_id) if insured else None,
         visit_type=view.visit_type,
         visit_type_name=view.visit_type_name,
         template=view.note_template,

@@ -53,7 +53,7 @@ def _notice(message: VisitAnnounced) -> visits.VisitNotice:
         status=message.status,
         room=message.room,
         reason=message.reason,
-        coverage_summary=insurance_line(message.insurance),
+        coverage_summary=None if message.insurance is None else insurance_line(message.insurance),
         site=message.site,
         site_name=message.site_name,
         location=message.location,

@@ -31,6 +31,9 @@ from chartdesk.record.access.subject import system
 TO_EHR = "handoff.to_ehr"
 TO_PMS = "handoff.to_pms"
 
+#: Steps that change nothing about the insurance, which was told when the visit was booked and at the arrival.
+_STEPS_ON = frozenset({scheduling_events.CONFIRMED, scheduling_events.ROOMED, scheduling_events.CHECKED_OUT})
+
 Gather = Callable[[Subject, Event], Message | None]
 
 
@@ -98,7 +101,10 @@ def _handler(gather: Gather) -> Callable[[Event], None]:
 
 
 def _visit(subject: Subject, event: Event) -> Message:
-    return gathering.visit(subject, event.payload["appointment_id"], event.payload["patient_id"])
+    told = event.kind in _STEPS_ON
+    return gathering.visit(
+        subject, event.payload["appointment_id"], event.payload["patient_id"], insured=not told
+    )
 
 
 def _demographics(subject: Subject, event: Event) -> Message | None:

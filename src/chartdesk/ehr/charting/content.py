@@ -15,7 +15,10 @@ WITHDRAWN = ("cancelled", "noshow")
 
 @dataclass(frozen=True)
 class VisitNotice:
-    """A visit to expect, as the scheduler knows it now. Times are aware; ``status`` is one of ``STEPS``."""
+    """A visit to expect, as the scheduler knows it now. Times are aware; ``status`` is one of ``STEPS``.
+
+    A coverage summary of None was not told: the one that is known stays.
+    """
 
     appointment_id: str
     patient_id: str
@@ -28,7 +31,7 @@ class VisitNotice:
     status: str = "booked"
     room: str = ""
     reason: str = ""
-    coverage_summary: str = ""
+    coverage_summary: str | None = None
     site: str = ""
     site_name: str = ""
     location: str = ""

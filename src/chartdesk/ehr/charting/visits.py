@@ -50,11 +50,13 @@ def expect_visit(subject: Subject, notice: VisitNotice) -> str:
         note = Note.objects.filter(practice=subject.practice, encounter=visit.encounter).first()
         signed = note is not None and note.status == "signed"
         before = _state(visit)
+        stale = note is None or notice.status == "arrived" or visit.reason != notice.reason
         _take(visit, notice, keep=_SIGNED_KEEPS if signed else frozenset())
         if _state(visit) != before or visit.pk is None:
             visit.save()
         put_encounter(subject, visit, signed=signed)
-        preparing.prepare(subject, visit, note)
+        if stale:
+            preparing.prepare(subject, visit, note)
         _announce(subject, visit)
     return visit.encounter
 
@@ -158,9 +160,11 @@ def _locked(subject: Subject, appointment_id: str) -> DayVisit | None:
 
 def _take(visit: DayVisit, notice: VisitNotice, *, keep: frozenset[str]) -> None:
     names = {"patient_id": "patient", "appointment_id": "appointment"}
-    for field in fields(notice):
-        if field.name not in keep:
-            setattr(visit, names.get(field.name, field.name), getattr(notice, field.name))
+    told = {field.name for field in fields(notice)} - keep
+    if notice.coverage_summary is None:
+        told.discard("coverage_summary")
+    for name in told:
+        setattr(visit, names.get(name, name), getattr(notice, name))
     if "status" in keep and notice.status == "departed":
         visit.status = notice.status
 

@@ -147,6 +147,7 @@ def test_demographics_and_coverage_reach_the_day(subject, clinician, patient, no
     commands.expect_visit(subject, notice)
     assert commands.demographics_changed(subject, Demographics(patient, "Ivy Fern-Moss", mrn="10001")) == 1
     assert commands.coverage_changed(subject, patient, "Self-pay", appointment_id="a1") == 1
+    commands.expect_visit(subject, replace(notice, patient_name="Ivy Fern-Moss", coverage_summary=None))
     [visit] = queries.day(clinician, "", DAY)
     assert (visit.patient_name, visit.coverage_summary) == ("Ivy Fern-Moss", "Self-pay")
     assert [v.appointment_id for v in queries.of_patient(clinician, patient)] == ["a1"]
