@@ -8,7 +8,7 @@ for every write.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chartdesk.kit.errors import ChartdeskError, Invalid
@@ -20,38 +20,43 @@ from chartdesk.standards import fhir
 
 #: Resources of NDJSON that are written together.
 PART = 500
-Progress = Callable[[Path, int], None]
+Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Imported:
-    """What came in: how many resources of how many files."""
+@dataclass
+class Report:
+    """What came in, and what did not: a sentence for each file or part of one that was refused."""
 
-    files: int
-    resources: int
+    imported: int = 0
+    refused: list[str] = field(default_factory=list)
 
 
-def import_bundles(subject: Subject, paths: Iterable[Path], progress: Progress | None = None) -> Imported:
+def import_bundles(subject: Subject, paths: Iterable[Path], progress: Progress | None = None) -> Report:
     """Import files of bundles, single resources or NDJSON (``.ndjson``); folders are searched for them.
 
-    ``progress`` is told each file and its number of resources. Raises Invalid and what else a write raises,
-    naming file and entry; the files before it stay imported. Needs the role of manager.
+    A refused file, or part of one, leaves nothing behind and the others are taken. ``progress`` is told a
+    sentence for each file. Raises Forbidden without the role of manager, Invalid for a missing file.
     """
     subject.require(Role.MANAGER)
-    files = resources = 0
-    for path in _files(paths):
-        count = 0
-        for entries in _parts(path):
-            try:
-                bundles.transaction_of(subject, entries, projection=True, detail=f"import of {path.name}")
-            except ChartdeskError as fault:
-                fault.message = f"{path.name}: {fault.message}"
-                raise
-            count += len(entries)
-        files, resources = files + 1, resources + count
+    report = Report()
+    for path in list(_files(paths)):
+        before = report.imported
+        try:
+            for entries in _parts(path):
+                _take(subject, path, entries, report)
+        except ChartdeskError as fault:
+            report.refused.append(f"{path.name}: {fault}")
         if progress is not None:
-            progress(path, count)
-    return Imported(files, resources)
+            progress(f"{path.name}: {report.imported - before} resources")
+    return report
+
+
+def _take(subject: Subject, path: Path, entries: list[Entry], report: Report) -> None:
+    try:
+        bundles.transaction_of(subject, entries, projection=True, detail=f"import of {path.name}")
+        report.imported += len(entries)
+    except ChartdeskError as fault:
+        report.refused.append(f"{path.name}: {fault}")
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
