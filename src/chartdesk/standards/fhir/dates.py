@@ -19,9 +19,7 @@ _SECOND = timedelta(seconds=1) - _TICK
 _MINUTE = timedelta(minutes=1) - _TICK
 _DAY = timedelta(days=1) - _TICK
 
-_FULL = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,18}))?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
-)
+_FULL = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -58,8 +56,10 @@ def _instant_range(text: str) -> tuple[datetime, datetime]:
         low += timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
         width = max(10 ** (6 - len(fraction)), 1) if len(fraction) < 6 else 1
         return low, low + timedelta(microseconds=width - 1)
-    except OverflowError as error:
-        raise ValueError(f"{text!r} is out of range.") from error
+    except OverflowError:
+        # The first or last hours of time, in another zone.
+        edge = EARLIEST if text[:4] == "0001" else LATEST
+        return edge, edge
 
 
 def period_range(start: str | None, end: str | None) -> tuple[datetime, datetime]:

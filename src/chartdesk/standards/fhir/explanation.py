@@ -46,7 +46,7 @@ class Repeated(dict[str, Any]):
 def tree(text: str) -> Any:
     """Parse JSON with the digits of numbers, marking repeated names. Raises ValueError, RecursionError."""
     return json.loads(
-        text, object_pairs_hook=_object, parse_float=_number, parse_int=_integer, parse_constant=_no_number
+        text, object_pairs_hook=_object, parse_float=_number, parse_int=_integer, parse_constant=Decimal
     )
 
 
@@ -65,10 +65,6 @@ def _number(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:
         return Decimal("Infinity")
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(f"{text} is not a number in JSON.")
 
 
 def _integer(text: str) -> int | Decimal:

@@ -141,7 +141,13 @@ def fault(kind: str, value: Any) -> str:
         low, high = INTEGER_RANGES[kind]
         return "" if low <= value <= high else f"must be from {low} to {high}, not {shown(value)}."
     if kind == "decimal":
-        return "" if is_decimal(Decimal(value)) else f"is a number beyond {_DIGITS} digits."
+        number = Decimal(value)
+        wrong = (
+            f"is a number beyond {_DIGITS} digits."
+            if number.is_finite()
+            else f"must be a number, not {number}."
+        )
+        return "" if is_decimal(number) else wrong
     return _text_fault(kind, value) if isinstance(value, str) else ""
 
 

@@ -1,0 +1,92 @@
+"""Other people's resources: decoded, validated and written again without the loss of a digit."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chartdesk.kit.errors import Invalid
+from chartdesk.standards.fhir import Issue, decode, encode, search, validate
+
+
+def exact(text: bytes | str) -> Any:
+    """JSON with every decimal as its digits, so that 72.50 differs from 72.5."""
+    return json.loads(text, parse_float=lambda digits: ("decimal", str(Decimal(digits))))
+
+
+def issues_of(path: Path) -> list[Issue]:
+    """What is refused in the file. What is accepted comes back the same, and has search values."""
+    body = path.read_bytes()
+    try:
+        resource = decode(body)
+    except Invalid as error:
+        return list(error.issues)
+    assert exact(encode(resource)) == exact(body), path.name
+    issues = validate(resource)
+    if not issues:
+        search.extract(resource)
+    return issues
+
+
+def test_synthea_bundles(samples):
+    paths = sorted((samples / "synthea").glob("*.json"))
+    assert len(paths) >= 17
+    assert not {path.name: issues for path in paths if (issues := issues_of(path))}
+
+
+# Its narrative has a status and no div.
+US_CORE_FAULTS = {"diagnosticreport-cbc.json": ["DiagnosticReport.text.div"]}
+
+
+def test_us_core_examples(samples):
+    paths = sorted((samples / "us_core").glob("*.json"))
+    assert len(paths) >= 100
+    found = {path.name: [i.expression for i in issues] for path in paths if (issues := issues_of(path))}
+    assert found == US_CORE_FAULTS
+
+
+# The examples of the specification that break the specification, and where.
+R4_FAULTS = {
+    # narratives without content (txt-2)
+    "ActivityDefinition-blood-tubes-supply.json": {"ActivityDefinition.text"},
+    "ActivityDefinition-heart-valve-replacement.json": {"ActivityDefinition.text"},
+    "EventDefinition-example.json": {"EventDefinition.text"},
+    "Questionnaire-zika-virus-exposure-assessment.json": {"Questionnaire.text"},
+    # references to types that are not among the targets
+    "DeviceMetric-example.json": {"DeviceMetric.parent.reference"},
+    "DeviceUseStatement-example.json": {"DeviceUseStatement.reasonReference.reference"},
+    "MedicationRequest-medrx0301.json": {"MedicationRequest.dispenseRequest.performer.reference"},
+    "Observation-clinical-gender.json": {"Observation.performer.reference"},
+    # an id of more than 64 characters
+    "SearchParameter-questionnaireresponse-extensions-QuestionnaireResponse-item-subject.json": {
+        "SearchParameter.id"
+    },
+    # required elements that are not there
+    "ImplementationGuide-fhir.json": {"ImplementationGuide.name", "ImplementationGuide.status"},
+    "ig-r4.json": {"ImplementationGuide.name", "ImplementationGuide.status"},
+    "Questionnaire-qs1.json": {"Questionnaire" + ".item" * depth + ".linkId" for depth in (2, 3, 4)},
+    **{
+        f"SearchParameter-{kind.lower()}-extensions-{kind}-{name}.json": {"SearchParameter.base"}
+        for kind in ("CodeSystem", "ValueSet")
+        for name in ("author", "effective", "end", "keyword", "workflow")
+    },
+    # codes with two spaces in a row
+    "CodeSystem-v2-0550.json": {"CodeSystem.concept.code"},
+    "Bundle-v2-valuesets.json": {"Bundle.entry.resource.concept.code"},
+    # entries of one fullUrl (bdl-7)
+    "Bundle-dataelements.json": {"Bundle"},
+}
+
+
+@pytest.mark.timeout(600)
+def test_examples_of_the_specification(r4_examples):
+    paths = sorted(path for path in r4_examples.glob("*.json") if path.name != "package.json")
+    assert len(paths) > 5000
+    found = {path.name: issues for path in paths if (issues := issues_of(path))}
+    places = {name: {re.sub(r"\[\d+\]", "", i.expression) for i in issues} for name, issues in found.items()}
+    assert places == R4_FAULTS
