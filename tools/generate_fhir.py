@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import fhir_definitions
@@ -62,7 +63,7 @@ def _row(element: Element) -> dict[str, object]:
     return row
 
 
-def _json_lines(tables: dict[str, dict[str, object]]) -> str:
+def _json_lines(tables: Mapping[str, Mapping[str, object]]) -> str:
     """Two levels of members one per line, deeper values compact: readable differences, small files."""
     parts = []
     for name, rows in tables.items():
