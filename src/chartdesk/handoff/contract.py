@@ -146,7 +146,7 @@ Message = (
     | EncounterCharges
 )
 
-_decoder = msgspec.json.Decoder(Message)
+_decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 
 def encode(message: Message) -> bytes:
@@ -162,12 +162,14 @@ def to_plain(message: Message) -> dict[str, Any]:
 
 def from_plain(plain: dict[str, Any]) -> Message:
     """The message that ``to_plain`` gave. Raises msgspec.ValidationError."""
-    return msgspec.convert(plain, Message)
+    message: Message = msgspec.convert(plain, Message)
+    return message
 
 
 def decode(text: bytes | str) -> Message:
     """The message in ``text``. Raises msgspec.ValidationError for what the contract does not know."""
-    return _decoder.decode(text)
+    message: Message = _decoder.decode(text)
+    return message
 
 
 def direction(message: Message) -> str:

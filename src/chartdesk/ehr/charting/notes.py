@@ -53,7 +53,7 @@ def save_note(subject: Subject, note_id: int, content: NoteContent, *, version: 
         _put_codes(subject, note, tidy)
         audit.record(subject, "U", "note", patient=note.patient, resource_id=str(note.pk))
         live.announce(subject, "notes", note.encounter)
-    return note.version
+    return int(note.version)
 
 
 def sign(subject: Subject, note_id: int, *, version: int) -> str:
@@ -92,7 +92,7 @@ def sign(subject: Subject, note_id: int, *, version: int) -> str:
         audit.record(subject, "E", "note signature", patient=note.patient, resource_id=str(note.pk))
         _announce(subject, events.SIGNED, visit)
         live.announce(subject, "charges", note.encounter)
-    return note.digest
+    return str(note.digest)
 
 
 def addend(subject: Subject, note_id: int, text: str) -> int:
@@ -126,7 +126,7 @@ def addend(subject: Subject, note_id: int, text: str) -> int:
         )
         audit.record(subject, "C", "addendum", patient=note.patient, resource_id=str(note.pk))
         _announce(subject, events.ADDENDED, visit)
-    return added.pk
+    return int(added.pk)
 
 
 def issues_of(subject: Subject, visit: DayVisit, note: Note, content: NoteContent) -> list[rules.Issue]:
@@ -158,7 +158,7 @@ def content_of(note: Note) -> NoteContent:
 
 
 def _note(subject: Subject, note_id: int) -> Note:
-    note = Note.objects.select_for_update().filter(practice=subject.practice, pk=note_id).first()
+    note: Note | None = Note.objects.select_for_update().filter(practice=subject.practice, pk=note_id).first()
     if note is None:
         raise NotFound(f"There is no note {note_id}.", where="note")
     return note

@@ -271,7 +271,7 @@ def is_intact(subject: Subject, encounter_id: str) -> bool:
         stored = store.read(subject, r4.DocumentReference, found.document, why="proof of the signature")
         attachment = stored.content[0].attachment
         text = base64.b64decode((attachment.data or "") if attachment else "").decode()
-        return document.digest(text) == found.digest
+        return bool(document.digest(text) == found.digest)
 
 
 def _visit_and_note(subject: Subject, encounter_id: str) -> tuple[DayVisit, Note]:

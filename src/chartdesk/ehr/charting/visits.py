@@ -58,7 +58,7 @@ def expect_visit(subject: Subject, notice: VisitNotice) -> str:
         if stale:
             preparing.prepare(subject, visit, note)
         _announce(subject, visit)
-    return visit.encounter
+    return str(visit.encounter)
 
 
 def visit_cancelled(subject: Subject, appointment_id: str, *, status: str = "cancelled") -> None:
@@ -88,7 +88,7 @@ def visit_cancelled(subject: Subject, appointment_id: str, *, status: str = "can
 def demographics_changed(subject: Subject, patient: Demographics) -> int:
     """Show a patient's changed name, birth date, sex and alerts on their visits; returns on how many."""
     with transaction(subject):
-        changed = DayVisit.objects.filter(practice=subject.practice, patient=patient.patient_id).update(
+        changed: int = DayVisit.objects.filter(practice=subject.practice, patient=patient.patient_id).update(
             patient_name=patient.patient_name,
             birth_date=patient.birth_date,
             sex=patient.sex,
@@ -108,7 +108,7 @@ def coverage_changed(subject: Subject, patient_id: str, summary: str, *, appoint
             rows = rows.filter(appointment=appointment_id)
         else:
             rows = rows.filter(ends__gte=clock.now())
-        changed = rows.exclude(coverage_summary=summary).update(coverage_summary=summary)
+        changed: int = rows.exclude(coverage_summary=summary).update(coverage_summary=summary)
         if changed:
             live.announce(subject, "day", appointment_id)
     return changed
@@ -155,7 +155,8 @@ def _locked(subject: Subject, appointment_id: str) -> DayVisit | None:
     """The visit, locked; two notices of one visit wait for each other also while there is no row yet."""
     advisory_lock("visit", subject.practice, appointment_id)
     rows = DayVisit.objects.select_for_update()
-    return rows.filter(practice=subject.practice, appointment=appointment_id).first()
+    found: DayVisit | None = rows.filter(practice=subject.practice, appointment=appointment_id).first()
+    return found
 
 
 def _take(visit: DayVisit, notice: VisitNotice, *, keep: frozenset[str]) -> None:
