@@ -26,30 +26,8 @@ _AT_SEGMENT = ("segment", "element")
 _SHOWN = 99
 #: TA1 notes that leave the interchange readable; it is accepted with errors.
 _READABLE = frozenset({"021"})
-#: TA105 for a fault in an element of the ISA.
-_HEADER_NOTES = dict(
-    enumerate(
-        [
-            "010",
-            "011",
-            "012",
-            "013",
-            "005",
-            "006",
-            "007",
-            "008",
-            "014",
-            "015",
-            "016",
-            "017",
-            "018",
-            "019",
-            "020",
-            "027",
-        ],
-        1,
-    )
-)
+#: TA105 for a fault in element 1, 2 and so on of the ISA.
+_HEADER_NOTES = (10, 11, 12, 13, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 27)
 
 
 def interchange_answers(examination: Examination) -> list[InterchangeAnswer]:
@@ -63,7 +41,11 @@ def interchange_answers(examination: Examination) -> list[InterchangeAnswer]:
 def _interchange_answer(one: CheckedInterchange, findings: list[Finding]) -> InterchangeAnswer:
     mine = [fault for fault in findings if fault.interchange == one.place and fault.level == "error"]
     notes = [fault.code for fault in mine if fault.scope == "interchange" and fault.code]
-    notes += [_HEADER_NOTES[fault.element] for fault in mine if fault.segment == "ISA" and fault.element]
+    notes += [
+        f"{_HEADER_NOTES[fault.element - 1]:03d}"
+        for fault in mine
+        if fault.segment == "ISA" and fault.element
+    ]
     worst = next((note for note in notes if note not in _READABLE), notes[0] if notes else "000")
     return InterchangeAnswer(
         control=one.envelope.control,
@@ -143,7 +125,8 @@ def _segment_faults(faults: list[Finding]) -> list[SegmentFault]:
     for (place, tag), group in groupby(ordered, key=lambda one: (one.set_number, one.segment)):
         here = list(group)
         elements = [one for one in here if one.element]
-        made += [_fault(tag, place, one, one.code, []) for one in here if not one.element and one.code]
+        whole = {one.code: one for one in here if not one.element and one.code}
+        made += [_fault(tag, place, one, code, []) for code, one in whole.items()]
         if elements:
             made.append(_fault(tag, place, elements[0], "8", _element_faults(elements)))
     return made

@@ -48,7 +48,8 @@ class CheckedInterchange:
 class Examination:
     """What a check found: the interchanges with their groups and sets, and every finding in file order.
 
-    ``faulty`` has interchange, group and set of every error, also where the list of findings was cut short."""
+    ``faulty`` has interchange, group and set of every error, also of those that are not listed any more.
+    """
 
     interchanges: list[CheckedInterchange]
     findings: list[Finding]

@@ -233,7 +233,7 @@ _PERIODS = """
 6 per hour
 7 per day
 13 per 24 hours
-21 in a year of service
+21 in years
 22 in the service year
 23 in the calendar year
 24 so far this year
@@ -386,7 +386,7 @@ RELATIONSHIPS = _table(_RELATIONSHIPS)
 COVERAGE_LEVELS = _table(_LEVELS)
 
 QUANTITIES = {
-    "99": "units", "CA": "covered days", "CE": "covered, actual", "D3": "co-insured",
+    "8H": "at least", "99": "used", "CA": "covered days", "CE": "covered, actual", "D3": "co-insured",
     "DB": "deductible units",
     "DY": "days", "HS": "hours", "LA": "lifetime reserve days, actual", "LE": "lifetime reserve days",
     "M2": "maximum", "MN": "months", "P6": "services or procedures", "QA": "approved",
