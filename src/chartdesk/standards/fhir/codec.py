@@ -43,7 +43,7 @@ def decode(body: bytes | str, *, type: str | None = None) -> r4.Resource:
         issues = [] if _kept_all(data, resource) else explain(tree(data.decode()))
     except (ValueError, RecursionError) as error:
         _refuse(data, error)
-    if any(issue.code == "structure" for issue in issues):
+    if issues and any(issue.code == "structure" for issue in issues):
         raise _invalid(issues)
     if type is not None and resource.resourceType != type:
         message = f"Expected a {type}, but this is a {resource.resourceType}."
