@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from chartdesk.pms.registration.people import Address, Person
-from chartdesk.pms.registration.rules import SHOW, SUSPECT, match
+from chartdesk.pms.registration.rules import SHOW, SUSPECT, match, near_dates
 
 HOME = Address("12 Oak Street", "", "Columbus", "OH", "43215")
 JOHN = Person(
@@ -131,3 +131,13 @@ def test_scores_stay_between_0_and_100() -> None:
         match(BARE, replace(BARE, family="Xu", given="Li", sex="female", birth_date=date(2001, 1, 1))).score
         == 0
     )
+
+
+@pytest.mark.parametrize("day", [date(1980, 2, 3), date(2000, 2, 29), date(1999, 12, 31), date(1901, 10, 1)])
+def test_every_near_date_is_one_slip_away(day: date) -> None:
+    near = near_dates(day)
+    assert day not in near
+    for other in near:
+        reasons = match(replace(BARE, birth_date=day), replace(BARE, birth_date=other)).reasons
+        assert not {"same birth date", "birth dates differ"} & set(reasons), other
+        assert day in near_dates(other)

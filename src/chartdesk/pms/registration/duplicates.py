@@ -1,6 +1,7 @@
 """Who in the practice may be the same person: a few rows by index, then judged by ``rules``.
 
-A row is fetched when it shares the birth date, the sound of the names, a phone or the social security number.
+A row is fetched when it shares the birth date, a phone or the social security number, or when its names sound
+alike and its birth date is one slip away or not known: by ``rules``, nobody else can score high enough.
 """
 
 from __future__ import annotations
@@ -17,22 +18,24 @@ from chartdesk.pms.registration.people import Address, Person
 from chartdesk.record import audit, search
 from chartdesk.record.access import Subject
 
-#: Rows fetched for one shared sound or phone at most.
-_BLOCK = 500
+#: Rows fetched for one kind of likeness at most.
+_BLOCK = 300
+_OF = "WHERE practice = %(practice)s"
+_SOUNDS = f"SELECT entry FROM registration_patientword {_OF} AND word = ANY(%(sounds)s)"
 _SHARING = f"""
     SELECT {{columns}} FROM registration_patientindex p
      WHERE p.practice = %(practice)s AND p.active AND p.id IN (
-           (SELECT id FROM registration_patientindex
-             WHERE practice = %(practice)s AND birth_date = %(born)s LIMIT {_BLOCK})
+           (SELECT id FROM registration_patientindex {_OF} AND birth_date = %(born)s LIMIT {_BLOCK})
            UNION ALL
-           (SELECT entry FROM registration_patientword
-             WHERE practice = %(practice)s AND word = ANY(%(sounds)s) LIMIT {_BLOCK})
+           (SELECT id FROM registration_patientindex {_OF} AND birth_date = ANY(%(near)s)
+               AND id IN ({_SOUNDS}) LIMIT {_BLOCK})
            UNION ALL
-           (SELECT entry FROM registration_patientword
-             WHERE practice = %(practice)s AND word = ANY(%(phones)s) LIMIT {_BLOCK})
+           (SELECT id FROM registration_patientindex {_OF} AND (birth_date IS NULL OR %(born)s::date IS NULL)
+               AND id IN ({_SOUNDS}) LIMIT {_BLOCK})
            UNION ALL
-           (SELECT id FROM registration_patientindex
-             WHERE practice = %(practice)s AND patient = ANY(%(same)s)))
+           (SELECT entry FROM registration_patientword {_OF} AND word = ANY(%(phones)s) LIMIT {_BLOCK})
+           UNION ALL
+           (SELECT id FROM registration_patientindex {_OF} AND patient = ANY(%(same)s)))
 """
 _COLUMNS = (
     "patient, mrn, family, given, middle, suffix, preferred, birth_date, sex, phones, email, "
@@ -85,6 +88,7 @@ def _rows(subject: Subject, person: Person, same_ssn: set[str]) -> list[tuple[An
     values = {
         "practice": subject.practice,
         "born": person.birth_date,
+        "near": sorted(rules.near_dates(person.birth_date)) if person.birth_date else [],
         "sounds": sorted(sounds),
         "phones": sorted(phones),
         "same": sorted(same_ssn),

@@ -36,6 +36,7 @@ def columns(patient: r4.Patient) -> dict[str, Any]:
         "state": person.address.state,
         "postal_code": person.address.postal_code,
         "active": patient.active is not False,
+        "search_text": f" {' '.join(sorted(typed_words(patient)))} ",
     }
 
 
@@ -91,4 +92,9 @@ def sound_words(person: Person) -> set[str]:
 def words(patient: r4.Patient) -> set[str]:
     """Every word under which the patient is found."""
     person = resources.person_of(patient)
-    return name_words(patient) | phone_words(phones(patient)) | sound_words(person)
+    return typed_words(patient) | sound_words(person)
+
+
+def typed_words(patient: r4.Patient) -> set[str]:
+    """The words that somebody may type: of names and phones."""
+    return name_words(patient) | phone_words(phones(patient))

@@ -34,6 +34,7 @@ class PatientIndex(PracticeRow):
     city = models.TextField(default="")
     state = models.TextField(default="")
     postal_code = models.TextField(default="")
+    search_text = models.TextField(default="", help_text="the typed words, each after a space")
     active = models.BooleanField(default=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import jellyfish
 
@@ -48,6 +49,7 @@ _MARKS = re.compile(r"[^\w]+|_")
 _JOINS = re.compile(r"['’ʼ`.]")
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """``text`` in lower case without accents and marks: ``O'Brien-Díaz`` becomes ``obrien diaz``."""
     bare = unicodedata.normalize("NFKD", _JOINS.sub("", text)).casefold()
@@ -55,6 +57,7 @@ def plain(text: str) -> str:
     return " ".join(_MARKS.sub(" ", bare).split())
 
 
+@lru_cache(maxsize=65_536)
 def sound(text: str) -> str:
     """How a name sounds (Metaphone), empty for what it cannot say, such as names in other scripts."""
     ascii_only = plain(text).encode("ascii", "ignore").decode().replace(" ", "")

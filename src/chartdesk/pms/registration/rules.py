@@ -119,15 +119,39 @@ def _birth_dates(one: date | None, other: date | None) -> _Part:
         return _Part(BIRTH, "same birth date")
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return _Part(BIRTH_SWAPPED, "birth dates with day and month swapped")
-    first, second = f"{one:%Y%m%d}", f"{other:%Y%m%d}"
+    first, second = _digits(one), _digits(other)
     places = [place for place in range(8) if first[place] != second[place]]
     if len(places) == 1:
         return _Part(BIRTH_DIGIT, "birth dates one digit apart")
-    if len(places) == 2 and places[1] == places[0] + 1:
-        left, right = places
-        if (first[left], first[right]) == (second[right], second[left]):
-            return _Part(BIRTH_DIGIT, "birth dates with two digits swapped")
+    if len(places) == 2 and second == _turned(first, places[0]):
+        return _Part(BIRTH_DIGIT, "birth dates with two digits swapped")
     return _Part(BIRTH_DIFFERS, "birth dates differ")
+
+
+def near_dates(day: date) -> set[date]:
+    """Every date that one slip makes of ``day``: day and month swapped, one digit, two neighbours swapped."""
+    text = _digits(day)
+    slips = {text[:4] + text[6:] + text[4:6]}
+    slips |= {_turned(text, place) for place in range(7)}
+    slips |= {f"{text[:place]}{digit}{text[place + 1 :]}" for place in range(8) for digit in "0123456789"}
+    return {found for slip in slips if (found := _date(slip)) is not None and found != day}
+
+
+def _digits(day: date) -> str:
+    """CCYYMMDD, eight digits also for a year before 1000."""
+    return day.isoformat().replace("-", "")
+
+
+def _turned(text: str, place: int) -> str:
+    """``text`` with the characters at ``place`` and after it swapped."""
+    return text[:place] + text[place + 1 : place + 2] + text[place : place + 1] + text[place + 2 :]
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
 
 
 def _phones(one: Person, other: Person) -> _Part:

@@ -98,7 +98,7 @@ def test_no_part_of_a_search_reads_a_whole_table(subject: Subject, patients: lis
     terms = search_terms.terms(text, date(2026, 3, 2))
     with transaction(subject), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        for sql, values in finding._plans(subject.practice, terms):
-            cursor.execute("EXPLAIN " + sql, [*values, 20])
+        for sql, values in finding.plans(subject.practice, terms, 20):
+            cursor.execute("EXPLAIN " + sql, values)
             plan = "\n".join(row[0] for row in cursor.fetchall())
             assert "Seq Scan" not in plan, plan
