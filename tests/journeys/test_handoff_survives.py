@@ -28,7 +28,7 @@ from chartdesk.record import search
 PATIENTS = 10
 SEED = 20260302
 #: More rounds than it ever takes; reaching it means that something does not move on.
-ROUNDS = 100
+ROUNDS = 300
 
 #: Reads the life of a worker in seconds, line by line, and answers how its worker ended. The worker is forked
 #: from a process that has loaded everything and opened no connection.
@@ -98,15 +98,21 @@ def _undone(practice: int) -> int:
 def _deliver_under_fire(
     practice: int, keepers: list[subprocess.Popen[str]], chance: random.Random
 ) -> Counter[str]:
-    """Let workers live for random moments until everything is delivered; how they ended."""
+    """Let workers live for random moments until everything is delivered; how they ended.
+
+    Lives are as short as the machine allows: longer after a round that got nowhere, else shorter.
+    """
     ends: Counter[str] = Counter()
+    longest, left = 0.05, _undone(practice)
     for _ in range(ROUNDS):
         for keeper in keepers:
-            keeper.stdin.write(f"{chance.uniform(0.05, 0.6):.3f}\n")
+            keeper.stdin.write(f"{chance.uniform(0.01, longest):.3f}\n")
             keeper.stdin.flush()
         ends.update(keeper.stdout.readline().strip() for keeper in keepers)
-        if _undone(practice) == 0:
+        before, left = left, _undone(practice)
+        if left == 0:
             return ends
+        longest = min(longest * 1.5, 2.0) if left == before else max(longest * 0.7, 0.05)
         # A delivery that was set back is due again after a second; killed ones are due at once.
         waiting = OutboxDelivery.objects.filter(practice=practice, state="waiting", attempts__gt=0)
         if waiting.exists():
