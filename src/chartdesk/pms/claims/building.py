@@ -1,0 +1,200 @@
+"""Building claims from approved charges, scrubbing them, and keeping what scrubbing found on the work list."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chartdesk.kit import clock, worklist
+from chartdesk.kit.errors import Conflict
+from chartdesk.kit.numbers import next_number, reserve
+from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.pms.charges.queries import SuperbillView
+from chartdesk.pms.claims import events, gathering, rules, scrubbing, timeline
+from chartdesk.pms.claims.content import ClaimContent, Facts, Prior, kept, restored
+from chartdesk.pms.claims.models import ADJUDICATED, OPEN, UNSENT, Claim, ClaimLine
+from chartdesk.pms.claims.rules import Finding
+from chartdesk.pms.claims.splitting import Part
+from chartdesk.record import audit
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+
+#: The work items of scrubbing, and of rejections.
+SCRUB_WORK, REJECTED_WORK = "claim_scrub", "claim_rejected"
+
+
+def build(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()) -> int:
+    """Build the claims of a superbill and return the first one's number; see ``build_all``."""
+    return build_all(subject, superbill_id, rank=rank, prior=prior)[0]
+
+
+def build_all(
+    subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()
+) -> list[int]:
+    """Build the claims of a superbill to the payer of ``rank``: one, or more where it does not fit one.
+
+    A claim that was not sent yet is built anew from the rows; one that the payer rejected is closed and
+    followed by a new one. Raises Conflict where one is under way or decided, NotFound without a coverage.
+    """
+    with transaction(subject):
+        advisory_lock("claims", subject.practice, superbill_id)
+        bill = gathering.superbill(subject, superbill_id)
+        if bill.status not in ("approved", "billed"):
+            raise Conflict(f"The charges are {bill.status}.", cure="Approve them in charge review first.")
+        policy = gathering.policy_for(subject, bill, rank)
+        made = []
+        for place, part in enumerate(gathering.parts_of(bill), start=1):
+            claim = _claim_for(subject, bill, rank, place)
+            made.append(_put(subject, claim, bill, part, policy.coverage_id, rank, place, prior))
+        return made
+
+
+def _claim_for(subject: Subject, bill: SuperbillView, rank: int, place: int) -> Claim | None:
+    """The claim that is built anew, or None for a new one. Closes a rejected one."""
+    standing = Claim.objects.select_for_update().filter(
+        practice=subject.practice, superbill=bill.id, rank=rank, part=place
+    )
+    claim = standing.exclude(status="closed").order_by("-pk").first()
+    if claim is None or claim.status in UNSENT:
+        return claim
+    if claim.status in (*OPEN, *ADJUDICATED):
+        raise Conflict(
+            f"Claim {claim.number} for these charges is {claim.status.replace('_', ' ')}.",
+            cure="Replace or void that claim instead.",
+        )
+    timeline.note(subject, claim, "closed", "Closed: a corrected claim follows.", status="closed")
+    worklist.close_items(subject, REJECTED_WORK, [str(claim.pk)], by=subject.actor)
+    return None
+
+
+def _put(
+    subject: Subject, claim: Claim | None, bill: SuperbillView, part: Part, policy_id: str, rank: int, place: int,
+    prior: tuple[Prior, ...],
+) -> int:  # fmt: skip
+    number = claim.number if claim else f"C{next_number(subject, 'claim', first=10_001):07d}"
+    controls = line_controls(subject, number, len(part.lines))
+    policy = gathering.policy_for(subject, bill, rank)
+    made = gathering.content(
+        subject, bill, policy, part, number=number, controls=controls, rank=rank, prior=prior,
+        frequency=claim.frequency if claim else "1", payer_claim_number=claim.payer_claim_number if claim else "",
+    )  # fmt: skip
+    return save(subject, claim, made, bill, place=place, policy_id=policy_id)
+
+
+def line_controls(subject: Subject, number: str, count: int) -> list[str]:
+    """New line control numbers (REF*6R): never used twice, at most 30 characters."""
+    return [f"{number}-{one}" for one in reserve(subject, "claim line", count)] if count else []
+
+
+def save(
+    subject: Subject, claim: Claim | None, made: ClaimContent, bill: SuperbillView, *, place: int, policy_id: str,
+    replaces: Claim | None = None,
+) -> int:  # fmt: skip
+    """Keep the snapshot and its lines; writes the time line and announces a new claim."""
+    fresh = claim is None
+    claim = claim or Claim(practice=subject.practice, number=made.number, superbill=bill.id, part=place)
+    claim.patient, claim.coverage, claim.payer_id = bill.patient_id, policy_id, made.payer.payer_id
+    claim.rank, claim.frequency, claim.payer_claim_number = made.rank, made.frequency, made.payer_claim_number
+    claim.replaces = replaces or claim.replaces
+    claim.total, claim.service_date, claim.signed_at = made.total, bill.service_date, bill.signed_at
+    claim.built_at, claim.content, claim.status = clock.now(), kept(made), "built"
+    claim.save()
+    ClaimLine.objects.filter(practice=subject.practice, claim=claim).delete()
+    ClaimLine.objects.bulk_create(
+        ClaimLine(
+            practice=subject.practice, claim=claim, charge_line=line.charge_line, position=position,
+            control_number=line.control, code=line.code, modifiers=list(line.modifiers), units=line.units,
+            amount=line.amount, pointers=list(line.pointers),
+        )
+        for position, line in enumerate(made.lines, start=1)
+    )  # fmt: skip
+    audit.record(subject, "C" if fresh else "U", "claim", patient=claim.patient, resource_id=str(claim.pk))
+    timeline.note(
+        subject,
+        claim,
+        "built",
+        f"Built for {made.payer.name or made.payer.payer_id}: {len(made.lines)} lines.",
+    )
+    if fresh:
+        events.announce(subject, events.BUILT, claim)
+    return int(claim.pk)
+
+
+def scrub(subject: Subject, claim_id: int) -> list[Finding]:
+    """Run every rule over an unsent claim: ``ready`` without errors, else ``held`` with a work item for each.
+
+    Findings that are gone close their work items. Raises Conflict for a claim that was sent.
+    """
+    with transaction(subject):
+        claim = timeline.locked(subject, claim_id)
+        if claim.status not in UNSENT:
+            raise Conflict(f"Claim {claim.number} was sent.", cure="Replace it instead.")
+        found = scrubbing.scrub(_with_facts(subject, claim))
+        before = {_key(claim, rules.finding_of(one)) for one in claim.findings}
+        claim.findings = [rules.plain(one) for one in found]
+        faults = rules.errors(found)
+        for fault in faults:
+            _raise(subject, claim, fault)
+        worklist.close_items(
+            subject, SCRUB_WORK, before - {_key(claim, fault) for fault in faults}, by=subject.actor
+        )
+        claim.save(update_fields=["findings"])
+        if faults:
+            words = "; ".join(fault.message for fault in faults[:3])
+            timeline.note(subject, claim, "held", f"Held: {words}", status="held")
+            events.announce(subject, events.HELD, claim)
+        else:
+            timeline.note(subject, claim, "ready", "Scrubbed, nothing stands in the way.", status="ready")
+        return found
+
+
+def _with_facts(subject: Subject, claim: Claim) -> ClaimContent:
+    """The snapshot with what the rules know beside it."""
+    content = restored(claim.content)
+    practice = practice_of(subject)
+    twins = Claim.objects.filter(
+        practice=subject.practice, patient=claim.patient, payer_id=claim.payer_id, service_date=claim.service_date,
+        rank=claim.rank, frequency="1",
+    ).exclude(pk=claim.pk).exclude(superbill=claim.superbill).exclude(status__in=["closed", "rejected"])  # fmt: skip
+    mine = {(line.code, line.modifiers) for line in content.lines}
+    same = [
+        one.number
+        for one in twins
+        if mine & {(line.code, line.modifiers) for line in restored(one.content).lines}
+    ]
+    bill = gathering.superbill(subject, claim.superbill)
+    facts = Facts(
+        today=clock.today(practice.zone),
+        duplicates=tuple(same),
+        eligibility=gathering.eligibility_status(
+            subject, claim.patient, bill.appointment_id, claim.coverage, claim.service_date
+        ),
+        check_npi=bool(practice.settings.get("check_npi", True)),
+    )
+    return msgspec.structs.replace(content, facts=facts)
+
+
+def _key(claim: Claim, fault: Finding) -> str:
+    return f"{claim.superbill}.{claim.part}.{claim.rank}:{fault.rule}:{fault.line}"
+
+
+def _raise(subject: Subject, claim: Claim, fault: Finding) -> None:
+    place = (
+        ("claim", str(claim.pk))
+        if fault.where[0] in ("claim", "practice", "payer", "provider")
+        else fault.where
+    )
+    line = f", line {fault.line}" if fault.line else ""
+    worklist.raise_item(
+        subject,
+        worklist.Task(
+            kind=SCRUB_WORK,
+            key=_key(claim, fault),
+            role="biller",
+            title=f"Claim {claim.number}{line}: {fault.message}",
+            detail=f"Rule {fault.rule}",
+            cure=fault.cure,
+            about=f"Patient/{claim.patient}",
+            link=place,
+            amount=claim.total,
+        ),
+    )

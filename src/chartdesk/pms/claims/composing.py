@@ -1,0 +1,171 @@
+"""A claim's snapshot as the typed claim of an 837P (005010X222A1)."""
+
+from __future__ import annotations
+
+from chartdesk.pms.claims.content import (
+    Billing,
+    ClaimContent,
+    Human,
+    Insured,
+    PayerFacts,
+    Place,
+    Prior,
+    PriorLine,
+)
+from chartdesk.standards.x12 import claim_837p as x12
+from chartdesk.standards.x12.parties import Address, Adjustment, Contact, Party
+
+_SEQUENCE = {1: "P", 2: "S", 3: "T"}
+_GENDER = {"female": "F", "male": "M"}
+#: Relationship of the patient to the subscriber, PAT01 and SBR02.
+_RELATIONSHIP = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
+
+
+def claim(content: ClaimContent) -> x12.Claim:
+    """The whole claim. What is missing was found by scrubbing; what cannot be sent, the writer refuses."""
+    own = content.insured.relationship == "self"
+    providers = []
+    if content.rendering is not None:
+        providers.append(("82", Party(
+            last=content.rendering.family, first=content.rendering.given, person=True, id_qualifier="XX",
+            id=content.rendering.npi, taxonomy=content.rendering.taxonomy,
+        )))  # fmt: skip
+    if content.facility is not None:
+        providers.append(
+            ("77", Party(last=content.facility.name, address=_address(content.facility.address)))
+        )
+    return x12.Claim(
+        pcn=content.number,
+        total=content.total,
+        billing=_billing(content.billing),
+        subscriber=_subscriber(content, own),
+        payer=x12.Payer(
+            name=content.payer.name, id=content.payer.payer_id, address=_some(content.payer.address)
+        ),
+        patient=None if own else _patient(content),
+        place_of_service=content.place_of_service,
+        frequency=content.frequency,
+        payer_claim_number=content.payer_claim_number,
+        prior_authorization=content.prior_authorization,
+        referral_number=content.referral_number,
+        diagnoses=[code.replace(".", "") for code in content.diagnoses],
+        providers=providers,
+        other_payers=[_other(one, content) for one in content.prior],
+        lines=[_line(content, place) for place in range(len(content.lines))],
+    )
+
+
+def _billing(billing: Billing) -> x12.BillingProvider:
+    return x12.BillingProvider(
+        name=billing.name,
+        npi=billing.npi,
+        tax_id=billing.tax_id.replace("-", ""),
+        taxonomy=billing.taxonomy,
+        address=_address(billing.address),
+        contacts=[Contact(name=billing.name, phone=billing.phone)],
+    )
+
+
+def _subscriber(content: ClaimContent, own: bool) -> x12.Subscriber:
+    person, insured = content.insured.person, content.insured
+    return x12.Subscriber(
+        last=person.family,
+        first=person.given,
+        middle=person.middle,
+        suffix=person.suffix,
+        member_id=insured.member_id,
+        sequence=_SEQUENCE[content.rank],
+        relationship="18" if own else "",
+        group_number=insured.group_number,
+        filing_indicator=content.payer.filing_indicator,
+        # Medicare behind another payer wants to know why (SBR05): 12, working aged, unless told otherwise.
+        insurance_type="12" if content.rank > 1 and content.payer.filing_indicator == "MB" else "",
+        address=_some(person.address),
+        birth=person.birth_date,
+        gender=_GENDER.get(person.sex, "U"),
+    )
+
+
+def _patient(content: ClaimContent) -> x12.Patient:
+    person: Human = content.patient
+    return x12.Patient(
+        last=person.family,
+        first=person.given,
+        middle=person.middle,
+        suffix=person.suffix,
+        relationship=_RELATIONSHIP.get(content.insured.relationship, "G8"),
+        address=_some(person.address),
+        birth=person.birth_date,
+        gender=_GENDER.get(person.sex, "U"),
+    )
+
+
+def _line(content: ClaimContent, place: int) -> x12.ServiceLine:
+    line = content.lines[place]
+    return x12.ServiceLine(
+        code=line.code,
+        charge=line.amount,
+        units=line.units,
+        pointers=list(line.pointers),
+        day=content.service_date,
+        control=line.control,
+        modifiers=list(line.modifiers),
+        adjudications=[
+            _adjudication(one, prior.payer, prior)
+            for prior in content.prior
+            for one in prior.lines
+            if one.charge_line == line.charge_line
+        ],
+    )
+
+
+def _adjudication(line: PriorLine, payer: PayerFacts, prior: Prior) -> x12.LineAdjudication:
+    return x12.LineAdjudication(
+        payer_id=payer.payer_id,
+        paid=line.paid,
+        code=line.code,
+        units=line.units or 1,  # type: ignore[arg-type]
+        modifiers=list(line.modifiers),
+        adjustments=[
+            Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in line.adjustments
+        ],
+        adjudicated=prior.adjudicated,
+    )
+
+
+def _other(prior: Prior, content: ClaimContent) -> x12.OtherPayer:
+    insured: Insured = prior.insured
+    return x12.OtherPayer(
+        payer=x12.Payer(name=prior.payer.name, id=prior.payer.payer_id),
+        subscriber=Party(
+            last=insured.person.family,
+            first=insured.person.given,
+            person=True,
+            id_qualifier="MI",
+            id=insured.member_id,
+        ),
+        sequence=_SEQUENCE[prior.rank],
+        relationship=_RELATIONSHIP.get(insured.relationship, "G8"),
+        group_number=insured.group_number,
+        filing_indicator=prior.payer.filing_indicator,
+        adjustments=[
+            Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in prior.adjustments
+        ],
+        paid=prior.paid,
+        adjudicated=None if any(prior.lines) else prior.adjudicated,
+        payer_claim_number=prior.payer_claim_number,
+    )
+
+
+def _address(place: Place) -> Address:
+    return Address(
+        line1=place.line1,
+        line2=place.line2,
+        city=place.city,
+        state=place.state,
+        postal=place.postal_code.replace("-", ""),
+    )
+
+
+def _some(place: Place) -> Address | None:
+    return _address(place) if place.line1 or place.city else None

@@ -1,0 +1,206 @@
+"""Gathering what a claim says from the rows as they stand: charges, patient, coverage, payer, practice, provider."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chartdesk.kit.errors import Gone, NotFound
+from chartdesk.kit.money import money, total
+from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.queries import SuperbillView
+from chartdesk.pms.claims.content import (
+    Billing,
+    ClaimContent,
+    Facility,
+    Human,
+    Insured,
+    Line,
+    PayerFacts,
+    Place,
+    Prior,
+    Provider,
+)
+from chartdesk.pms.claims.splitting import Part, split
+from chartdesk.pms.coverage import queries as coverages
+from chartdesk.pms.coverage.models import Payer
+from chartdesk.pms.coverage.queries import CoverageView
+from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.registration.people import Address, Person
+from chartdesk.pms.scheduling.models import Resource, Site
+from chartdesk.record import store
+from chartdesk.record.access import Subject
+from chartdesk.record.access.models import Practice
+from chartdesk.record.access.people import practice_of
+from chartdesk.standards.fhir import r4
+
+
+def parts_of(bill: SuperbillView) -> list[Part]:
+    """How the charges of a superbill are shared out over claims."""
+    return split([line.pointers for line in bill.lines], len(bill.diagnoses))[0]
+
+
+def content(
+    subject: Subject,
+    bill: SuperbillView,
+    policy: CoverageView,
+    part: Part,
+    *,
+    number: str,
+    controls: list[str],
+    rank: int = 1,
+    frequency: str = "1",
+    payer_claim_number: str = "",
+    prior: tuple[Prior, ...] = (),
+) -> ClaimContent:
+    """The claim for one part of a superbill to one payer. ``controls`` are the lines' control numbers."""
+    practice = practice_of(subject)
+    patient = registration.patient(subject, bill.patient_id).person
+    lines = tuple(
+        Line(
+            charge_line=line.id,
+            control=control,
+            code=line.code,
+            units=line.units,
+            amount=money(line.amount or 0),
+            modifiers=tuple(line.modifiers),
+            pointers=tuple(part.pointers(line.pointers)),
+            description=line.description,
+        )
+        for line, control in zip((bill.lines[place] for place in part.lines), controls, strict=True)
+    )
+    return ClaimContent(
+        number=number,
+        service_date=bill.service_date,
+        superbill=bill.id,
+        patient_id=bill.patient_id,
+        patient=_human(patient),
+        billing=_billing(practice),
+        payer=payer_facts(subject, policy.payer_id, policy.payer_name),
+        insured=insured(policy),
+        diagnoses=tuple(bill.diagnoses[place] for place in part.diagnoses),
+        lines=lines,
+        total=total(line.amount for line in lines),
+        rank=rank,
+        frequency=frequency,
+        payer_claim_number=payer_claim_number,
+        place_of_service=bill.place_of_service,
+        rendering=_provider(subject, bill.practitioner),
+        facility=_facility(subject, bill.site, practice),
+        prior=prior,
+    )
+
+
+def policy_for(subject: Subject, bill: SuperbillView, rank: int) -> CoverageView:
+    """The coverage that is billed at ``rank``. Raises NotFound where the patient has none."""
+    if rank == 1 and bill.coverage_id:
+        return coverages.coverage(subject, bill.coverage_id, bill.service_date)
+    held = coverages.coverages(subject, bill.patient_id, on=bill.service_date)
+    found = next((one for one in held if one.rank == rank), None)
+    if found is None:
+        raise NotFound(
+            f"The patient has no coverage of rank {rank} on {bill.service_date}.",
+            cure="Add the card, or bill the patient.",
+        )
+    return found
+
+
+def payer_facts(subject: Subject, payer_id: str, name: str = "") -> PayerFacts:
+    """The payer as a claim needs it; ``known`` is false where the practice has none of that id."""
+    row = Payer.objects.filter(practice=subject.practice, payer_id=payer_id).first()
+    if row is None:
+        return PayerFacts(payer_id=payer_id, name=name, known=False)
+    settings = row.settings or {}
+    return PayerFacts(
+        payer_id=row.payer_id,
+        name=row.name,
+        filing_indicator=row.filing_indicator,
+        address=Place(row.line1, row.line2, row.city, row.state, row.postal_code),
+        timely_filing_days=row.timely_filing_days,
+        needs_taxonomy=bool(settings.get("needs_taxonomy")),
+        needs_referral=bool(settings.get("needs_referral")),
+        active=row.active,
+    )
+
+
+def insured(policy: CoverageView) -> Insured:
+    """The coverage and its subscriber."""
+    return Insured(
+        coverage_id=policy.coverage_id,
+        member_id=policy.member_id,
+        group_number=policy.group_number,
+        plan_name=policy.plan_name,
+        relationship=policy.relationship,
+        person=_human(policy.subscriber),
+        effective=policy.effective,
+        ends=policy.ends,
+    )
+
+
+def eligibility_status(subject: Subject, patient_id: str, appointment_id: str, policy: str, on: date) -> str:
+    """What the payer last answered about this policy for that day; empty where it did not."""
+    standing = coverages.standing(subject, patient_id, appointment_id=appointment_id, coverage_id=policy)
+    answered = standing.answered
+    return answered.status if answered is not None and answered.service_date == on else ""
+
+
+def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
+    """The charges a claim is built from. Raises NotFound."""
+    return charges.superbill(subject, superbill_id)
+
+
+def _human(person: Person) -> Human:
+    return Human(
+        family=person.family,
+        given=person.given,
+        middle=person.middle,
+        suffix=person.suffix,
+        birth_date=person.birth_date,
+        sex=person.sex,
+        address=_place(person.address),
+    )
+
+
+def _place(address: Address) -> Place:
+    return Place(address.line1, address.line2, address.city, address.state, address.postal_code)
+
+
+def _billing(practice: Practice) -> Billing:
+    return Billing(
+        name=practice.name,
+        npi=practice.npi,
+        tax_id=practice.tax_id,
+        taxonomy=practice.taxonomy,
+        phone=practice.phone,
+        address=Place(practice.line1, practice.line2, practice.city, practice.state, practice.postal_code),
+    )
+
+
+def _provider(subject: Subject, practitioner: str) -> Provider | None:
+    if not practitioner:
+        return None
+    row = Resource.objects.filter(
+        practice=subject.practice, kind="provider", practitioner=practitioner
+    ).first()
+    try:
+        known = store.read(subject, r4.Practitioner, practitioner, why="claim")
+    except (NotFound, Gone):
+        return None
+    name = known.name[0] if known.name else r4.HumanName()
+    npi = next(
+        (one.value or "" for one in known.identifier or [] if (one.system or "").endswith("us-npi")), ""
+    )
+    return Provider(
+        practitioner=practitioner,
+        family=name.family or "",
+        given=(name.given or [""])[0] or "",
+        npi=npi or (row.npi if row else ""),
+        taxonomy=row.taxonomy if row else "",
+    )
+
+
+def _facility(subject: Subject, site: str, practice: Practice) -> Facility | None:
+    """The place of service, named only where it is not the billing address."""
+    row = Site.objects.filter(practice=subject.practice, pk=int(site)).first() if site.isdigit() else None
+    if row is None or not row.line1 or row.line1.casefold() == practice.line1.casefold():
+        return None
+    return Facility(row.name, Place(row.line1, row.line2, row.city, row.state, row.postal_code))

@@ -1,0 +1,134 @@
+"""Claims with their lines and time line, and every file that went out or came in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from chartdesk.kit.rows import PracticeRow
+
+#: A claim's states, in the order in which it usually passes them.
+STATUSES = (
+    "built", "held", "ready", "submitted", "accepted", "acknowledged", "rejected",
+    "paid", "partly_paid", "denied", "closed",
+)  # fmt: skip
+#: Not sent yet: may be built anew from the rows.
+UNSENT = ("built", "held", "ready")
+#: Sent, and the payer has not decided.
+OPEN = ("submitted", "accepted", "acknowledged")
+#: The payer has decided.
+ADJUDICATED = ("paid", "partly_paid", "denied")
+
+
+class Interchange(PracticeRow):
+    """One file, byte for byte: sent to the clearinghouse, or received from it."""
+
+    id = models.BigAutoField(primary_key=True)
+    direction = models.TextField(help_text="out or in")
+    kind = models.TextField(default="", help_text="837P, TA1, 999, 277CA, 835; empty while unread")
+    name = models.TextField(help_text="the file's name")
+    control_number = models.BigIntegerField(null=True, help_text="ISA13")
+    group_number = models.BigIntegerField(null=True, help_text="GS06")
+    content = models.BinaryField()
+    digest = models.TextField(help_text="SHA-256 of the content")
+    status = models.TextField(
+        help_text="out: built, sent, accepted, partly_accepted, rejected; in: received, read, error"
+    )
+    at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    detail = models.TextField(default="")
+
+    class Meta:
+        app_label = "claims"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "direction", "digest"], name="interchange_once"),
+            models.UniqueConstraint(
+                fields=["practice", "control_number"],
+                condition=Q(direction="out"),
+                name="interchange_number_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "direction", "status"], name="interchange_pending"),
+            models.Index(fields=["practice", "group_number"], name="interchange_group"),
+        ]
+
+
+class Claim(PracticeRow):
+    """One claim to one payer. ``content`` is the snapshot that the 837P is made of."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.CharField(max_length=20, help_text="the patient control number, CLM01")
+    superbill = models.BigIntegerField()
+    part = models.PositiveSmallIntegerField(default=1, help_text="of a superbill that needs several claims")
+    patient = models.CharField(max_length=64)
+    coverage = models.CharField(max_length=64)
+    payer_id = models.TextField()
+    rank = models.PositiveSmallIntegerField(default=1, help_text="1 primary, 2 secondary, 3 tertiary")
+    frequency = models.CharField(max_length=1, default="1", help_text="1 original, 7 replacement, 8 void")
+    payer_claim_number = models.TextField(default="", help_text="what the payer calls it")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    status = models.TextField()
+    total = models.DecimalField(max_digits=12, decimal_places=2)
+    service_date = models.DateField()
+    signed_at = models.DateTimeField(null=True)
+    built_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, help_text="when it was first put into a file")
+    content = models.JSONField()
+    findings = models.JSONField(default=list, help_text="what the last scrubbing found")
+    interchange = models.ForeignKey(Interchange, on_delete=models.PROTECT, null=True, related_name="claims")
+    set_control = models.TextField(default="", help_text="ST02 of the set that carries it")
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        app_label = "claims"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "number"], name="claim_number_once"),
+            models.CheckConstraint(condition=Q(status__in=STATUSES), name="claim_status"),
+            models.CheckConstraint(condition=Q(frequency__in=["1", "7", "8"]), name="claim_frequency"),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "status", "service_date"], name="claim_list"),
+            models.Index(fields=["practice", "patient", "service_date"], name="claim_patient"),
+            models.Index(fields=["practice", "superbill"], name="claim_superbill"),
+            models.Index(fields=["practice", "payer_id", "status"], name="claim_payer"),
+            models.Index(fields=["practice", "interchange"], name="claim_interchange"),
+        ]
+
+
+class ClaimLine(PracticeRow):
+    """One line of a claim; ``control_number`` (REF*6R) comes back in the remittance."""
+
+    id = models.BigAutoField(primary_key=True)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines")
+    charge_line = models.BigIntegerField()
+    position = models.PositiveSmallIntegerField()
+    control_number = models.CharField(max_length=30)
+    code = models.CharField(max_length=5)
+    modifiers = models.JSONField(default=list)
+    units = models.DecimalField(max_digits=8, decimal_places=2)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    pointers = models.JSONField(default=list)
+
+    class Meta:
+        app_label = "claims"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "control_number"], name="claim_line_number_once")
+        ]
+        indexes = [models.Index(fields=["practice", "charge_line"], name="claim_line_charge")]
+
+
+class ClaimEvent(PracticeRow):
+    """One entry of a claim's time line, in words."""
+
+    id = models.BigAutoField(primary_key=True)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    kind = models.TextField()
+    text = models.TextField()
+    actor = models.TextField(default="")
+    interchange = models.ForeignKey(Interchange, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        app_label = "claims"
+        indexes = [models.Index(fields=["practice", "claim", "at"], name="claim_event_time")]

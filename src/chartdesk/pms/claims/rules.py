@@ -1,0 +1,83 @@
+"""Scrubbing: what must be right before a claim is sent. Rules as data, checks as pure functions.
+
+A rule has an id, a severity, the reason it exists, the cure, and the place where it is mended: the superbill,
+the patient, the coverage, the payer, the provider, the practice, or the claim itself. An ``error`` holds the
+claim; a ``warning`` is shown and holds nothing. The checks live in ``party_rules`` (who), ``coding_rules``
+(what) and ``filing_rules`` (when, to whom, after whom); ``scrubbing`` lists them all. Many are there because
+validators of the format do not look for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from chartdesk.pms.claims.content import ClaimContent
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that scrubbing found. ``where`` is (kind of thing, its id), where it is mended."""
+
+    rule: str
+    severity: str
+    message: str
+    cure: str
+    where: tuple[str, str]
+    line: int = 0
+
+
+#: What a check yields: (line number or 0, message).
+Faults = Iterator[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class ScrubRule:
+    """A rule of scrubbing. ``faults`` yields (line number or 0, message) for each fault it sees."""
+
+    id: str
+    severity: str
+    place: str
+    reason: str
+    cure: str
+    faults: Callable[[ClaimContent], Faults] = field(compare=False)
+
+    def check(self, claim: ClaimContent) -> list[Finding]:
+        """What this rule finds in ``claim``."""
+        where = place_of(self.place, claim)
+        return [
+            Finding(self.id, self.severity, message, self.cure, where, line)
+            for line, message in self.faults(claim)
+        ]
+
+
+def place_of(kind: str, claim: ClaimContent) -> tuple[str, str]:
+    """The link to where something of ``claim`` is mended."""
+    identifiers = {
+        "superbill": str(claim.superbill),
+        "patient": claim.patient_id,
+        "coverage": claim.insured.coverage_id,
+        "payer": claim.payer.payer_id,
+        "provider": claim.rendering.practitioner if claim.rendering else "",
+        "practice": "",
+        "claim": claim.number,
+    }
+    if kind == "coverage" and not identifiers["coverage"]:
+        return "patient", claim.patient_id
+    return kind, identifiers[kind]
+
+
+def errors(findings: list[Finding]) -> list[Finding]:
+    """Those that hold a claim."""
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def plain(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON data."""
+    return asdict(finding)
+
+
+def finding_of(data: dict[str, Any]) -> Finding:
+    """A finding from its JSON data."""
+    return Finding(**{**data, "where": tuple(data["where"])})

@@ -1,0 +1,183 @@
+"""Sending: ready claims become one file with numbers that are never used twice, and the file goes out.
+
+The file, its numbers and the claims' status are one transaction. Handing it to the clearinghouse comes after
+the commit and may be repeated: a file has one name and one content, so sending it again changes nothing. A
+process that is killed between the two leaves a file marked ``built``, which the next round sends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from chartdesk.kit import clock
+from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.kit.money import dollars, total
+from chartdesk.kit.numbers import next_number
+from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.claims import composing, connections, events, timeline
+from chartdesk.pms.claims.content import ClaimContent, restored
+from chartdesk.pms.claims.models import Claim, Interchange
+from chartdesk.record import audit
+from chartdesk.record.access import Subject
+from chartdesk.record.access.models import Practice
+from chartdesk.record.access.people import practice_of
+from chartdesk.standards.x12 import claim_837p as x12
+from chartdesk.standards.x12.envelope import Envelope
+from chartdesk.standards.x12.parties import Contact
+
+#: Claims in one transaction set; the guide recommends at most 5,000.
+SET_SIZE = 500
+#: Who receives the files, where the practice's setting ``edi_receiver`` does not say.
+RECEIVER, RECEIVER_NAME = "SBXCLEAR", "SANDBOX CLEARINGHOUSE"
+
+
+def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
+    """Put those of the claims that are ready into one file; returns its number, None when none was ready.
+
+    Raises Invalid, and changes nothing, when a claim cannot be written as an 837P.
+    """
+    with transaction(subject):
+        # Two workers that submit at once: the second one finds the claims submitted.
+        advisory_lock("submission", subject.practice)
+        rows = Claim.objects.select_for_update().filter(
+            practice=subject.practice, pk__in=list(claim_ids), status="ready"
+        )
+        claims = list(rows.order_by("pk"))
+        if not claims:
+            return None
+        practice, contents = practice_of(subject), [restored(one.content) for one in claims]
+        interchange = _interchange(subject, practice, contents)
+        for place, claim in enumerate(claims):
+            _mark(subject, claim, interchange, f"{place // SET_SIZE + 1:04d}")
+        return int(interchange.pk)
+
+
+def send_ready(subject: Subject) -> int | None:
+    """Submit every claim that is ready; returns the file's number, or None."""
+    with transaction(subject):
+        ready = Claim.objects.filter(practice=subject.practice, status="ready").values_list("pk", flat=True)
+        return submit(subject, list(ready))
+
+
+def send_pending(subject: Subject) -> int:
+    """Hand every built file to the clearinghouse; returns how many. Raises Unavailable where it cannot."""
+    with transaction(subject):
+        waiting = list(
+            Interchange.objects.filter(practice=subject.practice, direction="out", status="built").order_by(
+                "pk"
+            )
+        )
+    if not waiting:
+        return 0
+    mailbox = connections.mailbox(subject.practice)
+    for file in waiting:
+        try:
+            mailbox.send(file.name, bytes(file.content))
+        except Conflict as fault:
+            # Under this name lies something else: nothing was overwritten, and a person must look.
+            _failed(subject, file, fault)
+            continue
+        with transaction(subject):
+            Interchange.objects.filter(practice=subject.practice, pk=file.pk, status="built").update(
+                status="sent", sent_at=clock.now()
+            )
+            for claim in Claim.objects.filter(practice=subject.practice, interchange=file.pk):
+                timeline.note(
+                    subject, claim, "sent", f"Handed to the clearinghouse in {file.name}.", interchange=file
+                )
+    return len(waiting)
+
+
+def _failed(subject: Subject, file: Interchange, fault: Conflict) -> None:
+    from chartdesk.pms.claims import unread
+
+    with transaction(subject):
+        Interchange.objects.filter(practice=subject.practice, pk=file.pk).update(
+            status="error", detail=str(fault)
+        )
+        unread.raise_file(subject, file.pk, f"{file.name} could not be sent: {fault.message}", fault.cure)
+
+
+def _interchange(subject: Subject, practice: Practice, contents: list[ClaimContent]) -> Interchange:
+    control = next_number(subject, "x12 interchange")
+    group = next_number(subject, "x12 group")
+    text = _written(practice, contents, control, group)
+    return Interchange.objects.create(
+        practice=subject.practice,
+        direction="out",
+        kind="837P",
+        name=f"{practice.slug}-{control:09d}-837P.x12",
+        control_number=control,
+        group_number=group,
+        content=text,
+        digest=hashlib.sha256(text).hexdigest(),
+        status="built",
+        at=clock.now(),
+        detail=f"{len(contents)} claims, {dollars(total(one.total for one in contents))}",
+    )
+
+
+def _written(practice: Practice, contents: list[ClaimContent], control: int, group: int) -> bytes:
+    settings = practice.settings
+    sender = str(settings.get("edi_sender") or f"CHARTDESK{practice.pk:04d}")
+    receiver = str(settings.get("edi_receiver") or RECEIVER)
+    created = clock.now().astimezone(ZoneInfo(practice.zone)).replace(tzinfo=None)
+    envelope = Envelope(
+        sender=sender,
+        receiver=receiver,
+        control=control,
+        group_control=group,
+        created=created,
+        usage="P" if settings.get("edi_production") else "T",
+    )
+    submitter = x12.Submitter(
+        name=practice.name, id=sender, contacts=[Contact(name=practice.name, phone=practice.phone)]
+    )
+    recipient = x12.Receiver(name=str(settings.get("edi_receiver_name") or RECEIVER_NAME), id=receiver)
+    sets = [
+        x12.ClaimSet(
+            submitter=submitter,
+            receiver=recipient,
+            claims=[composing.claim(one) for one in contents[start : start + SET_SIZE]],
+            reference=f"{control:09d}-{start // SET_SIZE + 1:04d}",
+            control=f"{start // SET_SIZE + 1:04d}",
+        )
+        for start in range(0, len(contents), SET_SIZE)
+    ]
+    return x12.write(x12.Interchange837P(envelope=envelope, sets=sets))
+
+
+def _mark(subject: Subject, claim: Claim, interchange: Interchange, control: str) -> None:
+    claim.interchange, claim.set_control = interchange, control
+    claim.submitted_at = claim.submitted_at or clock.now()
+    claim.version += 1
+    claim.save()
+    words = f"Submitted in {interchange.name}."
+    if claim.signed_at is not None:
+        minutes = int((claim.submitted_at - claim.signed_at).total_seconds() // 60)
+        words += f" {_span(minutes)} after the signature."
+    timeline.note(subject, claim, "submitted", words, status="submitted", interchange=interchange)
+    charges.mark_billed(subject, claim.superbill)
+    audit.record(subject, "E", "claim submission", patient=claim.patient, resource_id=str(claim.pk))
+    events.announce(subject, events.SUBMITTED, claim)
+
+
+def _span(minutes: int) -> str:
+    if minutes < 1:
+        return "Less than a minute"
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"
+
+
+def written_claim(subject: Subject, claim_id: int) -> bytes:
+    """One claim as an 837P of its own, with numbers of 1, for a look at it. Nothing is sent or kept."""
+    with transaction(subject):
+        claim = Claim.objects.filter(practice=subject.practice, pk=claim_id).first()
+        if claim is None:
+            raise Invalid(f"There is no claim {claim_id}.")
+        audit.record(subject, "R", "claim file", patient=claim.patient, resource_id=str(claim.pk))
+        return _written(practice_of(subject), [restored(claim.content)], 1, 1)

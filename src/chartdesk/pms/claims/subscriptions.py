@@ -1,0 +1,86 @@
+"""A clean visit becomes a sent claim with no human touch.
+
+Captured charges without a fault are approved, approved ones become claims, claims without a fault are
+submitted. The practice's setting ``auto_submit`` (true unless it says otherwise) lets charges wait in review
+instead. What has a fault waits where it is until somebody mends it, and goes on by itself then.
+"""
+
+from __future__ import annotations
+
+from chartdesk.kit import outbox
+from chartdesk.kit.errors import Conflict, Invalid, NotFound
+from chartdesk.kit.outbox import Event
+from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.charges import events as charge_events
+from chartdesk.pms.charges import queries as charge_queries
+from chartdesk.pms.claims import building, correcting, sending
+from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.coverage import events as coverage_events
+from chartdesk.pms.registration import events as registration_events
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+from chartdesk.record.access.subject import system
+
+NAME = "claims"
+
+
+def connect() -> None:
+    """Subscribe. Safe to call twice."""
+    outbox.subscribe(charge_events.CAPTURED, f"{NAME}.approve", _captured)
+    outbox.subscribe(charge_events.APPROVED, f"{NAME}.build", _approved)
+    for kind in (registration_events.AMENDED, coverage_events.CHANGED):
+        outbox.subscribe(kind, f"{NAME}.refresh", _mended)
+
+
+def automatic(subject: Subject) -> bool:
+    """Whether clean charges go out by themselves in this practice."""
+    return bool(practice_of(subject).settings.get("auto_submit", True))
+
+
+def _subject(event: Event) -> Subject:
+    return system(event.practice, NAME)
+
+
+def _captured(event: Event) -> None:
+    subject = _subject(event)
+    if not automatic(subject):
+        return
+    bill = charge_queries.superbill(subject, int(event.payload["superbill_id"]))
+    if bill.status != "review":
+        return
+    try:
+        charges.approve(subject, bill.id)
+    except Invalid:
+        return  # what stands in the way is on the work list since the charges were captured
+
+
+def _approved(event: Event) -> None:
+    subject = _subject(event)
+    bill = charge_queries.superbill(subject, int(event.payload["superbill_id"]))
+    if bill.status not in ("approved", "billed") or not bill.payer_id:
+        return
+    try:
+        claims = building.build_all(subject, bill.id)
+    except Conflict:
+        return  # delivered before: the claim is under way
+    _go_on(subject, claims)
+
+
+def _mended(event: Event) -> None:
+    """A patient or a card was amended: charges in review and unsent claims are looked at again."""
+    subject = _subject(event)
+    patient = str(event.payload["patient_id"])
+    charges.reassess_patient(subject, patient)
+    try:
+        _go_on(subject, correcting.refresh(subject, patient))
+    except NotFound:
+        return  # the coverage is gone; the claim stays held and its work item says so
+
+
+def _go_on(subject: Subject, claims: list[int]) -> None:
+    for claim in claims:
+        row = Claim.objects.get(practice=subject.practice, pk=claim)
+        if row.status == "built":
+            building.scrub(subject, claim)
+    if automatic(subject):
+        sending.submit(subject, claims)
