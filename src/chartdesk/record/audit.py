@@ -12,20 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chartdesk.kit import clock
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.record import database
 from chartdesk.record.access.subject import Subject
-
-COLUMNS = (
-    "practice, at, actor, name, action, what, resource_id, version, patient, purpose, origin, request, detail"
-)
+from chartdesk.record.functions import AUDIT_COLUMNS
 
 _INSERT = f"""
-    INSERT INTO record_audit ({COLUMNS})
+    INSERT INTO record_audit ({AUDIT_COLUMNS})
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _INSERT_MANY = f"""
-    INSERT INTO record_audit ({COLUMNS})
+    INSERT INTO record_audit ({AUDIT_COLUMNS})
     SELECT %s, %s, %s, %s, g.action, g.what, g.resource_id, g.version, g.patient, %s, %s, %s, %s
       FROM unnest(%b::text[], %b::text[], %b::text[], %b::int4[], %b::text[])
            AS g(action, what, resource_id, version, patient)
@@ -75,10 +72,8 @@ def record(
     """
     if action not in "CRUDE" or len(action) != 1:
         raise ValueError(f"{action!r} is not one of C, R, U, D, E")
-    with transaction(subject):
-        database.execute(
-            _INSERT, [*_who(subject), action, what, resource_id, 0, patient, *_why(subject), detail]
-        )
+    with reading(subject):
+        database.execute(_INSERT, [*_who(subject), action, what, resource_id, 0, patient, *_why(subject), detail])
 
 
 def record_many(subject: Subject, touched: Iterable[Touched], *, detail: str = "") -> None:
@@ -103,10 +98,23 @@ def record_many(subject: Subject, touched: Iterable[Touched], *, detail: str = "
 
 def trail(subject: Subject, patient: str, limit: int = 100) -> list[AuditRow]:
     """What was done with the patient's data, newest first. Reading the trail is itself noted."""
-    with transaction(subject):
+    with reading(subject):
         found = [AuditRow(*row) for row in database.rows(_TRAIL, [subject.practice, patient, limit])]
         record(subject, "R", "audit trail", patient=patient)
     return found
+
+
+def circumstances(subject: Subject, detail: str) -> dict[str, object]:
+    """When, who, why and from where, by name: for statements that write their audit rows themselves."""
+    return {
+        "at": clock.now(),
+        "actor": subject.actor,
+        "name": subject.name,
+        "purpose": subject.purpose,
+        "origin": subject.origin,
+        "request": subject.request,
+        "detail": detail,
+    }
 
 
 def _who(subject: Subject) -> tuple[int, datetime, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chartdesk.kit.errors import Gone, NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.record import audit, database, preparing
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
@@ -75,7 +75,7 @@ def changes(
         "version": before.version if before else 0,
         "limit": count,
     }
-    with transaction(subject):
+    with reading(subject):
         found = [_stored(type, row) for row in database.rows(_CHANGES, values)]
         _note(subject, found)
     return found
@@ -84,7 +84,7 @@ def changes(
 def _versions(subject: Subject, type: str, id: str, version: int | None) -> list[Stored]:
     within = preparing.confinement(subject, type, scopes.READ)
     values = {"practice": subject.practice, "type": type, "id": id, "version": version}
-    with transaction(subject):
+    with reading(subject):
         found = [_stored(type, row) for row in database.rows(_VERSIONS, values)]
         if within is not None and any(one.patient not in ("", within) for one in found):
             return []

@@ -24,7 +24,7 @@ def weight(patient: str, day: int, kilograms: str, *, id: str, status: str = "fi
 
 @pytest.fixture
 def chart(subject: Subject) -> Subject:
-    """Two patients, three weights, one glucose, one appointment, one practitioner."""
+    """Two patients with an account in common, three weights, one procedure and who did it."""
     store.put(
         subject,
         r4.Patient(
@@ -43,17 +43,20 @@ def chart(subject: Subject) -> Subject:
     store.put(subject, weight("reed", 2, "90", id="w3"))
     store.put(
         subject,
-        r4.Appointment(
-            id="visit",
-            status="booked",
-            start="2024-03-20T14:00:00Z",
-            end="2024-03-20T14:20:00Z",
-            participant=[
-                r4.AppointmentParticipant(actor=r4.Reference(reference="Patient/moss"), status="accepted"),
-                r4.AppointmentParticipant(
-                    actor=r4.Reference(reference="Practitioner/hill"), status="accepted"
-                ),
-            ],
+        r4.Procedure(
+            id="splint",
+            status="completed",
+            subject=r4.Reference(reference="Patient/moss"),
+            performedPeriod=r4.Period(start="2024-03-20T14:00:00Z", end="2024-03-20T14:20:00Z"),
+            performer=[r4.ProcedurePerformer(actor=r4.Reference(reference="Practitioner/hill"))],
+        ),
+    )
+    store.put(
+        subject,
+        r4.Account(
+            id="family",
+            status="active",
+            subject=[r4.Reference(reference="Patient/moss"), r4.Reference(reference="Patient/reed")],
         ),
     )
     return subject
@@ -87,7 +90,8 @@ def chart(subject: Subject) -> Subject:
         ("Patient", "general-practitioner:Practitioner.name=hill", "moss"),
         ("Patient", "_has:Observation:patient:code=29463-7", "moss reed"),
         ("Patient", "_has:Observation:patient:value-quantity=gt80", "reed"),
-        ("Patient", "_has:Appointment:patient:status=booked", "moss"),
+        ("Patient", "_has:Account:patient:status=active", "moss reed"),
+        ("Practitioner", "_has:Procedure:performer:status=completed", "hill"),
         ("Observation", "patient=moss", "w1 w2"),
         ("Observation", "patient=Patient/moss&status=final", "w1"),
         ("Observation", "subject=Patient/moss,Patient/reed", "w1 w2 w3"),
@@ -110,10 +114,13 @@ def chart(subject: Subject) -> Subject:
         ("Observation", "value-quantity=le62.5||kg", "w1 w2"),
         ("Observation", "value-quantity=90|http://unitsofmeasure.org|kg", "w3"),
         ("Observation", "value-quantity=90||mg", ""),
-        ("Appointment", "patient=moss", "visit"),
-        ("Appointment", "practitioner=Practitioner/hill&date=2024-03-20", "visit"),
-        ("Appointment", "actor=Practitioner/hill", "visit"),
-        ("Appointment", "date=gt2024-03-20", ""),
+        ("Account", "patient=moss", "family"),
+        ("Account", "patient=reed&status=active", "family"),
+        ("Procedure", "performer=Practitioner/hill&date=2024-03-20", "splint"),
+        ("Procedure", "performer=hill&patient=moss", "splint"),
+        ("Procedure", "date=gt2024-03-20", ""),
+        ("Procedure", "date=ge2024-03-20T14:10:00Z", "splint"),
+        ("Procedure", "date=sa2024-03-20T14:10:00Z", ""),
     ],
 )
 def test_finds(chart: Subject, type: str, query: str, ids: str) -> None:
@@ -163,7 +170,9 @@ def test_counts(chart: Subject) -> None:
 
 
 def test_includes(chart: Subject) -> None:
-    page = search.find(chart, "Appointment", [("_include", "Appointment:actor")])
+    page = search.find(
+        chart, "Procedure", [("_include", "Procedure:performer"), ("_include", "Procedure:patient")]
+    )
     assert sorted(one.reference for one in page.included) == ["Patient/moss", "Practitioner/hill"]
     page = search.find(chart, "Patient", [("_id", "moss"), ("_revinclude", "Observation:patient")])
     assert sorted(one.id for one in page.included) == ["w1", "w2"]

@@ -58,8 +58,8 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
         )
         for one in story.CLINICIANS
     ]  # fmt: skip
-    rooms = [(scheduling.add_room(subject, name, sites[site], color="gray").pk, site) for name, site in story.ROOMS]
-    _hours(subject, sites, [provider.pk for provider in providers], first)
+    rooms = [(scheduling.add_room(subject, name, sites[site], color="gray"), site) for name, site in story.ROOMS]
+    _hours(subject, sites, [provider.resource_id for provider in providers], first)
     _payers(subject, first)
     charges.set_fees(subject, "Standard", first, fees.fees())
     outbox.deliver_all(practice.pk)
@@ -68,7 +68,7 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
         {one.username: made.practitioner for one, made in zip(story.CLINICIANS, providers, strict=True)},
     )
     return Place(
-        practice, sites, [p.pk for p in providers], [p.practitioner for p in providers], rooms
+        practice, sites, [p.resource_id for p in providers], [p.practitioner for p in providers], rooms
     )
 
 

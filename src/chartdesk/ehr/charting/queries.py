@@ -25,7 +25,7 @@ from chartdesk.ehr.charting.vitals import VitalsView
 from chartdesk.ehr.medications import queries as medications
 from chartdesk.ehr.medications.queries import Medication
 from chartdesk.kit.errors import Conflict, NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.record import audit, store
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
@@ -131,7 +131,7 @@ def day(
     place = ZoneInfo(zone or practice_of(subject).zone)
     first = datetime.combine(on, time(), place)
     last = datetime.combine(on + timedelta(days=1), time(), place)
-    with transaction(subject):
+    with reading(subject):
         rows = DayVisit.objects.filter(practice=subject.practice, starts__gte=first, starts__lt=last)
         if practitioner:
             rows = rows.filter(practitioner=practitioner)
@@ -142,14 +142,14 @@ def day(
 
 def of_patient(subject: Subject, patient_id: str) -> list[DayVisitView]:
     """Every visit of a patient, the newest first, with what did not take place."""
-    with transaction(subject):
+    with reading(subject):
         rows = DayVisit.objects.filter(practice=subject.practice, patient=patient_id)
         return _views(subject, list(rows.order_by("-starts", "-pk")))
 
 
 def unsigned(subject: Subject, practitioner: str = "") -> list[DayVisitView]:
     """Visits that took place and whose note is not signed, the oldest first."""
-    with transaction(subject):
+    with reading(subject):
         drafts = Note.objects.filter(practice=subject.practice, status="draft").values("encounter")
         rows = DayVisit.objects.filter(practice=subject.practice, status__in=["roomed", "departed"])
         rows = rows.filter(encounter__in=drafts)
@@ -160,7 +160,7 @@ def unsigned(subject: Subject, practitioner: str = "") -> list[DayVisitView]:
 
 def of_appointment(subject: Subject, appointment_id: str) -> DayVisitView:
     """One visit by the scheduler's key. Raises NotFound."""
-    with transaction(subject):
+    with reading(subject):
         row = DayVisit.objects.filter(practice=subject.practice, appointment=appointment_id).first()
         if row is None:
             raise NotFound(f"No visit is expected for Appointment/{appointment_id}.", where="appointment")
@@ -170,7 +170,7 @@ def of_appointment(subject: Subject, appointment_id: str) -> DayVisitView:
 def note(subject: Subject, encounter_id: str) -> NoteView:
     """The note of an encounter with everything that its page shows. Raises NotFound, Forbidden."""
     subject.require(*READERS)
-    with transaction(subject):
+    with reading(subject):
         row, found = _visit_and_note(subject, encounter_id)
         content = notes.content_of(found)
         template = templates.template_of(subject, found.template)
@@ -209,7 +209,7 @@ def note(subject: Subject, encounter_id: str) -> NoteView:
 
 def chart(subject: Subject, patient_id: str) -> Chart:
     """The patient's problems, allergies, medicines and last vital signs."""
-    with transaction(subject):
+    with reading(subject):
         return Chart(
             problems=problems.active(subject, patient_id),
             allergies=allergies.active(subject, patient_id),
@@ -223,7 +223,7 @@ def search_procedures(subject: Subject, text: str, *, limit: int = 20) -> list[O
     words = text.replace("\x00", "").split()[:8]
     if not words:
         return []
-    with transaction(subject):
+    with reading(subject):
         rows = OfferedProcedure.objects.filter(practice=subject.practice, active=True)
         described = Q()
         for word in words:
@@ -238,7 +238,7 @@ def search_procedures(subject: Subject, text: str, *, limit: int = 20) -> list[O
 
 def signed(subject: Subject, encounter_id: str) -> SignedEncounter:
     """What was signed, as it is charged. Raises NotFound, Conflict while the note is a draft."""
-    with transaction(subject):
+    with reading(subject):
         row, found = _visit_and_note(subject, encounter_id)
         if found.status != "signed" or found.signed is None:
             raise Conflict(f"The note of Encounter/{encounter_id} is not signed.", cure="Sign it first.")
@@ -264,7 +264,7 @@ def signed(subject: Subject, encounter_id: str) -> SignedEncounter:
 def is_intact(subject: Subject, encounter_id: str) -> bool:
     """Whether the document of the signed note still is the text that was signed, by its digest."""
     subject.require(*READERS)
-    with transaction(subject):
+    with reading(subject):
         _, found = _visit_and_note(subject, encounter_id)
         if found.status != "signed":
             raise Conflict(f"The note of Encounter/{encounter_id} is not signed.")

@@ -7,7 +7,7 @@ from datetime import date
 
 from chartdesk.ehr.elements import code_in, date_of, status_of, words
 from chartdesk.ehr.medications.rules import AllergyOnFile
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.record import search
 from chartdesk.record.access import Subject
 from chartdesk.record.stored import Stored
@@ -46,7 +46,7 @@ def active(subject: Subject, patient_id: str) -> list[Medication]:
 
 def every(subject: Subject, patient_id: str) -> list[Medication]:
     """The whole list with what was stopped, by name; entries made in error are left out."""
-    with transaction(subject):
+    with reading(subject):
         found = [
             view(stored) for stored in search.all(subject, "MedicationRequest", [("patient", patient_id)])
         ]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import money
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges import assessment
 from chartdesk.pms.charges.models import ChargeLine, ContractRate, Fee, Superbill
 from chartdesk.pms.charges.rules import Finding
@@ -77,7 +77,7 @@ class MissingCharge:
 
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
     """One superbill. Raises NotFound."""
-    with transaction(subject):
+    with reading(subject):
         bill = Superbill.objects.filter(practice=subject.practice, pk=superbill_id).first()
         if bill is None:
             raise NotFound(f"There is no superbill {superbill_id}.")
@@ -87,21 +87,21 @@ def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
 
 def review_list(subject: Subject, *, limit: int = 500) -> list[SuperbillView]:
     """The superbills that wait in review, oldest date of service first."""
-    with transaction(subject):
+    with reading(subject):
         bills = Superbill.objects.filter(practice=subject.practice, status="review")
         return _views(subject, list(bills.order_by("service_date", "pk")[:limit]))
 
 
 def of_patient(subject: Subject, patient_id: str) -> list[SuperbillView]:
     """Every superbill of a patient, newest date of service first."""
-    with transaction(subject):
+    with reading(subject):
         bills = Superbill.objects.filter(practice=subject.practice, patient=patient_id)
         return _views(subject, list(bills.order_by("-service_date", "-pk")))
 
 
 def of_encounter(subject: Subject, encounter_id: str) -> SuperbillView | None:
     """The newest superbill of an encounter, or None."""
-    with transaction(subject):
+    with reading(subject):
         bills = Superbill.objects.filter(practice=subject.practice, encounter=encounter_id)
         found = _views(subject, list(bills.order_by("-pk")[:1]))
         return found[0] if found else None
@@ -109,7 +109,7 @@ def of_encounter(subject: Subject, encounter_id: str) -> SuperbillView | None:
 
 def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[MissingCharge]:
     """Visits that departed before ``until`` and have no superbill, oldest first."""
-    with transaction(subject):
+    with reading(subject):
         charged = Superbill.objects.filter(
             practice=subject.practice, appointment=OuterRef("appointment")
         ).exclude(status="void")
@@ -133,14 +133,14 @@ def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[Miss
 
 def fee(subject: Subject, code: str, on: date, modifiers: list[str] | None = None) -> Decimal | None:
     """What one unit of ``code`` costs on a day, in dollars; None where it has no price."""
-    with transaction(subject):
+    with reading(subject):
         found = assessment.price(assessment.prices(subject, [code], on), code, modifiers or [])
         return None if found is None else money(found.amount)
 
 
 def offered(subject: Subject, on: date) -> list[tuple[str, str]]:
     """The procedures that have a price on a day: (code, description), by code."""
-    with transaction(subject):
+    with reading(subject):
         fees = Fee.objects.filter(practice=subject.practice, schedule__effective__lte=on, modifier="")
         latest = {fee.code: fee.description for fee in fees.order_by("schedule__effective", "pk")}
         return sorted(latest.items())
@@ -150,7 +150,7 @@ def allowed(
     subject: Subject, payer_id: str, code: str, on: date, modifiers: list[str] | None = None
 ) -> Decimal | None:
     """What the contract with a payer allows for one unit of ``code`` on a day; None where it does not say."""
-    with transaction(subject):
+    with reading(subject):
         rates = ContractRate.objects.filter(
             practice=subject.practice, payer_id=payer_id, code=code, effective__lte=on
         ).order_by("effective", "pk")

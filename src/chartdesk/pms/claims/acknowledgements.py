@@ -89,9 +89,7 @@ def _stored(subject: Subject, name: str, content: bytes) -> Interchange:
         return known
     try:
         with transaction(subject):
-            return Interchange.objects.create(
-                **same, name=name, content=content, status="received", at=clock.now()
-            )
+            return Interchange.objects.create(**same, name=name, content=content, status="received", at=clock.now())
     except IntegrityError:
         with transaction(subject):
             return Interchange.objects.get(**same)
@@ -175,9 +173,7 @@ def _read_999(subject: Subject, file: Interchange, content: bytes) -> None:
                     )
             else:
                 _reject(subject, claim, file, f"The file was rejected (999): {_faults(verdict)}")
-        sent.status = {"A": "accepted", "E": "accepted", "P": "partly_accepted"}.get(
-            answer.status, "rejected"
-        )
+        sent.status = {"A": "accepted", "E": "accepted", "P": "partly_accepted"}.get(answer.status, "rejected")
         sent.save(update_fields=["status"])
 
 
@@ -186,9 +182,7 @@ def _faults(verdict: acknowledgement_999.SetAnswer | None) -> str:
         return "no fault is named; ask the clearinghouse."
     words = []
     for fault in verdict.faults[:5]:
-        places = ", ".join(
-            f"element {one.place}" + (f" ({one.value})" if one.value else "") for one in fault.elements
-        )
+        places = ", ".join(f"element {one.place}" + (f" ({one.value})" if one.value else "") for one in fault.elements)
         claim = f" of claim {fault.subject[1]}" if fault.subject[1] else ""
         words.append(f"segment {fault.place}, {fault.tag}{claim}" + (f": {places}" if places else ""))
     return "; ".join(words)
@@ -200,9 +194,7 @@ def _faults(verdict: acknowledgement_999.SetAnswer | None) -> str:
 def _read_277ca(subject: Subject, file: Interchange, content: bytes) -> None:
     for report in status_277ca.read(content):
         for status in report.claims:
-            claim = (
-                Claim.objects.select_for_update().filter(practice=subject.practice, number=status.pcn).first()
-            )
+            claim = Claim.objects.select_for_update().filter(practice=subject.practice, number=status.pcn).first()
             if claim is None:
                 unread.raise_unmatched(subject, file.pk, f"A 277CA speaks of claim {status.pcn}.", status.pcn)
                 continue
@@ -254,9 +246,7 @@ def _reject(subject: Subject, claim: Claim, file: Interchange, words: str) -> No
 
 
 def _sent(subject: Subject, **numbers: int) -> Interchange | None:
-    rows = Interchange.objects.select_for_update().filter(
-        practice=subject.practice, direction="out", **numbers
-    )
+    rows = Interchange.objects.select_for_update().filter(practice=subject.practice, direction="out", **numbers)
     return rows.first()
 
 

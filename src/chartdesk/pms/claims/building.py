@@ -27,9 +27,7 @@ def build(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Pr
     return build_all(subject, superbill_id, rank=rank, prior=prior)[0]
 
 
-def build_all(
-    subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()
-) -> list[int]:
+def build_all(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()) -> list[int]:
     """Build the claims of a superbill to the payer of ``rank``: one, or more where it does not fit one.
 
     A claim that was not sent yet is built anew from the rows; one that the payer rejected is closed and
@@ -134,9 +132,7 @@ def scrub(subject: Subject, claim_id: int) -> list[Finding]:
         faults = rules.errors(found)
         for fault in faults:
             _raise(subject, claim, fault)
-        worklist.close_items(
-            subject, SCRUB_WORK, before - {_key(claim, fault) for fault in faults}, by=subject.actor
-        )
+        worklist.close_items(subject, SCRUB_WORK, before - {_key(claim, fault) for fault in faults}, by=subject.actor)
         claim.save(update_fields=["findings"])
         if faults:
             words = "; ".join(fault.message for fault in faults[:3])
@@ -156,11 +152,7 @@ def _with_facts(subject: Subject, claim: Claim) -> ClaimContent:
         rank=claim.rank, frequency="1",
     ).exclude(pk=claim.pk).exclude(superbill=claim.superbill).exclude(status__in=["closed", "rejected"])  # fmt: skip
     mine = {(line.code, line.modifiers) for line in content.lines}
-    same = [
-        one.number
-        for one in twins
-        if mine & {(line.code, line.modifiers) for line in restored(one.content).lines}
-    ]
+    same = [one.number for one in twins if mine & {(line.code, line.modifiers) for line in restored(one.content).lines}]
     bill = gathering.superbill(subject, claim.superbill)
     facts = Facts(
         today=clock.today(practice.zone),
@@ -178,11 +170,7 @@ def _key(claim: Claim, fault: Finding) -> str:
 
 
 def _raise(subject: Subject, claim: Claim, fault: Finding) -> None:
-    place = (
-        ("claim", str(claim.pk))
-        if fault.where[0] in ("claim", "practice", "payer", "provider")
-        else fault.where
-    )
+    place = ("claim", str(claim.pk)) if fault.where[0] in ("claim", "practice", "payer", "provider") else fault.where
     line = f", line {fault.line}" if fault.line else ""
     worklist.raise_item(
         subject,

@@ -31,17 +31,13 @@ def claim(content: ClaimContent) -> x12.Claim:
             id=content.rendering.npi, taxonomy=content.rendering.taxonomy,
         )))  # fmt: skip
     if content.facility is not None:
-        providers.append(
-            ("77", Party(last=content.facility.name, address=_address(content.facility.address)))
-        )
+        providers.append(("77", Party(last=content.facility.name, address=_address(content.facility.address))))
     return x12.Claim(
         pcn=content.number,
         total=content.total,
         billing=_billing(content.billing),
         subscriber=_subscriber(content, own),
-        payer=x12.Payer(
-            name=content.payer.name, id=content.payer.payer_id, address=_some(content.payer.address)
-        ),
+        payer=x12.Payer(name=content.payer.name, id=content.payer.payer_id, address=_some(content.payer.address)),
         patient=None if own else _patient(content),
         place_of_service=content.place_of_service,
         frequency=content.frequency,
@@ -126,9 +122,7 @@ def _adjudication(line: PriorLine, payer: PayerFacts, prior: Prior) -> x12.LineA
         code=line.code,
         units=line.units or 1,  # type: ignore[arg-type]
         modifiers=list(line.modifiers),
-        adjustments=[
-            Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in line.adjustments
-        ],
+        adjustments=[Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in line.adjustments],
         adjudicated=prior.adjudicated,
     )
 
@@ -148,9 +142,7 @@ def _other(prior: Prior, content: ClaimContent) -> x12.OtherPayer:
         relationship=_RELATIONSHIP.get(insured.relationship, "G8"),
         group_number=insured.group_number,
         filing_indicator=prior.payer.filing_indicator,
-        adjustments=[
-            Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in prior.adjustments
-        ],
+        adjustments=[Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in prior.adjustments],
         paid=prior.paid,
         adjudicated=None if any(prior.lines) else prior.adjudicated,
         payer_claim_number=prior.payer_claim_number,

@@ -51,9 +51,7 @@ def _correct(subject: Subject, claim_id: int, frequency: str) -> int:
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
         if claim.status not in (*ADJUDICATED, "acknowledged"):
-            raise Conflict(
-                f"Claim {claim.number} is {claim.status}.", cure="Only a claim the payer has is corrected."
-            )
+            raise Conflict(f"Claim {claim.number} is {claim.status}.", cure="Only a claim the payer has is corrected.")
         if not claim.payer_claim_number:
             raise Conflict(
                 f"The payer's number of claim {claim.number} is not known.",
@@ -80,18 +78,14 @@ def _correct(subject: Subject, claim_id: int, frequency: str) -> int:
                 controls=building.line_controls(subject, number, len(part.lines)), rank=claim.rank, frequency="7",
                 payer_claim_number=claim.payer_claim_number, prior=before.prior,
             )  # fmt: skip
-        new = building.save(
-            subject, None, made, bill, place=claim.part, policy_id=claim.coverage, replaces=claim
-        )
+        new = building.save(subject, None, made, bill, place=claim.part, policy_id=claim.coverage, replaces=claim)
         word = "A void" if frequency == "8" else "A replacement"
         timeline.note(subject, claim, "corrected", f"{word} was built: claim {number}.", status="closed")
         building.scrub(subject, new)
         return new
 
 
-def note_outcome(
-    subject: Subject, claim_id: int, status: str, text: str, *, payer_claim_number: str = ""
-) -> None:
+def note_outcome(subject: Subject, claim_id: int, status: str, text: str, *, payer_claim_number: str = "") -> None:
     """Note what the payer decided. Called by remittance; ``status`` is paid, partly_paid, denied or an open one."""
     assert status in STATUSES
     with transaction(subject):
@@ -108,15 +102,10 @@ def close(subject: Subject, claim_id: int, reason: str) -> None:
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
         if claim.status in OPEN:
-            raise Conflict(
-                f"Claim {claim.number} is with the payer.", cure="Wait for the answer, or void it then."
-            )
+            raise Conflict(f"Claim {claim.number} is with the payer.", cure="Wait for the answer, or void it then.")
         timeline.note(subject, claim, "closed", f"Closed: {reason}", status="closed")
         worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
-        keys = [
-            f"{claim.superbill}.{claim.part}.{claim.rank}:{one['rule']}:{one['line']}"
-            for one in claim.findings
-        ]
+        keys = [f"{claim.superbill}.{claim.part}.{claim.rank}:{one['rule']}:{one['line']}" for one in claim.findings]
         worklist.close_items(subject, building.SCRUB_WORK, keys, by=subject.actor)
 
 

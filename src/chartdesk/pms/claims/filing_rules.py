@@ -10,27 +10,7 @@ from chartdesk.pms.claims.content import ClaimContent, Prior
 from chartdesk.pms.claims.rules import Faults, ScrubRule
 
 _INDICATORS = frozenset(
-    (
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "16",
-        "17",
-        "AM",
-        "BL",
-        "CH",
-        "CI",
-        "DS",
-        "FI",
-        "HM",
-        "LM",
-        "MA",
-        "MB",
-        "MC",
-    )
-    + ("OF", "TV", "VA", "WC", "ZZ")
+    "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ".split(),
 )
 
 
@@ -126,10 +106,7 @@ def _prior_balance(claim: ClaimContent) -> Faults:
 
 
 def _unequal(charge: Decimal, prior: Prior, paid: Decimal, adjusted: Decimal) -> str:
-    return (
-        f"The charge is {dollars(charge)}, {prior.payer.name} paid {dollars(paid)} "
-        f"and adjusted {dollars(adjusted)}."
-    )
+    return f"The charge is {dollars(charge)}, {prior.payer.name} paid {dollars(paid)} and adjusted {dollars(adjusted)}."
 
 
 def _prior_levels(claim: ClaimContent) -> Faults:

@@ -178,17 +178,13 @@ def _billing(practice: Practice) -> Billing:
 def _provider(subject: Subject, practitioner: str) -> Provider | None:
     if not practitioner:
         return None
-    row = Resource.objects.filter(
-        practice=subject.practice, kind="provider", practitioner=practitioner
-    ).first()
+    row = Resource.objects.filter(practice=subject.practice, kind="provider", practitioner=practitioner).first()
     try:
         known = store.read(subject, r4.Practitioner, practitioner, why="claim")
     except (NotFound, Gone):
         return None
     name = known.name[0] if known.name else r4.HumanName()
-    npi = next(
-        (one.value or "" for one in known.identifier or [] if (one.system or "").endswith("us-npi")), ""
-    )
+    npi = next((one.value or "" for one in known.identifier or [] if (one.system or "").endswith("us-npi")), "")
     return Provider(
         practitioner=practitioner,
         family=name.family or "",

@@ -112,9 +112,7 @@ class ClaimLine(PracticeRow):
 
     class Meta:
         app_label = "claims"
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "control_number"], name="claim_line_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "control_number"], name="claim_line_number_once")]
         indexes = [models.Index(fields=["practice", "charge_line"], name="claim_line_charge")]
 
 

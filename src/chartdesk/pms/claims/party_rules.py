@@ -145,9 +145,7 @@ def _self_differs(claim: ClaimContent) -> Faults:
 
 
 def _name(person: Human, who: str) -> Faults:
-    missing = [
-        word for word, text in (("family", person.family), ("given", person.given)) if not text.strip()
-    ]
+    missing = [word for word, text in (("family", person.family), ("given", person.given)) if not text.strip()]
     if missing:
         yield 0, f"The {who} has no {' and no '.join(missing)} name."
 

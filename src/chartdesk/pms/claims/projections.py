@@ -54,9 +54,7 @@ def _resource(subject: Subject, claim: Claim, content: ClaimContent) -> r4.Claim
             for place, code in enumerate(content.diagnoses, start=1)
         ],
         insurance=[
-            r4.ClaimInsurance(
-                sequence=1, focal=True, coverage=r4.Reference(reference=f"Coverage/{claim.coverage}")
-            )
+            r4.ClaimInsurance(sequence=1, focal=True, coverage=r4.Reference(reference=f"Coverage/{claim.coverage}"))
         ],
         item=[_item(content, place) for place in range(1, len(content.lines) + 1)],
         total=r4.Money(value=claim.total, currency="USD"),

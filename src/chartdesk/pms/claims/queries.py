@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import money
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import STATUSES, Claim, ClaimEvent, ClaimLine, Interchange
 from chartdesk.pms.claims.rules import Finding, finding_of
@@ -58,14 +58,12 @@ class ListedClaim:
 
 def claim(subject: Subject, claim_id: int) -> ClaimView:
     """One claim. Raises NotFound."""
-    with transaction(subject):
+    with reading(subject):
         row = Claim.objects.select_related("replaces").filter(practice=subject.practice, pk=claim_id).first()
         if row is None:
             raise NotFound(f"There is no claim {claim_id}.")
         audit.record(subject, "R", "claim", patient=row.patient, resource_id=str(row.pk))
-        entries = list(
-            ClaimEvent.objects.select_related("interchange").filter(claim=row).order_by("at", "pk")
-        )
+        entries = list(ClaimEvent.objects.select_related("interchange").filter(claim=row).order_by("at", "pk"))
         files = {entry.interchange.pk: entry.interchange for entry in entries if entry.interchange}
         return ClaimView(
             claim=row,
@@ -115,7 +113,7 @@ def claims(
 
 def listed(subject: Subject, rows: list[Claim]) -> list[ListedClaim]:
     """Rows of a list with the patients' names; each patient's is noted as read."""
-    with transaction(subject):
+    with reading(subject):
         names = registration.names(subject, sorted({row.patient for row in rows}))
         touched = [audit.Touched("R", "claim", str(row.pk), 0, row.patient) for row in rows]
         audit.record_many(subject, touched)
@@ -124,7 +122,7 @@ def listed(subject: Subject, rows: list[Claim]) -> list[ListedClaim]:
 
 def of_patient(subject: Subject, patient_id: str) -> list[Claim]:
     """The claims of a patient, newest first."""
-    with transaction(subject):
+    with reading(subject):
         audit.record(subject, "R", "claim", patient=patient_id)
         rows = Claim.objects.filter(practice=subject.practice, patient=patient_id)
         return list(rows.order_by("-service_date", "-pk"))
@@ -132,7 +130,7 @@ def of_patient(subject: Subject, patient_id: str) -> list[Claim]:
 
 def of_superbill(subject: Subject, superbill_id: int) -> list[Claim]:
     """The claims of a superbill, newest first."""
-    with transaction(subject):
+    with reading(subject):
         rows = Claim.objects.filter(practice=subject.practice, superbill=superbill_id)
         return list(rows.order_by("-pk"))
 
@@ -142,7 +140,7 @@ def by_number(subject: Subject, text: str, *, limit: int = 8) -> list[Claim]:
     wanted = text.strip().upper()
     if len(wanted) < 3 or "\x00" in wanted:
         return []
-    with transaction(subject):
+    with reading(subject):
         rows = Claim.objects.filter(practice=subject.practice)
         found = rows.filter(number__startswith=wanted) | rows.filter(payer_claim_number__startswith=wanted)
         return list(found.order_by("-pk")[:limit])
@@ -150,27 +148,21 @@ def by_number(subject: Subject, text: str, *, limit: int = 8) -> list[Claim]:
 
 def by_status(subject: Subject) -> list[StatusCount]:
     """How many claims stand where, in the order of their life."""
-    with transaction(subject):
+    with reading(subject):
         rows = Claim.objects.filter(practice=subject.practice).values("status")
         found = {row["status"]: row for row in rows.annotate(count=Count("pk"), total=Sum("total"))}
-    return [
-        StatusCount(name, found[name]["count"], money(found[name]["total"]))
-        for name in STATUSES
-        if name in found
-    ]
+    return [StatusCount(name, found[name]["count"], money(found[name]["total"])) for name in STATUSES if name in found]
 
 
 def interchanges(subject: Subject, *, limit: int = 200) -> list[Interchange]:
     """The files sent and received, newest first, without their content."""
-    with transaction(subject):
-        return list(
-            Interchange.objects.filter(practice=subject.practice).defer("content").order_by("-pk")[:limit]
-        )
+    with reading(subject):
+        return list(Interchange.objects.filter(practice=subject.practice).defer("content").order_by("-pk")[:limit])
 
 
 def interchange(subject: Subject, interchange_id: int) -> Interchange:
     """One file with its content. Raises NotFound. The read is noted: a file is full of patients."""
-    with transaction(subject):
+    with reading(subject):
         row = Interchange.objects.filter(practice=subject.practice, pk=interchange_id).first()
         if row is None:
             raise NotFound(f"There is no file {interchange_id}.")

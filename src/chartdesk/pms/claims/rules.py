@@ -47,8 +47,7 @@ class ScrubRule:
         """What this rule finds in ``claim``."""
         where = place_of(self.place, claim)
         return [
-            Finding(self.id, self.severity, message, self.cure, where, line)
-            for line, message in self.faults(claim)
+            Finding(self.id, self.severity, message, self.cure, where, line) for line, message in self.faults(claim)
         ]
 
 

@@ -66,9 +66,7 @@ def send_pending(subject: Subject) -> int:
     """Hand every built file to the clearinghouse; returns how many. Raises Unavailable where it cannot."""
     with transaction(subject):
         waiting = list(
-            Interchange.objects.filter(practice=subject.practice, direction="out", status="built").order_by(
-                "pk"
-            )
+            Interchange.objects.filter(practice=subject.practice, direction="out", status="built").order_by("pk")
         )
     if not waiting:
         return 0
@@ -85,9 +83,7 @@ def send_pending(subject: Subject) -> int:
                 status="sent", sent_at=clock.now()
             )
             for claim in Claim.objects.filter(practice=subject.practice, interchange=file.pk):
-                timeline.note(
-                    subject, claim, "sent", f"Handed to the clearinghouse in {file.name}.", interchange=file
-                )
+                timeline.note(subject, claim, "sent", f"Handed to the clearinghouse in {file.name}.", interchange=file)
     return len(waiting)
 
 
@@ -95,9 +91,7 @@ def _failed(subject: Subject, file: Interchange, fault: Conflict) -> None:
     from chartdesk.pms.claims import unread
 
     with transaction(subject):
-        Interchange.objects.filter(practice=subject.practice, pk=file.pk).update(
-            status="error", detail=str(fault)
-        )
+        Interchange.objects.filter(practice=subject.practice, pk=file.pk).update(status="error", detail=str(fault))
         unread.raise_file(subject, file.pk, f"{file.name} could not be sent: {fault.message}", fault.cure)
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.coverage import benefits, resources, rules
 from chartdesk.pms.coverage.cards import CoverageView
 from chartdesk.pms.coverage.models import ANSWERS, EligibilityCheck, Payer
@@ -37,14 +37,14 @@ class Standing:
 
 def payers(subject: Subject, *, active: bool = True) -> list[Payer]:
     """The practice's payers by name; ``active=False`` for all of them."""
-    with transaction(subject):
+    with reading(subject):
         rows = Payer.objects.filter(practice=subject.practice)
         return list((rows.filter(active=True) if active else rows).order_by("name", "pk"))
 
 
 def payer(subject: Subject, payer_id: str) -> Payer:
     """The payer with that electronic number. Raises NotFound."""
-    with transaction(subject):
+    with reading(subject):
         rows = Payer.objects.filter(practice=subject.practice, payer_id=payer_id)
         found: Payer | None = rows.first()
     if found is None:
@@ -57,7 +57,7 @@ def coverages(subject: Subject, patient_id: str, on: date | None = None) -> list
 
     Policies that have ended are there too, ``expired`` and with a ``notice``.
     """
-    with transaction(subject):
+    with reading(subject):
         day = on or clock.today(practice_of(subject).zone)
         found = [
             _view(subject, stored, day)
@@ -69,7 +69,7 @@ def coverages(subject: Subject, patient_id: str, on: date | None = None) -> list
 
 def coverage(subject: Subject, coverage_id: str, on: date | None = None) -> CoverageView:
     """One policy as it stands ``on`` a day (today when None). Raises NotFound, Gone."""
-    with transaction(subject):
+    with reading(subject):
         stored = store.get(subject, "Coverage", coverage_id)
         return _view(subject, stored, on or clock.today(practice_of(subject).zone))
 
@@ -85,7 +85,7 @@ def standing(
     subject: Subject, patient_id: str, *, appointment_id: str = "", coverage_id: str = ""
 ) -> Standing:
     """The last check and the last answered one. A failure never hides what the payer said before it."""
-    with transaction(subject):
+    with reading(subject):
         rows = EligibilityCheck.objects.filter(practice=subject.practice, patient=patient_id).order_by("-id")
         if coverage_id:
             rows = rows.filter(coverage=coverage_id)
@@ -100,7 +100,7 @@ def standing(
 
 def checks(subject: Subject, patient_id: str, *, limit: int = 20) -> list[EligibilityCheck]:
     """The checks of a patient, newest first."""
-    with transaction(subject):
+    with reading(subject):
         rows = EligibilityCheck.objects.filter(practice=subject.practice, patient=patient_id)
         found = list(rows.order_by("-id")[:limit])
         audit.record(subject, "R", "eligibility check", patient=patient_id)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q, Sum
 
 from chartdesk.kit.money import ZERO, money
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.ledger import rules
 from chartdesk.pms.ledger.models import Entry
 from chartdesk.record.access import Subject
@@ -64,7 +64,7 @@ def balance(
         wanted &= Q(holder=holder)
     if until is not None:
         wanted &= Q(posted_on__lte=until)
-    with transaction(subject):
+    with reading(subject):
         return money(Entry.objects.filter(wanted).aggregate(sum=Sum("amount"))["sum"] or ZERO)
 
 
@@ -86,7 +86,7 @@ def trial_balance(subject: Subject) -> list[tuple[str, Decimal, Decimal, Decimal
 
 def in_balance(subject: Subject) -> bool:
     """Whether all debits equal all credits."""
-    with transaction(subject):
+    with reading(subject):
         entries = Entry.objects.filter(practice=subject.practice)
         return not entries.aggregate(sum=Sum("amount"))["sum"]
 
@@ -160,7 +160,7 @@ def journal(
         "posted_on__lte": last,
     }
     wanted = {name: value for name, value in asked.items() if value is not None}
-    with transaction(subject):
+    with reading(subject):
         entries = Entry.objects.filter(practice=subject.practice, **wanted).select_related("posting")
         return [_journal_row(entry) for entry in entries.order_by("pk")[:limit]]
 
@@ -191,6 +191,6 @@ def _receivables(subject: Subject, patient: str | None) -> tuple[str, list[Any]]
 
 
 def _rows(subject: Subject, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with transaction(subject), connection.cursor() as cursor:
+    with reading(subject), connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.registration import indexing, resources, rules
 from chartdesk.pms.registration.people import Address, Person
 from chartdesk.record import audit, search
@@ -64,7 +64,7 @@ class Candidate:
 
 def candidates(subject: Subject, person: Person, *, besides: str = "") -> list[Candidate]:
     """Patients who may be ``person``, likeliest first, from ``rules.SHOW`` on; ``besides`` is left out."""
-    with transaction(subject):
+    with reading(subject):
         same_ssn = _with_ssn(subject, person.ssn)
         found = [
             one

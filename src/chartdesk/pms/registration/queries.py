@@ -7,7 +7,7 @@ from datetime import date
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.registration import duplicates, elements, finding, related, resources, search_terms
 from chartdesk.pms.registration.duplicates import Candidate
 from chartdesk.pms.registration.finding import PatientHit
@@ -73,7 +73,7 @@ class PatientView:
 
 def patient(subject: Subject, patient_id: str) -> PatientView:
     """One patient with contacts, guarantor and alerts. Raises NotFound, Gone."""
-    with transaction(subject):
+    with reading(subject):
         stored = store.get(subject, "Patient", patient_id)
         resource = stored.resource
         assert isinstance(resource, r4.Patient)
@@ -97,7 +97,7 @@ def patient(subject: Subject, patient_id: str) -> PatientView:
 
 def patient_by_mrn(subject: Subject, mrn: str) -> PatientView:
     """The patient with that record number. Raises NotFound."""
-    with transaction(subject):
+    with reading(subject):
         row = PatientIndex.objects.filter(practice=subject.practice, mrn=mrn.strip()).first()
         if row is None:
             raise NotFound(f"There is no patient with record number {mrn}.", cure="Search by name.")
@@ -114,7 +114,7 @@ def find(subject: Subject, text: str, *, limit: int = 20) -> list[PatientHit]:
 
     Names that begin so come first, in the order of the alphabet. Empty text finds nobody.
     """
-    with transaction(subject):
+    with reading(subject):
         wanted = search_terms.terms(text, clock.today(practice_of(subject).zone))
         hits = finding.hits(subject.practice, wanted, limit)
         audit.record_many(
@@ -127,7 +127,7 @@ def find(subject: Subject, text: str, *, limit: int = 20) -> list[PatientHit]:
 
 def names(subject: Subject, patient_ids: list[str]) -> dict[str, PatientHit]:
     """The list lines of several patients at once, by id; ids that are unknown are left out."""
-    with transaction(subject):
+    with reading(subject):
         found = {hit.patient_id: hit for hit in finding.by_ids(subject.practice, patient_ids)}
         audit.record_many(
             subject, [audit.Touched("R", "Patient", one, 0, one) for one in found], detail="list"

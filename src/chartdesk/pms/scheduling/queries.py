@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from chartdesk.kit.errors import Invalid, NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling import directory
 from chartdesk.pms.scheduling import openings as search
@@ -108,7 +108,7 @@ def openings(
         raise Invalid(
             "The search ends before it begins, or is too long.", where="last", cure="Search up to a year."
         )
-    with transaction(subject):
+    with reading(subject):
         kind = directory.visit_type(subject, visit_type)
         wanted = search.Search(
             visit_type=kind.code,
@@ -130,7 +130,7 @@ def day(
     statuses: Iterable[str] | None = None,
 ) -> list[AppointmentView]:
     """All visits of a local date, by time, then by provider; cancelled ones and no-shows too."""
-    with transaction(subject):
+    with reading(subject):
         span = days_span(on, on, people.practice_of(subject).zone)
         return calendar(
             subject,
@@ -154,7 +154,7 @@ def calendar(
     """All visits that overlap the time from ``starts`` to ``ends`` (aware), by time, then by provider."""
     if ends - starts > timedelta(days=MOST_DAYS):
         raise Invalid("That is too long for a calendar.", where="ends", cure="Show up to a year.")
-    with transaction(subject):
+    with reading(subject):
         rows = AppointmentIndex.objects.filter(
             practice=subject.practice, starts__lt=ends, starts__gt=starts - LONGEST, ends__gt=starts
         )
@@ -170,7 +170,7 @@ def calendar(
 
 def appointment(subject: Subject, appointment_id: str) -> AppointmentView:
     """One visit. Raises NotFound."""
-    with transaction(subject):
+    with reading(subject):
         rows = AppointmentIndex.objects.filter(practice=subject.practice, appointment=appointment_id)
         found = _views(subject, rows)
         if not found:
@@ -180,7 +180,7 @@ def appointment(subject: Subject, appointment_id: str) -> AppointmentView:
 
 def of_patient(subject: Subject, patient_id: str) -> list[AppointmentView]:
     """All visits of a patient, the latest first."""
-    with transaction(subject):
+    with reading(subject):
         rows = AppointmentIndex.objects.filter(practice=subject.practice, patient=patient_id)
         return _noted(subject, _views(subject, rows.order_by("-starts", "appointment")), "of patient")
 
@@ -198,20 +198,20 @@ def rooms(subject: Subject, *, site_id: int | None = None, active: bool = True) 
 
 def sites(subject: Subject, *, active: bool = True) -> list[Site]:
     """The practice's sites by name."""
-    with transaction(subject):
+    with reading(subject):
         rows = Site.objects.filter(practice=subject.practice).order_by("name")
         return list(rows.filter(active=True) if active else rows)
 
 
 def visit_types(subject: Subject, *, active: bool = True) -> list[VisitType]:
     """The practice's visit types by name."""
-    with transaction(subject):
+    with reading(subject):
         rows = VisitType.objects.filter(practice=subject.practice).order_by("name")
         return list(rows.filter(active=True) if active else rows)
 
 
 def _resources(subject: Subject, kind: str, active: bool) -> list[Resource]:
-    with transaction(subject):
+    with reading(subject):
         rows = Resource.objects.select_related("site").filter(practice=subject.practice, kind=kind)
         return list((rows.filter(active=True) if active else rows).order_by("name"))
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import reading
 from chartdesk.record import audit, database
 from chartdesk.record.access.subject import Subject
+from chartdesk.record.functions import AUDIT_COLUMNS
 from chartdesk.record.search import inclusion, linked, ordering
 from chartdesk.record.search.conditions import Where
 from chartdesk.record.stored import Stored
@@ -76,9 +77,7 @@ def parse(type: str, pairs: Pairs, *, strict: bool = False) -> Query:
     composite = [clause for clause in query.clauses if clause.kind == "composite"]
     for clause in composite:
         if strict:
-            raise Invalid(
-                f"{clause.param} is a composite parameter; these are not served.", where=clause.param
-            )
+            raise Invalid(f"{clause.param} is a composite parameter; these are not served.", where=clause.param)
         query.clauses.remove(clause)
         query.ignored.append(clause.param)
     return query
@@ -88,12 +87,12 @@ def answer(subject: Subject, query: Query, cursor: str = "") -> Page:
     """The page that answers ``query``; its reading is noted once for each patient on it."""
     page = Page(query)
     counts_only = query.summary == "count" or query.count == 0
-    with transaction(subject):
+    with reading(subject):
         where = linked.where(subject, query.type, query.clauses)
         if query.total == "accurate" or counts_only:
             page.total = _total(where)
         if not counts_only:
-            _fill(page, where, cursor)
+            _fill(subject, page, where, cursor)
             page.included = inclusion.included(subject, query, page.entries)
             if page.total is None and page.next is None and not cursor:
                 page.total = len(page.entries)
@@ -108,7 +107,8 @@ def _total(where: Where) -> int:
     return int(found[0])
 
 
-def _fill(page: Page, where: Where, cursor: str) -> None:
+def _fill(subject: Subject, page: Page, where: Where, cursor: str) -> None:
+    """Read the page, and note in the same statement how many resources of which patients were on it."""
     query = page.query
     count = min(query.count or COUNT, MOST)
     order = ordering.keys(query, where)
@@ -124,7 +124,16 @@ def _fill(page: Page, where: Where, cursor: str) -> None:
         statement += f" WHERE {condition}"
         values += more
     directions = ", ".join(f"k{i}{' DESC' if key.descending else ''}" for i, key in enumerate(order))
-    rows = database.rows(f"{statement} ORDER BY {directions} LIMIT %s", [*values, count + 1])
+    noted = f"""WITH page AS MATERIALIZED ({statement} ORDER BY {directions} LIMIT %s), noted AS (
+        INSERT INTO record_audit ({AUDIT_COLUMNS})
+        SELECT %s, %s::timestamptz, %s, %s, 'R', %s, '', count(*), patient, %s, %s, %s, %s
+          FROM (SELECT patient FROM page LIMIT %s) AS shown GROUP BY patient
+    ) SELECT * FROM page"""
+    values += [
+        *(count + 1, subject.practice, clock.now(), subject.actor, subject.name, query.type),
+        *(subject.purpose, subject.origin, subject.request, _detail(query), count),
+    ]
+    rows = database.rows(noted, values)
     page.entries = [
         Stored(query.type, id, version, updated, False, body.encode(), patient)
         for id, version, updated, patient, body, *_ in rows[:count]
@@ -134,15 +143,20 @@ def _fill(page: Page, where: Where, cursor: str) -> None:
 
 
 def _note(subject: Subject, page: Page) -> None:
-    """One compact row for each type and patient on the page; one without a patient where the page is empty.
+    """Note what ``_fill`` did not: the included resources, and a page that shows nothing.
 
-    The row says by which parameters was searched, never for what, and as its version how many were read.
+    One compact row for each type and patient: how many were read (as its version) and by which parameters was
+    searched, never for what.
     """
     counts: dict[tuple[str, str], int] = {}
-    for one in (*page.entries, *page.included):
+    for one in page.included:
         counts[one.type, one.patient] = counts.get((one.type, one.patient), 0) + 1
     touched = [audit.Touched("R", type, "", number, patient) for (type, patient), number in counts.items()]
-    if not touched:
-        touched = [audit.Touched("R", page.query.type, "", 0, "")]
-    names = ",".join(dict.fromkeys(clause.param for clause in page.query.clauses))
-    audit.record_many(subject, touched, detail=f"search by {names}" if names else "search")
+    if not page.entries:
+        touched.append(audit.Touched("R", page.query.type, "", 0, ""))
+    audit.record_many(subject, touched, detail=_detail(page.query))
+
+
+def _detail(query: Query) -> str:
+    names = ",".join(dict.fromkeys(clause.param for clause in query.clauses))
+    return f"search by {names}" if names else "search"
