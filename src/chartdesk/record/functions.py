@@ -10,6 +10,10 @@ from chartdesk.kit.transactions import PRACTICE_SETTING
 #: How many serial numbers a process takes at once, so that a write needs no extra question.
 SERIAL_BLOCK = 1000
 
+AUDIT_COLUMNS = (
+    "practice, at, actor, name, action, what, resource_id, version, patient, purpose, origin, request, detail"
+)
+
 _SERIAL = f"CREATE SEQUENCE record_serial INCREMENT BY {SERIAL_BLOCK}"
 
 # The superseded version is kept by the database, whatever statement supersedes it.
@@ -52,8 +56,30 @@ BEGIN
 END $$;
 """
 
-CREATE = [_SERIAL, _HISTORY, _MATCHING]
+# A read outside of any transaction: names the practice, reads and notes the read in one statement, which is
+# its own transaction. It runs with the rights of whoever calls it, so the fence holds.
+_READ = f"""
+CREATE FUNCTION record_read(
+    here integer, kind text, named text, moment timestamptz, who text, called text, why text, from_where text,
+    request text, detail text, within text
+) RETURNS TABLE (version integer, updated timestamptz, deleted boolean, patient text, body text)
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('{PRACTICE_SETTING}', here::text, true);
+    SELECT r.version, r.updated, r.deleted, r.patient, r.body INTO version, updated, deleted, patient, body
+      FROM record_resource r WHERE r.practice = here AND r.type = kind AND r.id = named;
+    IF NOT FOUND OR (within IS NOT NULL AND patient <> within) THEN
+        RETURN;
+    END IF;
+    INSERT INTO record_audit ({AUDIT_COLUMNS})
+    VALUES (here, moment, who, called, 'R', kind, named, version, patient, why, from_where, request, detail);
+    RETURN NEXT;
+END $$;
+"""
+
+CREATE = [_SERIAL, _HISTORY, _MATCHING, _READ]
 DROP = [
+    "DROP FUNCTION record_read",
     "DROP FUNCTION record_matching(text, bigint[], bigint[])",
     "DROP TRIGGER record_keep_version ON record_resource",
     "DROP FUNCTION record_keep_version()",

@@ -36,9 +36,7 @@ class Resource(PracticeRow):
         app_label = "record"
         indexes = [
             GinIndex("tokens", name="record_tokens", fastupdate=False),
-            models.Index(
-                "practice", "type", "patient", F("date").desc(), F("id").desc(), name="record_chart"
-            ),
+            models.Index("practice", "type", "patient", F("date").desc(), F("id").desc(), name="record_chart"),
         ]
 
 

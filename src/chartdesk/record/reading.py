@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from django.db import connection
+
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Gone, NotFound
-from chartdesk.kit.transactions import transaction
-from chartdesk.record import audit, database
+from chartdesk.kit.transactions import current_practice, reading
+from chartdesk.record import database
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.preparing import confinement, stamp
@@ -16,39 +18,22 @@ from chartdesk.standards.fhir import r4
 
 R = TypeVar("R", bound=r4.Resource)
 
-_READ = f"""
-    WITH found AS (
-        SELECT version, updated, deleted, patient, body
-          FROM record_resource WHERE practice = %(practice)s AND type = %(type)s AND id = %(id)s
-    ), noted AS (
-        INSERT INTO record_audit ({audit.COLUMNS})
-        SELECT %(practice)s, %(at)s, %(actor)s, %(name)s, 'R', %(type)s, %(id)s, version, patient,
-               %(purpose)s, %(origin)s, %(request)s, %(why)s
-          FROM found WHERE %(within)s::text IS NULL OR patient = %(within)s
-    )
-    SELECT version, updated, deleted, patient, body FROM found
-"""
+_READ = "SELECT * FROM record_read(%s::int4, %s, %s, %s::timestamptz, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def get(subject: Subject, type: str, id: str, *, why: str = "") -> Stored:
     """The present version. ``why`` goes into the audit. Raises NotFound, Forbidden, Gone."""
     within = confinement(subject, type, scopes.READ)
-    values = {
-        "practice": subject.practice,
-        "type": type,
-        "id": id,
-        "at": clock.now(),
-        "actor": subject.actor,
-        "name": subject.name,
-        "purpose": subject.purpose,
-        "origin": subject.origin,
-        "request": subject.request,
-        "why": why,
-        "within": within,
-    }
-    with transaction(subject):
+    values = [
+        *(subject.practice, type, id, clock.now(), subject.actor, subject.name),
+        *(subject.purpose, subject.origin, subject.request, why, within),
+    ]
+    if current_practice() == subject.practice or not connection.in_atomic_block:
         found = database.row(_READ, values)
-    if found is None or (within is not None and found[3] != within):
+    else:
+        with reading(subject):
+            found = database.row(_READ, values)
+    if found is None:
         raise NotFound(f"There is no {type}/{id}.", cure="Check the type and the id.", where=f"{type}/{id}")
     version, updated, deleted, patient, body = found
     if deleted:

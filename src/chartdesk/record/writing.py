@@ -14,7 +14,7 @@ from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict
 from chartdesk.record import audit, database
 from chartdesk.record.access.subject import Subject
-from chartdesk.record.functions import SERIAL_BLOCK
+from chartdesk.record.functions import AUDIT_COLUMNS, SERIAL_BLOCK
 from chartdesk.record.indexing import NO_DATE, Index
 from chartdesk.record.stored import Stored
 
@@ -29,15 +29,26 @@ class Draft:
     index: Index | None
 
 
-_INSERT = """
-    WITH made AS (
-        INSERT INTO record_resource
-               (practice, type, id, serial, version, updated, deleted, patient, date, tokens, body)
-        SELECT %(practice)s, g.type, g.id, g.serial, g.version, %(now)s, false, g.patient, g.date,
-               g.tokens::int8[], g.body
+# One audit row for each resource of ``given``.
+_NOTED = f"""noted AS (
+        INSERT INTO record_audit ({AUDIT_COLUMNS})
+        SELECT %(practice)s, %(at)s, %(actor)s, %(name)s, action, type, id, version, subject, %(purpose)s,
+               %(origin)s, %(request)s, %(detail)s
+          FROM given
+    )"""
+
+_INSERT = (
+    """
+    WITH given AS MATERIALIZED (
+        SELECT *, 'C' AS action, patient AS subject
           FROM unnest(%(types)b::text[], %(ids)b::text[], %(serials)s::int8[], %(versions)s::int4[],
                       %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[])
                AS g(type, id, serial, version, patient, date, tokens, body)
+    ), made AS (
+        INSERT INTO record_resource
+               (practice, type, id, serial, version, updated, deleted, patient, date, tokens, body)
+        SELECT %(practice)s, type, id, serial, version, %(now)s, false, patient, date, tokens::int8[], body
+          FROM given
             ON CONFLICT (practice, type, id) DO NOTHING
         RETURNING 1
     ), texts AS (
@@ -53,18 +64,24 @@ _INSERT = """
         SELECT %(practice)s, g.* FROM unnest(%(number_serials)s::int8[], %(number_keys)s::int8[],
                                              %(number_values)s::float8[], %(number_systems)b::text[],
                                              %(number_units)b::text[]) AS g
-    )
-    SELECT count(*) FROM made
-"""
+    ), """
+    + _NOTED
+    + " SELECT count(*) FROM made"
+)
 
-_UPDATE = """
-    WITH made AS (
+_UPDATE = (
+    """
+    WITH given AS MATERIALIZED (
+        SELECT *
+          FROM unnest(%(types)b::text[], %(ids)b::text[], %(versions)s::int4[], %(deleted)s::bool[],
+                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[],
+                      %(actions)b::text[], %(subjects)b::text[])
+               AS g(type, id, version, deleted, patient, date, tokens, body, action, subject)
+    ), made AS (
         UPDATE record_resource r
            SET version = g.version, updated = %(now)s, deleted = g.deleted, patient = g.patient,
                date = g.date, tokens = g.tokens::int8[], body = g.body
-          FROM unnest(%(types)b::text[], %(ids)b::text[], %(versions)s::int4[], %(deleted)s::bool[],
-                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[])
-               AS g(type, id, version, deleted, patient, date, tokens, body)
+          FROM given g
          WHERE r.practice = %(practice)s AND r.type = g.type AND r.id = g.id AND r.version = g.version - 1
         RETURNING 1
     ), texts AS (
@@ -73,12 +90,17 @@ _UPDATE = """
         DELETE FROM record_date WHERE serial = ANY(%(serials)s::int8[])
     ), numbers AS (
         DELETE FROM record_number WHERE serial = ANY(%(serials)s::int8[])
-    )
-    SELECT count(*) FROM made
-"""
+    ), """
+    + _NOTED
+    + " SELECT count(*) FROM made"
+)
 
 # The narrow tables' part of _INSERT, after an update removed the old rows.
-_REINDEX = "WITH made AS (SELECT 1 WHERE false), texts" + _INSERT.partition("), texts")[2]
+_REINDEX = (
+    "WITH made AS (SELECT 1 WHERE false), texts"
+    + _INSERT.partition("), texts")[2].partition(", noted")[0]
+    + " SELECT count(*) FROM made"
+)
 
 _serials_lock = threading.Lock()
 _serials: list[int] = []
@@ -94,43 +116,42 @@ def new_serial() -> int:
         return _serials.pop()
 
 
-def write(
-    subject: Subject, drafts: Sequence[Draft], *, now: datetime | None = None, detail: str = ""
-) -> None:
+def write(subject: Subject, drafts: Sequence[Draft], *, now: datetime | None = None, detail: str = "") -> None:
     """Write all ``drafts`` and their audit rows. Raises Conflict where somebody created one meanwhile."""
     moment = now or clock.now()
     created = [draft for draft in drafts if draft.old is None]
     changed = [draft for draft in drafts if draft.old is not None]
     if created:
-        _must_be(len(created), _INSERT, {**_values(subject, created, moment), **_narrow(created)}, created)
+        values = {**_values(subject, created, moment, detail), **_narrow(created)}
+        _must_be(len(created), _INSERT, values, created)
     if changed:
-        _must_be(len(changed), _UPDATE, _values(subject, changed, moment), changed)
+        _must_be(len(changed), _UPDATE, _values(subject, changed, moment, detail), changed)
         narrow = _narrow(changed)
         if narrow["text_values"] or narrow["date_lows"] or narrow["number_units"]:
             database.execute(_REINDEX, {"practice": subject.practice, **narrow})
-    audit.record_many(subject, [_touched(draft) for draft in drafts], detail=detail)
 
 
 def _must_be(expected: int, statement: str, values: dict[str, object], drafts: Sequence[Draft]) -> None:
     found = database.row(statement, values)
     if found is None or found[0] != expected:
         named = drafts[0].new.reference if len(drafts) == 1 else "One of the resources"
-        raise Conflict(
-            f"{named} was written by somebody else at the same moment.", cure="Read it and try again."
-        )
+        raise Conflict(f"{named} was written by somebody else at the same moment.", cure="Read it and try again.")
 
 
-def _touched(draft: Draft) -> audit.Touched:
-    new = draft.new
-    action = "D" if new.deleted else "C" if draft.old is None or draft.old.deleted else "U"
-    patient = new.patient or (draft.old.patient if draft.old else "")
-    return audit.Touched(action, new.type, new.id, new.version, patient)
+def _action(draft: Draft) -> str:
+    """What the audit calls it: C, U or D."""
+    if draft.new.deleted:
+        return "D"
+    return "C" if draft.old is None or draft.old.deleted else "U"
 
 
-def _values(subject: Subject, drafts: Sequence[Draft], now: datetime) -> dict[str, object]:
+def _values(subject: Subject, drafts: Sequence[Draft], now: datetime, detail: str) -> dict[str, object]:
     return {
         "practice": subject.practice,
         "now": now,
+        **audit.circumstances(subject, detail),
+        "actions": [_action(d) for d in drafts],
+        "subjects": [d.new.patient or (d.old.patient if d.old else "") for d in drafts],
         "types": [d.new.type for d in drafts],
         "ids": [d.new.id for d in drafts],
         "serials": _array(d.serial for d in drafts),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Invalid, NotFound, Stale
+from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from chartdesk.record import importing, search, store
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.standards.fhir import r4
@@ -43,9 +43,7 @@ def test_references_between_entries_are_resolved(subject: Subject) -> None:
 
 
 def test_all_or_nothing_with_the_failing_entry_named(subject: Subject) -> None:
-    bad = create(
-        {"resourceType": "Condition", "subject": {"reference": "Patient/p"}, "onsetDateTime": "2021-02-30"}
-    )
+    bad = create({"resourceType": "Condition", "subject": {"reference": "Patient/p"}, "onsetDateTime": "2021-02-30"})
     good = {
         "resource": {"resourceType": "Patient", "id": "p"},
         "request": {"method": "PUT", "url": "Patient/p"},
@@ -170,26 +168,24 @@ def test_import_of_a_missing_file_says_so(subject: Subject, tmp_path: Path) -> N
 
 def test_import_tells_its_progress_and_names_file_and_entry(subject: Subject, tmp_path: Path) -> None:
     file = tmp_path / "broken.ndjson"
-    file.write_text(
-        '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","birthDate":"2021-02-30"}\n'
-    )
-    (tmp_path / "sound.ndjson").write_text('{"resourceType":"Patient","id":"b"}\n')
-    told: list[tuple[str, int]] = []
-    importing.import_bundles(
-        subject, [tmp_path / "sound.ndjson"], lambda path, count: told.append((path.name, count))
-    )
-    assert told == [("sound.ndjson", 1)]
-    with pytest.raises(ChartdeskError, match=r"broken\.ndjson: Entry 1"):
-        importing.import_bundles(subject, [file])
+    file.write_text('{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","birthDate":"2021-02-30"}\n')
+    sound = tmp_path / "sound.json"
+    sound.write_text('{"resourceType":"Patient","id":"b"}')
+    told: list[str] = []
+    report = importing.import_bundles(subject, [tmp_path], told.append)
+    assert report.imported == 1
+    assert report.refused[0].startswith("broken.ndjson: ")
+    assert "Entry 1 (PUT Patient)" in report.refused[0]
+    assert told == ["broken.ndjson: 0 resources", "sound.json: 1 resources"]
+    with pytest.raises(NotFound):
+        store.get(subject, "Patient", "a")
 
 
 def resolved(value: Any, known: dict[str, str]) -> Any:
     """``value`` with the references that the import makes, and without what it sets."""
     if isinstance(value, dict):
         return {
-            name: known.get(part, part)
-            if name == "reference" and isinstance(part, str)
-            else resolved(part, known)
+            name: known.get(part, part) if name == "reference" and isinstance(part, str) else resolved(part, known)
             for name, part in value.items()
         }
     return [resolved(part, known) for part in value] if isinstance(value, list) else value
@@ -200,9 +196,9 @@ def test_synthea_bundles_come_back_as_they_went_in(subject: Subject, shared: Pat
     files = sorted((shared / "samples" / "fhir" / "synthea").glob("*.json"))
     assert len(files) > 10
     for path in files:
-        imported = importing.import_bundles(subject, [path])
+        report = importing.import_bundles(subject, [path])
         entries = json.loads(path.read_bytes(), parse_float=str)["entry"]
-        assert imported.resources == len(entries)
+        assert (report.imported, report.refused) == (len(entries), [])
         known = {e["fullUrl"]: f"{e['resource']['resourceType']}/{e['resource']['id']}" for e in entries}
         for entry in entries:
             given = entry["resource"]

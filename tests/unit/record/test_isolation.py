@@ -10,9 +10,10 @@ from django.db import connection
 
 from chartdesk.kit.errors import Forbidden, NotFound
 from chartdesk.kit.transactions import transaction
-from chartdesk.record import audit, database, history, search, store
+from chartdesk.record import database, history, search, store
 from chartdesk.record.access import people
 from chartdesk.record.access.subject import Role, Subject, system
+from chartdesk.record.functions import AUDIT_COLUMNS
 from chartdesk.standards.fhir import r4
 
 TABLES = (
@@ -65,9 +66,7 @@ def test_practices_do_not_see_each_other(subject: Subject, neighbour: Subject) -
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_row_level_security_hides_rows_from_plain_sql(
-    subject: Subject, neighbour: Subject, table: str
-) -> None:
+def test_row_level_security_hides_rows_from_plain_sql(subject: Subject, neighbour: Subject, table: str) -> None:
     fill(subject, "Moss")
     fill(neighbour, "Reed")
     count = f"SELECT count(*), count(*) FILTER (WHERE practice <> %s) FROM {table}"
@@ -96,7 +95,7 @@ def test_the_token_function_answers_for_the_open_practice_only(subject: Subject,
 
 
 def test_nobody_writes_rows_of_another_practice(subject: Subject, neighbour: Subject) -> None:
-    audit_row = f"""INSERT INTO record_audit ({audit.COLUMNS})
+    audit_row = f"""INSERT INTO record_audit ({AUDIT_COLUMNS})
         SELECT {neighbour.practice}, now(), '', '', 'R', '', '', 0, '', '', '', '', ''"""
     with pytest.raises(psycopg.errors.InsufficientPrivilege), transaction(subject):
         database.execute(audit_row)
@@ -133,9 +132,7 @@ def test_the_database_keeps_every_version(subject: Subject, statement: str) -> N
 
 
 def client(practice: int, *scopes: str, patient: str = "") -> Subject:
-    return Subject(
-        practice, "client:c", "C", frozenset({Role.CLIENT}), scopes=frozenset(scopes), patient=patient
-    )
+    return Subject(practice, "client:c", "C", frozenset({Role.CLIENT}), scopes=frozenset(scopes), patient=patient)
 
 
 def test_scopes_decide_which_types_and_interactions(subject: Subject) -> None:

@@ -85,9 +85,7 @@ def test_what_rules_do_is_not_held_to_the_scopes_of_the_client(practice: object,
         store.get(subject, "Patient", "p")
 
     rules.before_write("Basic", look)
-    client = Subject(
-        subject.practice, "client:x", "x", frozenset({Role.CLIENT}), scopes=frozenset({"system/Basic.c"})
-    )
+    client = Subject(subject.practice, "client:x", "x", frozenset({Role.CLIENT}), scopes=frozenset({"system/Basic.c"}))
     store.put(client, r4.Basic(code=r4.CodeableConcept(text="x")))
     with pytest.raises(Forbidden):
         store.get(client, "Patient", "p")

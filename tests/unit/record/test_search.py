@@ -170,9 +170,7 @@ def test_counts(chart: Subject) -> None:
 
 
 def test_includes(chart: Subject) -> None:
-    page = search.find(
-        chart, "Procedure", [("_include", "Procedure:performer"), ("_include", "Procedure:patient")]
-    )
+    page = search.find(chart, "Procedure", [("_include", "Procedure:performer"), ("_include", "Procedure:patient")])
     assert sorted(one.reference for one in page.included) == ["Patient/moss", "Practitioner/hill"]
     page = search.find(chart, "Patient", [("_id", "moss"), ("_revinclude", "Observation:patient")])
     assert sorted(one.id for one in page.included) == ["w1", "w2"]

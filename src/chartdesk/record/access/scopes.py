@@ -24,9 +24,7 @@ def parse(scope: str) -> tuple[str, str, str]:
     """(level, resource type or ``*``, letters of ``cruds``) of a scope. Raises Invalid for anything else."""
     found = _SCOPE.fullmatch(scope)
     if found is None:
-        raise Invalid(
-            f"{scope!r} is not a scope that Chartdesk grants.", cure="For example system/Patient.rs."
-        )
+        raise Invalid(f"{scope!r} is not a scope that Chartdesk grants.", cure="For example system/Patient.rs.")
     return found.group(1), found.group(2), _OLD_FORMS.get(found.group(3), found.group(3))
 
 

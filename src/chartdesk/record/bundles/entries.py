@@ -82,13 +82,9 @@ def opened(body: bytes) -> Opened:
     try:
         bundle = _bundle.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise Invalid(
-            f"The body is not a Bundle: {fault}", cure="Send a JSON Bundle.", where="Bundle"
-        ) from fault
+        raise Invalid(f"The body is not a Bundle: {fault}", cure="Send a JSON Bundle.", where="Bundle") from fault
     if bundle.resource_type != "Bundle":
-        raise Invalid(
-            f"Expected a Bundle, not a {bundle.resource_type or 'nameless thing'}.", where="resourceType"
-        )
+        raise Invalid(f"Expected a Bundle, not a {bundle.resource_type or 'nameless thing'}.", where="resourceType")
     if len(bundle.entry) > MOST_ENTRIES:
         raise Invalid(
             f"The bundle has {len(bundle.entry)} entries; at most {MOST_ENTRIES} are taken.",
@@ -109,9 +105,7 @@ def _read(position: int, entry: _Entry, asked: bool) -> Entry:
         raise Invalid("The entry has no request.", cure="Say what to do with it.", where=place)
     request = entry.request
     if request.method not in _METHODS:
-        raise Invalid(
-            f"{request.method} is not taken in a bundle.", cure="Use POST, PUT, DELETE or GET.", where=place
-        )
+        raise Invalid(f"{request.method} is not taken in a bundle.", cure="Use POST, PUT, DELETE or GET.", where=place)
     type, id, query = _address(request.url, place)
     if request.method in ("POST", "PUT"):
         if not body:
@@ -152,9 +146,7 @@ def _address(url: str, place: str) -> tuple[str, str, list[tuple[str, str]]]:
     parts = urlsplit(url)
     names = [name for name in parts.path.split("/") if name]
     if parts.scheme or not names or len(names) > 2 or names[0] not in resource_types():
-        raise Invalid(
-            f"{url!r} is not an address here.", cure="Write Type, Type/id or Type?query.", where=place
-        )
+        raise Invalid(f"{url!r} is not an address here.", cure="Write Type, Type/id or Type?query.", where=place)
     return names[0], names[1] if len(names) == 2 else "", parse_qsl(parts.query, keep_blank_values=True)
 
 

@@ -47,9 +47,7 @@ def process(subject: Subject, bundle: Opened) -> list[Result]:
         return transaction_of(subject, bundle.entries)
     if bundle.type == "batch":
         return batch(subject, bundle.entries)
-    raise Invalid(
-        f"A bundle of type {bundle.type!r} cannot be carried out.", cure="Send a transaction or a batch."
-    )
+    raise Invalid(f"A bundle of type {bundle.type!r} cannot be carried out.", cure="Send a transaction or a batch.")
 
 
 def batch(subject: Subject, entries: list[Entry]) -> list[Result]:
@@ -162,11 +160,7 @@ class _Work:
             rules.project(self.subject, draft.old, None if draft.new.deleted else draft.new)
 
     def _put(self, entry: Entry, id: str) -> Draft:
-        body = (
-            rewritten(entry.body, self.known, self._resolve)
-            if self.known or b"?" in entry.body
-            else entry.body
-        )
+        body = rewritten(entry.body, self.known, self._resolve) if self.known or b"?" in entry.body else entry.body
         given = fhir.decode(body, type=entry.type)
         given.id = id
         found = preparing.lock(self.subject, entry.type, id) if entry.method == "PUT" else None
@@ -205,9 +199,7 @@ def existing(subject: Subject, type: str, query: str) -> Stored | None:
     """
     pairs = parse_qsl(query)
     if not pairs:
-        raise Invalid(
-            "The condition is empty.", cure="Write it like identifier=system|value.", where="ifNoneExist"
-        )
+        raise Invalid("The condition is empty.", cure="Write it like identifier=system|value.", where="ifNoneExist")
     found = search.find(subject, type, pairs, count=2, strict=True).entries
     if len(found) > 1:
         raise Conflict(f"Several {type} resources match the condition.", cure="Use a narrower one.")

@@ -24,11 +24,7 @@ def rewritten(body: bytes, known: Mapping[str, str], resolve: Callable[[str], st
     """
 
     def replaced(found: re.Match[bytes]) -> bytes:
-        text = (
-            found.group(2).decode()
-            if b"\\" not in found.group(2)
-            else msgspec.json.decode(b'"%b"' % found.group(2))
-        )
+        text = found.group(2).decode() if b"\\" not in found.group(2) else msgspec.json.decode(b'"%b"' % found.group(2))
         new = known.get(text)
         if (
             new is None

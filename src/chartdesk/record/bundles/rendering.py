@@ -26,9 +26,7 @@ Shape = Callable[[Stored], bytes]
 
 def explained(fault: ChartdeskError) -> tuple[str, bytes]:
     """The plainest explanation: every fault is the request's."""
-    issues = fault.issues or (
-        Issue("error", "processing", fault.where, f"{fault.message} {fault.cure}".strip()),
-    )
+    issues = fault.issues or (Issue("error", "processing", fault.where, f"{fault.message} {fault.cure}".strip()),)
     return "400 Bad Request", fhir.outcome(issues)
 
 
@@ -72,9 +70,7 @@ def history(
     return _bundle("history", links, total, [_version(one, base) for one in versions])
 
 
-def _bundle(
-    type: str, links: Sequence[tuple[str, str]], total: int | None, entries: Sequence[bytes]
-) -> bytes:
+def _bundle(type: str, links: Sequence[tuple[str, str]], total: int | None, entries: Sequence[bytes]) -> bytes:
     parts = [b'{"resourceType":"Bundle","type":"%b"' % type.encode()]
     if total is not None:
         parts.append(b',"total":%d' % total)

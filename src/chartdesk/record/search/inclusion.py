@@ -43,9 +43,7 @@ def included(subject: Subject, query: Query, entries: list[Stored]) -> list[Stor
             if (one.type, one.id) not in known:
                 found[one.type, one.id] = one
     if len(found) > LIMIT:
-        raise Invalid(
-            f"The page would include more than {LIMIT} resources.", cure="Ask for a smaller _count."
-        )
+        raise Invalid(f"The page would include more than {LIMIT} resources.", cure="Ask for a smaller _count.")
     return list(found.values())
 
 
@@ -85,9 +83,7 @@ def _referring(subject: Subject, include: Include, entries: list[Stored]) -> lis
     if within is not None:
         where.add("r.patient = %s", within)
     hashes = [
-        tokens.token(subject.practice, include.source, code, entry.reference)
-        for code in codes
-        for entry in entries
+        tokens.token(subject.practice, include.source, code, entry.reference) for code in codes for entry in entries
     ]
     where.add("r.id IN (SELECT record_matching(%s, NULL, %s::int8[]))", include.source, array(hashes))
     text, values = where.sql()

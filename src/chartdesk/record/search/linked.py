@@ -70,9 +70,7 @@ def _add_has(subject: Subject, into: Where, clause: Clause) -> None:
 def _found(subject: Subject, type: str, clause: Clause, column: str) -> list[tuple[str, str]]:
     """(id, column) of the resources of ``type`` that meet ``clause``."""
     text, values = where(subject, type, [clause]).sql()
-    rows = database.rows(
-        f"SELECT r.id, {column} FROM record_resource r WHERE {text} LIMIT %s", [*values, LIMIT + 1]
-    )
+    rows = database.rows(f"SELECT r.id, {column} FROM record_resource r WHERE {text} LIMIT %s", [*values, LIMIT + 1])
     if len(rows) > LIMIT:
         raise _too_many(clause.param)
     return [(id, other) for id, other in rows]

@@ -60,9 +60,7 @@ def _key(type: str, where: Where, code: str, descending: bool) -> Key | None:
         return None
     absent: datetime | str
     if table == "record_date":
-        column, cast, absent = (
-            ("x.high", "timestamptz", EARLIEST) if descending else ("x.low", "timestamptz", LATEST)
-        )
+        column, cast, absent = ("x.high", "timestamptz", EARLIEST) if descending else ("x.low", "timestamptz", LATEST)
     else:
         column, cast, absent = "x.value", 'text COLLATE "C"', "" if descending else _LAST_TEXT
     picked = f"SELECT {'max' if descending else 'min'}({column}) FROM {table} x"
@@ -99,9 +97,7 @@ def _read(found: list[Key], cursor: str) -> list[Any]:
         given = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(given, list) or [type(one) for one in given] != [str] * len(found):
             raise ValueError("another question's")
-        return [
-            datetime.fromisoformat(one) if key.instant else one for one, key in zip(given, found, strict=True)
-        ]
+        return [datetime.fromisoformat(one) if key.instant else one for one, key in zip(given, found, strict=True)]
     except (ValueError, binascii.Error, UnicodeDecodeError) as fault:
         raise Invalid(
             "The page cursor cannot be read.", cure="Follow the next link as it was given.", where="_cursor"
