@@ -54,14 +54,12 @@ def clinic(database, tmp_path):
     server = SandboxServer(sandbox, 0, every=3600)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    before = payers.current()
     payers.use(HttpEligibility(f"http://127.0.0.1:{server.server_address[1]}/eligibility", timeout_seconds=5))
     clearinghouse.use(lambda number: FolderConnection(tmp_path, place.practice.slug))
     handoff.connect()
     claim_subscriptions.connect()
     remittance_subscriptions.connect()
     yield place, sandbox
-    payers.use(before)
     server.shutdown()
     thread.join(10)
 
@@ -101,7 +99,7 @@ def _seen(subject, place, appointment):
     scheduling.check_in(subject, appointment)
     scheduling.room(subject, appointment)
     outbox.deliver_all(subject.practice)
-    visit = charts.visit(subject, appointment)
+    visit = charts.of_appointment(subject, appointment)
     clinician = replace(subject, practitioner=place.practitioners[0], roles=frozenset({Role.CLINICIAN, Role.SYSTEM}))
     note = charts.note(clinician, visit.encounter_id)
     sections = {part.key: "Cough for four days. Lungs clear." for part in note.sections}

@@ -28,7 +28,7 @@ def history(subject: Subject, person: Invented, chance: random.Random) -> None:
 def write(subject: Subject, visit: Planned, practitioner: str, chance: random.Random) -> None:
     """Take the vital signs and write the note, unsigned."""
     case, patient = visit.case, visit.invented.patient_id
-    day = charts.visit(subject, visit.appointment_id)
+    day = charts.of_appointment(subject, visit.appointment_id)
     vitals.record(subject, day.encounter_id, _vitals(visit, chance))
     note = charts.note(subject, day.encounter_id)
     charting.save_note(
@@ -58,7 +58,7 @@ def write(subject: Subject, visit: Planned, practitioner: str, chance: random.Ra
 
 def sign(subject: Subject, visit: Planned, practitioner: str) -> None:
     """Sign the note as the clinician who wrote it."""
-    day = charts.visit(subject, visit.appointment_id)
+    day = charts.of_appointment(subject, visit.appointment_id)
     note = charts.note(subject, day.encounter_id)
     charting.sign(_clinician(subject, practitioner), note.note_id, version=note.version)
 
