@@ -103,9 +103,7 @@ def line(**changes: object) -> x837.ServiceLine:
 
 
 def rendering() -> Party:
-    return Party(
-        last="STONE", first="MARIA", person=True, id_qualifier="XX", id=npi(2), taxonomy="207Q00000X"
-    )
+    return Party(last="STONE", first="MARIA", person=True, id_qualifier="XX", id=npi(2), taxonomy="207Q00000X")
 
 
 def claim(**changes: object) -> x837.Claim:
@@ -347,9 +345,7 @@ def response(**changes: object) -> x271.Response:
                 quantity_qualifier="VS",
                 quantity=Decimal(20),
                 limits=[x271.Limit(qualifier="ZZ", code="11")],
-                entities=[
-                    ("P3", Party(last="STONE", first="MARIA", person=True, id_qualifier="XX", id=npi(2)))
-                ],
+                entities=[("P3", Party(last="STONE", first="MARIA", person=True, id_qualifier="XX", id=npi(2)))],
             ),
         ],
     }

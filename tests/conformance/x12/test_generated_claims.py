@@ -25,12 +25,8 @@ names = st.text(ALPHABET, min_size=1, max_size=20).map(lambda text: f"M{text}".r
 identifiers = st.text("ABCDEFGHJK0123456789", min_size=2, max_size=18)
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 cents = st.integers(1, 500_000).map(lambda amount: Decimal(amount) / 100)
-diagnoses = st.lists(
-    st.from_regex(r"\A[A-TV-Z][0-9][0-9]([0-9]{1,3})?\Z"), min_size=1, max_size=12, unique=True
-)
-modifiers = st.lists(
-    st.sampled_from(["25", "59", "95", "GT", "LT", "RT", "TC", "XS"]), max_size=4, unique=True
-)
+diagnoses = st.lists(st.from_regex(r"\A[A-TV-Z][0-9][0-9]([0-9]{1,3})?\Z"), min_size=1, max_size=12, unique=True)
+modifiers = st.lists(st.sampled_from(["25", "59", "95", "GT", "LT", "RT", "TC", "XS"]), max_size=4, unique=True)
 
 
 @st.composite
@@ -51,9 +47,7 @@ def service_lines(draw: st.DrawFn, count: int, place: int, prior: bool) -> Servi
     )
     if prior:
         kept = draw(st.integers(0, int(line.charge * 100)).map(lambda amount: Decimal(amount) / 100))
-        share = draw(
-            st.integers(0, int((line.charge - kept) * 100)).map(lambda amount: Decimal(amount) / 100)
-        )
+        share = draw(st.integers(0, int((line.charge - kept) * 100)).map(lambda amount: Decimal(amount) / 100))
         parts = (("CO", "45", line.charge - kept - share), ("PR", "1", share))
         line.adjudications = [
             LineAdjudication(
@@ -63,9 +57,7 @@ def service_lines(draw: st.DrawFn, count: int, place: int, prior: bool) -> Servi
                 units=Decimal(1),
                 modifiers=line.modifiers,
                 adjustments=[
-                    Adjustment(group=group, reason=reason, amount=amount)
-                    for group, reason, amount in parts
-                    if amount
+                    Adjustment(group=group, reason=reason, amount=amount) for group, reason, amount in parts if amount
                 ],
                 adjudicated=draw(days),
             )
@@ -135,9 +127,9 @@ def test_what_is_written_is_read_back(claim: Claim) -> None:
     assert read.total == claim.total == sum(line.charge for line in read.lines)
     assert read.diagnoses == claim.diagnoses
     assert [line.adjudications for line in read.lines] == [line.adjudications for line in claim.lines]
-    assert [
-        (line.code, line.modifiers, line.units, line.pointers, line.day, line.end) for line in read.lines
-    ] == [(line.code, line.modifiers, line.units, line.pointers, line.day, line.end) for line in claim.lines]
+    assert [(line.code, line.modifiers, line.units, line.pointers, line.day, line.end) for line in read.lines] == [
+        (line.code, line.modifiers, line.units, line.pointers, line.day, line.end) for line in claim.lines
+    ]
     assert read.subscriber.last == plain(claim.subscriber.last, STANDARD)
     assert claim_837p.write(interchange) == written
 

@@ -104,9 +104,7 @@ def test_remittances_are_accepted_by_linuxforhealth(linuxforhealth: Ask) -> None
 def test_inquiries_are_accepted_by_linuxforhealth(linuxforhealth: Ask) -> None:
     cases = {"subscriber": examples.inquiry(), "dependent": examples.dependent_inquiry()}
     assert_accepted(
-        linuxforhealth(
-            {name: eligibility_270.write(examples.envelope(), [one]) for name, one in cases.items()}
-        )
+        linuxforhealth({name: eligibility_270.write(examples.envelope(), [one]) for name, one in cases.items()})
     )
 
 

@@ -58,12 +58,7 @@ UNREADABLE = {"managed-care.835": "BPR16 is '20002316'"}
 
 def ours(path: Path) -> list[str]:
     """The codes of the sets in a file that we have a guide for."""
-    sets = [
-        one
-        for interchange in examine(path).interchanges
-        for group in interchange.groups
-        for one in group.sets
-    ]
+    sets = [one for interchange in examine(path).interchanges for group in interchange.groups for one in group.sets]
     return [one.set_code for one in sets if guide_for(one.set_code, one.version)]
 
 
@@ -78,9 +73,7 @@ def test_every_file_is_checked_without_a_crash(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_file_of_our_sets_is_read(path: Path) -> None:
     for code in set(ours(path)):
-        view = {"837": claim_837p, "835": remittance_835, "270": eligibility_270, "271": eligibility_271}.get(
-            code
-        )
+        view = {"837": claim_837p, "835": remittance_835, "270": eligibility_270, "271": eligibility_271}.get(code)
         view = view or {"999": acknowledgement_999, "277": status_277ca}[code]
         if path.name in UNREADABLE:
             with pytest.raises(Invalid, match=UNREADABLE[path.name]):

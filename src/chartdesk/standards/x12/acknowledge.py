@@ -41,11 +41,7 @@ def interchange_answers(examination: Examination) -> list[InterchangeAnswer]:
 def _interchange_answer(one: CheckedInterchange, findings: list[Finding]) -> InterchangeAnswer:
     mine = [fault for fault in findings if fault.interchange == one.place and fault.level == "error"]
     notes = [fault.code for fault in mine if fault.scope == "interchange" and fault.code]
-    notes += [
-        f"{_HEADER_NOTES[fault.element - 1]:03d}"
-        for fault in mine
-        if fault.segment == "ISA" and fault.element
-    ]
+    notes += [f"{_HEADER_NOTES[fault.element - 1]:03d}" for fault in mine if fault.segment == "ISA" and fault.element]
     worst = next((note for note in notes if note not in _READABLE), notes[0] if notes else "000")
     return InterchangeAnswer(
         control=one.envelope.control,

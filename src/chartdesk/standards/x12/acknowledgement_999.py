@@ -134,9 +134,7 @@ def _segment_fault(loop: Loop) -> SegmentFault:
     taking = Taking(loop)
     fault = taking.one("IK3")
     contexts = taking.every("CTX")
-    subject = next(
-        (one for one in contexts if one[1] and len(one.parts(1)) == 2 and len(one.elements) == 2), None
-    )
+    subject = next((one for one in contexts if one[1] and len(one.parts(1)) == 2 and len(one.elements) == 2), None)
     return SegmentFault(
         tag=fault[1],
         place=whole(fault[2]),

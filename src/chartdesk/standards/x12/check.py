@@ -136,9 +136,7 @@ class _Run:
         judge = self.judge
         judge.interchange, judge.group, judge.set = judge.interchange + 1, 0, 0
         self.isa, self.gs = one, None
-        self.interchanges.append(
-            CheckedInterchange(envelope=read_envelope(one, None), place=judge.interchange)
-        )
+        self.interchanges.append(CheckedInterchange(envelope=read_envelope(one, None), place=judge.interchange))
         self._elements(one)
 
     def _iea(self, one: Segment) -> None:
@@ -199,23 +197,17 @@ class _Run:
         version = one[3] or self.gs[8]
         guide = guide_for(one[1], version)
         self.interchanges[-1].groups[-1].sets.append(
-            CheckedSet(
-                set_code=one[1], control=one[2], version=version, place=judge.set, known=guide is not None
-            )
+            CheckedSet(set_code=one[1], control=one[2], version=version, place=judge.set, known=guide is not None)
         )
         if one[2] in self.controls:
-            judge.fault(
-                one, "set-number", f"ST02 {one[2]} was used before in this group.", scope="set", code="23"
-            )
+            judge.fault(one, "set-number", f"ST02 {one[2]} was used before in this group.", scope="set", code="23")
         self.controls.add(one[2])
         if guide is None:
             message = f"Set {one[1]} {version} is not one we know; only its envelope was checked."
             judge.fault(one, "unknown-set", message, level="warning", scope="set", code="1")
             return
         if one[3] and self.gs[8] and one[3] != self.gs[8]:
-            judge.fault(
-                one, "version", f"ST03 is {one[3]}, GS08 is {self.gs[8]}.", element=3, code="7", scope="set"
-            )
+            judge.fault(one, "version", f"ST03 is {one[3]}, GS08 is {self.gs[8]}.", element=3, code="7", scope="set")
         if self.gs[1] != guide.functional:
             judge.fault(
                 one,

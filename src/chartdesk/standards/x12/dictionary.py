@@ -52,8 +52,7 @@ COMPOSITES = {
 
 SEGMENTS = {
     # envelope
-    "ISA": "ID2-2 AN10-10 ID2-2 AN10-10 ID2-2 AN15-15 ID2-2 AN15-15 DT6-6 TM4-4 AN1-1 ID5-5 N0-9-9 ID1-1"
-    " ID1-1 AN1-1",
+    "ISA": "ID2-2 AN10-10 ID2-2 AN10-10 ID2-2 AN15-15 ID2-2 AN15-15 DT6-6 TM4-4 AN1-1 ID5-5 N0-9-9 ID1-1 ID1-1 AN1-1",
     "IEA": "N0-1-5 N0-9-9",
     "TA1": "N0-9-9 DT6-6 TM4-4 ID1-1 ID3-3",
     "GS": "ID2-2 AN2-15 AN2-15 DT8-8 TM4-8 N0-1-9 ID1-2 AN1-12",
@@ -75,8 +74,7 @@ SEGMENTS = {
     "N2": "TX1-60 TX1-60",
     "N3": "TX1-55 TX1-55",
     "N4": "TX2-30 ID2-2 ID3-15 ID2-3 ID1-2 AN1-30 ID1-3 | E0207 C0605 C0704",
-    "NM1": "ID2-3 ID1-1 TX1-60 TX1-35 TX1-25 TX1-10 TX1-10 ID1-2 AN2-80 ID2-2 ID2-3 TX1-60"
-    " | P0809 C1110 C1203",
+    "NM1": "ID2-3 ID1-1 TX1-60 TX1-35 TX1-25 TX1-10 TX1-10 ID1-2 AN2-80 ID2-2 ID2-3 TX1-60 | P0809 C1110 C1203",
     "NTE": "ID3-3 TX1-80",
     "PER": "ID2-2 TX1-60 ID2-2 AN1-256 ID2-2 AN1-256 ID2-2 AN1-256 AN1-20 | P0304 P0506 P0708",
     "PRV": "ID1-3 ID2-3 AN1-50 ID2-2 {C035} ID3-3 | P0203",
@@ -106,8 +104,7 @@ SEGMENTS = {
     "PS1": "AN1-50 R1-18 ID2-2",
     "PWK": "ID2-2 ID1-2 N0-1-2 ID2-3 ID1-2 AN2-80 TX1-80 {C002} ID1-2 | P0506",
     "SBR": "ID1-1 ID2-2 AN1-50 TX1-60 ID1-3 ID1-1 ID1-1 ID2-2 ID1-2",
-    "SV1": "{C003} R1-18 ID2-2 R1-15 AN1-2 ID1-2 {C004} R1-18 ID1-1 ID1-2 ID1-1 ID1-1 ID1-2 ID1-2 ID1-1"
-    " | P0304",
+    "SV1": "{C003} R1-18 ID2-2 R1-15 AN1-2 ID1-2 {C004} R1-18 ID1-1 ID1-2 ID1-1 ID1-1 ID1-2 ID1-2 ID1-1 | P0304",
     "SV5": "{C003} ID2-2 R1-15 R1-18 R1-18 ID1-1 ID1-1",
     "SVD": "AN2-80 R1-18 {C003} AN1-48 R1-15 N0-1-6",
     # remittance
@@ -156,9 +153,7 @@ def segment_type(tag: str) -> SegmentType | None:
     body, _, notes = text.partition("|")
     return SegmentType(
         tuple(_element(word) for word in _words(body)),
-        tuple(
-            (note[0], tuple(int(note[n : n + 2]) for n in range(1, len(note), 2))) for note in notes.split()
-        ),
+        tuple((note[0], tuple(int(note[n : n + 2]) for n in range(1, len(note), 2))) for note in notes.split()),
     )
 
 

@@ -67,9 +67,7 @@ def check_elements(judge: Judge, segment: Segment, rule: SegmentRule, loop: str)
             _check(judge, segment, place, slot, value, loop)
     if sent > len(slots):
         message = f"{segment.tag} has {sent} elements; there are {len(slots)} at most."
-        judge.fault(
-            segment, "too-many-elements", message, "Leave the others out.", code="3", element=sent, loop=loop
-        )
+        judge.fault(segment, "too-many-elements", message, "Leave the others out.", code="3", element=sent, loop=loop)
     elif sent and not elements[-1]:
         judge.fault(
             segment,
@@ -102,18 +100,14 @@ def _check_one(judge: Judge, segment: Segment, place: int, slot: Slot, value: st
         return
     values = value.split(segment.separators.component)
     if len(values) > len(slot.parts):
-        _fault(
-            judge, segment, place, 0, "13", "components", "has too many components", "Leave them out.", loop
-        )
+        _fault(judge, segment, place, 0, "13", "components", "has too many components", "Leave them out.", loop)
     for component, part in enumerate(slot.parts, 1):
         text = values[component - 1] if component <= len(values) else ""
         if not text:
             if part.required:
                 _missing(judge, segment, place, component, loop, None)
         elif not part.used:
-            _fault(
-                judge, segment, place, component, "I10", "not-used", "is not used here", "Leave it out.", loop
-            )
+            _fault(judge, segment, place, component, "I10", "not-used", "is not used here", "Leave it out.", loop)
         else:
             _check_simple(judge, segment, place, component, part, text, loop)
 
@@ -140,9 +134,7 @@ def _check_simple(
     length = len(value)
     if kind in _NUMBER:
         if not _NUMBER[kind].fullmatch(value):
-            _fault(
-                judge, segment, place, component, "6", "number", f"is {value!r}, no number", "", loop, value
-            )
+            _fault(judge, segment, place, component, "6", "number", f"is {value!r}, no number", "", loop, value)
             return
         length = sum(c.isdigit() for c in value)
     if length > slot.type.most:
@@ -164,9 +156,7 @@ def _is_day(value: str) -> bool:
     return day_of(value if len(value) == 8 else "20" + value) is not None
 
 
-def _missing(
-    judge: Judge, segment: Segment, place: int, component: int, loop: str, rule: SegmentRule | None
-) -> None:
+def _missing(judge: Judge, segment: Segment, place: int, component: int, loop: str, rule: SegmentRule | None) -> None:
     name = f" ({rule.name})" if rule is not None else ""
     _fault(judge, segment, place, component, "1", "missing", f"is missing{name}", "Send it.", loop)
 
@@ -217,9 +207,7 @@ def _check_notes(judge: Judge, segment: Segment, loop: str) -> None:
             code, message = "10", f"Only one of {_names(segment, sent)} may be sent."
         if message:
             where = (absent or sent)[0] if letter != "E" else sent[-1]
-            judge.fault(
-                segment, "element-syntax", message, "Send them together.", element=where, code=code, loop=loop
-            )
+            judge.fault(segment, "element-syntax", message, "Send them together.", element=where, code=code, loop=loop)
 
 
 def _names(segment: Segment, places: list[int]) -> str:

@@ -80,9 +80,7 @@ def _root(one: Inquiry, envelope: Envelope) -> Loop:
     if not one.questions:
         raise Invalid("The inquiry asks for nothing.", where="EQ", cure="Ask for service type 30 at least.")
     created = one.created or envelope.created
-    begin = segment(
-        "BHT", "0022", "13", one.reference, d8(created.date()), t4(created), "RT" if one.real_time else ""
-    )
+    begin = segment("BHT", "0022", "13", one.reference, d8(created.date()), t4(created), "RT" if one.real_time else "")
     dependent = _person(one, "D", one.dependent, one.questions) if one.dependent is not None else None
     asked = [] if one.dependent is not None else one.questions
     subscriber = _person(one, "C", one.subscriber, asked, dependent)
@@ -98,9 +96,7 @@ def _root(one: Inquiry, envelope: Envelope) -> Loop:
     return node("ST", [begin, node("2000A", [hl("20"), source, receiver])])
 
 
-def _person(
-    one: Inquiry, level: str, insured: Insured, questions: list[Question], below: Loop | None = None
-) -> Loop:
+def _person(one: Inquiry, level: str, insured: Insured, questions: list[Question], below: Loop | None = None) -> Loop:
     asked = below is None
     when = dtp("291", one.service_day, one.service_end) if asked else None
     trace = trace_segment(one.trace) if asked and one.trace is not None else None
@@ -141,9 +137,7 @@ def _inquiries(transaction: Transaction) -> Iterator[Inquiry]:
                     yield _inquiry(transaction, begin, (source_level, receiver_level, level, below))
 
 
-def _inquiry(
-    transaction: Transaction, begin: Segment, levels: tuple[Loop, Loop, Loop, Loop | None]
-) -> Inquiry:
+def _inquiry(transaction: Transaction, begin: Segment, levels: tuple[Loop, Loop, Loop, Loop | None]) -> Inquiry:
     source_level, receiver_level, level, below = levels
     source, receiver = Taking(source_level.one("2100A")), Taking(receiver_level.one("2100B"))
     top, top_name = Taking(level), Taking(level.one("2100C"))

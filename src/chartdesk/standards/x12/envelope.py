@@ -61,9 +61,7 @@ def isa(envelope: Envelope) -> str:
             cure="Give 1 to 999999999.",
         )
     if envelope.usage not in ("P", "T"):
-        raise Invalid(
-            f"{envelope.usage!r} is not a usage.", where="ISA15", cure="Give P for production or T for test."
-        )
+        raise Invalid(f"{envelope.usage!r} is not a usage.", where="ISA15", cure="Give P for production or T for test.")
     fields = [
         "ISA",
         envelope.authorization[0],

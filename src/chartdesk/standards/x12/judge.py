@@ -77,9 +77,7 @@ class Judge:
                 loop=loop,
                 element=element,
                 component=component,
-                value=value or (segment[element] if segment is not None and not component else "")
-                if element
-                else "",
+                value=value or (segment[element] if segment is not None and not component else "") if element else "",
                 claim=self.claim if self.set else "",
                 control=self.control if self.set else "",
                 set=self.set,

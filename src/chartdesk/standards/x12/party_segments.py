@@ -76,9 +76,7 @@ def address_segments(address: Address | None) -> list[Segment]:
         return []
     made = [
         segment("N3", address.line1, address.line2),
-        segment(
-            "N4", address.city, address.state, address.postal, address.country, "", "", address.subdivision
-        ),
+        segment("N4", address.city, address.state, address.postal, address.country, "", "", address.subdivision),
     ]
     return [one for one in made if len(one.elements) > 1]
 
@@ -153,9 +151,7 @@ def _cas(held: list[Adjustment]) -> Segment:
 def take_adjustments(taking: Taking) -> list[Adjustment]:
     """Every adjustment of a loop's CAS segments, in order."""
     return [
-        Adjustment(
-            group=cas[1], reason=cas[n], amount=dollars_at(cas, n + 1), quantity=decimal_at(cas, n + 2)
-        )
+        Adjustment(group=cas[1], reason=cas[n], amount=dollars_at(cas, n + 1), quantity=decimal_at(cas, n + 2))
         for cas in taking.every("CAS")
         for n in range(2, 20, 3)
         if cas[n]

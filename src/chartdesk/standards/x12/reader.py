@@ -136,7 +136,11 @@ def _interchange(text: _Window, separators: Separators, number: int) -> Iterator
             yield _rows(text.text[text.at : found.start()], separators, lower)
             text.at = found.start(1)
             return
-        end = text.text.find(term, found.end()) if found else text.text.rfind(term, text.at)
+        end = text.text.find(term, found.end()) if found else -1
+        if end < 0:
+            # The end is not in sight, or not whole: take what is.
+            end = found.start() if found else text.text.rfind(term, text.at)
+            found = None
         if end >= 0:
             rows = _rows(text.text[text.at : end], separators, lower)
             number += len(rows)
@@ -153,9 +157,7 @@ def _interchange(text: _Window, separators: Separators, number: int) -> Iterator
 
 def _rows(text: str, separators: Separators, lower: bool) -> list[list[str]]:
     mark = separators.element
-    rows = [
-        part.lstrip().split(mark) for part in text.split(separators.segment) if part and not part.isspace()
-    ]
+    rows = [part.lstrip().split(mark) for part in text.split(separators.segment) if part and not part.isspace()]
     if lower:
         for row in rows:
             row[0] = row[0].upper()

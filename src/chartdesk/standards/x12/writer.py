@@ -90,9 +90,7 @@ def arrange(loop: Loop, rule: LoopRule) -> None:
     places = {part.id: part for part in rule.parts if isinstance(part, LoopRule)}
     for inner in loop.loops:
         if inner.id not in places:
-            raise Invalid(
-                f"Loop {inner.id} has no place in loop {rule.id}.", where=inner.id, cure="Leave it out."
-            )
+            raise Invalid(f"Loop {inner.id} has no place in loop {rule.id}.", where=inner.id, cure="Leave it out.")
         inner.parent = loop
         arrange(inner, places[inner.id])
     loop.loops.sort(key=lambda one: places[one.id].order)
@@ -102,9 +100,7 @@ def _segment_rule(one: Segment, rule: LoopRule) -> SegmentRule:
     for part in rule.by_tag.get(one.tag, ()):
         if isinstance(part, SegmentRule) and part.matches(one):
             return part
-    raise Invalid(
-        f"{one!r} has no place in loop {rule.id} ({rule.name}).", where=one.tag, cure="Leave it out."
-    )
+    raise Invalid(f"{one!r} has no place in loop {rule.id} ({rule.name}).", where=one.tag, cure="Leave it out.")
 
 
 def number_levels(root: Loop) -> None:
@@ -143,9 +139,7 @@ def encode(one: Segment, marks: Separators, *, uppercase: bool = True) -> str:
         if isinstance(value, str):
             texts.append(_text(value, kind, where, marks, uppercase) if value else "")
         elif isinstance(value, tuple):
-            texts.append(
-                _composite(value, types[place].parts if place < len(types) else (), where, marks, uppercase)
-            )
+            texts.append(_composite(value, types[place].parts if place < len(types) else (), where, marks, uppercase))
         else:
             texts.append(_repeated(value, kind, where, marks, uppercase))
     while len(texts) > 1 and not texts[-1]:
@@ -167,14 +161,10 @@ def _repeated(values: Iterable[Value], kind: str, where: str, marks: Separators,
     return marks.repetition.join(texts)
 
 
-def _composite(
-    values: tuple[str, ...], parts: Sequence[object], where: str, marks: Separators, uppercase: bool
-) -> str:
+def _composite(values: tuple[str, ...], parts: Sequence[object], where: str, marks: Separators, uppercase: bool) -> str:
     kinds = [getattr(part, "kind", "AN") for part in parts]
     texts = [
-        _text(value, kinds[n] if n < len(kinds) else "AN", f"{where}-{n + 1}", marks, uppercase)
-        if value
-        else ""
+        _text(value, kinds[n] if n < len(kinds) else "AN", f"{where}-{n + 1}", marks, uppercase) if value else ""
         for n, value in enumerate(values)
     ]
     return marks.component.join(texts).rstrip(marks.component)

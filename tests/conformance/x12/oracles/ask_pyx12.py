@@ -33,9 +33,7 @@ def told(part, where):
         for one in part:
             yield from told(one, where)
     elif isinstance(part, dict):
-        here = " ".join(
-            str(part[key]) for key in ("seg_id", "seg_count", "ele_pos", "refdes") if part.get(key)
-        )
+        here = " ".join(str(part[key]) for key in ("seg_id", "seg_count", "ele_pos", "refdes") if part.get(key))
         place = f"{where} {here}".strip()
         if "err_str" in part or "err_cde" in part or "message" in part:
             code, text = part.get("err_cde", part.get("code", "")), part.get("err_str", part.get("message"))

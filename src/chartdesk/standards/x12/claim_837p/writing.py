@@ -151,9 +151,7 @@ def _subscriber_level(subscriber: Subscriber, payer: Payer) -> Loop:
     )
     birth = _dmg(subscriber)
     name = node("2010BA", [*party_segments("IL", party), birth])
-    return node(
-        "2000B", [hl("22"), cover, name, node("2010BB", _payer(payer), payer.extras)], subscriber.extras
-    )
+    return node("2000B", [hl("22"), cover, name, node("2010BB", _payer(payer), payer.extras)], subscriber.extras)
 
 
 def _patient_level(patient: Patient) -> Loop:

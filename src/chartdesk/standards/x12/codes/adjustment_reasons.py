@@ -286,8 +286,7 @@ P14 contract Included in another service of that day (workers' compensation)
 """
 
 REASONS: dict[str, Reason] = {
-    code: Reason(kind, label)
-    for code, kind, label in (line.split(" ", 2) for line in _TABLE.strip().splitlines())
+    code: Reason(kind, label) for code, kind, label in (line.split(" ", 2) for line in _TABLE.strip().splitlines())
 }
 
 _ENDED = frozenset(
@@ -303,9 +302,7 @@ _ENDED = frozenset(
     )
 )  # fmt: skip
 #: Codes that are in use although we have no words for them.
-_WORDLESS = frozenset(str(n) for n in (292, 293, 294, 295, 298, *range(300, 307))) | {
-    f"P{n}" for n in range(1, 33)
-}
+_WORDLESS = frozenset(str(n) for n in (292, 293, 294, 295, 298, *range(300, 307))) | {f"P{n}" for n in range(1, 33)}
 KNOWN = frozenset(REASONS) | _ENDED | _WORDLESS
 
 

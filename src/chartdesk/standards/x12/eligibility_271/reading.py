@@ -92,10 +92,7 @@ def _role(taking: Taking, usual: str) -> str:
 
 
 def _refusals(taking: Taking, level: str) -> list[Refusal]:
-    return [
-        Refusal(valid=one[1] == "Y", reason=one[3], follow_up=one[4], level=level)
-        for one in taking.every("AAA")
-    ]
+    return [Refusal(valid=one[1] == "Y", reason=one[3], follow_up=one[4], level=level) for one in taking.every("AAA")]
 
 
 def _benefit(loop: Loop) -> Benefit:
@@ -127,9 +124,7 @@ def _benefit(loop: Loop) -> Benefit:
         level=loop.id,
     )
     related = taking.inner(f"LS-2120{loop.id[-1]}")
-    made.entities = [
-        (one.segments[0][1], take_party(Taking(one))) for one in related.each(f"2120{loop.id[-1]}")
-    ]
+    made.entities = [(one.segments[0][1], take_party(Taking(one))) for one in related.each(f"2120{loop.id[-1]}")]
     made.extras = taking.rest()
     return made
 

@@ -77,9 +77,7 @@ GUIDE = Guide(
                 "Receiver level",
                 "R1",
                 seg("HL", "Level", "R1", "01! 02! 03!=21 04!=0|1"),
-                loop(
-                    "2100B", "Receiver", "R1", seg("NM1", "Name", "R1", "01!=41 02!=1|2 03! 04 05 08!=46 09!")
-                ),
+                loop("2100B", "Receiver", "R1", seg("NM1", "Name", "R1", "01!=41 02!=1|2 03! 04 05 08!=46 09!")),
                 loop(
                     "2200B",
                     "Status of the file",

@@ -73,9 +73,7 @@ def claim_balance(claim: ClaimPayment) -> list[Imbalance]:
             )
     adjusted = _sum(claim.adjustments) + total(_sum(line.adjustments) for line in claim.lines)
     if claim.charge - adjusted != claim.paid:
-        found.append(
-            Imbalance(level="claim", charged=claim.charge, adjusted=adjusted, paid=claim.paid, pcn=claim.pcn)
-        )
+        found.append(Imbalance(level="claim", charged=claim.charge, adjusted=adjusted, paid=claim.paid, pcn=claim.pcn))
     return found
 
 

@@ -82,9 +82,7 @@ def _party(role: str, party: Party) -> list[Segment]:
 def _groups(one: Remittance) -> list[Loop]:
     """The 2000 loops: as read, or one loop for all claims where none was named."""
     headers = {header.number: header.summaries for header in one.groups}
-    made: dict[int, Loop] = {
-        n: node("2000", [segment("LX", str(n)), *summaries]) for n, summaries in headers.items()
-    }
+    made: dict[int, Loop] = {n: node("2000", [segment("LX", str(n)), *summaries]) for n, summaries in headers.items()}
     for claim in one.claims:
         n = claim.group or 1
         if n not in made:

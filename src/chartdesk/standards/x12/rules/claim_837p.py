@@ -298,9 +298,7 @@ def _other_payers(claim: Loop, judge: Judge) -> None:
 
 def _other_payer(claim: Loop, id: str, other: Loop, judge: Judge) -> None:
     """An earlier payer's figures on the claim: paid + all adjustments = charge, and one date at one level."""
-    decisions = [
-        one for line in claim.inner("2400") for one in line.inner("2430") if one.segments[0][1] == id
-    ]
+    decisions = [one for line in claim.inner("2400") for one in line.inner("2430") if one.segments[0][1] == id]
     name = other.one("2330B")
     dated = name.first("DTP", "573") if name is not None else None
     if dated is not None and any(one.first("DTP", "573") for one in decisions):

@@ -43,10 +43,7 @@ def check_children(judge: Judge, frame: Frame) -> None:
     """HL04 tells whether levels follow below; where it does not agree, the file has lost one or says too
     much."""
     hl = frame.loop.segments[0]
-    below = any(
-        part.tag == "HL" and part is not frame.rule.parts[0] and frame.count(part)
-        for part in frame.rule.parts
-    )
+    below = any(part.tag == "HL" and part is not frame.rule.parts[0] and frame.count(part) for part in frame.rule.parts)
     if (hl[4] == "1" and not below) or (hl[4] == "0" and below):
         judge.fault(
             hl,

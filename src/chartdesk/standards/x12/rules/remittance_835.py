@@ -105,6 +105,4 @@ def payment_rules(root: Loop, judge: Judge) -> None:
             loop="ST",
         )
     if bpr[4] == "NON" and amount:
-        judge.fault(
-            bpr, "no-payment", f"BPR04 says no payment, BPR02 {amount}.", element=2, code="7", loop="ST"
-        )
+        judge.fault(bpr, "no-payment", f"BPR04 says no payment, BPR02 {amount}.", element=2, code="7", loop="ST")

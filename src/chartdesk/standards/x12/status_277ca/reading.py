@@ -98,9 +98,7 @@ def _provider(loop: Loop) -> ProviderStatus:
         statuses=_statuses(own),
         references=[reference_of(one) for one in own.every("REF")],
         tally=_tally(own, "QA", "QC"),
-        claims=[
-            _claim(claim, patient) for patient in loop.inner("2000D") for claim in patient.inner("2200D")
-        ],
+        claims=[_claim(claim, patient) for patient in loop.inner("2000D") for claim in patient.inner("2200D")],
         extras=own.rest(name),
     )
 

@@ -98,9 +98,7 @@ def _provider(one: ProviderStatus) -> Loop:
             ],
         )
     claims = [_claim(claim) for claim in one.claims]
-    return node(
-        "2000C", [hl("19"), node("2100C", party_segments("85", one.provider)), own, *claims], one.extras
-    )
+    return node("2000C", [hl("19"), node("2100C", party_segments("85", one.provider)), own, *claims], one.extras)
 
 
 def _claim(one: ClaimStatus) -> Loop:

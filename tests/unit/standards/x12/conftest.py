@@ -1,0 +1,6 @@
+"""The examples of the X12 room."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "samples"))
