@@ -28,6 +28,7 @@ def connect() -> None:
     from chartdesk.pms.claims import subscriptions as claims
     from chartdesk.pms.coverage import connections as eligibility
     from chartdesk.pms.remittance import subscriptions as remittance
+    from chartdesk.pms.statements import subscriptions as statements
     from chartdesk.record.access.people import practice_of
 
     def mailbox(practice: int) -> FolderConnection:
@@ -38,3 +39,4 @@ def connect() -> None:
     handoff.connect()
     claims.connect()
     remittance.connect()
+    statements.connect()

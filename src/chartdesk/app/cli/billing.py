@@ -111,16 +111,23 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _remittance(chosen: argparse.Namespace) -> int:
     with program():
+        from chartdesk.kit.errors import Conflict
         from chartdesk.pms.remittance import commands, queries
 
+        refused = 0
         who = subject(chosen)
         for file in chosen.files:
-            number = commands.receive(who, file.read_bytes())
-            report = commands.post(who, number)
-            print(f"{file}: {report.posted} posted, {report.held} held, {report.duplicates} posted before")
+            for number in commands.receive_all(who, file.read_bytes()):
+                try:
+                    report = commands.post(who, number)
+                except Conflict as fault:
+                    print(f"{file}: {fault}")
+                    refused = 1
+                    continue
+                print(f"{file}: {report.posted} posted, {report.held} held, {report.duplicates} posted before")
         if not chosen.files:
             for row in queries.remittances(who):
                 print(
                     f"{row.pk:>6}  {row.paid_on}  {row.payer_name:<30} {row.trace:<16} {dollars(row.amount):>12}  {row.status}"
                 )
-    return 0
+    return refused

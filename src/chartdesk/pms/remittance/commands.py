@@ -1,0 +1,147 @@
+"""Receiving and posting remittances, assigning held payments, settling denials and recoveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chartdesk.kit import clock, live, worklist
+from chartdesk.kit.errors import Conflict, NotFound
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.remittance import denials, posting, provider_adjustments
+from chartdesk.pms.remittance.models import ClaimPayment, Denial, Remittance
+from chartdesk.pms.remittance.receiving import BILLING, receive_all
+from chartdesk.pms.remittance.work import HELD, Work
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+
+__all__ = [
+    "PostingReport",
+    "assign_denial",
+    "assign_payment",
+    "post",
+    "receive",
+    "receive_all",
+    "settle_denial",
+    "settle_take_back",
+]
+
+settle_take_back = provider_adjustments.settle
+assign_denial = denials.assign
+
+
+@dataclass(frozen=True)
+class PostingReport:
+    """What posting did: claim payments posted, held with a work item, and posted before."""
+
+    posted: int = 0
+    held: int = 0
+    duplicates: int = 0
+
+
+def receive(subject: Subject, content: bytes, *, interchange_id: int | None = None) -> int:
+    """Take in an 835; returns the number of its first remittance. A file with several: ``receive_all``."""
+    return receive_all(subject, content, interchange_id=interchange_id)[0]
+
+
+def post(subject: Subject, remittance_id: int, *, limit: int | None = None) -> PostingReport:
+    """Post what waits of a remittance, each claim payment in a transaction of its own.
+
+    At most ``limit`` claim payments. Posting again, or in two places at once, posts nothing twice. Raises
+    NotFound, and Conflict for a remittance that was refused.
+    """
+    subject.require(*BILLING)
+    with transaction(subject):
+        remittance = _remittance(subject, remittance_id)
+        if remittance.status == "refused":
+            raise Conflict(
+                f"The remittance was refused: {'; '.join(remittance.findings[:3])}",
+                cure="Ask the payer for a corrected file.",
+            )
+        waiting = list(
+            remittance.claim_payments.filter(state="waiting").order_by("position").values_list("pk", flat=True)
+        )
+        before = remittance.claims - len(waiting)
+    states = [posting.post_claim(subject, one) for one in waiting[:limit]]
+    if len(states) == len(waiting):
+        _post_provider_adjustments(subject, remittance)
+    _conclude(subject, remittance_id)
+    return PostingReport(states.count("posted"), states.count("held"), before + states.count("duplicate"))
+
+
+def _post_provider_adjustments(subject: Subject, remittance: Remittance) -> None:
+    with transaction(subject):
+        plb = remittance.provider_adjustments.filter(posted=False).order_by("position")
+        adjustments = list(plb.values_list("pk", flat=True))
+    for one in adjustments:
+        provider_adjustments.post(subject, one)
+
+
+def assign_payment(subject: Subject, claim_payment_id: int, claim_number: str) -> ClaimPayment:
+    """Give a held payment to a claim of ours: its unapplied money is taken back and posted anew.
+
+    Raises NotFound for an unknown payment or claim, Conflict when the payment is not held.
+    """
+    subject.require(*BILLING)
+    with transaction(subject):
+        payment = (
+            ClaimPayment.objects.select_for_update(of=("self",))
+            .select_related("remittance")
+            .filter(practice=subject.practice, pk=claim_payment_id)
+            .first()
+        )
+        if payment is None:
+            raise NotFound(f"There is no claim payment {claim_payment_id}.")
+        if payment.state != "held" or ClaimPayment.objects.filter(reverses=payment).exists():
+            raise Conflict("The payment is not held.", cure="Only held payments can be assigned.")
+        claim = Claim.objects.filter(practice=subject.practice, number=claim_number.strip().upper()).first()
+        if claim is None:
+            raise NotFound(f"There is no claim {claim_number}.", cure="Use the number from the claim list.")
+        today = clock.today(practice_of(subject).zone)
+        if payment.posting is not None:
+            ledger.reverse(
+                subject,
+                payment.posting,
+                on=today,
+                source=f"held {payment.pk}/{payment.tries}",
+                memo=f"Assigned to claim {claim.number}",
+            )
+        worklist.close_items(subject, HELD, [str(payment.pk)], by=subject.actor)
+        lines = list(payment.lines.order_by("position"))
+        posting.post_matched(Work(subject, payment, payment.remittance, today, claim, lines))
+        _conclude(subject, payment.remittance_id)
+        return payment
+
+
+def settle_denial(subject: Subject, denial_id: int, outcome: str, note: str) -> Denial:
+    """Settle or move on a denial: appealed, resubmitted, written_off, billed_patient, or resolved.
+
+    Money moves for written_off (an adjustment) and billed_patient (the patient owes it). Raises NotFound,
+    Invalid for an unknown outcome or no note, Conflict when it is settled.
+    """
+    return denials.settle(subject, denial_id, outcome, note)
+
+
+def _remittance(subject: Subject, remittance_id: int) -> Remittance:
+    found = Remittance.objects.filter(practice=subject.practice, pk=remittance_id).first()
+    if found is None:
+        raise NotFound(f"There is no remittance {remittance_id}.")
+    return found
+
+
+def _conclude(subject: Subject, remittance_id: int) -> None:
+    """Set the remittance's status from what became of its parts."""
+    with transaction(subject):
+        remittance = Remittance.objects.select_for_update().get(practice=subject.practice, pk=remittance_id)
+        if remittance.status == "duplicate":
+            return
+        states = set(remittance.claim_payments.values_list("state", flat=True))
+        unposted = remittance.provider_adjustments.filter(posted=False).exists()
+        if "waiting" in states or unposted:
+            return
+        whole = "held" not in states and remittance.duplicates == 0
+        remittance.status = "posted" if whole else "partly_posted"
+        remittance.posted = remittance.posted or clock.now()
+        remittance.save(update_fields=["status", "posted"])
+        live.announce(subject, "remittances", str(remittance.pk))

@@ -1,0 +1,36 @@
+"""What remittance announces. Payloads hold identifiers and amounts; the stream of a claim's is its patient's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from chartdesk.kit import outbox
+from chartdesk.record.access import Subject
+
+#: An 835 balanced and waits to be posted. ``{remittance_id}``, stream ``Remittance/<id>``
+RECEIVED = "RemittanceReceived"
+#: A payer paid a claim, wholly or in part. ``{claim_id, patient_id}``
+PAID = "ClaimPaid"
+#: A payer denied a claim. ``{claim_id, patient_id}``
+DENIED = "ClaimDenied"
+#: What a patient owes changed by a remittance. ``{patient_id, claim_id, amount}``; dollars, negative when less.
+BALANCE = "BalanceToPatient"
+
+
+def announce_received(subject: Subject, remittance_id: int) -> None:
+    """Emit that a remittance waits to be posted."""
+    stream = f"Remittance/{remittance_id}"
+    outbox.emit(subject, RECEIVED, stream, {"remittance_id": remittance_id}, actor=subject.actor)
+
+
+def announce_claim(subject: Subject, kind: str, claim_id: int, patient: str) -> None:
+    """Emit what a payer decided about a claim."""
+    payload: dict[str, Any] = {"claim_id": claim_id, "patient_id": patient}
+    outbox.emit(subject, kind, f"Patient/{patient}", payload, actor=subject.actor)
+
+
+def announce_balance(subject: Subject, patient: str, claim_id: int, amount: Decimal) -> None:
+    """Emit that a patient owes ``amount`` more, or less where it is negative."""
+    payload = {"patient_id": patient, "claim_id": claim_id, "amount": str(amount)}
+    outbox.emit(subject, BALANCE, f"Patient/{patient}", payload, actor=subject.actor)

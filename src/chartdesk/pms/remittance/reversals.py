@@ -1,0 +1,79 @@
+"""Reversals (CLP02 22): the payer takes an earlier decision back, figure by figure, with the signs turned.
+
+The contra entries of the original's posting are posted. A reversal that fits no payment of ours is held.
+"""
+
+from __future__ import annotations
+
+from chartdesk.kit.money import dollars
+from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import queries as books
+from chartdesk.pms.ledger.rules import Line
+from chartdesk.pms.remittance import denials, events, rules
+from chartdesk.pms.remittance import work as steps
+from chartdesk.pms.remittance.models import ClaimPayment
+from chartdesk.pms.remittance.work import Work
+
+
+def post(work: Work) -> None:
+    """Undo the payment that this one reverses, or hold the reversal with the reason."""
+    original = _original(work)
+    if original is None:
+        figures = f"charged {dollars(-work.payment.charged)}, paid {dollars(-work.payment.paid)}"
+        steps.hold(work, f"It reverses a payment of claim {work.payment.claim_number}, {figures}, that is not here.")
+        return
+    if original.claim is not None:
+        work.claim = Claim.objects.filter(practice=work.subject.practice, pk=original.claim).first()
+    work.payment.reverses = original
+    work.payment.tries += 1
+    if original.posting is not None:
+        _undo(work, original)
+    denials.undo(work, original)
+    steps.finish(work, "posted", "")
+    payer, trace = work.remittance.payer_name, work.remittance.trace
+    steps.tell(work, "acknowledged", f"{payer} reversed its payment of {dollars(original.paid)}. Payment {trace}.")
+
+
+def _original(work: Work) -> ClaimPayment | None:
+    """The latest posted payment of that claim by that payer with these figures, not reversed yet."""
+    given = work.payment
+    candidates = ClaimPayment.objects.select_for_update(of=("self",)).filter(
+        practice=work.subject.practice,
+        payer_key=given.payer_key,
+        claim_number=given.claim_number,
+        charged=-given.charged,
+        paid=-given.paid,
+        state__in=["posted", "held"],
+        reversed_by__isnull=True,
+        reverses__isnull=True,
+    )
+    found = list(candidates.order_by("-posted_at", "-pk")[:10])
+    named = [one for one in found if one.payer_claim_number == given.payer_claim_number]
+    return next(iter(named or found), None)
+
+
+def _undo(work: Work, original: ClaimPayment) -> None:
+    subject, payment = work.subject, work.payment
+    entries = books.journal(subject, posting_id=original.posting)
+    payment.posting = ledger.reverse(
+        subject,
+        original.posting or 0,
+        on=work.today,
+        source=f"claim payment {payment.pk}",
+        memo=f"Reversed by {work.remittance.payer_name}, payment {work.remittance.trace}",
+    )
+    first = rules.bank_account(original.remittance.method)
+    if first != work.bank and original.paid:
+        # The contra entries went back to the account that was filled then; this payment came by another.
+        ledger.post(
+            subject,
+            "remittance",
+            f"{work.source} bank",
+            [Line(first, original.paid), Line(work.bank, -original.paid)],
+            on=work.today,
+            memo="A reversal by another way of payment",
+        )
+    change = -rules.patient_change([Line(one.account, one.amount, holder=one.holder) for one in entries])
+    if change and work.claim is not None:
+        events.announce_balance(subject, work.claim.patient, work.claim.pk, change)

@@ -1,0 +1,256 @@
+"""What an 835 means for the books (005010X221A1, 1.10.2). Pure functions: figures in, entries out.
+
+Every adjustment either moves money off the payer's debt or leaves it there. Contractual reductions are written
+off; the patient's share moves to the patient; what a denying reason takes away stays the payer's debt until
+somebody decides; what an earlier payer did is information.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Decimal
+
+from chartdesk.kit.money import CENT, ZERO
+from chartdesk.pms.ledger.rules import Line
+from chartdesk.standards.x12.codes import adjustment_reasons as reasons
+
+PATIENT = "patient"
+#: CLP02 of decisions that are no payment of ours.
+DENIED, REVERSAL, ELSEWHERE, PREDETERMINATION = "4", "22", "23", "25"
+#: Reasons that only say that the decision is still to come.
+_PENDING = {"101", "133", "143"}
+#: Interest that the payer pays with the claim.
+_INTEREST = "225"
+#: Effects that leave nothing for anybody.
+_TAKEN = ("contract", "deny")
+#: PLB reasons that are interest; others have an account of their own.
+_INTEREST_CODES = {"L6", "51"}
+#: PLB reasons by which a payer takes an earlier payment back.
+RECOVERIES = {"WO", "WU", "AP", "72", "B3", "RA"}
+#: BPR04 of paper; everything else goes to the account of electronic payments.
+_CHECK = "CHK"
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """One adjustment: group, reason (CARC), dollars; positive lowers the payment."""
+
+    group: str
+    reason: str
+    amount: Decimal
+
+    @property
+    def words(self) -> str:
+        """The adjustment in words, with its code."""
+        return f"{reasons.label(self.reason)} ({self.group}-{self.reason})"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a payer decided about one of our charge lines; ``charge_line`` None where no line of ours matches."""
+
+    charge_line: int | None
+    charged: Decimal
+    paid: Decimal
+    adjustments: tuple[Adjusted, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An amount that the payer denied on a charge line."""
+
+    charge_line: int
+    group: str
+    carc: str
+    rarc: tuple[str, ...]
+    amount: Decimal
+
+
+@dataclass
+class Outcome:
+    """What follows from a claim payment: ledger ``lines``, ``denials``, the patient's share in dollars, dollars
+    held because no line of ours matches, how many lines are held, dollars still pending, and the ``status`` of
+    the claim: paid, partly_paid, denied, or empty where nothing was decided."""
+
+    lines: list[Line] = field(default_factory=list)
+    denials: list[Refused] = field(default_factory=list)
+    patient_share: Decimal = ZERO
+    unapplied: Decimal = ZERO
+    held: int = 0
+    pending: Decimal = ZERO
+    status: str = "paid"
+
+    @property
+    def patient_change(self) -> Decimal:
+        """How much more the patient owes, in dollars; negative when less."""
+        return patient_change(self.lines)
+
+
+def patient_change(lines: Sequence[Line]) -> Decimal:
+    """How much more the patient owes after ``lines``."""
+    return sum((line.amount for line in lines if (line.account, line.holder) == ("ar", PATIENT)), ZERO)
+
+
+def one_form(text: str) -> str:
+    """A number as we compare it: letters and digits only, upper case, without leading zeros.
+
+    Payers, banks and clearinghouses write one cheque number as ``0001234``, ``1234 `` and ``ab-1234``.
+    """
+    plain = re.sub(r"[^0-9A-Z]", "", text.upper())
+    return plain.lstrip("0") or plain[:1]
+
+
+def payer_form(originator: str, name: str) -> str:
+    """Who paid, as we compare it: TRN03 (``1`` and the tax id) without that ``1``, or else the name."""
+    plain = one_form(originator)
+    if re.fullmatch(r"1\d{9}", plain):
+        return plain[1:]
+    return plain or one_form(name)
+
+
+def bank_account(method: str) -> str:
+    """The ledger account that BPR04 fills."""
+    return "check" if method == _CHECK else "eft"
+
+
+def effect(status: str, line: Decided, adjusted: Adjusted) -> str:
+    """What an adjustment means: ``patient``, ``contract``, ``interest``, ``other`` (all post), ``deny``,
+    ``information`` or ``pending`` (none posts: the debt stays where it is)."""
+    meaning = reasons.effect(adjusted.group, adjusted.reason)
+    if adjusted.reason in _PENDING:
+        return "pending"
+    if adjusted.reason == _INTEREST:
+        return "interest"
+    if meaning == "payer":
+        return "information" if adjusted.group == "OA" and adjusted.reason != "22" else "deny"
+    if meaning == "contract" and (status == DENIED or _nothing_paid(line)):
+        return "deny"
+    if meaning == "other" and status == DENIED:
+        return "deny"
+    return meaning
+
+
+def _nothing_paid(line: Decided) -> bool:
+    """A line of which nothing is left for anybody: not a discount, but a denial, whatever its reasons say."""
+    written = [one.amount for one in line.adjustments if reasons.effect(one.group, one.reason) in _TAKEN]
+    return line.paid == ZERO and line.charged > ZERO and sum(written, ZERO) >= line.charged
+
+
+def outcome(
+    status: str,
+    lines: Sequence[Decided],
+    *,
+    bank: str,
+    holder: str,
+    patient: str,
+    payer_name: str,
+    held_reference: str,
+) -> Outcome:
+    """The entries and denials of a claim payment.
+
+    ``holder`` is who owes the claim now (``payer:<id>``, or ``patient`` for a later payer); ``held_reference``
+    is what unapplied money is filed under. The entries balance, and the bank gets the sum of what was paid.
+    """
+    made = Outcome()
+    for line in lines:
+        if line.charge_line is None:
+            made.unapplied += line.paid
+            made.held += 1
+            made.lines.append(Line("unapplied", -line.paid, patient, held_reference, memo="No line of ours matches"))
+            continue
+        _post_line(made, status, line, holder, patient, payer_name)
+    paid = sum((line.paid for line in lines), ZERO)
+    made.lines.insert(0, Line(bank, paid, patient, memo=f"Paid by {payer_name}"))
+    made.status = _status(status, made, paid)
+    return made
+
+
+def _post_line(made: Outcome, status: str, line: Decided, holder: str, patient: str, payer: str) -> None:
+    reference = f"charge:{line.charge_line}"
+    made.lines.append(Line("ar", -line.paid, patient, reference, holder, f"Paid by {payer}"))
+    accounts = {"contract": "adjustment.contractual", "other": "adjustment.other", "interest": "interest"}
+    for one in line.adjustments:
+        meaning = effect(status, line, one)
+        memo = one.words
+        if meaning == "patient":
+            if holder != PATIENT:
+                made.lines.append(Line("ar", one.amount, patient, reference, PATIENT, memo))
+                made.lines.append(Line("ar", -one.amount, patient, reference, holder, memo))
+            made.patient_share += one.amount
+        elif meaning in accounts:
+            made.lines.append(Line(accounts[meaning], one.amount, patient, reference, memo=memo))
+            made.lines.append(Line("ar", -one.amount, patient, reference, holder, memo))
+        elif meaning == "pending":
+            made.pending += one.amount
+        elif meaning == "deny" and line.charge_line is not None:
+            made.denials.append(Refused(line.charge_line, one.group, one.reason, line.remarks, one.amount))
+
+
+def _status(status: str, made: Outcome, paid: Decimal) -> str:
+    refused = sum((one.amount for one in made.denials), ZERO)
+    if status == DENIED or (refused and not paid and not made.patient_share):
+        return "denied"
+    if refused or made.held:
+        return "partly_paid"
+    decided = paid or made.patient_share or any(line.account.startswith("adjustment") for line in made.lines)
+    if not decided:
+        return ""
+    return "partly_paid" if made.pending else "paid"
+
+
+def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """``amount`` over ``weights`` in proportion, in whole cents; the last share takes the rest."""
+    whole = sum(weights, ZERO)
+    shares = [(amount * weight / whole).quantize(CENT, rounding=ROUND_DOWN) if whole else ZERO for weight in weights]
+    shares[-1] += amount - sum(shares, ZERO)
+    return shares
+
+
+def with_claim_level(
+    lines: Sequence[Decided], paid: Decimal, adjustments: Sequence[Adjusted], remarks: Sequence[str] = ()
+) -> list[Decided]:
+    """``lines`` with what stands at the level of the claim spread over them by charge: ``paid`` is what the
+    claim pays beyond its lines."""
+    if not lines or (not paid and not adjustments):
+        return list(lines)
+    weights = [abs(line.charged) for line in lines]
+    paid_shares = spread(paid, weights)
+    cut_shares = [spread(one.amount, weights) for one in adjustments]
+    return [
+        Decided(
+            line.charge_line,
+            line.charged,
+            line.paid + paid_shares[place],
+            (
+                *line.adjustments,
+                *(
+                    Adjusted(one.group, one.reason, cut_shares[number][place])
+                    for number, one in enumerate(adjustments)
+                    if cut_shares[number][place]
+                ),
+            ),
+            (*line.remarks, *remarks),
+        )
+        for place, line in enumerate(lines)
+    ]
+
+
+def provider_adjustment(
+    code: str, amount: Decimal, *, bank: str, reference: str, patient: str, memo: str
+) -> list[Line]:
+    """The entries of a PLB: it leaves the bank (or comes to it) and stands in an account of its own."""
+    account = "interest" if code in _INTEREST_CODES else f"provider_adjustment.{code}"
+    return [Line(bank, -amount, patient, memo=memo), Line(account, amount, patient, reference, memo=memo)]
+
+
+def allowed_amount(line: Decided) -> Decimal:
+    """What the payer allowed: paid, the patient's share, and the sequestration that lowers payment alone."""
+    kept = [
+        one.amount
+        for one in line.adjustments
+        if one.reason == "253" or reasons.effect(one.group, one.reason) == "patient"
+    ]
+    return line.paid + sum(kept, ZERO)

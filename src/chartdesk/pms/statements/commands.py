@@ -1,0 +1,259 @@
+"""Taking payments, applying credit, refunds, and issuing statements."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import IntegrityError
+
+from chartdesk.kit import clock, live
+from chartdesk.kit.errors import Conflict, Invalid, NotFound
+from chartdesk.kit.money import ZERO, dollars, money
+from chartdesk.kit.numbers import next_number
+from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import queries as books
+from chartdesk.pms.ledger.rules import Line
+from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.statements import documents, events, rules
+from chartdesk.pms.statements.models import METHODS, Payment, Statement
+from chartdesk.record import audit
+from chartdesk.record.access import Role, Subject
+from chartdesk.record.access.people import practice_of
+
+#: Who may take a payment.
+DESK = (Role.FRONT_DESK, Role.BILLER, Role.MANAGER)
+#: Who may give money back, and take a payment back.
+BILLING = (Role.BILLER, Role.MANAGER)
+#: Practice setting: within how many days a statement asks to be paid.
+PAY_WITHIN = ("statement_days", 21)
+
+
+def take_payment(
+    subject: Subject,
+    patient_id: str,
+    amount: Decimal,
+    method: str,
+    *,
+    idempotency_key: str,
+    reference: str = "",
+    on: date | None = None,
+    appointment_id: str = "",
+) -> Payment:
+    """Take ``amount`` dollars from a patient by ``method`` (cash, check, card), dated ``on`` (default: today).
+
+    It goes to what the patient has owed longest; what is left over becomes credit. The same key again gives
+    the payment that was taken. Raises Invalid for an impossible amount or method, NotFound for an unknown
+    patient, and Conflict when the key was used for another payment.
+    """
+    subject.require(*DESK)
+    paid = _checked(amount, method, idempotency_key)
+    with transaction(subject):
+        registration.patient(subject, patient_id)
+        _hold_account(subject, patient_id)
+        payment, new = _insert(subject, patient_id, "payment", paid, method, idempotency_key, reference, appointment_id)
+        if not new:
+            return payment
+        shares, left = rules.allocate(paid, _owed(subject, patient_id))
+        payment.applied = paid - left
+        payment.posting = ledger.post(
+            subject,
+            "payment",
+            str(payment.pk),
+            [
+                Line(method, paid, patient=patient_id),
+                *_applied(patient_id, shares, f"Paid by {method}"),
+                Line("patient_credit", -left, patient=patient_id, memo="Paid ahead"),
+            ],
+            on=on or _today(subject),
+            memo=f"Payment {payment.receipt_number}",
+        )
+        payment.save(update_fields=["applied", "posting"])
+        _note(subject, payment, "C", "payment")
+        return payment
+
+
+def apply_credit(subject: Subject, patient_id: str) -> Decimal:
+    """Turn what a patient has paid too much into credit, and credit into payment of what is owed.
+
+    Returns the dollars of credit that were used. Called after every change of what the patient owes.
+    """
+    with transaction(subject):
+        _hold_account(subject, patient_id)
+        owed = _owed(subject, patient_id)
+        over = rules.overpaid(owed)
+        credit = -books.balance(subject, "patient_credit", patient=patient_id) + sum(
+            (share.amount for share in over), ZERO
+        )
+        shares, left = rules.allocate(max(credit, ZERO), owed)
+        if not over and not shares:
+            return ZERO
+        used = max(credit, ZERO) - left
+        gained = sum((share.amount for share in over), ZERO)
+        ledger.post(
+            subject,
+            "credit",
+            str(next_number(subject, "credit application")),
+            [
+                *(
+                    Line("ar", share.amount, patient_id, share.reference, rules.PATIENT, "Overpaid, made credit")
+                    for share in over
+                ),
+                *_applied(patient_id, shares, "Credit applied"),
+                Line("patient_credit", used - gained, patient=patient_id),
+            ],
+            on=_today(subject),
+            memo="Credit of the patient",
+        )
+        audit.record(subject, "U", "patient account", patient=patient_id, detail="credit applied")
+        live.announce(subject, "account", patient_id)
+        return money(used)
+
+
+def refund(
+    subject: Subject, patient_id: str, amount: Decimal, method: str, *, idempotency_key: str, reason: str
+) -> Payment:
+    """Give a patient back ``amount`` dollars of credit. Raises Conflict where the credit is less."""
+    subject.require(*BILLING)
+    given = _checked(amount, method, idempotency_key)
+    with transaction(subject):
+        _hold_account(subject, patient_id)
+        payment, new = _insert(subject, patient_id, "refund", given, method, idempotency_key, reason, "")
+        if not new:
+            return payment
+        credit = -books.balance(subject, "patient_credit", patient=patient_id)
+        if credit < given:
+            raise Conflict(
+                f"The patient's credit is {dollars(credit)}, less than {dollars(given)}.",
+                cure="Refund no more than the credit.",
+                where="amount",
+            )
+        payment.posting = ledger.post(
+            subject,
+            "refund",
+            str(payment.pk),
+            [Line("patient_credit", given, patient=patient_id), Line(method, -given, patient=patient_id)],
+            on=_today(subject),
+            memo=f"Refund {payment.receipt_number}: {reason}",
+        )
+        payment.save(update_fields=["posting"])
+        _note(subject, payment, "C", "refund")
+        return payment
+
+
+def void_payment(subject: Subject, payment_id: int, reason: str) -> Payment:
+    """Take a payment back that never was one: mistyped, or a cheque that bounced. Contra entries are posted.
+
+    Raises NotFound, Invalid without a reason, and Conflict when it was voided before.
+    """
+    subject.require(*BILLING)
+    if not reason.strip():
+        raise Invalid("A payment is voided for a reason.", where="reason", cure="Say what went wrong.")
+    with transaction(subject):
+        payment = Payment.objects.select_for_update().filter(practice=subject.practice, pk=payment_id).first()
+        if payment is None:
+            raise NotFound(f"There is no payment {payment_id}.")
+        if payment.voided or payment.posting is None:
+            raise Conflict(f"Payment {payment.receipt_number} was voided before.")
+        _hold_account(subject, payment.patient)
+        ledger.reverse(
+            subject, payment.posting, on=_today(subject), source=f"payment {payment.pk}", memo=f"Voided: {reason}"
+        )
+        payment.voided, payment.void_reason = clock.now(), reason.strip()
+        payment.save(update_fields=["voided", "void_reason"])
+        _note(subject, payment, "U", "payment voided")
+        apply_credit(subject, payment.patient)
+        return payment
+
+
+def issue_statement(subject: Subject, patient_id: str) -> Statement:
+    """Make, number and keep a statement of what the patient owes today, as PDF.
+
+    Raises Conflict when the patient owes nothing.
+    """
+    subject.require(*DESK)
+    with transaction(subject):
+        today = _today(subject)
+        days = int(practice_of(subject).settings.get(*PAY_WITHIN))
+        pay_by = today + timedelta(days=days)
+        content = documents.statement_content(subject, patient_id, today, pay_by)
+        if content.balance <= ZERO:
+            raise Conflict("The patient owes nothing.", cure="There is nothing to send.")
+        number = f"S{next_number(subject, 'statement', first=100001)}"
+        statement = Statement.objects.create(
+            practice=subject.practice,
+            patient=patient_id,
+            number=number,
+            at=clock.now(),
+            balance=content.balance,
+            pay_by=pay_by,
+            pdf=documents.statement_pdf(content, number),
+        )
+        audit.record(subject, "C", "statement", patient=patient_id, resource_id=number)
+        events.announce_statement(subject, statement.pk, patient_id)
+        return statement
+
+
+def _checked(amount: Decimal, method: str, key: str) -> Decimal:
+    given = money(amount)
+    if given <= ZERO:
+        raise Invalid(f"{dollars(given)} cannot be paid.", where="amount", cure="Give more than nothing.")
+    if method not in METHODS:
+        raise Invalid(f"{method!r} is no way to pay.", where="method", cure=f"One of {', '.join(METHODS)}.")
+    if not key.strip():
+        raise Invalid("The payment has no key of its own.", where="idempotency_key", cure="Reload the page.")
+    return given
+
+
+def _insert(
+    subject: Subject, patient: str, kind: str, amount: Decimal, method: str, key: str, reference: str, appointment: str
+) -> tuple[Payment, bool]:
+    """The new row and True, or the row that has this key and False."""
+    try:
+        with transaction(subject):
+            return Payment.objects.create(
+                practice=subject.practice,
+                patient=patient,
+                kind=kind,
+                amount=amount,
+                method=method,
+                reference=reference.strip(),
+                idempotency_key=key,
+                appointment=appointment,
+                received=clock.now(),
+                receipt_number=f"R{next_number(subject, 'receipt', first=100001)}",
+                by=subject.actor,
+            ), True
+    except IntegrityError:
+        known = Payment.objects.get(practice=subject.practice, idempotency_key=key)
+    if (known.patient, known.kind, known.amount, known.method) != (patient, kind, amount, method):
+        raise Conflict(
+            f"This form was used for {known.kind} {known.receipt_number} of {dollars(known.amount)}.",
+            cure="Reload the page and take the payment anew.",
+            where="idempotency_key",
+        )
+    return known, False
+
+
+def _hold_account(subject: Subject, patient: str) -> None:
+    """Two payments of one patient wait for each other, so that no receivable is paid twice."""
+    advisory_lock("patient account", subject.practice, patient)
+
+
+def _owed(subject: Subject, patient: str) -> dict[str, Decimal]:
+    return rules.patients_part(books.open_references(subject, patient))
+
+
+def _applied(patient: str, shares: list[rules.Share], memo: str) -> list[Line]:
+    return [Line("ar", -share.amount, patient, share.reference, rules.PATIENT, memo) for share in shares]
+
+
+def _note(subject: Subject, payment: Payment, action: str, what: str) -> None:
+    audit.record(subject, action, what, patient=payment.patient, resource_id=payment.receipt_number)
+    events.announce_payment(subject, payment.pk, payment.patient)
+    live.announce(subject, "account", payment.patient)
+
+
+def _today(subject: Subject) -> date:
+    return clock.today(practice_of(subject).zone)
