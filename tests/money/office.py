@@ -121,9 +121,9 @@ class Office:
         self, lines: list[tuple[str, str]] | None = None, *, patient: str = "", on: date = DAY, rank: int = 1
     ) -> Sent:
         """A sent claim for new charges."""
+        from chartdesk.kit.transactions import transaction
         from chartdesk.pms.claims import commands as claims
         from chartdesk.pms.claims.models import Claim, ClaimLine
-        from chartdesk.kit.transactions import transaction
 
         patient = patient or self.patient()
         bill = self.charge(patient, lines, on=on)
@@ -324,7 +324,7 @@ def write_835(payments: list[Any], *, control: int | None = None) -> bytes:
     for place, one in enumerate(payments, start=1):
         one.control = f"{place:04d}"
     envelope = Envelope(
-        sender="ACME", receiver="PRACTICE", control=control or next(_numbers), created=datetime(2026, 3, 2, 9)
+        sender="ACME", receiver="PRACTICE", control=control or next(_numbers), created=NOW.replace(tzinfo=None)
     )
     return x12.write(envelope, payments, check=False)
 

@@ -11,8 +11,9 @@ import pytest
 @pytest.fixture
 def office(subject: Any) -> Iterator[Any]:
     """A billing office with two payers and prices."""
-    from chartdesk.kit import clock
     from tests.money.office import NOW, open_office
+
+    from chartdesk.kit import clock
 
     with clock.at(NOW):
         yield open_office(subject)

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pytest
-
-from tests.money.office import PAYER, Cut, Paid, decided, remittance, reversed_, write_835
+from tests.money.office import PAYER, Cut, Paid, decided
 
 CHARGES = [("99213", "140"), ("87880", "32")]
 

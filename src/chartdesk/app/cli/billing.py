@@ -14,9 +14,7 @@ from chartdesk.kit.money import dollars
 def add(commands: Any) -> None:
     """Declare the commands."""
     eligibility = commands.add_parser("eligibility", help="ask the payers about the visits of a day")
-    eligibility.add_argument(
-        "--date", type=date.fromisoformat, default=None, help="day of the visits (default: today)"
-    )
+    eligibility.add_argument("--date", type=date.fromisoformat, default=None, help="day of the visits (default: today)")
     with_practice(eligibility)
     eligibility.set_defaults(run=_eligibility)
     claims = commands.add_parser("claims", help="list, send and collect claims; check an X12 file")
@@ -29,9 +27,7 @@ def add(commands: Any) -> None:
         part = parts.add_parser(name, help=text)
         with_practice(part)
         part.set_defaults(run=run)
-    checking = parts.add_parser(
-        "check", help="check X12 files; exit status 0 clean, 1 findings, 2 unreadable"
-    )
+    checking = parts.add_parser("check", help="check X12 files; exit status 0 clean, 1 findings, 2 unreadable")
     checking.add_argument("files", nargs="+", type=Path, metavar="FILE")
     checking.set_defaults(run=_check)
     remittance = commands.add_parser("remittance", help="post an 835 file, or list remittances")
@@ -127,7 +123,6 @@ def _remittance(chosen: argparse.Namespace) -> int:
                 print(f"{file}: {report.posted} posted, {report.held} held, {report.duplicates} posted before")
         if not chosen.files:
             for row in queries.remittances(who):
-                print(
-                    f"{row.pk:>6}  {row.paid_on}  {row.payer_name:<30} {row.trace:<16} {dollars(row.amount):>12}  {row.status}"
-                )
+                amount = dollars(row.amount)
+                print(f"{row.pk:>6}  {row.paid_on}  {row.payer_name:<30} {row.trace:<16} {amount:>12}  {row.status}")
     return refused

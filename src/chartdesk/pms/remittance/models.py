@@ -90,6 +90,7 @@ class ClaimPayment(PracticeRow):
             models.Index(fields=["practice", "payer_claim_number"], name="claim_payment_payer_number"),
             models.Index(fields=["practice", "remittance", "position"], name="claim_payment_order"),
             models.Index(fields=["practice", "state"], name="claim_payment_state_list"),
+            models.Index(fields=["practice", "posted_at"], name="claim_payment_posted"),
         ]
 
 

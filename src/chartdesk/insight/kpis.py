@@ -1,0 +1,162 @@
+"""The dashboard: every figure of a period, with its weeks. A handful of aggregate statements, whatever the size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from chartdesk.insight import receivables
+from chartdesk.insight.figures import MEASURES, Measure
+from chartdesk.kit.errors import Invalid
+from chartdesk.kit.money import CENT, ZERO
+from chartdesk.kit.transactions import transaction
+from chartdesk.record.access import Role, Subject
+from chartdesk.record.access.people import practice_of
+
+_TENTH = Decimal("0.1")
+_LONGEST = 731
+
+
+@dataclass(frozen=True)
+class Point:
+    """One week of a figure, by its Monday; ``value`` None where there was nothing to measure."""
+
+    week: date
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: ``value`` in ``unit`` (percent, days, minutes, dollars, visits), None where nothing was measured.
+
+    ``definition`` is a sentence. ``numerator`` of ``denominator`` gave the value; for a median the denominator
+    is how many were measured. ``good`` is the better direction: up, down, or empty.
+    """
+
+    name: str
+    title: str
+    value: Decimal | None
+    unit: str
+    definition: str
+    good: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    series: list[Point]
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Every figure from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+    first_pass_acceptance: Figure
+    denial_rate: Figure
+    days_in_ar: Figure
+    charge_lag_days: Figure
+    submission_lag: Figure
+    no_show_rate: Figure
+    waiting_minutes: Figure
+    ar_total: Figure
+    ar_over_90: Figure
+    collections: Figure
+    visits: Figure
+
+    @property
+    def figures(self) -> list[Figure]:
+        """All of them, in order."""
+        return [one for one in (getattr(self, part.name) for part in fields(self)) if isinstance(one, Figure)]
+
+
+def dashboard(subject: Subject, first: date, last: date) -> Dashboard:
+    """The figures of a period. Raises Invalid for a period that ends before it begins, or is beyond two years."""
+    subject.require(Role.MANAGER, Role.BILLER)
+    if last < first or (last - first).days > _LONGEST:
+        raise Invalid(f"{first} to {last} is no period.", where="last", cure="Choose up to two years.")
+    with transaction(subject):
+        given: dict[str, Any] = {
+            "practice": subject.practice,
+            "zone": practice_of(subject).zone,
+            "first": first,
+            "last": last,
+            "old": receivables.OLD,
+            "window": receivables.WINDOW,
+        }
+        weeks = _weeks(first, last)
+        made = {one.name: _figure(one, _rows(one.statement, given), weeks) for one in MEASURES}
+        made |= _receivables(given, weeks)
+    return Dashboard(first=first, last=last, **made)
+
+
+def _weeks(first: date, last: date) -> list[date]:
+    monday = first - timedelta(days=first.weekday())
+    return [monday + timedelta(days=days) for days in range(0, (last - monday).days + 1, 7)]
+
+
+def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())
+
+
+def _figure(measure: Measure, rows: list[tuple[Any, ...]], weeks: list[date]) -> Figure:
+    by_week = {week: value for week, _, _, value in rows}
+    whole = next((row for row in rows if row[0] is None), (None, None, None, None))
+    empty = Decimal(0) if measure.unit in ("dollars", "visits") else None
+    return Figure(
+        name=measure.name,
+        title=measure.title,
+        value=_decimal(whole[3]) if whole[3] is not None else empty,
+        unit=measure.unit,
+        definition=measure.definition,
+        good=measure.good,
+        numerator=_decimal(whole[1]),
+        denominator=_decimal(whole[2]),
+        series=[Point(week, _decimal(by_week[week]) if week in by_week else empty) for week in weeks],
+    )
+
+
+def _receivables(given: dict[str, Any], weeks: list[date]) -> dict[str, Figure]:
+    due, old, charged = (Decimal(one) for one in _rows(receivables.STANDING, given)[0])
+    balances, charges = _by_week(_rows(receivables.WEEKLY, given), weeks)
+    daily = charged / receivables.WINDOW
+    return {
+        "days_in_ar": Figure(
+            "days_in_ar", "Days in A/R", _over(due, daily), "days",
+            "What is owed on the last day, over the average charges of a day in the 90 days before it.",
+            "down", due, daily.quantize(CENT),
+            [Point(week, _over(balances[week], charges[week] / receivables.WINDOW)) for week in weeks],
+        ),
+        "ar_total": Figure(
+            "ar_total", "A/R", due.quantize(CENT), "dollars",
+            "What patients and payers owe on the last day.",
+            "", due, None, [Point(week, balances[week]) for week in weeks],
+        ),
+        "ar_over_90": Figure(
+            "ar_over_90", "A/R over 90 days", _over(100 * old, due), "percent",
+            "Of what is owed on the last day, the part that the same payer or patient has owed for over 90 days.",
+            "down", old, due, [],
+        ),
+    }  # fmt: skip
+
+
+def _by_week(rows: list[tuple[Any, ...]], weeks: list[date]) -> tuple[dict[date, Decimal], dict[date, Decimal]]:
+    """For each week: what was owed at its end, and the charges of the thirteen weeks up to it."""
+    balances, charges = {}, {}
+    for week in weeks:
+        balances[week] = sum((due or ZERO for monday, due, _ in rows if monday <= week), ZERO)
+        window = week - timedelta(days=receivables.WINDOW - 7)
+        charges[week] = sum((made or ZERO for monday, _, made in rows if window <= monday <= week), ZERO)
+    return balances, charges
+
+
+def _over(part: Decimal, whole: Decimal) -> Decimal | None:
+    return (part / whole).quantize(_TENTH) if whole > 0 else None
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
