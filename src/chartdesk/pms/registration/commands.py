@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.transactions import advisory_lock, transaction
-from chartdesk.pms.registration import duplicates, projections, related, resources, validation
+from chartdesk.pms.registration import duplicates, projections, queries, related, resources, validation
 from chartdesk.pms.registration.duplicates import Candidate
-from chartdesk.pms.registration.models import PatientIndex
 from chartdesk.pms.registration.people import Address, Contact, Guarantor, Person, Registration
 from chartdesk.record import store
 from chartdesk.record.access import Role, Subject
@@ -84,16 +83,16 @@ def amend(subject: Subject, patient_id: str, registration: Registration, *, vers
     a partner sent beside the fields of a registration stays.
     """
     subject.require(*ROLES)
-    wanted = _normalised(subject, registration)
     with transaction(subject):
+        known = queries.patient(subject, patient_id)
+        wanted = _normalised(subject, registration, known.registration)
         held = store.get(subject, "Patient", patient_id, why="amend")
         assert isinstance(held.resource, r4.Patient)
-        row = PatientIndex.objects.get(practice=subject.practice, patient=patient_id)
-        changed = resources.patient_resource(wanted, row.mrn, held.resource)
+        changed = resources.patient_resource(wanted, known.mrn, held.resource)
         stored = store.put(subject, changed, expect=version)
         related.save(subject, patient_id, wanted)
     return stored
 
 
-def _normalised(subject: Subject, registration: Registration) -> Registration:
-    return validation.normalised(registration, clock.today(practice_of(subject).zone))
+def _normalised(subject: Subject, registration: Registration, known: Registration | None = None) -> Registration:
+    return validation.normalised(registration, clock.today(practice_of(subject).zone), known)

@@ -101,9 +101,7 @@ def _rows(subject: Subject, person: Person, same_ssn: set[str]) -> list[tuple[An
 def _with_ssn(subject: Subject, ssn: str) -> set[str]:
     if not ssn:
         return set()
-    return {
-        stored.id for stored in search.all(subject, "Patient", [("identifier", f"{resources.SSN}|{ssn}")])
-    }
+    return {stored.id for stored in search.all(subject, "Patient", [("identifier", f"{resources.SSN}|{ssn}")])}
 
 
 def _judged(person: Person, row: tuple[Any, ...], same_ssn: bool) -> Candidate:

@@ -23,9 +23,7 @@ _NAME_ORDER = ("official", "usual", None, "nickname", "temp", "anonymous")
 # ---------------------------------------------------------------------------------------------- names
 def primary_name(names: Sequence[r4.HumanName]) -> r4.HumanName | None:
     """The name that counts: official, else usual, else whatever is not old."""
-    ranked = sorted(
-        (one for one in names if one.use in _NAME_ORDER), key=lambda one: _NAME_ORDER.index(one.use)
-    )
+    ranked = sorted((one for one in names if one.use in _NAME_ORDER), key=lambda one: _NAME_ORDER.index(one.use))
     return ranked[0] if ranked else (names[0] if names else None)
 
 
@@ -36,9 +34,7 @@ def preferred_name(names: Sequence[r4.HumanName]) -> str:
 
 def _called(names: Sequence[r4.HumanName]) -> list[r4.HumanName]:
     primary = primary_name(names)
-    return [
-        one for one in names if one is not primary and one.use in ("usual", "nickname") and any(one.given)
-    ]
+    return [one for one in names if one is not primary and one.use in ("usual", "nickname") and any(one.given)]
 
 
 def name_parts(person: Person) -> tuple[str, ...]:
@@ -177,9 +173,7 @@ def us_core_text(extensions: Sequence[r4.Extension], url: str) -> str:
         return ""
     parts = {part.url: part for part in reversed(whole.extension)}
     category = parts.get("ombCategory")
-    display = (
-        category.valueCoding.display if category is not None and category.valueCoding is not None else None
-    )
+    display = category.valueCoding.display if category is not None and category.valueCoding is not None else None
     said = parts["text"].valueString if "text" in parts else None
     return display or said or ""
 

@@ -43,9 +43,7 @@ def columns(patient: r4.Patient) -> dict[str, Any]:
 def phones(patient: r4.Patient) -> list[str]:
     """Every phone of the patient in stored form, the one to call first first; what cannot be read stays."""
     known = resources.person_of(patient).phones
-    others = [
-        one.value for one in patient.telecom if one.system == "phone" and one.value and one.use != "old"
-    ]
+    others = [one.value for one in patient.telecom if one.system == "phone" and one.value and one.use != "old"]
     return list(dict.fromkeys(_phone(text) for text in [*known, *others]))
 
 

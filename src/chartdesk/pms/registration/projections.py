@@ -10,7 +10,7 @@ from django.db import connection
 
 from chartdesk.kit import live, outbox
 from chartdesk.kit.errors import Conflict
-from chartdesk.kit.numbers import next_number
+from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.pms.registration import events, indexing, resources
 from chartdesk.pms.registration.models import PatientIndex, PatientWord
 from chartdesk.record import rules
@@ -19,6 +19,14 @@ from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
 FIRST_MRN = 100_001
+_FIRST_FREE = """
+    WITH taken AS MATERIALIZED (
+        SELECT mrn::bigint AS number FROM registration_patientindex
+         WHERE practice = %(practice)s AND mrn ~ '^[1-9][0-9]{0,17}$'
+    )
+    SELECT min(number) + 1 FROM taken
+     WHERE number >= %(taken)s AND NOT EXISTS (SELECT 1 FROM taken AS next WHERE next.number = taken.number + 1)
+"""
 _ADD_WORDS = """
     INSERT INTO registration_patientword (practice, word, entry)
     SELECT %s, word, %s FROM unnest(%s::text[]) AS word ON CONFLICT DO NOTHING
@@ -51,10 +59,13 @@ def project(subject: Subject, old: Stored | None, new: Stored | None) -> None:
 
 def take_mrn(subject: Subject) -> str:
     """A medical record number that nobody in the practice has."""
-    while True:
-        mrn = str(next_number(subject, "mrn", first=FIRST_MRN))
-        if not PatientIndex.objects.filter(practice=subject.practice, mrn=mrn).exists():
-            return mrn
+    number = next_number(subject, "mrn", first=FIRST_MRN)
+    if PatientIndex.objects.filter(practice=subject.practice, mrn=str(number)).exists():
+        # Numbers that came with another system's patients: pass the whole run of them at once.
+        with connection.cursor() as cursor:
+            cursor.execute(_FIRST_FREE, {"practice": subject.practice, "taken": number})
+            number = reserve(subject, "mrn", cursor.fetchone()[0] - number)[-1]
+    return str(number)
 
 
 def _index(subject: Subject, patient_id: str, patient: r4.Patient) -> None:
@@ -69,9 +80,7 @@ def _index(subject: Subject, patient_id: str, patient: r4.Patient) -> None:
         defaults={**indexing.columns(patient), "mrn": mrn},
     )
     wanted = indexing.words(patient)
-    held = set(
-        PatientWord.objects.filter(practice=subject.practice, entry=row.pk).values_list("word", flat=True)
-    )
+    held = set(PatientWord.objects.filter(practice=subject.practice, entry=row.pk).values_list("word", flat=True))
     if held - wanted:
         PatientWord.objects.filter(practice=subject.practice, entry=row.pk, word__in=held - wanted).delete()
     with connection.cursor() as cursor:
@@ -81,9 +90,7 @@ def _index(subject: Subject, patient_id: str, patient: r4.Patient) -> None:
 
 
 def _check_free(subject: Subject, mrn: str, patient_id: str) -> None:
-    other = (
-        PatientIndex.objects.filter(practice=subject.practice, mrn=mrn).exclude(patient=patient_id).first()
-    )
+    other = PatientIndex.objects.filter(practice=subject.practice, mrn=mrn).exclude(patient=patient_id).first()
     if other is not None:
         raise Conflict(
             f"Record number {mrn} belongs to Patient/{other.patient}.",

@@ -129,7 +129,5 @@ def names(subject: Subject, patient_ids: list[str]) -> dict[str, PatientHit]:
     """The list lines of several patients at once, by id; ids that are unknown are left out."""
     with reading(subject):
         found = {hit.patient_id: hit for hit in finding.by_ids(subject.practice, patient_ids)}
-        audit.record_many(
-            subject, [audit.Touched("R", "Patient", one, 0, one) for one in found], detail="list"
-        )
+        audit.record_many(subject, [audit.Touched("R", "Patient", one, 0, one) for one in found], detail="list")
     return found

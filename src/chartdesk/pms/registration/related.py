@@ -61,9 +61,7 @@ def _save_guarantor(subject: Subject, patient_id: str, wanted: Guarantor) -> Non
 
 
 def _flags(subject: Subject, patient_id: str) -> list[r4.Flag]:
-    found = [
-        stored.resource for stored in search.all(subject, "Flag", [("patient", f"Patient/{patient_id}")])
-    ]
+    found = [stored.resource for stored in search.all(subject, "Flag", [("patient", f"Patient/{patient_id}")])]
     return [flag for flag in found if isinstance(flag, r4.Flag)]
 
 

@@ -69,9 +69,7 @@ def patient_resource(registration: Registration, mrn: str, old: r4.Patient | Non
         identifier=identifiers,
         maritalStatus=_marital(patient.maritalStatus, registration.person.marital_status),
         contact=[_contact_element(one, patient.contact) for one in registration.contacts],
-        extension=elements.with_location(
-            patient.extension, PREFERRED_LOCATION, registration.preferred_location
-        ),
+        extension=elements.with_location(patient.extension, PREFERRED_LOCATION, registration.preferred_location),
     )
 
 
@@ -92,9 +90,7 @@ def related_person(
     made = _with_person(old or r4.RelatedPerson(), person)
     roles = [_role(relationship)]
     if guarantor:
-        roles.append(
-            r4.CodeableConcept(coding=[r4.Coding(system=RELATIONSHIP, code="guarantor")], text="Guarantor")
-        )
+        roles.append(r4.CodeableConcept(coding=[r4.Coding(system=RELATIONSHIP, code="guarantor")], text="Guarantor"))
     return msgspec.structs.replace(
         made, active=True, patient=r4.Reference(reference=f"Patient/{patient_id}"), relationship=roles
     )
@@ -120,9 +116,7 @@ def alert_flag(patient_id: str, text: str, old: r4.Flag | None = None) -> r4.Fla
         subject=r4.Reference(reference=f"Patient/{patient_id}"),
     )
     shown = text or (flag.code.text if flag.code else "") or "Alert"
-    return msgspec.structs.replace(
-        flag, status="active" if text else "inactive", code=r4.CodeableConcept(text=shown)
-    )
+    return msgspec.structs.replace(flag, status="active" if text else "inactive", code=r4.CodeableConcept(text=shown))
 
 
 def identifier(identifiers: Iterable[r4.Identifier], system: str) -> str:
@@ -170,9 +164,7 @@ def _communication(resource: People, language: str) -> Sequence[object]:
     spoken: Sequence[_Spoken] = resource.communication
     kind = r4.PatientCommunication if isinstance(resource, r4.Patient) else r4.RelatedPersonCommunication
     others = [
-        msgspec.structs.replace(one, preferred=None)
-        for one in spoken
-        if elements.first_code(one.language) != language
+        msgspec.structs.replace(one, preferred=None) for one in spoken if elements.first_code(one.language) != language
     ]
     if not language:
         return others[1:]

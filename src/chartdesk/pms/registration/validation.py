@@ -67,12 +67,22 @@ class Faults(list[Fault]):
         )
 
 
-def normalised(registration: Registration, today: date) -> Registration:
-    """The registration as it is stored. Raises Invalid; ``issues`` are Faults."""
+def normalised(registration: Registration, today: date, known: Registration | None = None) -> Registration:
+    """The registration as it is stored. Raises Invalid; ``issues`` are Faults.
+
+    ``known`` is what is stored now: a value that does not change is not judged, so that something odd that a
+    partner sent never stands in the way of another correction.
+    """
     faults = Faults()
-    person = checked_person(registration.person, today, faults)
-    contacts = [_contact(one, f"contacts[{n}]", faults) for n, one in enumerate(registration.contacts)]
-    guarantor = _guarantor(registration.guarantor, today, faults)
+    old = known or Registration(Person())
+    person = checked_person(registration.person, today, faults, known=old.person)
+    contacts = [
+        one if one in old.contacts else _contact(one, f"contacts[{n}]", faults)
+        for n, one in enumerate(registration.contacts)
+    ]
+    guarantor = registration.guarantor
+    if guarantor != old.guarantor:
+        guarantor = _guarantor(guarantor, today, faults)
     faults.raise_any("The patient")
     return replace(
         registration,
@@ -84,11 +94,21 @@ def normalised(registration: Registration, today: date) -> Registration:
     )
 
 
-def checked_person(person: Person, today: date, faults: Faults, prefix: str = "") -> Person:
-    """``person`` in stored form; what is wrong goes to ``faults`` under ``prefix``."""
+def checked_person(
+    person: Person, today: date, faults: Faults, prefix: str = "", known: Person | None = None
+) -> Person:
+    """``person`` in stored form; what is wrong goes to ``faults`` under ``prefix``.
+
+    What equals ``known``, the person as stored now, stays as it is.
+    """
+    old = known or Person()
 
     def text(name: str) -> str:
         return " ".join(str(getattr(person, name)).split())
+
+    def field(check: Callable[[str], str], name: str) -> str:
+        typed = text(name)
+        return typed if typed == getattr(old, name) else _field(check, typed, prefix + name, faults)
 
     for name, label in (("family", "family name"), ("given", "given name")):
         if not text(name):
@@ -96,14 +116,16 @@ def checked_person(person: Person, today: date, faults: Faults, prefix: str = ""
     for name in ("family", "given", "middle", "suffix", "preferred"):
         if len(text(name)) > 100:
             faults.add(prefix + name, "The name is longer than 100 letters.", "Shorten it.")
-    if person.birth_date is not None:
+    if person.birth_date is not None and person.birth_date != old.birth_date:
         _birth_date(person.birth_date, today, prefix + "birth_date", faults)
     checked = {name: text(name) for name in ("family", "given", "middle", "suffix", "preferred")}
     for name in ("phone_mobile", "phone_home", "phone_work"):
-        checked[name] = _field(phone, text(name), prefix + name, faults)
+        checked[name] = field(phone, name)
     for name, check in _CHECKS.items():
-        checked[name] = _field(check, text(name), prefix + name, faults)
-    address = checked_address(person.address, faults, prefix + "address.")
+        checked[name] = field(check, name)
+    address = person.address
+    if address != old.address:
+        address = checked_address(address, faults, prefix + "address.")
     return Person(**checked, birth_date=person.birth_date, address=address)
 
 
@@ -145,9 +167,7 @@ def zip_code(text: str) -> str:
     """A ZIP code as five digits, or five and four. Raises Invalid."""
     found = re.fullmatch(r"(\d{5})[-\s]?(\d{4})?", text)
     if found is None:
-        raise Invalid(
-            f"{text!r} is not a ZIP code.", cure="Write 5 or 9 digits, such as 43215 or 43215-1234."
-        )
+        raise Invalid(f"{text!r} is not a ZIP code.", cure="Write 5 or 9 digits, such as 43215 or 43215-1234.")
     return f"{found[1]}-{found[2]}" if found[2] else found[1]
 
 
@@ -158,9 +178,7 @@ def ssn(text: str) -> str:
     """
     digits = re.sub(r"[-\s]", "", text)
     if not re.fullmatch(r"\d{9}", digits):
-        raise Invalid(
-            "The social security number does not have nine digits.", cure="Write it like 123-45-6789."
-        )
+        raise Invalid("The social security number does not have nine digits.", cure="Write it like 123-45-6789.")
     area, group, serial = digits[:3], digits[3:5], digits[5:]
     if area in ("000", "666") or area[0] == "9" or group == "00" or serial == "0000":
         raise Invalid("There is no such social security number.", cure="Check it, or leave it empty.")
@@ -192,9 +210,7 @@ def language(text: str) -> str:
         return known
     if _LANGUAGE_CODE.fullmatch(text):
         return text
-    raise Invalid(
-        f"{text!r} is not a language we know.", cure="Choose from the list, or write its code, such as es."
-    )
+    raise Invalid(f"{text!r} is not a language we know.", cure="Choose from the list, or write its code, such as es.")
 
 
 def marital_status(text: str) -> str:
@@ -239,9 +255,7 @@ def _birth_date(day: date, today: date, where: str, faults: Faults) -> None:
     if day > today:
         faults.add(where, f"The birth date {day:%m/%d/%Y} is in the future.", "Check the year.")
     elif day.year < today.year - OLDEST:
-        faults.add(
-            where, f"The birth date {day:%m/%d/%Y} is more than {OLDEST} years ago.", "Check the year."
-        )
+        faults.add(where, f"The birth date {day:%m/%d/%Y} is more than {OLDEST} years ago.", "Check the year.")
 
 
 def _contact(contact: Contact, where: str, faults: Faults) -> Contact:

@@ -103,9 +103,7 @@ def test_a_suspected_duplicate_stops_and_says_why(subject: Subject) -> None:
     [candidate] = refusal.value.candidates
     assert (candidate.patient_id, candidate.mrn) == (made.patient_id, made.mrn)
     assert candidate.score >= 70
-    assert {"family names sound alike", "same birth date", "same phone", "same address"} <= set(
-        candidate.reasons
-    )
+    assert {"family names sound alike", "same birth date", "same phone", "same address"} <= set(candidate.reasons)
     assert len(queries.find(subject, "sm")) == 1
 
     confirmed = register(subject, again, confirmed_distinct=True)
@@ -189,9 +187,7 @@ def test_what_a_partner_sent_survives_an_amendment(subject: Subject) -> None:
     stored = store.put(subject, sent)
     view = queries.patient(subject, stored.id)
     assert (view.mrn, view.person.birth_date, view.person.phone_home) == ("100001", None, "555")
-    new = replace(
-        view.registration, person=replace(view.person, given="Eva Maria", phone_home="614-555-0002")
-    )
+    new = replace(view.registration, person=replace(view.person, given="Eva Maria", phone_home="614-555-0002"))
     amend(subject, stored.id, new, version=1)
     kept = store.read(subject, r4.Patient, stored.id)
     assert kept.identifier[1] == sent.identifier[0]
@@ -224,6 +220,32 @@ def test_a_record_number_belongs_to_one_patient(subject: Subject) -> None:
 def test_a_number_that_a_partner_took_is_not_given_out_again(subject: Subject) -> None:
     store.put(subject, r4.Patient(identifier=[r4.Identifier(system="urn:chartdesk:mrn", value="100001")]))
     assert register(subject, FULL).mrn == "100002"
+
+
+def test_a_run_of_numbers_from_another_system_is_passed_at_once(subject: Subject) -> None:
+    for number in (*range(100_001, 100_021), 100_022, 999_999_999_999):
+        store.put(subject, r4.Patient(identifier=[r4.Identifier(system="urn:chartdesk:mrn", value=str(number))]))
+    people = [Registration(Person(family=f"New{n}", given="Ada")) for n in range(3)]
+    assert [register(subject, one, confirmed_distinct=True).mrn for one in people] == ["100021", "100023", "100024"]
+
+
+def test_what_a_partner_got_wrong_does_not_stop_another_correction(subject: Subject) -> None:
+    sent = r4.Patient(
+        name=[r4.HumanName(family="Weber")],
+        telecom=[r4.ContactPoint(system="phone", value="12")],
+        identifier=[r4.Identifier(system="http://hl7.org/fhir/sid/us-ssn", value="999-12-3456")],
+        address=[r4.Address(state="Bavaria", postalCode="D-80331")],
+        gender="female",
+    )
+    stored = store.put(subject, sent)
+    known = queries.patient(subject, stored.id).registration
+    amend(subject, stored.id, replace(known, person=replace(known.person, given="Eva")), version=1)
+    after = queries.patient(subject, stored.id).person
+    assert after == replace(known.person, given="Eva")
+    with pytest.raises(Invalid) as refusal:
+        wrong = replace(after, ssn="999-12-3457", address=replace(after.address, state="Baden"))
+        amend(subject, stored.id, replace(known, person=wrong), version=2)
+    assert {fault.where for fault in refusal.value.issues} == {"ssn", "address.state", "address.postal_code"}
 
 
 def test_a_deleted_patient_is_no_longer_found(subject: Subject) -> None:
@@ -284,9 +306,7 @@ def test_other_flags_are_shown_and_left_alone(subject: Subject) -> None:
     amend(subject, made.patient_id, replace(view.registration, alerts=""), version=1)
     assert queries.patient(subject, made.patient_id).flags == ["Fall risk"]
     [flag] = [
-        one.resource
-        for one in search.all(subject, "Flag", [("patient", made.patient_id)])
-        if one.resource.identifier
+        one.resource for one in search.all(subject, "Flag", [("patient", made.patient_id)]) if one.resource.identifier
     ]
     assert flag.status == "inactive"
 
@@ -298,9 +318,7 @@ def test_an_unchanged_amendment_keeps_every_element(subject: Subject) -> None:
     after = store.read(subject, r4.Patient, made.patient_id)
     assert msgspec.structs.replace(after, meta=None) == msgspec.structs.replace(before, meta=None)
     with transaction(subject):
-        assert (
-            outbox.OutboxEvent.objects.filter(practice=subject.practice, kind="PatientAmended").count() == 1
-        )
+        assert outbox.OutboxEvent.objects.filter(practice=subject.practice, kind="PatientAmended").count() == 1
 
 
 def test_public_names() -> None:

@@ -64,10 +64,7 @@ SEARCHES = [
 
 @pytest.fixture
 def patients(subject: Subject) -> list[str]:
-    return [
-        commands.register(subject, Registration(person), confirmed_distinct=True).patient_id
-        for person in PEOPLE
-    ]
+    return [commands.register(subject, Registration(person), confirmed_distinct=True).patient_id for person in PEOPLE]
 
 
 def test_searches(subject: Subject, patients: list[str]) -> None:
