@@ -36,23 +36,27 @@ CREATE TRIGGER record_keep_version BEFORE UPDATE OR DELETE ON record_resource
 
 # Row-level security lets only leak-proof operators use an index, and no array operator is one: a plain query
 # by tokens would read the whole table. This function asks the index as the tables' owner and does itself what
-# the fence does: it answers with ids of the open transaction's practice only.
+# the fence does: it answers with ids of the open transaction's practice only. Every one of ``wanted`` must be
+# there, and one of each list of ``either`` (arrays in their text form).
 _MATCHING = f"""
-CREATE FUNCTION record_matching(kind text, wanted bigint[], among bigint[]) RETURNS SETOF text
+CREATE FUNCTION record_matching(kind text, wanted bigint[], either text[]) RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100 AS $$
 DECLARE
     here integer := NULLIF(current_setting('{PRACTICE_SETTING}', true), '')::integer;
+    conditions text := '';
 BEGIN
-    IF among IS NULL THEN
-        RETURN QUERY SELECT r.id FROM record_resource r
-         WHERE r.tokens @> wanted AND r.practice = here AND r.type = kind;
-    ELSIF wanted IS NULL THEN
-        RETURN QUERY SELECT r.id FROM record_resource r
-         WHERE r.tokens && among AND r.practice = here AND r.type = kind;
-    ELSE
-        RETURN QUERY SELECT r.id FROM record_resource r
-         WHERE r.tokens @> wanted AND r.tokens && among AND r.practice = here AND r.type = kind;
+    FOR place IN 1 .. coalesce(array_length(either, 1), 0) LOOP
+        conditions := conditions || format(' AND r.tokens && $4[%s]::bigint[]', place);
+    END LOOP;
+    IF array_length(wanted, 1) > 0 THEN
+        conditions := conditions || ' AND r.tokens @> $3';
     END IF;
+    IF conditions = '' THEN
+        RAISE EXCEPTION 'record_matching was asked for nothing';
+    END IF;
+    RETURN QUERY EXECUTE
+        'SELECT r.id FROM record_resource r WHERE r.practice = $1 AND r.type = $2' || conditions
+        USING here, kind, wanted, either;
 END $$;
 """
 
@@ -77,10 +81,14 @@ BEGIN
 END $$;
 """
 
-CREATE = [_SERIAL, _HISTORY, _MATCHING, _READ]
+# A resource of ordinary size lies in its row as it is: compressing it takes longer than writing its index.
+_IN_LINE = "ALTER TABLE record_resource SET (toast_tuple_target = 8160)"
+
+CREATE = [_IN_LINE, _SERIAL, _HISTORY, _MATCHING, _READ]
 DROP = [
+    "ALTER TABLE record_resource RESET (toast_tuple_target)",
     "DROP FUNCTION record_read",
-    "DROP FUNCTION record_matching(text, bigint[], bigint[])",
+    "DROP FUNCTION record_matching",
     "DROP TRIGGER record_keep_version ON record_resource",
     "DROP FUNCTION record_keep_version()",
     "DROP SEQUENCE record_serial",

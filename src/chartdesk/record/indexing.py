@@ -26,6 +26,7 @@ class Index:
     patient: str
     date: datetime
     tokens: set[int]
+    marks: set[int]
     texts: set[tuple[int, str]]
     dates: set[tuple[int, datetime, datetime]]
     numbers: set[tuple[int, float, str, str]]
@@ -40,47 +41,61 @@ def folded(text: str) -> str:
 
 #: Parameters that are columns of the resource's own row.
 _COLUMNS = frozenset({"_id", "_lastUpdated"})
+_PATIENT = ("patient", "subject", "beneficiary")
+# Types with a patient parameter that may name several: their ``patient`` column holds only the first.
+_SEVERAL_PATIENTS = frozenset({"Account", "Appointment", "AuditEvent", "Contract", "Provenance", "Patient"})
 
 
 def index(practice: int, resource: r4.Resource) -> Index:
     """The index of ``resource``, which must be valid and have its id."""
     type = resource.resourceType
     found = search.extract(resource)
-    made = Index(found.patient or "", found.date or NO_DATE, set(), set(), set(), set())
-    _add_tokens(practice, type, found, made.tokens)
-    key, token = tokens.key, tokens.token
+    made = Index(found.patient or "", found.date or NO_DATE, set(), set(), set(), set(), set())
+    _add_tokens(practice, type, found, made)
+    _add_references(practice, type, found, made)
+    hashes = tokens.memory
     for parameter, text in found.strings:
-        made.texts.add((key(practice, type, parameter), folded(text)))
-        made.tokens.add(token(practice, type, parameter, tokens.exact(text)))
+        made.texts.add((hashes[practice, type, parameter, tokens.KEY], folded(text)))
+        made.tokens.add(hashes[practice, type, parameter, tokens.exact(text)])
     for parameter, low, high in found.dates:
         if parameter not in _COLUMNS:
-            made.dates.add((key(practice, type, parameter), low, high))
+            made.dates.add((hashes[practice, type, parameter, tokens.KEY], low, high))
     for parameter, number in found.numbers:
-        made.numbers.add((key(practice, type, parameter), float(number), "", ""))
+        made.numbers.add((hashes[practice, type, parameter, tokens.KEY], float(number), "", ""))
     for parameter, value, system, unit in found.quantities:
-        made.numbers.add((key(practice, type, parameter), float(value), system or "", unit or ""))
+        key = hashes[practice, type, parameter, tokens.KEY]
+        made.numbers.add((key, float(value), system or "", unit or ""))
     return made
 
 
-def _add_tokens(practice: int, type: str, found: search.Extracted, into: set[int]) -> None:
-    add, token = into.add, tokens.token
-    present = set()
+def is_patient(type: str, parameter: str) -> bool:
+    """Whether the parameter, where it names a patient, says what the ``patient`` column says."""
+    return parameter in _PATIENT and type not in _SEVERAL_PATIENTS
+
+
+def _add_tokens(practice: int, type: str, found: search.Extracted, into: Index) -> None:
+    hashes, add, mark = tokens.memory, into.tokens.add, into.marks.add
     for parameter, system, code in found.tokens:
         if parameter in _COLUMNS:
             continue
-        present.add(parameter)
-        for form in tokens.coded(system, code):
-            add(token(practice, type, parameter, form))
+        mark(hashes[practice, type, parameter, tokens.PRESENT])
+        for form in tokens.forms(system, code):
+            add(hashes[practice, type, parameter, form])
+        if system:
+            mark(hashes[practice, type, parameter, tokens.of_system(system)])
+
+
+def _add_references(practice: int, type: str, found: search.Extracted, into: Index) -> None:
+    hashes, add, mark = tokens.memory, into.tokens.add, into.marks.add
     for parameter, target, id in found.references:
-        present.add(parameter)
-        add(token(practice, type, parameter, f"{target}/{id}"))
-        add(token(practice, type, parameter, id))
+        mark(hashes[practice, type, parameter, tokens.PRESENT])
+        # Of the patient there is a column and an index already.
+        if target != "Patient" or id != found.patient or not is_patient(type, parameter):
+            add(hashes[practice, type, parameter, f"{target}/{id}"])
     for parameter, url in (*found.urls, *found.uris):
-        present.add(parameter)
-        add(token(practice, type, parameter, url))
+        mark(hashes[practice, type, parameter, tokens.PRESENT])
+        add(hashes[practice, type, parameter, url])
     for parameter, system, value in found.identifiers:
-        present.add(parameter)
-        for form in tokens.coded(system, value):
-            add(token(practice, type, parameter, tokens.identified(form)))
-    for parameter in present:
-        add(token(practice, type, parameter, tokens.PRESENT))
+        mark(hashes[practice, type, parameter, tokens.PRESENT])
+        for form in tokens.forms(system, value):
+            add(hashes[practice, type, parameter, tokens.identified(form)])

@@ -1,10 +1,11 @@
 """The record's tables. Declared here for the migrations; read and written by plain SQL, never row by object.
 
-``record_resource`` holds the present version of every resource. ``tokens`` are 64-bit hashes of its
-token, reference, URI and exact-text search values. The narrow tables hold what is compared by order:
-texts, dates and numbers; their ``key`` is a hash of practice, type and search parameter, and ``serial``
-names the resource. ``record_history`` holds superseded versions; a trigger writes it, so no statement can
-lose one. ``record_audit`` says who read or wrote what, when, why and from where.
+``record_resource`` holds the present version of every resource. ``tokens`` are 64-bit hashes of its token,
+reference, URI and exact-text search values, under an index; ``marks`` are hashes of what is asked for rarely.
+The narrow tables hold what is compared by order: texts, dates and numbers; their ``key`` is a hash of practice,
+type and search parameter, and ``serial`` names the resource. ``record_history`` holds superseded versions; a
+trigger writes it, so no statement can lose one. ``record_audit`` says who read or wrote what, when, why and
+from where.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Resource(PracticeRow):
     patient = models.TextField(db_collation="C")
     date = models.DateTimeField()
     tokens = ArrayField(models.BigIntegerField())
+    marks = ArrayField(models.BigIntegerField())
     body = models.TextField()
 
     class Meta:

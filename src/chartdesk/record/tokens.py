@@ -1,56 +1,78 @@
 """The 64-bit hashes that the record searches by.
 
-Practice, resource type and search parameter are part of every hash, so that one index serves all of them
-and no practice meets another's entries. A token gives up to three: for ``code``, ``system|code`` and
-``system|``.
+Practice, resource type and search parameter are part of every hash, so that one index serves all of them and
+no practice meets another's entries.
+
+What is asked for often is a token, under the index: ``code`` and ``system|code``, or ``|code`` where there is
+no system; a reference; a URI; an exact text. What is asked for rarely is a mark, which only sifts what other
+conditions found: ``system|``, and that a parameter has a value at all.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import blake2b
 
-_MASK = (1 << 64) - 1
 _SIGN = 1 << 63
-#: Spreads practices over the 64 bits: 2**64 divided by the golden ratio.
-_SPREAD = 0x9E3779B97F4A7C15
+_REMEMBERED = 200_000
 
 
-@lru_cache(maxsize=131_072)
-def _digest(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+class _Memory(dict[tuple[int, str, str, str], int]):
+    """Hashes by what they are of. The same few thousand codes come again and again."""
+
+    def __missing__(self, asked: tuple[int, str, str, str]) -> int:
+        practice, type, parameter, form = asked
+        text = f"{practice}\0{type}\0{parameter}\0{form}"
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        found = int.from_bytes(digest, "big", signed=True)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[asked] = found
+        return found
 
 
-def token(practice: int, type: str, parameter: str, value: str) -> int:
+memory = _Memory()
+
+
+def token(practice: int, type: str, parameter: str, form: str) -> int:
     """The hash of one search value, a signed 64-bit number."""
-    mixed = _digest(f"{type}\0{parameter}\0{value}") ^ (practice * _SPREAD & _MASK)
-    return mixed - (1 << 64) if mixed & _SIGN else mixed
+    return memory[practice, type, parameter, form]
 
 
 def key(practice: int, type: str, parameter: str) -> int:
     """The hash that stands for a search parameter in the tables of texts, dates and numbers."""
-    return token(practice, type, parameter, "\0key")
+    return memory[practice, type, parameter, KEY]
 
 
-def coded(system: str | None, code: str | None) -> list[str]:
-    """The forms in which a token can be asked for: ``code``, ``system|code`` or ``|code``, ``system|``."""
-    forms = []
-    if code is not None:
-        forms += [code, f"{system or ''}|{code}"]
-    if system:
-        forms.append(f"{system}|")
-    return forms
+def forms(system: str | None, code: str | None) -> list[str]:
+    """The forms under which a token is in the index."""
+    if code is None:
+        return []
+    return [code, f"{system}|{code}"] if system else [f"|{code}"]
 
 
-#: What is hashed to say that a parameter has a value at all.
+def wanted(system: str | None, code: str) -> list[str]:
+    """The forms to look for: any of them. ``system`` is None for any, empty for none."""
+    if system is None:
+        return [code, f"|{code}"]
+    return [f"{system}|{code}"]
+
+
+#: Stands for a parameter in the tables of texts, dates and numbers.
+KEY = "\0key"
+#: The mark that says that a parameter has a value at all.
 PRESENT = "\0present"
 
 
+def of_system(system: str) -> str:
+    """The mark for any code of a system."""
+    return f"\0system\0{system}"
+
+
 def exact(text: str) -> str:
-    """What is hashed for a text that is searched exactly as it stands."""
+    """The form of a text that is searched exactly as it stands."""
     return f"\0exact\0{text}"
 
 
 def identified(form: str) -> str:
-    """What is hashed for a reference that is searched by the identifier of what it points at."""
+    """The form of a reference that is searched by the identifier of what it points at."""
     return f"\0identifier\0{form}"

@@ -42,12 +42,14 @@ _INSERT = (
     WITH given AS MATERIALIZED (
         SELECT *, 'C' AS action, patient AS subject
           FROM unnest(%(types)b::text[], %(ids)b::text[], %(serials)s::int8[], %(versions)s::int4[],
-                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[])
-               AS g(type, id, serial, version, patient, date, tokens, body)
+                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(marks)b::text[],
+                      %(bodies)b::text[])
+               AS g(type, id, serial, version, patient, date, tokens, marks, body)
     ), made AS (
         INSERT INTO record_resource
-               (practice, type, id, serial, version, updated, deleted, patient, date, tokens, body)
-        SELECT %(practice)s, type, id, serial, version, %(now)s, false, patient, date, tokens::int8[], body
+               (practice, type, id, serial, version, updated, deleted, patient, date, tokens, marks, body)
+        SELECT %(practice)s, type, id, serial, version, %(now)s, false, patient, date, tokens::int8[], marks::int8[],
+               body
           FROM given
             ON CONFLICT (practice, type, id) DO NOTHING
         RETURNING 1
@@ -74,13 +76,14 @@ _UPDATE = (
     WITH given AS MATERIALIZED (
         SELECT *
           FROM unnest(%(types)b::text[], %(ids)b::text[], %(versions)s::int4[], %(deleted)s::bool[],
-                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(bodies)b::text[],
+                      %(patients)b::text[], %(dates)b::timestamptz[], %(tokens)b::text[], %(marks)b::text[],
+                      %(bodies)b::text[],
                       %(actions)b::text[], %(subjects)b::text[])
-               AS g(type, id, version, deleted, patient, date, tokens, body, action, subject)
+               AS g(type, id, version, deleted, patient, date, tokens, marks, body, action, subject)
     ), made AS (
         UPDATE record_resource r
            SET version = g.version, updated = %(now)s, deleted = g.deleted, patient = g.patient,
-               date = g.date, tokens = g.tokens::int8[], body = g.body
+               date = g.date, tokens = g.tokens::int8[], marks = g.marks::int8[], body = g.body
           FROM given g
          WHERE r.practice = %(practice)s AND r.type = g.type AND r.id = g.id AND r.version = g.version - 1
         RETURNING 1
@@ -160,6 +163,7 @@ def _values(subject: Subject, drafts: Sequence[Draft], now: datetime, detail: st
         "patients": [d.new.patient for d in drafts],
         "dates": [d.index.date if d.index else NO_DATE for d in drafts],
         "tokens": [_array(d.index.tokens if d.index else ()) for d in drafts],
+        "marks": [_array(d.index.marks if d.index else ()) for d in drafts],
         "bodies": [d.new.body.decode() for d in drafts],
     }
 

@@ -84,7 +84,7 @@ def test_the_token_function_answers_for_the_open_practice_only(subject: Subject,
     fill(neighbour, "Reed")
     with transaction(neighbour):
         tokens = database.rows("SELECT tokens FROM record_resource WHERE type = 'Observation'")[0][0]
-    question = "SELECT record_matching('Observation', NULL, %s::int8[])"
+    question = "SELECT record_matching('Observation', %s::int8[], NULL)"
     with transaction(neighbour):
         assert database.rows(question, [tokens]) == [("of-Reed",)]
     with transaction(subject):

@@ -82,6 +82,16 @@ def chart(subject: Subject) -> Subject:
         ("Patient", "identifier=|1001", ""),
         ("Patient", "identifier=urn:chartdesk:mrn|", "moss"),
         ("Patient", "identifier:missing=false", "moss"),
+        ("Patient", "identifier:missing=true", "reed"),
+        ("Observation", f"code={LOINC}|", "w1 w2 w3"),
+        ("Observation", "code=urn:other|", ""),
+        ("Observation", f"code:not={LOINC}|", ""),
+        ("Observation", "status=|final", "w1 w3"),
+        ("Observation", "code=|29463-7", ""),
+        ("Observation", "subject=Patient/moss,Group/g", "w1 w2"),
+        ("Observation", "subject=moss", "w1 w2"),
+        ("Observation", "encounter:missing=true", "w1 w2 w3"),
+        ("Observation", "subject:missing=true", ""),
         ("Patient", "_id=moss,reed", "moss reed"),
         ("Patient", "_id=moss&_id=reed", ""),
         ("Patient", "_lastUpdated=gt2020-01-01", "moss reed"),
@@ -174,6 +184,10 @@ def test_includes(chart: Subject) -> None:
     assert sorted(one.reference for one in page.included) == ["Patient/moss", "Practitioner/hill"]
     page = search.find(chart, "Patient", [("_id", "moss"), ("_revinclude", "Observation:patient")])
     assert sorted(one.id for one in page.included) == ["w1", "w2"]
+    page = search.find(chart, "Patient", [("_id", "reed"), ("_revinclude", "Account:*")])
+    assert [one.id for one in page.included] == ["family"]
+    page = search.find(chart, "Practitioner", [("_revinclude", "Procedure:*")])
+    assert [one.id for one in page.included] == ["splint"]
 
 
 @pytest.mark.parametrize(

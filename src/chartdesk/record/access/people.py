@@ -14,6 +14,7 @@ from django.db import transaction as django_transaction
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from chartdesk.kit.transactions import once
 from chartdesk.record import database
 from chartdesk.record.access.models import AccessToken, ApiClient, Membership, Practice, User
 from chartdesk.record.access.scopes import parse
@@ -42,7 +43,7 @@ def open_practice(slug: str, name: str, **details: Any) -> Practice:
 def practice_of(scope: Subject | int) -> Practice:
     """The practice itself: name, zone, numbers, settings. Raises NotFound."""
     number = scope if isinstance(scope, int) else scope.practice
-    found = Practice.objects.filter(pk=number).first()
+    found = once(("practice", number), Practice.objects.filter(pk=number).first)
     if found is None:
         raise NotFound(f"There is no practice {number}.")
     return found

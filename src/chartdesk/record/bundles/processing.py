@@ -17,7 +17,7 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.record import preparing, reading, rules, search, writing
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.bundles.entries import Entry, Opened
-from chartdesk.record.bundles.references import addresses, rewritten
+from chartdesk.record.bundles.references import Addresses, addresses, resolved
 from chartdesk.record.search import Page
 from chartdesk.record.stored import Stored
 from chartdesk.record.writing import Draft
@@ -103,7 +103,7 @@ class _Work:
         self.detail = detail
         self.results: list[Result] = []
         self.pending: list[Draft] = []
-        self.known: dict[str, str] = {}
+        self.known = Addresses()
         self.ids: dict[int, str] = {}
         self.matched: dict[int, Stored] = {}
         self.seen: set[tuple[str, str]] = set()
@@ -122,7 +122,7 @@ class _Work:
             else:
                 continue
             for address in addresses(entry.full_url, entry.type, entry.own_id):
-                if self.known.setdefault(address, f"{entry.type}/{id}") != f"{entry.type}/{id}":
+                if not self.known.add(address, f"{entry.type}/{id}"):
                     raise Invalid(f"Two entries have the address {address}.", where=f"{entry.name}.fullUrl")
 
     def carry_out(self, entry: Entry) -> None:
@@ -160,7 +160,7 @@ class _Work:
             rules.project(self.subject, draft.old, None if draft.new.deleted else draft.new)
 
     def _put(self, entry: Entry, id: str) -> Draft:
-        body = rewritten(entry.body, self.known, self._resolve) if self.known or b"?" in entry.body else entry.body
+        body = resolved(self.known.written_into(entry.body), self._resolve)
         given = fhir.decode(body, type=entry.type)
         given.id = id
         found = preparing.lock(self.subject, entry.type, id) if entry.method == "PUT" else None

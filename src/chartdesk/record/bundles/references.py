@@ -1,41 +1,75 @@
 """References between the entries of a bundle: from temporary addresses to the ids that the record gave.
 
-The text of a resource is changed where a member that holds a reference or an address has exactly a known
-one as its value, and nowhere else. Inside a JSON text a quotation mark is always escaped, so the pattern
-cannot match there.
+The text of a resource is changed where a member that holds a reference or an address has exactly a known one as
+its value, and nowhere else. Inside a JSON text a quotation mark is always escaped, so the patterns cannot match
+there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import msgspec
 
-_REFERENCE = re.compile(rb'("(?:reference|url|uri|valueUri|valueUrl|valueUuid)"\s*:\s*)"((?:[^"\\]|\\.)*)"')
-_CONDITIONAL = re.compile(r"[A-Z][A-Za-z]+\?.+")
+_MEMBERS = rb'"(?:reference|url|uri|valueUri|valueUrl|valueUuid)"\s*:\s*'
+_ANY = re.compile(rb"(" + _MEMBERS + rb')"((?:[^"\\]|\\.)*)"')
+_CONDITIONAL = re.compile(rb'("reference"\s*:\s*)"([A-Z][A-Za-z]+\?(?:[^"\\]|\\.)+)"')
+_MEMBER_BEFORE = re.compile(_MEMBERS + rb"\Z")
+#: How far back the name of a member is looked for.
+_BEFORE = 40
 _encode = msgspec.json.encode
 
 
-def rewritten(body: bytes, known: Mapping[str, str], resolve: Callable[[str], str] | None = None) -> bytes:
-    """``body`` with every reference to a key of ``known`` replaced by its value.
+class Addresses:
+    """What the addresses inside one bundle stand for, and how they are written into a resource's text."""
 
-    ``resolve`` finds what a conditional reference (``Patient?identifier=1``) means.
-    """
+    def __init__(self) -> None:
+        self._targets: dict[bytes, bytes] = {}
+        self._urns_only = True
 
-    def replaced(found: re.Match[bytes]) -> bytes:
-        text = found.group(2).decode() if b"\\" not in found.group(2) else msgspec.json.decode(b'"%b"' % found.group(2))
-        new = known.get(text)
-        if (
-            new is None
-            and resolve is not None
-            and found.group(1).startswith(b'"reference"')
-            and _CONDITIONAL.fullmatch(text)
-        ):
-            new = resolve(text)
-        return found.group() if new is None else found.group(1) + _encode(new)
+    def __bool__(self) -> bool:
+        return bool(self._targets)
 
-    return _REFERENCE.sub(replaced, body)
+    def add(self, address: str, target: str) -> bool:
+        """Let ``address`` stand for ``target`` (``Type/id``); False where it stands for another already."""
+        self._urns_only = self._urns_only and address.startswith("urn:")
+        written = _encode(target)
+        return self._targets.setdefault(address.encode(), written) == written
+
+    def written_into(self, body: bytes) -> bytes:
+        """``body`` with every reference to a known address replaced."""
+        if not self._targets:
+            return body
+        return self._urns(body) if self._urns_only else _ANY.sub(self._replaced, body)
+
+    def _replaced(self, found: re.Match[bytes]) -> bytes:
+        new = self._targets.get(_plain(found.group(2)))
+        return found.group() if new is None else found.group(1) + new
+
+    def _urns(self, body: bytes) -> bytes:
+        """The same for temporary addresses alone, which is the usual case and can be searched for directly."""
+        first, *others = body.split(b'"urn:')
+        if not others:
+            return body
+        parts = [first]
+        before = first
+        for other in others:
+            urn, quote, rest = other.partition(b'"')
+            new = self._targets.get(b"urn:" + urn)
+            if new is not None and quote and _MEMBER_BEFORE.search(before[-_BEFORE:]):
+                parts += (new, rest)
+            else:
+                parts += (b'"urn:', other)
+            before = other
+        return b"".join(parts)
+
+
+def resolved(body: bytes, resolve: Callable[[str], str]) -> bytes:
+    """``body`` with every conditional reference (``Patient?identifier=1``) replaced by what ``resolve`` finds."""
+    if b"?" not in body:
+        return body
+    return _CONDITIONAL.sub(lambda found: found.group(1) + _encode(resolve(_plain(found.group(2)).decode())), body)
 
 
 def addresses(full_url: str, type: str, own_id: str) -> list[str]:
@@ -44,3 +78,11 @@ def addresses(full_url: str, type: str, own_id: str) -> list[str]:
     if own_id and full_url.endswith(f"/{type}/{own_id}"):
         named.append(f"{type}/{own_id}")
     return named
+
+
+def _plain(text: bytes) -> bytes:
+    """The text between the quotation marks without its escapes."""
+    if b"\\" not in text:
+        return text
+    plain: str = msgspec.json.decode(b'"%b"' % text)
+    return plain.encode()

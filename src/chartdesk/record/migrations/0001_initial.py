@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ('patient', models.TextField(db_collation='C')),
                 ('date', models.DateTimeField()),
                 ('tokens', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ('body', models.TextField()),
             ],
             options={

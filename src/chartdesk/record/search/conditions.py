@@ -12,7 +12,8 @@ from typing import Any
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.record import tokens
-from chartdesk.record.indexing import folded
+from chartdesk.record.indexing import folded, is_patient
+from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.standards.fhir.search import (
     Clause,
     DateValue,
@@ -20,11 +21,9 @@ from chartdesk.standards.fhir.search import (
     QuantityValue,
     ReferenceValue,
     TokenValue,
+    parameters,
 )
 
-#: Types with a patient parameter that may name several: their ``patient`` column holds only the first.
-SEVERAL_PATIENTS = frozenset({"Account", "Appointment", "AuditEvent", "Contract", "Provenance"})
-_PATIENT = ("patient", "subject", "beneficiary")
 _TABLES = {
     "string": "record_string",
     "date": "record_date",
@@ -85,22 +84,16 @@ class Where:
     def sql(self) -> tuple[str, list[Any]]:
         """The text after WHERE and its values."""
         parts, values = ["r.practice = %s", "r.type = %s", "NOT r.deleted"], [self.practice, self.type]
-        every, among = list(self.every), list(self.among)
-        if self.patient is None and (every or among) and not self.by_id:
-            first = among.pop(0) if among else None
-            parts.append("r.id IN (SELECT record_matching(%s, %s::int8[], %s::int8[]))")
-            values += [
-                self.type,
-                array(every) if every else None,
-                array(first) if first is not None else None,
-            ]
-            every = []
-        for one in every:
-            parts.append("%s::int8 = ANY(r.tokens)")
-            values.append(one)
-        for group in among:
-            parts.append("r.tokens && %s::int8[]")
-            values.append(array(group))
+        if self.patient is None and (self.every or self.among) and not self.by_id:
+            parts.append("r.id IN (SELECT record_matching(%s, %s::int8[], %s::text[]))")
+            values += [self.type, array(self.every), [array(group) for group in self.among]]
+        else:
+            for one in self.every:
+                parts.append("%s::int8 = ANY(r.tokens)")
+                values.append(one)
+            for group in self.among:
+                parts.append("r.tokens && %s::int8[]")
+                values.append(array(group))
         return " AND ".join([*parts, *self.parts]), [*values, *self.values]
 
 
@@ -137,56 +130,65 @@ def add_ids(where: Where, ids: Sequence[str]) -> None:
 def add_references(where: Where, parameter: str, targets: Sequence[str]) -> None:
     """The parameter must refer to one of ``targets`` (``Type/id``, a bare id, or a URL)."""
     patients = [target.removeprefix("Patient/") for target in targets if target.startswith("Patient/")]
-    if len(patients) == len(targets) and is_patient(where.type, parameter):
-        if len(patients) == 1:
-            where.of_patient(patients[0])
-        else:
-            where.add("r.patient = ANY(%s::text[])", patients)
-    else:
+    if not is_patient(where.type, parameter) or not patients:
         where.has_token([where.token(parameter, target) for target in targets])
-
-
-def is_patient(type: str, parameter: str) -> bool:
-    """Whether the parameter says what the ``patient`` column says."""
-    return parameter in _PATIENT and type not in SEVERAL_PATIENTS and type != "Patient"
+    elif len(targets) == 1:
+        where.of_patient(patients[0])
+    else:
+        # The patient is in a column of its own, not among the tokens.
+        others = [where.token(parameter, target) for target in targets if not target.startswith("Patient/")]
+        tests: list[Test] = [("r.patient = ANY(%s::text[])", [patients])]
+        if others:
+            tests.append(("r.tokens && %s::int8[]", [array(others)]))
+        where.add(*_either(tests))
 
 
 def _missing(where: Where, clause: Clause) -> None:
     table = _TABLES.get(clause.kind)
     if table is None:
-        test, value = "%s::int8 = ANY(r.tokens)", where.token(clause.param, tokens.PRESENT)
+        test, value = "%s::int8 = ANY(r.marks)", where.token(clause.param, tokens.PRESENT)
     else:
         test = f"EXISTS (SELECT 1 FROM {table} x WHERE x.serial = r.serial AND x.key = %s)"
         value = where.key(clause.param)
     where.add(f"NOT {test}" if clause.values == (True,) else test, value)
 
 
-def _form(value: TokenValue) -> str:
-    """A token as ``tokens.coded`` writes it."""
-    if value.system is None:
-        return value.code or ""
-    return f"{value.system}|{value.code or ''}"
-
-
 def _token(where: Where, clause: Clause) -> None:
-    forms = [_form(value) if isinstance(value, TokenValue) else str(value) for value in clause.values]
+    """A code is a token; a system alone is a mark."""
+    forms: list[str] = []
+    marks: list[int] = []
+    for value in clause.values:
+        if not isinstance(value, TokenValue):
+            forms.append(str(value))
+        elif value.code is not None:
+            forms += tokens.wanted(value.system, value.code)
+        else:
+            marks.append(where.token(clause.param, tokens.of_system(value.system or "")))
     hashes = [where.token(clause.param, form) for form in forms]
-    if clause.modifier == "not":
-        where.add("NOT (r.tokens && %s::int8[])", array(hashes))
-    else:
+    if clause.modifier == "" and not marks:
         where.has_token(hashes)
+        return
+    found = _either([("r.tokens && %s::int8[]", [array(hashes)]), ("r.marks && %s::int8[]", [array(marks)])])
+    where.add(f"{'NOT ' if clause.modifier == 'not' else ''}{found[0]}", *found[1:])
 
 
 def _reference(where: Where, clause: Clause) -> None:
     if clause.modifier == "identifier":
-        forms = [tokens.identified(_form(value)) for value in clause.values if isinstance(value, TokenValue)]
-        where.has_token([where.token(clause.param, form) for form in forms])
+        values = [value for value in clause.values if isinstance(value, TokenValue)]
+        forms = [form for value in values for form in tokens.wanted(value.system, value.code or "")]
+        where.has_token([where.token(clause.param, tokens.identified(form)) for form in forms])
         return
-    targets = []
+    targets: list[str] = []
     for value in clause.values:
         assert isinstance(value, ReferenceValue)
-        local = f"{value.type}/{value.id}" if value.type else value.id
-        targets.append(value.url or local or "")
+        if value.type is not None and value.url is None:
+            targets.append(f"{value.type}/{value.id}")
+        elif value.url is not None:
+            targets.append(value.url)
+        else:
+            # An id alone may be of any type that the parameter can refer to.
+            types = parameters(where.type)[clause.param].targets or sorted(resource_types())
+            targets += [f"{type}/{value.id}" for type in types]
     add_references(where, clause.param, targets)
 
 

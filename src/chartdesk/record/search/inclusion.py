@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.record import database, preparing, rules, tokens
+from chartdesk.record import database, rules, tokens
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
+from chartdesk.record.indexing import is_patient
+from chartdesk.record.preparing import confinement
 from chartdesk.record.search.conditions import Where, array
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import search
@@ -78,21 +80,35 @@ def _referring(subject: Subject, include: Include, entries: list[Stored]) -> lis
     codes = [include.param]
     if include.param == "*":
         codes = [code for code, one in parameters(include.source).items() if one.kind == "reference"]
-    where = Where(subject.practice, include.source)
-    within = preparing.confinement(subject, include.source, scopes.SEARCH)
+    patients = [entry.id for entry in entries if entry.type == "Patient"]
+    found: list[Stored] = []
+    if patients and any(is_patient(include.source, code) for code in codes):
+        found += _selected(subject, include.source, "r.patient = ANY(%s::text[])", patients)
+    others = [
+        tokens.token(subject.practice, include.source, code, entry.reference)
+        for code in codes
+        for entry in entries
+        if entry.type != "Patient" or not is_patient(include.source, code)
+    ]
+    if others:
+        test = "r.id IN (SELECT record_matching(%s, NULL, %s::text[]))"
+        found += _selected(subject, include.source, test, include.source, [array(others)])
+    return found
+
+
+def _selected(subject: Subject, type: str, test: str, *values: object) -> list[Stored]:
+    where = Where(subject.practice, type)
+    within = confinement(subject, type, scopes.SEARCH)
     if within is not None:
         where.add("r.patient = %s", within)
-    hashes = [
-        tokens.token(subject.practice, include.source, code, entry.reference) for code in codes for entry in entries
-    ]
-    where.add("r.id IN (SELECT record_matching(%s, NULL, %s::int8[]))", include.source, array(hashes))
-    text, values = where.sql()
+    where.add(test, *values)
+    text, given = where.sql()
     rows = database.rows(
         f"SELECT r.id, r.version, r.updated, r.patient, r.body FROM record_resource r WHERE {text} LIMIT %s",
-        [*values, LIMIT + 1],
+        [*given, LIMIT + 1],
     )
     return [
-        Stored(include.source, id, version, updated, False, body.encode(), patient)
+        Stored(type, id, version, updated, False, body.encode(), patient)
         for id, version, updated, patient, body in rows
     ]
 

@@ -12,6 +12,7 @@ from chartdesk.kit.errors import Invalid
 from chartdesk.record import database, preparing, rules
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
+from chartdesk.record.indexing import is_patient
 from chartdesk.record.search import conditions
 from chartdesk.record.search.conditions import Where
 from chartdesk.standards import fhir
@@ -57,7 +58,7 @@ def _add_chain(subject: Subject, into: Where, clause: Clause) -> None:
 def _add_has(subject: Subject, into: Where, clause: Clause) -> None:
     """A resource that meets the clause must refer to this one."""
     ((type, then),) = clause.chain
-    if into.type == "Patient" and conditions.is_patient(type, clause.param):
+    if into.type == "Patient" and is_patient(type, clause.param):
         ids = {patient for _, patient in _found(subject, type, then, "r.patient")}
     else:
         ids = set()
