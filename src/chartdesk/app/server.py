@@ -8,6 +8,7 @@ from the pool.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -43,7 +44,18 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"] == "/fhir" or scope["path"].startswith("/fhir/"):
         await _fhir(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await _page(scope, receive, send)
+
+
+async def _page(scope: Scope, receive: Receive, send: Send) -> None:
+    # The adapter wants coroutines; this server hands out futures.
+    async def read() -> MutableMapping[str, Any]:
+        return await receive()
+
+    async def write(message: MutableMapping[str, Any]) -> None:
+        await send(message)
+
+    await _pages(scope, read, write)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -73,9 +73,7 @@ class WorkItem(PracticeRow):
             )
         ]
         indexes = [
-            models.Index(
-                "practice", "role", "raised", name="workitem_list", condition=Q(state="open")
-            ),
+            models.Index("practice", "role", "raised", name="workitem_list", condition=Q(state="open")),
             models.Index("practice", "about", name="workitem_about"),
         ]
 

@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import psycopg
 from django.db import connection
 from django.db import transaction as django_transaction
 
+T = TypeVar("T")
 #: The PostgreSQL setting that the row-level security policies read.
 PRACTICE_SETTING = "chartdesk.practice"
 
 _SET = "SELECT set_config(%s, %s, true)"
+_SET_BRIEFLY = f"{_SET}, set_config('synchronous_commit', 'off', true)"
 #: Statements run more often than this are prepared; those of Django's own cursors never are.
 _PREPARE_AFTER = 2
 _practice: ContextVar[int | None] = ContextVar("chartdesk_practice", default=None)
+_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("chartdesk_remembered", default=None)
 
 
 class HasPractice(Protocol):
@@ -37,11 +40,13 @@ def _number(scope: HasPractice | int) -> int:
 
 
 @contextmanager
-def transaction(scope: HasPractice | int) -> Iterator[None]:
+def transaction(scope: HasPractice | int, *, lasting: bool = True) -> Iterator[None]:
     """Run the block in one database transaction for the practice of ``scope``.
 
     Commits when the block ends, rolls everything back when it raises. Inside an open transaction the block
-    becomes a savepoint. Raises RuntimeError when the practice differs from the open one's.
+    becomes a savepoint. Raises RuntimeError when the practice differs from the open one's. With ``lasting``
+    false the commit does not wait for the disk: for reads, which write nothing but a note of themselves. A power
+    failure may then cost the notes of the last second. Inside an open transaction it changes nothing.
     """
     practice = _number(scope)
     outer = _practice.get()
@@ -53,23 +58,24 @@ def transaction(scope: HasPractice | int) -> Iterator[None]:
         return
     joins = connection.in_atomic_block
     with django_transaction.atomic():
-        _name_practice(str(practice))
-        token = _practice.set(practice)
+        _name_practice(str(practice), lasting=lasting or joins)
+        token, memory = _practice.set(practice), _remembered.set({})
         try:
             yield
         finally:
             _practice.reset(token)
+            _remembered.reset(memory)
         if joins:
             # The transaction around us goes on without a practice; a failure rolls the setting back itself.
             _name_practice("")
 
 
-def _name_practice(practice: str) -> None:
+def _name_practice(practice: str, *, lasting: bool = True) -> None:
     # Past Django's cursors: this statement opens every transaction, so it is prepared once per connection.
     raw = connection.connection
     if raw.prepare_threshold is None:
         raw.prepare_threshold = _PREPARE_AFTER
-    psycopg.Cursor(raw).execute(_SET, [PRACTICE_SETTING, practice])
+    psycopg.Cursor(raw).execute(_SET if lasting else _SET_BRIEFLY, [PRACTICE_SETTING, practice])
 
 
 @contextmanager
@@ -77,17 +83,38 @@ def reading(scope: HasPractice | int) -> Iterator[None]:
     """Read in the open transaction as it is, or in one of its own where none is open.
 
     Without the savepoint that ``transaction`` puts around a block inside another one: a read leaves nothing to
-    roll back, and savepoints were half the cost of a command. Raises RuntimeError as ``transaction`` does.
+    roll back, and savepoints were half the cost of a command. Its own transaction is not ``lasting``.
+    Raises RuntimeError as ``transaction`` does.
     """
     practice = _number(scope)
     outer = _practice.get()
     if outer is None or not connection.in_atomic_block:
-        with transaction(practice):
+        with transaction(practice, lasting=False):
             yield
         return
     if outer != practice:
         raise RuntimeError(f"a read for practice {practice} inside a transaction for practice {outer}")
     yield
+
+
+def once(key: object, read: Callable[[], T]) -> T:
+    """What ``read`` gives, asked once in the open transaction; each time where none is open.
+
+    For rows that a transaction asks for again and again and that it does not change itself.
+    """
+    memory = _remembered.get()
+    if memory is None or not connection.in_atomic_block:
+        return read()
+    if key not in memory:
+        memory[key] = read()
+    return memory[key]  # type: ignore[no-any-return]
+
+
+def forget(key: object) -> None:
+    """Let ``once`` ask again: the transaction changed it."""
+    memory = _remembered.get()
+    if memory is not None:
+        memory.pop(key, None)
 
 
 def current_practice() -> int | None:

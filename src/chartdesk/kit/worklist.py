@@ -62,7 +62,9 @@ def raise_item(scope: HasPractice, task: Task) -> int:
         return item.pk
 
 
-def close_items(scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by: str, state: str = "done") -> int:
+def close_items(
+    scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by: str, state: str = "done"
+) -> int:
     """Close the open items of ``kind`` with one of ``keys`` (None: all of the kind); returns how many."""
     with transaction(scope):
         rows = WorkItem.objects.filter(practice=scope.practice, kind=kind, state="open")
@@ -86,7 +88,11 @@ def settle(scope: HasPractice, item_id: int, *, by: str, state: str = "done", no
 
 
 def items(
-    scope: HasPractice, *, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None, about: str = ""
+    scope: HasPractice,
+    *,
+    roles: Iterable[str] | None = None,
+    kinds: Iterable[str] | None = None,
+    about: str = "",
 ) -> QuerySet[WorkItem]:
     """The open items, oldest first. Read them inside ``transaction(scope)``."""
     rows = WorkItem.objects.filter(practice=scope.practice, state="open")

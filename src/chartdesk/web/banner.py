@@ -34,7 +34,7 @@ def banner(asked: StaffRequest, patient_id: str) -> Banner:
         patient=registration.patient(subject, patient_id),
         coverages=coverage.coverages(subject, patient_id, on=today),
         standing=coverage.standing(subject, patient_id),
-        allergies=[allergies.line(one) for one in allergies.active(subject, patient_id)],
+        allergies=[one.text for one in allergies.active(subject, patient_id)],
         account=statements.balances(subject, patient_id),
         today=today,
     )

@@ -27,17 +27,17 @@ class Entry:
 
 
 MENU = (
-    Entry("Calendar", "calendar", "calendar", (*FRONT, *CARE, Role.BILLER)),
-    Entry("My day", "my_day", "stethoscope", CARE),
-    Entry("Patients", "patients", "users", (*FRONT, *CARE, Role.BILLER)),
-    Entry("Work list", "work", "list-check", (*FRONT, *CARE, Role.BILLER)),
-    Entry("Charge review", "charge_review", "receipt", MONEY),
-    Entry("Claims", "claims", "file-invoice", MONEY),
-    Entry("Remittances", "remittances", "cash-banknote", MONEY),
-    Entry("Denials", "denials", "file-x", MONEY),
-    Entry("Receivables", "receivables", "scale", MONEY),
-    Entry("Dashboard", "dashboard", "chart-bar", (Role.MANAGER, Role.BILLER)),
-    Entry("Practice", "practice_setup", "settings", (Role.MANAGER,)),
+    Entry("Calendar", "calendar", icon="calendar", roles=(*FRONT, *CARE, Role.BILLER)),
+    Entry("My day", "my_day", icon="stethoscope", roles=CARE),
+    Entry("Patients", "patients", icon="users", roles=(*FRONT, *CARE, Role.BILLER)),
+    Entry("Work list", "work", icon="list-check", roles=(*FRONT, *CARE, Role.BILLER)),
+    Entry("Charge review", "charge_review", icon="receipt", roles=MONEY),
+    Entry("Claims", "claims", icon="file-invoice", roles=MONEY),
+    Entry("Remittances", "remittances", icon="cash-banknote", roles=MONEY),
+    Entry("Denials", "denials", icon="file-x", roles=MONEY),
+    Entry("Receivables", "receivables", icon="scale", roles=MONEY),
+    Entry("Dashboard", "dashboard", icon="chart-bar", roles=(Role.MANAGER, Role.BILLER)),
+    Entry("Practice", "practice_setup", icon="settings", roles=(Role.MANAGER,)),
 )
 _BEGINNINGS = (
     (Role.CLINICIAN, "my_day"),

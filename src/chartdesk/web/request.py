@@ -42,7 +42,9 @@ def moment(text: str, zone: str, where: str) -> datetime:
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        raise Invalid(f"{text!r} is not a date and time.", cure="Write it like 2026-11-21T09:30.", where=where) from None
+        raise Invalid(
+            f"{text!r} is not a date and time.", cure="Write it like 2026-11-21T09:30.", where=where
+        ) from None
     return read.replace(tzinfo=ZoneInfo(zone)) if read.tzinfo is None else read
 
 

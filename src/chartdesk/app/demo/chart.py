@@ -68,7 +68,7 @@ def _lists(subject: Subject, visit: Planned, patient: str) -> None:
     for code in visit.case.problems:
         if code not in known:
             problems.add(subject, patient, code)
-    taken = {medication.line for medication in medication_list.active(subject, patient)}
+    taken = {medication.text for medication in medication_list.active(subject, patient)}
     for text in visit.case.medications:
         if text.replace(" ", ", ", 1) not in taken:
             name, _, dosage = text.partition(" ")

@@ -96,7 +96,11 @@ def printed(request: HttpRequest, encounter_id: str) -> HttpResponse:
     """The visit summary for paper."""
     asked = staff(request)
     note = charting.note(asked.subject, encounter_id)
-    return render(request, "clinic/note_print.html", {**_state(asked, note), "banner": banner(asked, note.visit.patient_id)})
+    return render(
+        request,
+        "clinic/note_print.html",
+        {**_state(asked, note), "banner": banner(asked, note.visit.patient_id)},
+    )
 
 
 def diagnoses(request: HttpRequest) -> HttpResponse:

@@ -34,7 +34,12 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
     day = visit.starts.date()
     coverages = coverage.coverages(asked.subject, visit.patient_id, on=day)
     standings = [
-        (one, coverage.standing(asked.subject, visit.patient_id, appointment_id=appointment_id, coverage_id=one.coverage_id))
+        (
+            one,
+            coverage.standing(
+                asked.subject, visit.patient_id, appointment_id=appointment_id, coverage_id=one.coverage_id
+            ),
+        )
         for one in coverages
     ]
     context: dict[str, Any] = {

@@ -62,12 +62,19 @@ def form(request: HttpRequest) -> HttpResponse:
     except ChartdeskError as fault:
         issues = fault.issues or [fault]
         return render(
-            request, "front_desk/book.html", {**_choices(asked, request.POST.dict()), "fault": fault, "issues": issues}
+            request,
+            "front_desk/book.html",
+            {**_choices(asked, request.POST.dict()), "fault": fault, "issues": issues},
         )
     response = HttpResponse(status=204)
     notice = {"kind": "success", "text": "Booked.", "cure": ""}
     response["HX-Trigger"] = json.dumps(
-        {"closeDialog": {}, "live:day": {}, "booked": {"appointment": booked.appointment_id}, "notice": notice}
+        {
+            "closeDialog": {},
+            "live:day": {},
+            "booked": {"appointment": booked.appointment_id},
+            "notice": notice,
+        }
     )
     return response
 
@@ -98,8 +105,17 @@ def openings(request: HttpRequest) -> HttpResponse:
             part=request.GET.get("part", "any") or "any",
             limit=30,
         )
-    context = {**_choices(asked, request.GET.dict()), "offers": offered(asked, found), "searched": bool(kind), "first": first}
-    template = "front_desk/openings_rows.html" if request.headers.get("HX-Target") == "openings" else "front_desk/openings.html"
+    context = {
+        **_choices(asked, request.GET.dict()),
+        "offers": offered(asked, found),
+        "searched": bool(kind),
+        "first": first,
+    }
+    template = (
+        "front_desk/openings_rows.html"
+        if request.headers.get("HX-Target") == "openings"
+        else "front_desk/openings.html"
+    )
     return render(request, template, context)
 
 

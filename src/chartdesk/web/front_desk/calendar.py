@@ -61,8 +61,13 @@ def events(request: HttpRequest) -> JsonResponse:
         raise Invalid("The calendar asked without a range.", cure="Reload the page.") from None
     if last - first > timedelta(days=LONGEST_RANGE):
         raise Invalid(f"At most {LONGEST_RANGE} days can be shown at once.")
+    provider = optional(request.GET, "provider")
     found = scheduling.calendar(
-        asked.subject, first, last, site_id=optional(request.GET, "site"), provider_id=optional(request.GET, "provider")
+        asked.subject,
+        first,
+        last,
+        site_id=optional(request.GET, "site"),
+        provider_ids=None if provider is None else [provider],
     )
     return JsonResponse([_event(visit, zone) for visit in found if visit.status not in ("cancelled",)], safe=False)
 

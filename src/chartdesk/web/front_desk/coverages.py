@@ -23,7 +23,12 @@ from chartdesk.web.fields import Field, Form, amount_of, day_of, options
 from chartdesk.web.request import staff, whole
 
 _RANKS = [("1", "Primary"), ("2", "Secondary"), ("3", "Tertiary")]
-_RELATIONSHIPS = [("self", "The patient"), ("spouse", "Spouse"), ("child", "Patient is a child of"), ("other", "Other")]
+_RELATIONSHIPS = [
+    ("self", "The patient"),
+    ("spouse", "Spouse"),
+    ("child", "Patient is a child of"),
+    ("other", "Other"),
+]
 _SUBSCRIBER = ("given", "family", "sex", "phone_mobile")
 _ADDRESS = ("line1", "city", "state", "postal_code")
 
@@ -89,7 +94,12 @@ def answer(request: HttpRequest, patient_id: str, check_id: int) -> HttpResponse
 
 
 def _page(request: HttpRequest, form: Form, patient_id: str, *, view: Any = None, status: int = 200) -> HttpResponse:
-    context = {"form": form, "banner": banner(staff(request), patient_id), "view": view, "patient_id": patient_id}
+    context = {
+        "form": form,
+        "banner": banner(staff(request), patient_id),
+        "view": view,
+        "patient_id": patient_id,
+    }
     return render(request, "front_desk/coverage.html", context, status=status)
 
 
@@ -120,7 +130,17 @@ def _form(subject: Subject) -> Form:
 
 
 def _values(view: coverage.CoverageView) -> dict[str, Any]:
-    names = ("payer_id", "rank", "member_id", "group_number", "plan_name", "effective", "ends", "printed_copay", "relationship")
+    names = (
+        "payer_id",
+        "rank",
+        "member_id",
+        "group_number",
+        "plan_name",
+        "effective",
+        "ends",
+        "printed_copay",
+        "relationship",
+    )
     values: dict[str, Any] = {name: getattr(view, name) for name in names}
     if view.relationship != "self":
         person = view.subscriber

@@ -66,8 +66,10 @@ def register(request: HttpRequest) -> HttpResponse:
         except Invalid as fault:
             return render(request, "front_desk/register.html", {"form": form.mark(fault)}, status=422)
         messages.success(request, f"Registered with record number {made.mrn}.")
-        return redirect("coverage_add", made.patient_id) if request.POST.get("then") == "coverage" else redirect(
-            "patient", made.patient_id
+        return (
+            redirect("coverage_add", made.patient_id)
+            if request.POST.get("then") == "coverage"
+            else redirect("patient", made.patient_id)
         )
     return render(request, "front_desk/register.html", {"form": form})
 
@@ -86,11 +88,18 @@ def edit(request: HttpRequest, patient_id: str) -> HttpResponse:
         try:
             held = view.registration
             wanted = _registration(request)
-            merged = replace(wanted, person=_kept(held.person, wanted.person), preferred_location=held.preferred_location)
+            merged = replace(
+                wanted, person=_kept(held.person, wanted.person), preferred_location=held.preferred_location
+            )
             commands.amend(asked.subject, patient_id, merged, version=version)
         except ChartdeskError as fault:
             context["form"] = form.mark(fault)
-            return render(request, "front_desk/register.html", {**context, "banner": banner(asked, patient_id)}, status=422)
+            return render(
+                request,
+                "front_desk/register.html",
+                {**context, "banner": banner(asked, patient_id)},
+                status=422,
+            )
         messages.success(request, "Saved.")
         return redirect("patient", patient_id)
     return render(request, "front_desk/register.html", {**context, "banner": banner(asked, patient_id)})
@@ -154,7 +163,11 @@ def _values(held: Registration) -> dict[str, Any]:
     person, payer = held.person, held.guarantor.person
     values: dict[str, Any] = {name: getattr(person, name) for name in _PERSON}
     values |= {f"address.{name}": getattr(person.address, name) for name in _ADDRESS}
-    values |= {"birth_date": person.birth_date, "alerts": held.alerts, "guarantor": held.guarantor.relationship}
+    values |= {
+        "birth_date": person.birth_date,
+        "alerts": held.alerts,
+        "guarantor": held.guarantor.relationship,
+    }
     values["ssn"] = _masked(person.ssn)
     for number, contact in enumerate(held.contacts[:1]):
         values |= {f"contacts[{number}].{name}": getattr(contact, name) for name in ("name", "relationship", "phone")}
@@ -170,7 +183,11 @@ def _registration(request: HttpRequest) -> Registration:
     contacts = []
     if data.get("contacts[0].name") or data.get("contacts[0].phone"):
         contacts = [
-            Contact(data.get("contacts[0].name", ""), data.get("contacts[0].relationship", ""), data.get("contacts[0].phone", ""))
+            Contact(
+                data.get("contacts[0].name", ""),
+                data.get("contacts[0].relationship", ""),
+                data.get("contacts[0].phone", ""),
+            )
         ]
     relationship = data.get("guarantor", "self")
     guarantor = Guarantor(relationship, None if relationship == "self" else _person(data, "guarantor.person."))

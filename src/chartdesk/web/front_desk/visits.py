@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,15 +21,25 @@ from chartdesk.web.front_desk.booking import offered
 from chartdesk.web.request import StaffRequest, moment, optional, staff
 
 FLOW = (Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN, Role.MANAGER)
-#: Step of the page → command and the words of the button.
-STEPS: dict[str, tuple[Callable[..., Any], str, str]] = {
-    "confirm": (commands.confirm, "Confirm", "check"),
-    "check_in": (commands.check_in, "Check in", "door-enter"),
-    "room": (commands.room, "To room", "bed"),
-    "check_out": (commands.check_out, "Check out", "door-exit"),
-    "no_show": (commands.no_show, "No-show", "user-off"),
-    "cancel": (commands.cancel, "Cancel visit", "calendar-x"),
-    "undo": (commands.undo, "Undo last step", "arrow-back-up"),
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a visit on the page: the command behind it, the words of its button, and an icon."""
+
+    command: Callable[..., Any]
+    words: str
+    icon: str
+
+
+STEPS = {
+    "confirm": Step(commands.confirm, "Confirm", icon="check"),
+    "check_in": Step(commands.check_in, "Check in", icon="door-enter"),
+    "room": Step(commands.room, "To room", icon="bed"),
+    "check_out": Step(commands.check_out, "Check out", icon="door-exit"),
+    "no_show": Step(commands.no_show, "No-show", icon="user-off"),
+    "cancel": Step(commands.cancel, "Cancel visit", icon="calendar-x"),
+    "undo": Step(commands.undo, "Undo last step", icon="arrow-back-up"),
 }
 
 
@@ -41,7 +52,7 @@ def _card(asked: StaffRequest, appointment_id: str, *, done: str = "") -> HttpRe
     visit = scheduling.appointment(asked.subject, appointment_id)
     context = {
         "visit": visit,
-        "steps": [(name, STEPS[name][1], STEPS[name][2]) for name in rules.possible(visit.status) if name in STEPS],
+        "steps": _possible(visit),
         "may_step": asked.subject.has(*FLOW),
         "rooms": scheduling.rooms(asked.subject, site_id=visit.site_id),
         "check": coverage.latest_check(asked.subject, visit.patient_id, appointment_id=appointment_id),
@@ -49,6 +60,14 @@ def _card(asked: StaffRequest, appointment_id: str, *, done: str = "") -> HttpRe
         "done": done,
     }
     return render(asked, "front_desk/appointment.html", context)
+
+
+def _possible(visit: scheduling.AppointmentView) -> list[tuple[str, Step]]:
+    """The steps that the visit can take now."""
+    names = [name for name in STEPS if name != "undo" and rules.refusal(name, visit.status) is None]
+    if visit.status != "booked":
+        names.append("undo")
+    return [(name, STEPS[name]) for name in names]
 
 
 @require_POST
@@ -64,12 +83,12 @@ def step(request: HttpRequest, appointment_id: str, step: str) -> HttpResponse:
     elif step == "room":
         commands.room(asked.subject, appointment_id, optional(request.POST, "room"), version=version)
     else:
-        STEPS[step][0](asked.subject, appointment_id, version=version)
+        STEPS[step].command(asked.subject, appointment_id, version=version)
     if request.headers.get("HX-Target", "").startswith("visit-"):
         response = HttpResponse(status=204)
     else:
-        response = _card(asked, appointment_id, done=STEPS[step][1])
-    notice = {"kind": "success", "text": f"{STEPS[step][1]}: done.", "cure": ""}
+        response = _card(asked, appointment_id, done=STEPS[step].words)
+    notice = {"kind": "success", "text": f"{STEPS[step].words}: done.", "cure": ""}
     response["HX-Trigger"] = json.dumps({"live:day": {}, "notice": notice})
     return response
 

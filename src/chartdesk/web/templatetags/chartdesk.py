@@ -22,7 +22,10 @@ def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite, hidden from screen readers; the words beside it carry the meaning."""
     sprite = static("vendor/icons.svg")
     return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', classes, sprite, name
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classes,
+        sprite,
+        name,
     )
 
 

@@ -72,8 +72,10 @@ document.body.addEventListener("htmx:sseOpen", (event) => {
   const topics = new URL(source.url).searchParams.get("topics").split(",");
   for (const topic of [...topics, "refresh"]) {
     source.addEventListener(topic, (message) => {
-      const told = topic === "refresh" ? topics : [topic];
+      const told = topic === "refresh" ? [...topics, "refresh"] : [topic];
       for (const name of told) htmx.trigger(document.body, `live:${name}`, { reference: message.data });
+      // A page about one thing listens for that thing: live:claims-12.
+      if (message.data) htmx.trigger(document.body, `live:${topic}-${message.data}`);
     });
   }
 });

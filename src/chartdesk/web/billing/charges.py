@@ -1,0 +1,356 @@
+"""Charge review: superbills that wait, visits that have none, and the superbill itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from chartdesk.kit import clock
+from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
+from chartdesk.kit.money import money
+from chartdesk.pms.charges import commands, documents, rules
+from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.content import Procedure
+from chartdesk.pms.charges.queries import MissingCharge, SuperbillView
+from chartdesk.pms.claims import queries as claims
+from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.scheduling import queries as scheduling
+from chartdesk.standards.terminology import icd10
+from chartdesk.web import lists
+from chartdesk.web.banner import banner
+from chartdesk.web.navigation import MONEY
+from chartdesk.web.request import StaffRequest, optional, staff, whole
+
+_SHOWN = {"": "Everything in review", "faults": "With something to mend", "clean": "Ready to approve"}
+#: Empty rows below the lines of a superbill in review.
+_SPARE = 2
+_FIELDS = ("code", "modifiers", "units", "pointers", "amount", "description", "practitioner", "was")
+#: What asks before it is done: button, question, whether it wants a reason.
+ASKED = {
+    "void": ("Take the charges back", "The charges are taken back for good; what was posted is reversed.", True),
+    "reopen": ("Reopen", "The postings are reversed and the superbill goes back to review.", True),
+    "self-pay": ("Approve as self-pay", "No claim is made. The patient owes the whole amount.", False),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A superbill of the list."""
+
+    bill: SuperbillView
+    patient: str
+    provider: str
+    payer: str
+
+    @property
+    def faults(self) -> int:
+        """How many findings stop it."""
+        return len(rules.errors(self.bill.findings))
+
+
+@dataclass
+class TypedLine:
+    """A line of the form: what stands in its fields, and what review says about it."""
+
+    code: str = ""
+    modifiers: str = ""
+    units: str = ""
+    pointers: str = ""
+    amount: str = ""
+    description: str = ""
+    practitioner: str = ""
+    was: str = ""
+    findings: tuple[rules.Finding, ...] = ()
+
+
+def review(request: HttpRequest) -> HttpResponse:
+    """Superbills in review with what review found, and visits without charges. Refreshes itself."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    rows, missing = _waiting(asked)
+    if lists.exporting(asked):
+        return _file(asked, rows)
+    order = lists.order_of(asked, ("date", "total", "patient", "provider"), "date")
+    keys = {
+        "date": lambda row: (row.bill.service_date, row.bill.id),
+        "total": lambda row: row.bill.total,
+        "patient": lambda row: row.patient.lower(),
+        "provider": lambda row: row.provider.lower(),
+    }
+    shown = lists.ordered(rows, order, keys)
+    context = {
+        "listing": lists.paged(asked, shown),
+        "total": sum((row.bill.total for row in rows), Decimal(0)),
+        "missing": missing,
+        "order": order,
+        "choices": _SHOWN.items(),
+        "shown": asked.GET.get("show", ""),
+        "providers": scheduling.providers(asked.subject),
+        "provider": asked.GET.get("provider", ""),
+    }
+    part = request.headers.get("HX-Target") == "review"
+    return render(request, "billing/review_rows.html" if part else "billing/review.html", context)
+
+
+def superbill(request: HttpRequest, superbill_id: int) -> HttpResponse:
+    """One superbill; on POST its lines and diagnoses are amended."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    if request.method == "POST":
+        return _amend(asked, superbill_id)
+    return _page(asked, superbill_id)
+
+
+@require_POST
+def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
+    """Approve, approve as self-pay, take back, or reopen; then the superbill again, or the list."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    version = optional(request.POST, "version")
+    reason = request.POST.get("reason", "").strip()
+    try:
+        if action in ("approve", "self-pay"):
+            commands.approve(asked.subject, superbill_id, version=version, self_pay=action == "self-pay")
+            messages.success(request, "Approved. The charges are posted.")
+        elif action == "void":
+            commands.void(asked.subject, superbill_id, reason, version=version)
+            messages.success(request, "The charges were taken back.")
+        elif action == "reopen":
+            _need_reason(reason)
+            commands.reopen(asked.subject, superbill_id, reason, version=version)
+            messages.success(request, "The superbill is in review again.")
+        else:
+            raise NotFound(f"There is no action {action!r} for a superbill.")
+    except ChartdeskError as fault:
+        messages.error(request, str(fault))
+    if request.POST.get("then") == "list":
+        return redirect("charge_review")
+    return redirect("superbill", superbill_id)
+
+
+def ask(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
+    """The dialog that says what an action does before it does it."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    if action not in ASKED:
+        raise NotFound(f"There is no action {action!r} for a superbill.")
+    button, question, reason = ASKED[action]
+    bill = charges.superbill(asked.subject, superbill_id)
+    context = {
+        "title": f"Superbill {bill.id} of {bill.service_date:%b %-d, %Y}",
+        "question": question,
+        "button": button,
+        "needs_reason": reason,
+        "target": "superbill_act",
+        "number": bill.id,
+        "action": action,
+        "version": bill.version,
+    }
+    return render(request, "billing/ask.html", context)
+
+
+def printed(request: HttpRequest, superbill_id: int) -> HttpResponse:
+    """The superbill as a PDF."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    response = HttpResponse(documents.superbill_pdf(asked.subject, superbill_id), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="superbill-{superbill_id}.pdf"'
+    return response
+
+
+def codes(request: HttpRequest) -> HttpResponse:
+    """Choices for a code field: procedures of the fee schedule, or diagnoses, that fit what was typed."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    text = (request.GET.getlist("line-code") or [""])[-1].strip()
+    if text:
+        on = clock.today(asked.practice.zone)
+        words = text.lower().split()
+        offered = [
+            (code, description)
+            for code, description in charges.offered(asked.subject, on)
+            if all(word in f"{code} {description}".lower() for word in words)
+        ]
+        return render(request, "billing/codes.html", {"choices": offered[:12]})
+    text = (request.GET.getlist("diagnosis") or [""])[-1].strip()
+    hits = icd10.search(text, 12) if text else []
+    return render(request, "billing/codes.html", {"choices": [(hit.code, hit.description) for hit in hits]})
+
+
+# ---------------------------------------------------------------------------------------------- the list
+
+
+def _waiting(asked: StaffRequest) -> tuple[list[Row], list[tuple[MissingCharge, str]]]:
+    subject = asked.subject
+    bills, missing = charges.review_list(subject), charges.missing(subject, clock.now())
+    names = registration.names(
+        subject, sorted({bill.patient_id for bill in bills} | {visit.patient_id for visit in missing})
+    )
+    providers = {one.practitioner: one for one in scheduling.providers(subject, active=False)}
+    payers = {one.payer_id: one.name for one in coverage.payers(subject, active=False)}
+    rows = [
+        Row(
+            bill,
+            names[bill.patient_id].name if bill.patient_id in names else "",
+            providers[bill.practitioner].name if bill.practitioner in providers else "",
+            payers.get(bill.payer_id, "") if bill.payer_id else "Self-pay",
+        )
+        for bill in bills
+    ]
+    show, provider = asked.GET.get("show", ""), asked.GET.get("provider", "")
+    if show in ("faults", "clean"):
+        rows = [row for row in rows if bool(row.faults) == (show == "faults")]
+    if provider:
+        rows = [row for row in rows if row.bill.practitioner == provider]
+        missing = [visit for visit in missing if visit.practitioner == provider]
+    return rows, [(visit, names[visit.patient_id].name if visit.patient_id in names else "") for visit in missing]
+
+
+def _file(asked: StaffRequest, rows: list[Row]) -> HttpResponse:
+    header = ["Superbill", "Date of service", "Patient", "Provider", "Payer", "Codes", "Total", "Findings"]
+    return lists.exported(
+        asked,
+        "charge-review",
+        header,
+        (
+            (
+                row.bill.id,
+                row.bill.service_date,
+                row.patient,
+                row.provider,
+                row.payer,
+                " ".join(line.code for line in row.bill.lines),
+                row.bill.total,
+                " ".join(finding.message for finding in row.bill.findings),
+            )
+            for row in rows
+        ),
+    )
+
+
+# ----------------------------------------------------------------------------------------- one superbill
+
+
+def _page(
+    asked: StaffRequest,
+    superbill_id: int,
+    *,
+    typed: tuple[list[TypedLine], list[str], str] | None = None,
+    fault: ChartdeskError | None = None,
+) -> HttpResponse:
+    bill = charges.superbill(asked.subject, superbill_id)
+    lines, diagnoses, place = typed or (_lines(bill), list(bill.diagnoses), bill.place_of_service)
+    editable = bill.status == "review"
+    if editable:
+        lines = [*lines, *(TypedLine() for _ in range(_SPARE))]
+    providers = scheduling.providers(asked.subject, active=False)
+    payers = {one.payer_id: one.name for one in coverage.payers(asked.subject, active=False)}
+    context: dict[str, Any] = {
+        "banner": banner(asked, bill.patient_id),
+        "bill": bill,
+        "editable": editable,
+        "lines": lines,
+        "diagnoses": [(code, _diagnosis(code)) for code in diagnoses],
+        "spare": range(len(diagnoses) + 1, len(diagnoses) + 1 + _SPARE),
+        "place": place,
+        "general": [finding for finding in bill.findings if not finding.line],
+        "faults": rules.errors(bill.findings),
+        "claims": claims.of_superbill(asked.subject, bill.id),
+        "provider": next((one.name for one in providers if one.practitioner == bill.practitioner), ""),
+        "payer": payers.get(bill.payer_id, bill.payer_id),
+        "fault": fault,
+        "coverages": coverage.coverages(asked.subject, bill.patient_id, on=bill.service_date),
+    }
+    return render(asked, "billing/superbill.html", context, status=422 if fault else 200)
+
+
+def _amend(asked: StaffRequest, superbill_id: int) -> HttpResponse:
+    data = asked.POST
+    typed = _typed(data)
+    diagnoses = [code.strip() for code in data.getlist("diagnosis") if code.strip()]
+    place = data.get("place_of_service", "").strip()
+    try:
+        findings = commands.amend(
+            asked.subject,
+            superbill_id,
+            [_procedure(line, number) for number, line in enumerate(typed, start=1)],
+            diagnoses,
+            version=whole(data, "version"),
+            place_of_service=place,
+        )
+    except ChartdeskError as fault:
+        return _page(asked, superbill_id, typed=(typed, diagnoses, place), fault=fault)
+    left = len(rules.errors(findings))
+    messages.success(asked, f"Saved. {left} to mend." if left else "Saved. Nothing stands in the way.")
+    return redirect("superbill", superbill_id)
+
+
+def _lines(bill: SuperbillView) -> list[TypedLine]:
+    found = []
+    for line in bill.lines:
+        one = TypedLine(
+            code=line.code,
+            modifiers=" ".join(line.modifiers),
+            units=f"{line.units.normalize():f}",
+            pointers=" ".join(str(pointer) for pointer in line.pointers),
+            amount="" if line.amount is None else str(line.amount),
+            description=line.description,
+            practitioner=line.practitioner,
+            findings=tuple(finding for finding in bill.findings if finding.line == line.position),
+        )
+        one.was = _priced_by(one)
+        found.append(one)
+    return found
+
+
+def _priced_by(line: TypedLine) -> str:
+    """What the amount of a line goes with; when it changes, an untouched amount is priced anew."""
+    return "|".join((line.code, line.modifiers, line.units, line.amount))
+
+
+def _typed(data: QueryDict) -> list[TypedLine]:
+    """The lines of the form; a line whose code was emptied is gone."""
+    columns = [data.getlist(f"line-{name}") for name in _FIELDS]
+    rows = [TypedLine(*(text.strip() for text in row)) for row in zip(*columns, strict=False)]
+    return [row for row in rows if row.code]
+
+
+def _procedure(line: TypedLine, number: int) -> Procedure:
+    code, modifiers, units, amount = (line.was.split("|") + [""] * 4)[:4]
+    same = (code, modifiers, units) == (line.code, line.modifiers, line.units)
+    untouched = line.amount == amount
+    where = f"line {number}"
+    try:
+        count = Decimal(line.units or "1")
+        pointers = [int(part) for part in line.pointers.replace(",", " ").split()]
+    except (InvalidOperation, ValueError):
+        raise Invalid(
+            f"The units or diagnoses of {line.code} are not numbers.",
+            where=where,
+            cure="Write units like 1 and diagnoses like 1 2.",
+        ) from None
+    return Procedure(
+        code=line.code,
+        modifiers=line.modifiers.replace(",", " ").upper().split(),
+        units=count,
+        pointers=pointers,
+        description=line.description if line.code == code else "",
+        amount=None if not line.amount or (untouched and not same) else money(line.amount),
+        practitioner=line.practitioner,
+    )
+
+
+def _diagnosis(code: str) -> str:
+    return icd10.lookup(code).description if icd10.is_billable(code) else "not a billable code"
+
+
+def _need_reason(reason: str) -> None:
+    if not reason:
+        raise Invalid("Say why the superbill is reopened.", where="reason")

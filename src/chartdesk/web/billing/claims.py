@@ -1,0 +1,283 @@
+"""Claims: the list with its counts, one claim with its time line, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
+from chartdesk.kit.money import ZERO
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.claims import commands, sending
+from chartdesk.pms.claims import queries as claims
+from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine
+from chartdesk.pms.claims.queries import ClaimView
+from chartdesk.pms.claims.rules import Finding
+from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.remittance import queries as remittance
+from chartdesk.record.access import Subject
+from chartdesk.standards.terminology import icd10
+from chartdesk.web import lists, places
+from chartdesk.web.banner import banner
+from chartdesk.web.navigation import MONEY
+from chartdesk.web.request import StaffRequest, staff
+
+RANKS = {1: "primary", 2: "secondary", 3: "tertiary"}
+FREQUENCIES = {"1": "original", "7": "replacement", "8": "void"}
+#: An icon for each kind of entry of the time line.
+MARKS = {
+    "built": "file-plus", "held": "hand-stop", "ready": "circle-check", "submitted": "send", "sent": "mail-forward",
+    "999": "mail-check", "277CA": "mail-opened", "rejected": "circle-x", "835": "cash", "corrected": "replace",
+    "closed": "archive",
+}  # fmt: skip
+#: Actions that are asked for in a dialog first: button, what it does, whether it wants a reason.
+ASKED = {
+    "replace": ("Build the replacement", "A new claim is built from the charges as they stand now. It tells the payer "
+                "to decide anew in place of this one. This claim is closed.", False),
+    "void": ("Build the void", "A new claim is built that tells the payer to take its decision back, and with it the "
+             "money. This claim is closed.", False),
+    "close": ("Close the claim", "Nobody pursues this claim further. What is owed stays owed.", True),
+}  # fmt: skip
+_ORDERS = ("service_date", "total", "built_at", "number")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim of the list."""
+
+    claim: Claim
+    patient: str
+    payer: str
+
+    @property
+    def lag(self) -> timedelta | None:
+        """From the signature to the submission."""
+        if self.claim.signed_at is None or self.claim.submitted_at is None:
+            return None
+        return self.claim.submitted_at - self.claim.signed_at
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The claims that fit the filter, a page of them, with counts by status. Refreshes itself."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    subject = asked.subject
+    order = lists.order_of(asked, _ORDERS, "-service_date")
+    payers = {one.payer_id: one.name for one in coverage.payers(subject, active=False)}
+    with transaction(subject):
+        found = _filtered(asked, order)
+        if lists.exporting(asked):
+            return _file(asked, list(found[: lists.LARGEST_EXPORT]), payers)
+        sums = found.order_by().aggregate(total=Sum("total"))
+        listing = lists.paged(asked, found)
+        rows = _rows(subject, listing.rows, payers)
+    counts = {one.status: one for one in claims.by_status(subject)}
+    context = {
+        "listing": listing,
+        "rows": rows,
+        "total": sums["total"] or ZERO,
+        "counts": [counts[name] for name in STATUSES if name in counts],
+        "all": sum(one.count for one in counts.values()),
+        "status": asked.GET.get("status", ""),
+        "payers": payers.items(),
+        "payer": asked.GET.get("payer", ""),
+        "order": order,
+        "ready": counts["ready"].count if "ready" in counts else 0,
+    }
+    part = request.headers.get("HX-Target") == "claims"
+    return render(request, "billing/claim_rows.html" if part else "billing/claims.html", context)
+
+
+def page(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """One claim: what it says, what is wrong, what happened, what can be done. Refreshes its time line."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    view = claims.claim(asked.subject, claim_id)
+    context = _context(asked, view)
+    if request.headers.get("HX-Target") == "claim":
+        return render(request, "billing/claim_body.html", context)
+    return render(request, "billing/claim.html", {**context, "banner": banner(asked, view.claim.patient)})
+
+
+def text(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """The claim as an 837P of its own, one segment on each line."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    try:
+        written = sending.written_claim(asked.subject, claim_id).decode("ascii", "replace")
+    except Invalid as fault:
+        written = f"This claim cannot be written yet.\n{fault}"
+    return render(request, "billing/file_text.html", {"text": written.replace("~", "~\n").replace("\n\n", "\n")})
+
+
+@require_POST
+def send(request: HttpRequest) -> HttpResponse:
+    """Submit every claim that is ready; the worker hands the file to the clearinghouse."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    number = commands.send_ready(asked.subject)
+    messages.success(request, "Submitted." if number else "No claim was ready.")
+    return redirect("claims")
+
+
+def ask(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
+    """The dialog that says what an action does before it does it."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    if action not in ASKED:
+        raise NotFound(f"There is no action {action!r} for a claim.")
+    button, question, reason = ASKED[action]
+    claim = claims.claim(asked.subject, claim_id).claim
+    context = {
+        "title": f"Claim {claim.number}",
+        "question": question,
+        "button": button,
+        "needs_reason": reason,
+        "target": "claim_act",
+        "number": claim.pk,
+        "action": action,
+        "version": None,
+    }
+    return render(request, "billing/ask.html", context)
+
+
+@require_POST
+def act(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
+    """Take one step with a claim; leads to the claim that came of it."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    shown = claim_id
+    try:
+        if action == "scrub":
+            _scrub(asked, claim_id)
+        elif action == "submit":
+            number = commands.submit(asked.subject, [claim_id])
+            messages.success(request, "Submitted." if number else "The claim is not ready.")
+        elif action in ("resubmit", "replace", "void"):
+            shown = {"resubmit": commands.resubmit, "replace": commands.replace, "void": commands.void}[action](
+                asked.subject, claim_id
+            )
+            messages.success(request, "The new claim was built. Look at it, then submit it.")
+        elif action == "close":
+            _close(asked, claim_id)
+        else:
+            raise NotFound(f"There is no action {action!r} for a claim.")
+    except ChartdeskError as fault:
+        messages.error(request, str(fault))
+    return redirect("claim", shown)
+
+
+def possible(claim: Claim) -> list[tuple[str, str, str, bool]]:
+    """What can be done with a claim in its status: (action, button, icon, asked in a dialog first)."""
+    steps: list[tuple[str, str, str, bool]] = []
+    if claim.status in UNSENT:
+        steps.append(("scrub", "Build and scrub again", "refresh", False))
+    if claim.status == "ready":
+        steps.append(("submit", "Submit", "send", False))
+    if claim.status == "rejected":
+        steps.append(("resubmit", "Correct and send again", "send", False))
+    if claim.status in (*ADJUDICATED, "acknowledged") and claim.payer_claim_number:
+        steps += [("replace", "Replace", "replace", True), ("void", "Void", "x", True)]
+    if claim.status not in (*OPEN, "closed"):
+        steps.append(("close", "Close", "archive", True))
+    return steps
+
+
+# ---------------------------------------------------------------------------------------------- inside
+
+
+def _filtered(asked: StaffRequest, order: str) -> QuerySet[Claim]:
+    status = asked.GET.get("status", "")
+    return claims.claims(
+        asked.subject,
+        status=status if status in STATUSES else "",
+        payer_id=asked.GET.get("payer", ""),
+        patient_id=asked.GET.get("patient", ""),
+        since=lists.date_of(asked, "since"),
+        until=lists.date_of(asked, "until"),
+        order=order,
+    )
+
+
+def _rows(subject: Subject, found: list[Claim], payers: dict[str, str]) -> list[Row]:
+    return [
+        Row(one.claim, one.patient_name, payers.get(one.claim.payer_id, one.claim.payer_id))
+        for one in claims.listed(subject, found)
+    ]
+
+
+def _file(asked: StaffRequest, found: list[Claim], payers: dict[str, str]) -> HttpResponse:
+    header = ["Claim", "Patient", "Payer", "Rank", "Kind", "Service", "Status", "Total", "Signed", "Submitted",
+              "Payer's number"]  # fmt: skip
+    rows = (
+        (
+            row.claim.number,
+            row.patient,
+            row.payer,
+            RANKS[row.claim.rank],
+            FREQUENCIES[row.claim.frequency],
+            row.claim.service_date,
+            row.claim.status,
+            row.claim.total,
+            row.claim.signed_at,
+            row.claim.submitted_at,
+            row.claim.payer_claim_number,
+        )
+        for row in _rows(asked.subject, found, payers)
+    )
+    return lists.exported(asked, "claims", header, rows)
+
+
+def _context(asked: StaffRequest, view: ClaimView) -> dict[str, Any]:
+    claim, content = view.claim, view.content
+    return {
+        "view": view,
+        "claim": claim,
+        "content": content,
+        "rank": RANKS.get(claim.rank, ""),
+        "frequency": FREQUENCIES.get(claim.frequency, ""),
+        "diagnoses": [(code, icd10.lookup(code).description if icd10.is_billable(code) else "") for code in
+                      content.diagnoses],
+        "lines": _lines(view),
+        "findings": [(one, _target(asked.subject, claim, one)) for one in view.findings],
+        "events": [(event, MARKS.get(event.kind, "point")) for event in reversed(view.events)],
+        "decisions": remittance.of_claim(asked.subject, claim.pk),
+        "denials": remittance.denials(asked.subject, claim_id=claim.pk, state="all"),
+        "steps": possible(claim),
+    }  # fmt: skip
+
+
+def _lines(view: ClaimView) -> list[tuple[ClaimLine, str]]:
+    words = {line.control: line.description for line in view.content.lines}
+    return [(line, words.get(line.control_number, "")) for line in view.lines]
+
+
+def _target(subject: Subject, claim: Claim, finding: Finding) -> str:
+    kind, identifier = finding.where
+    return "" if kind == "claim" else places.mending(subject, kind, identifier)
+
+
+def _scrub(asked: StaffRequest, claim_id: int) -> None:
+    """Build the unsent claims of the patient anew from the rows, and scrub them."""
+    claim = claims.claim(asked.subject, claim_id).claim
+    commands.refresh(asked.subject, claim.patient)
+    after = claims.claim(asked.subject, claim_id).claim
+    if after.status == "ready":
+        messages.success(asked, "Nothing stands in the way. The claim is ready to be submitted.")
+    else:
+        messages.warning(asked, f"The claim is {after.status}: see what was found.")
+
+
+def _close(asked: StaffRequest, claim_id: int) -> None:
+    reason = asked.POST.get("reason", "").strip()
+    if not reason:
+        raise Invalid("A claim is closed with a reason.", where="reason", cure="Say why nobody pursues it.")
+    commands.close(asked.subject, claim_id, reason)
+    messages.success(asked, "The claim is closed.")

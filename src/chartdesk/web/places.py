@@ -1,0 +1,39 @@
+"""Where a thing is mended: the page behind the link of a work item or of a finding."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from chartdesk.record.access.subject import Role, Subject
+
+#: Kind of thing → URL name that takes its identifier.
+_PAGES = {
+    "claim": "claim",
+    "superbill": "superbill",
+    "patient": "patient_edit",
+    "coverage": "coverage_edit",
+    "payer": "payer",
+    "interchange": "interchange",
+    "remittance": "remittance",
+    "denial": "denial",
+    "delivery": "delivery",
+    "appointment": "check_in",
+    "encounter": "note",
+}
+#: Pages without an identifier.
+_SETUP = {"practice": "practice_setup", "provider": "practice_schedule"}
+#: Identifiers that are numbers.
+_NUMBERED = frozenset({"claim", "superbill", "interchange", "remittance", "denial", "delivery"})
+#: What only a manager can open.
+_MANAGERS = frozenset({"practice", "provider", "delivery"})
+
+
+def mending(subject: Subject, kind: str, identifier: str) -> str:
+    """The address of the page where it is mended; empty where there is none that the subject may open."""
+    if kind in _MANAGERS and not subject.has(Role.MANAGER):
+        return ""
+    if kind in _SETUP:
+        return reverse(_SETUP[kind])
+    if kind not in _PAGES or not identifier or (kind in _NUMBERED and not identifier.isdigit()):
+        return ""
+    return reverse(_PAGES[kind], args=[int(identifier) if kind in _NUMBERED else identifier])
