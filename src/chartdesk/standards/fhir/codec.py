@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 from json import JSONDecodeError
+from threading import Lock
 from typing import Any, NoReturn
 
 import msgspec
@@ -25,9 +26,17 @@ as_it_is = msgspec.json.Encoder(decimal_format="number").encode
 _generic = msgspec.json.Decoder(float_hook=Decimal)
 
 
-@cache
+_one_at_a_time = Lock()
+
+
 def _decoder() -> msgspec.json.Decoder[r4.Resource]:
-    """Built at the first use, as it takes a fifth of a second."""
+    """Built at the first use, as it takes a fifth of a second. Threads that build it at once crash msgspec."""
+    with _one_at_a_time:
+        return _built()
+
+
+@cache
+def _built() -> msgspec.json.Decoder[r4.Resource]:
     return msgspec.json.Decoder(AnyResource)
 
 
