@@ -61,15 +61,19 @@ END $$;
 """
 
 # A read outside of any transaction: names the practice, reads and notes the read in one statement, which is
-# its own transaction. It runs with the rights of whoever calls it, so the fence holds.
+# its own transaction. It runs with the rights of whoever calls it, so the fence holds. ``alone`` says that no
+# other work commits with it: then the commit need not wait for the disk.
 _READ = f"""
 CREATE FUNCTION record_read(
     here integer, kind text, named text, moment timestamptz, who text, called text, why text, from_where text,
-    request text, detail text, within text
+    request text, detail text, within text, alone boolean
 ) RETURNS TABLE (version integer, updated timestamptz, deleted boolean, patient text, body text)
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('{PRACTICE_SETTING}', here::text, true);
+    IF alone THEN
+        PERFORM set_config('synchronous_commit', 'off', true);
+    END IF;
     SELECT r.version, r.updated, r.deleted, r.patient, r.body INTO version, updated, deleted, patient, body
       FROM record_resource r WHERE r.practice = here AND r.type = kind AND r.id = named;
     IF NOT FOUND OR (within IS NOT NULL AND patient <> within) THEN

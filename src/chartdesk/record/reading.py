@@ -8,7 +8,7 @@ from django.db import connection
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Gone, NotFound
-from chartdesk.kit.transactions import current_practice, reading
+from chartdesk.kit.transactions import reading
 from chartdesk.record import database
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
@@ -18,7 +18,7 @@ from chartdesk.standards.fhir import r4
 
 R = TypeVar("R", bound=r4.Resource)
 
-_READ = "SELECT * FROM record_read(%s::int4, %s, %s, %s::timestamptz, %s, %s, %s, %s, %s, %s, %s)"
+_READ = "SELECT * FROM record_read(%s::int4, %s, %s, %s::timestamptz, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def get(subject: Subject, type: str, id: str, *, why: str = "") -> Stored:
@@ -28,11 +28,11 @@ def get(subject: Subject, type: str, id: str, *, why: str = "") -> Stored:
         *(subject.practice, type, id, clock.now(), subject.actor, subject.name),
         *(subject.purpose, subject.origin, subject.request, why, within),
     ]
-    if current_practice() == subject.practice or not connection.in_atomic_block:
-        found = database.row(_READ, values)
+    if not connection.in_atomic_block:
+        found = database.row(_READ, [*values, True])
     else:
         with reading(subject):
-            found = database.row(_READ, values)
+            found = database.row(_READ, [*values, False])
     if found is None:
         raise NotFound(f"There is no {type}/{id}.", cure="Check the type and the id.", where=f"{type}/{id}")
     version, updated, deleted, patient, body = found
