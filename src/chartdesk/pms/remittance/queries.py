@@ -115,6 +115,13 @@ def remittances(
         return list(rows.order_by("-received", "-pk")[:limit])
 
 
+def of_interchange(subject: Subject, interchange_id: int) -> list[Remittance]:
+    """The remittances that a file brought, in its order."""
+    with reading(subject):
+        rows = Remittance.objects.filter(practice=subject.practice, interchange=interchange_id)
+        return list(rows.order_by("position"))
+
+
 def remittance(subject: Subject, remittance_id: int) -> RemittanceView:
     """One remittance with its claims, lines and provider adjustments. Raises NotFound."""
     with reading(subject):
