@@ -6,14 +6,18 @@ What needs Django is imported inside: this file is read before Django is set up.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 16, 15, tzinfo=UTC)
 PAYER, SECOND = "ACME1", "SECO2"
+CLAIM_CODES = [("99213", "140"), ("87880", "32")]
 _numbers = itertools.count(1)
 _HOME = {"line1": "12 Elm Street", "city": "Columbus", "state": "OH", "postal_code": "43215"}
 
@@ -187,6 +191,15 @@ class Office:
         rows = queries.trial_balance(self.subject)
         assert sum((row[3] for row in rows), Decimal(0)) == 0
         return {row[0]: row[3] for row in rows if row[3]}
+
+
+@pytest.fixture
+def office(subject: Any) -> Iterator[Office]:
+    """A billing office with two payers and prices, on the day the money comes in."""
+    from chartdesk.kit import clock
+
+    with clock.at(NOW):
+        yield open_office(subject)
 
 
 def open_office(subject: Any) -> Office:
