@@ -82,6 +82,7 @@ ELEMENTS = [
     (CLAIM, "NM1*82*1*STONE*MARIA****XX*", "NM1*82*1*STONE*MARIA*****", "element-syntax", "NM108"),
     (CLAIM, "HI*ABK:J029*ABF:R509~", "HI*ABK:J029*ABF:R509" + "*ABF:R51" * 11 + "~", "too-many-elements", "HI13"),
     (CLAIM, "BHT*0019*00*B0001*20260304*093015", "BHT*0019*00*B0001*20260304*253015", "element-time", "BHT05"),
+    (PAYMENT, "MOA***MA01", "MOA", "segment-empty", "MOA"),
     (PAYMENT, "CLP*A1001*1*", "CLP*A1001*99*", "element-code", "CLP02"),
 ]
 
@@ -117,6 +118,8 @@ FIGURES = [
     (PAYMENT, "CLP*A1001*1*120*80*", "CLP*A1001*1*120*81*", "claim-balance", "CLP04"),
     (PAYMENT, "BPR*I*80*", "BPR*I*81*", "payment-balance", "BPR02"),
     (PAYMENT, "CAS*CO*45*", "CAS*CO*999*", "reason", "CAS02"),
+    (CLAIM, "*11:B:1*Y*", "*98:B:1*Y*", "place-of-service", "CLM05-1"),
+    (PAYMENT, "MOA***MA01", "MOA***QQ", "remark", "MOA03"),
     (PAYMENT, "LQ*HE*N130", "LQ*HE*Q130", "remark", "LQ02"),
     (PAYMENT, "BPR*I*80*C*CHK", "BPR*I*80*C*NON", "no-payment", "BPR02"),
     (REVERSAL, "CLP*A1001*22*-120*", "CLP*A1001*22*120*", "reversal", "CLP03"),

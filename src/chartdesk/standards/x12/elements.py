@@ -56,6 +56,9 @@ def check_elements(judge: Judge, segment: Segment, rule: SegmentRule, loop: str)
     """Report every fault in the elements of a segment whose rule is known."""
     slots, elements = _slots(rule), segment.elements
     sent = len(elements) - 1
+    if not any(elements[1:]):
+        judge.fault(segment, "segment-empty", f"{segment.tag} holds nothing.", "Leave it out.", code="8", loop=loop)
+        return
     for place, slot in enumerate(slots, 1):
         value = elements[place] if place <= sent else ""
         if not value:

@@ -9,8 +9,23 @@ import logging
 import sys
 from pathlib import Path
 
+import pyx12.map_if
 import pyx12.params
 import pyx12.x12n_document
+
+# Reading a map takes longer than judging a file by it, and judging does not change it.
+MAPS = {}
+READ_MAP = pyx12.map_if.load_map_file
+
+
+def map_of(name, *rest):
+    """The map of that name, read once."""
+    if name not in MAPS:
+        MAPS[name] = READ_MAP(name, *rest)
+    return MAPS[name]
+
+
+pyx12.map_if.load_map_file = map_of
 
 
 def faults(path):

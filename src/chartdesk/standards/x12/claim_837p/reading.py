@@ -87,6 +87,8 @@ class _SetReader:
             if loop.id == "ST":
                 self._once("ST", loop, self._read_header)
                 return
+            if loop.id != "2300":
+                continue
             root = loop.above("ST")
             assert root is not None
             self._once("ST", root, self._read_header)

@@ -288,5 +288,5 @@ GUIDE = Guide(
         ),
     ),
     rules={"2300": (claim_rules,)},
-    cut=frozenset({"2300"}),
+    cut=frozenset({"2300", "2000B", "2000C"}),
 )

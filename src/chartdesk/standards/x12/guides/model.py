@@ -7,8 +7,8 @@ A guide is a tree of ``loop`` and ``seg``. Usage is ``R`` (required) or ``S`` (s
 ``08=XX|MI`` element 8 may be sent, with those codes    ``05-1!``  component 1 of element 5 is required
 ``02..12``   elements 2 to 12 may be sent               ``*``      all other elements may be sent too
 
-What is not named must not be sent. The first segment of a loop opens it. Where several segments of one tag
-stand in a loop, an element with few codes tells them apart (``SELECTORS``).
+In a code ``_`` stands for a space. What is not named must not be sent. The first segment of a loop opens it.
+Where several segments of one tag stand in a loop, an element with few codes tells them apart (``SELECTORS``).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ MANY = 1_000_000
 SELECTORS: dict[str, tuple[int, int]] = {
     "AMT": (1, 0),
     "CRC": (1, 0),
+    "CTX": (1, 1),
     "DTM": (1, 0),
     "DTP": (1, 0),
     "HI": (1, 1),
@@ -72,8 +73,10 @@ class SegmentRule:
         if not self.codes:
             return True
         place, component = SELECTORS[self.tag]
-        value = segment.part(place, component) if component else segment[place]
-        return value in self.codes
+        if not component:
+            return segment[place] in self.codes
+        first = segment.repeats(place)[:1]
+        return bool(first) and first[0].split(segment.separators.component)[component - 1] in self.codes
 
 
 @dataclass(slots=True, eq=False)
@@ -178,7 +181,7 @@ def _uses(tag: str, elements: str) -> tuple[dict[int, Use], bool]:
         found = _WORD.fullmatch(word)
         if found is None:
             raise ValueError(f"{tag}: {word!r} is no element")
-        use = Use(bool(found[5]), frozenset(found[6].split("|")) if found[6] else frozenset())
+        use = Use(bool(found[5]), frozenset(found[6].replace("_", " ").split("|")) if found[6] else frozenset())
         for place in range(int(found[1]), int(found[2] or found[1]) + 1):
             if found[3] is None:
                 uses[place] = Use(use.required, use.codes, uses[place].parts if place in uses else {})

@@ -11,6 +11,12 @@ from chartdesk.standards.x12.rules.figures import ZERO, adjusted, figure, total
 from chartdesk.standards.x12.segments import Loop, Segment
 
 _ICD10 = re.compile(r"[A-TV-Z]\d[0-9A-Z]([0-9A-Z]{1,4})?")
+#: The places of service in use (CMS).
+PLACES = frozenset(
+    f"{n:02d}"
+    for span in (range(1, 28), range(31, 35), range(41, 43), range(49, 59), (60, 61, 62, 65, 66, 71, 72, 81, 99))
+    for n in span
+)
 _PCN, _LINE_CONTROL = 20, 30
 
 
@@ -20,6 +26,7 @@ def claim_rules(claim: Loop, judge: Judge) -> None:
     for rule in (_head, _diagnoses, _patient, _accident, _other_payers):
         rule(claim, judge)
     _total(claim, lines, judge)
+    _places(claim, lines, judge)
     _line_controls(lines, judge)
     for line in lines:
         _pointers(claim, line, judge)
@@ -156,6 +163,27 @@ def _total(claim: Loop, lines: list[Loop], judge: Judge) -> None:
             code="I12",
             loop="2300",
         )
+
+
+def _places(claim: Loop, lines: list[Loop], judge: Judge) -> None:
+    """Places of service are those CMS has given out; new ones come, so an unknown one is only a warning."""
+    for one, place, code in (
+        (claim.segments[0], 5, claim.segments[0].part(5, 1)),
+        *((service, 5, service[5]) for line in lines for service in line.every("SV1")),
+    ):
+        if code and code not in PLACES:
+            message = f"{code!r} is no place of service."
+            judge.fault(
+                one,
+                "place-of-service",
+                message,
+                "Send a CMS place of service code.",
+                element=place,
+                component=1 if one.tag == "CLM" else 0,
+                code="7",
+                level="warning",
+                value=code,
+            )
 
 
 def _line_controls(lines: list[Loop], judge: Judge) -> None:

@@ -32,6 +32,7 @@ def claim_rules(claim: Loop, judge: Judge) -> None:
             code="I12",
             loop="2100",
         )
+    _outcome_remarks(claim, judge)
     _reversal(clp, charge, judge)
 
 
@@ -67,6 +68,16 @@ def _reasons(loop: Loop, judge: Judge) -> None:
         if not remarks.is_known(lq[2]):
             message = f"{lq[2]!r} is no remark code."
             judge.fault(lq, "remark", message, element=2, code="7", loop=loop.id, level="warning")
+
+
+def _outcome_remarks(claim: Loop, judge: Judge) -> None:
+    """The remark codes of MIA and MOA."""
+    for tag, places in (("MIA", (5, 20, 21, 22, 23)), ("MOA", (3, 4, 5, 6, 7))):
+        outcome = claim.first(tag)
+        for place in places if outcome is not None else ():
+            if outcome is not None and outcome[place] and not remarks.is_known(outcome[place]):
+                message = f"{outcome[place]!r} is no remark code."
+                judge.fault(outcome, "remark", message, element=place, code="7", loop="2100", level="warning")
 
 
 def _reversal(clp: Segment, charge: Decimal | None, judge: Judge) -> None:
