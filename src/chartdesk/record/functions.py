@@ -36,10 +36,10 @@ CREATE TRIGGER record_keep_version BEFORE UPDATE OR DELETE ON record_resource
 
 # Row-level security lets only leak-proof operators use an index, and no array operator is one: a plain query
 # by tokens would read the whole table. This function asks the index as the tables' owner and does itself what
-# the fence does: it answers with ids of the open transaction's practice only. Every one of ``wanted`` must be
-# there, and one of each list of ``either`` (arrays in their text form).
+# the fence does: it answers with serial numbers of the open transaction's practice only. Every one of
+# ``wanted`` must be there, and one of each list of ``either`` (arrays in their text form).
 _MATCHING = f"""
-CREATE FUNCTION record_matching(kind text, wanted bigint[], either text[]) RETURNS SETOF text
+CREATE FUNCTION record_matching(kind text, wanted bigint[], either text[]) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100 AS $$
 DECLARE
     here integer := NULLIF(current_setting('{PRACTICE_SETTING}', true), '')::integer;
@@ -55,7 +55,7 @@ BEGIN
         RAISE EXCEPTION 'record_matching was asked for nothing';
     END IF;
     RETURN QUERY EXECUTE
-        'SELECT r.id FROM record_resource r WHERE r.practice = $1 AND r.type = $2' || conditions
+        'SELECT r.serial FROM record_resource r WHERE r.practice = $1 AND r.type = $2' || conditions
         USING here, kind, wanted, either;
 END $$;
 """

@@ -40,6 +40,8 @@ MODIFIERS = {
     "number": (),
     "quantity": (),
 }
+#: The candidates of the token index. As an array, so that they are always looked up one by one.
+MATCHING = "r.serial = ANY(ARRAY(SELECT record_matching(%s, %s::int8[], %s::text[])))"
 Test = tuple[str, list[Any]]
 
 
@@ -85,7 +87,7 @@ class Where:
         """The text after WHERE and its values."""
         parts, values = ["r.practice = %s", "r.type = %s", "NOT r.deleted"], [self.practice, self.type]
         if self.patient is None and (self.every or self.among) and not self.by_id:
-            parts.append("r.id IN (SELECT record_matching(%s, %s::int8[], %s::text[]))")
+            parts.append(MATCHING)
             values += [self.type, array(self.every), [array(group) for group in self.among]]
         else:
             for one in self.every:

@@ -14,7 +14,7 @@ from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.indexing import is_patient
 from chartdesk.record.preparing import confinement
-from chartdesk.record.search.conditions import Where, array
+from chartdesk.record.search.conditions import MATCHING, Where, array
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import search
 from chartdesk.standards.fhir.search import Include, Query, parameters
@@ -91,8 +91,7 @@ def _referring(subject: Subject, include: Include, entries: list[Stored]) -> lis
         if entry.type != "Patient" or not is_patient(include.source, code)
     ]
     if others:
-        test = "r.id IN (SELECT record_matching(%s, NULL, %s::text[]))"
-        found += _selected(subject, include.source, test, include.source, [array(others)])
+        found += _selected(subject, include.source, MATCHING, include.source, None, [array(others)])
     return found
 
 
