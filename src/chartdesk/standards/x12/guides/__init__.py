@@ -1,4 +1,11 @@
-"""The implementation guides, one module per transaction set, and how to find the right one."""
+"""The implementation guides, one module per transaction set, and how to find the right one.
+
+To add a set: write its guide as a module here (``model`` says how), with cross-segment rules in ``rules`` where it
+has any, and name it in ``ALL``. From then on its files are placed, checked and acknowledged. A typed view for
+reading and building is a module beside the others, made of ``taking.Taking`` and ``taking.node``; the writer puts
+the segments in order, numbers the levels, counts, and refuses what the check would. A segment the dictionary does
+not know yet is one line in ``dictionary``.
+"""
 
 from __future__ import annotations
 
