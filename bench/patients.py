@@ -70,11 +70,7 @@ def patients(count: int, seed: int) -> Iterator[Any]:
             birthDate=born.isoformat(),
             gender=chance.choice(("female", "male")),
             telecom=[r4.ContactPoint(system="phone", value=one) for one in phones[: 1 + number % 2]],
-            address=[
-                r4.Address(
-                    line=[f"{number % 900} Oak Street"], city="Columbus", state="OH", postalCode="43215"
-                )
-            ],
+            address=[r4.Address(line=[f"{number % 900} Oak Street"], city="Columbus", state="OH", postalCode="43215")],
         )
 
 
@@ -93,9 +89,7 @@ def fill(practice: int, count: int, seed: int) -> None:
         rows = []
         for number, patient in enumerate(patients(count, seed)):
             entry = first + number
-            rows.append(
-                {"id": entry, "practice": practice, "patient": patient.id, "mrn": str(100_001 + number)}
-            )
+            rows.append({"id": entry, "practice": practice, "patient": patient.id, "mrn": str(100_001 + number)})
             rows[-1] |= indexing.columns(patient)
             words += [(practice, word, entry) for word in indexing.words(patient)]
             names |= indexing.name_words(patient)
@@ -108,6 +102,7 @@ def fill(practice: int, count: int, seed: int) -> None:
         with cursor.copy("COPY registration_nameword (practice, word) FROM STDIN") as copy:
             for name in sorted(names):
                 copy.write_row((practice, name))
+        cursor.execute("SELECT setval('registration_patientindex_id_seq', %s)", [first + count])
     print(f"  {count:,} patients, {len(words):,} words, {len(names):,} different names", flush=True)
 
 
@@ -163,9 +158,7 @@ def measure(count: int) -> float:
         Person("Zimtorvan", "Peggy", birth_date=date(1951, 7, 8)),
     ):
         found = len(queries.candidates(subject, person))
-        report(
-            f"duplicates of {person.list_name}", found, timed(lambda p=person: queries.candidates(subject, p))
-        )
+        report(f"duplicates of {person.list_name}", found, timed(lambda p=person: queries.candidates(subject, p)))
     print(f"slowest median of a search: {slowest:.1f} ms (limit {LIMIT_MS} ms)")
     return slowest
 

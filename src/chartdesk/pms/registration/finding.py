@@ -75,12 +75,7 @@ def by_ids(practice: int, patient_ids: Iterable[str]) -> list[PatientHit]:
 def plans(practice: int, terms: list[Term], limit: int) -> Iterator[Query]:
     """The queries to ask one after another, until the list is full."""
     words = [term.text for term in terms if isinstance(term, Word)]
-    ranked = terms
-    few = False
-    if len(terms) > 1:
-        sizes = {term: _size(practice, term) for term in terms}
-        ranked = sorted(terms, key=lambda term: (sizes[term], -len(_text(term))))
-        few = sizes[ranked[0]] <= _FEW
+    ranked, few = _ranked(practice, terms)
     if not few:
         # The rarest words first; with three and more, walking for the second costs more than it finds.
         walked = [term.text for term in ranked if isinstance(term, Word)]
@@ -90,6 +85,19 @@ def plans(practice: int, terms: list[Term], limit: int) -> Iterator[Query]:
     held = {text: _holding(practice, text) for text in words if len(text) >= SHORTEST_MIDDLE}
     for first in (term for term in terms if held.get(_text(term))):
         yield _meeting(practice, [first, *(term for term in ranked if term != first)], limit, held)
+
+
+def _ranked(practice: int, terms: list[Term]) -> tuple[list[Term], bool]:
+    """The terms from the rarest to the most common, and whether the first one leaves few patients."""
+    if len(terms) == 1:
+        return terms, False
+    # Of two common words either will do; among more it pays to know the rarest.
+    for most in (_FEW, _MANY) if len(terms) > 2 else (_FEW,):
+        sizes = _sizes(practice, terms, most + 1)
+        if min(sizes.values()) <= _FEW:
+            break
+    ranked = sorted(terms, key=lambda term: (sizes[term], -len(_text(term))))
+    return ranked, sizes[ranked[0]] <= _FEW
 
 
 def _walks(practice: int, word: str, others: list[Term], limit: int) -> Iterator[Query]:
@@ -115,10 +123,12 @@ def _meeting(practice: int, terms: list[Term], limit: int, held: dict[str, list[
     return f"{_FROM} AND p.id = ANY(ARRAY({sql})){passes} {_ORDER}", [practice, *values, *more, limit]
 
 
-def _size(practice: int, term: Term) -> int:
-    """How many entries meet a term, counted no further than it takes to know that they are many."""
-    sql, values = _entries(practice, term, [], _MANY)
-    return int(_run(f"SELECT count(*) FROM ({sql}) AS met", values)[0][0])
+def _sizes(practice: int, terms: list[Term], most: int) -> dict[Term, int]:
+    """How many entries meet each term; of each kind no more than ``most`` are counted."""
+    parts = [_entries(practice, term, [], most) for term in terms]
+    sql = ", ".join(f"(SELECT count(*) FROM ({part}) AS met)" for part, _ in parts)
+    counts = _run(f"SELECT {sql}", [value for _, values in parts for value in values])[0]
+    return dict(zip(terms, counts, strict=True))
 
 
 def _text(term: Term) -> str:

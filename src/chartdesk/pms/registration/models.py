@@ -41,12 +41,12 @@ class PatientIndex(PracticeRow):
         app_label = "registration"
         constraints = [
             models.UniqueConstraint(fields=["practice", "patient"], name="patientindex_patient"),
-            models.UniqueConstraint(fields=["practice", "mrn"], name="patientindex_mrn"),
+            models.UniqueConstraint(fields=["practice", "mrn"], include=["id"], name="patientindex_mrn"),
         ]
         indexes = [
             models.Index("practice", "family_key", "given_key", name="patientindex_family"),
             models.Index("practice", "given_key", "family_key", name="patientindex_given"),
-            models.Index("practice", "birth_date", name="patientindex_birth"),
+            models.Index(fields=["practice", "birth_date"], include=["id"], name="patientindex_birth"),
         ]
 
 
