@@ -7,19 +7,15 @@ the payer says it paid: what cannot be matched stands in ``unapplied``.
 
 from __future__ import annotations
 
-from typing import Any
-
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError
-from chartdesk.kit.money import ZERO, dollars, money
+from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims.models import Claim, ClaimLine
-from chartdesk.pms.ledger import queries as books
-from chartdesk.pms.remittance import denials, events, reversals, rules, underpayments
+from chartdesk.pms.remittance import coordination, debts, deciding, denials, events, reversals, rules, underpayments
 from chartdesk.pms.remittance import work as steps
-from chartdesk.pms.remittance.matching import OurLine, TheirLine, match
 from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine
-from chartdesk.pms.remittance.rules import Adjusted, Decided, Outcome
+from chartdesk.pms.remittance.rules import Debt, Decided, Outcome
 from chartdesk.pms.remittance.work import Work
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
@@ -68,7 +64,7 @@ def post_matched(work: Work) -> None:
             steps.hold(work, "A predetermination pays nothing, but this one carries money.")
         else:
             steps.finish(work, "posted", "")
-            steps.tell(work, claim.status, "The payer sent a predetermination: a price, not a payment.")
+            steps.tell(work, "", "The payer sent a predetermination: a price, not a payment.")
     else:
         _post_payment(work, claim)
 
@@ -84,18 +80,14 @@ def _claim_of(subject: Subject, payment: ClaimPayment) -> Claim | None:
 
 
 def _post_payment(work: Work, claim: Claim) -> None:
-    payment, subject = work.payment, work.subject
-    ours = list(ClaimLine.objects.filter(practice=subject.practice, claim=claim).order_by("position"))
-    decided = _decided(work, claim, ours)
-    made = rules.outcome(
-        payment.status_code,
-        decided,
-        bank=work.bank,
-        holder=_holder(subject, claim, ours),
-        patient=claim.patient,
-        payer_name=work.remittance.payer_name,
-        held_reference=work.reference,
-    )
+    ours = list(ClaimLine.objects.filter(practice=work.subject.practice, claim=claim).order_by("position"))
+    decided = deciding.decided(work, claim, ours)
+    debt = debts.of(work, claim, ours)
+    made = _outcome(work, claim, decided, debt)
+    policy = coordination.next_policy(work, claim, made)
+    if policy is not None:
+        debt.share_holder = f"payer:{policy.payer_id}"
+        made = _outcome(work, claim, decided, debt)
     steps.to_ledger(work, made.lines)
     reason = _held_lines(work.lines) if made.held else ""
     steps.finish(work, "held" if made.held else "posted", reason)
@@ -105,70 +97,20 @@ def _post_payment(work: Work, claim: Claim) -> None:
         steps.raise_held(work, reason, made.unapplied)
     underpayments.note(work, claim, ours, decided)
     _announce(work, claim, made)
+    if policy is not None:
+        coordination.bill(work, claim, policy, decided)
 
 
-def _decided(work: Work, claim: Claim, ours: list[ClaimLine]) -> list[Decided]:
-    """The payer's lines with ours beside them; a claim without lines speaks about all of ours."""
-    payment = work.payment
-    if work.lines:
-        lines = _matched(work, claim, ours)
-    else:
-        lines = [Decided(line.charge_line, line.amount, ZERO) for line in ours]
-    beyond = payment.paid - sum((line.paid for line in work.lines), ZERO)
-    remarks = tuple(payment.remarks)
-    if remarks and lines and not payment.adjustments:
-        lines = [
-            Decided(one.charge_line, one.charged, one.paid, one.adjustments, (*one.remarks, *remarks)) for one in lines
-        ]
-    return rules.with_claim_level(lines, beyond, adjusted(payment.adjustments), remarks)
-
-
-def _matched(work: Work, claim: Claim, ours: list[ClaimLine]) -> list[Decided]:
-    found = match(
-        [
-            TheirLine(
-                line.line_control,
-                tuple(code for code in (line.code, line.submitted_code) if code),
-                tuple(line.modifiers),
-                money(line.charged),
-                line.service_date,
-            )
-            for line in work.lines
-        ],
-        [
-            OurLine(
-                line.charge_line,
-                line.control_number,
-                line.code,
-                tuple(line.modifiers),
-                money(line.amount),
-                claim.service_date,
-            )
-            for line in ours
-        ],
+def _outcome(work: Work, claim: Claim, decided: list[Decided], debt: Debt) -> Outcome:
+    return rules.outcome(
+        work.payment.status_code,
+        decided,
+        bank=work.bank,
+        debt=debt,
+        patient=claim.patient,
+        payer_name=work.remittance.payer_name,
+        held_reference=work.reference,
     )
-    for line, charge_line in zip(work.lines, found, strict=True):
-        line.charge_line, line.held = charge_line, charge_line is None
-    PaymentLine.objects.bulk_update(work.lines, ["charge_line", "held"])
-    return [
-        Decided(line.charge_line, line.charged, line.paid, adjusted(line.adjustments), tuple(line.remarks))
-        for line in work.lines
-    ]
-
-
-def adjusted(plain: list[dict[str, Any]]) -> tuple[Adjusted, ...]:
-    """Adjustments from their JSON data."""
-    return tuple(Adjusted(one["group"], one["reason"], money(one["amount"])) for one in plain)
-
-
-def _holder(subject: Subject, claim: Claim, ours: list[ClaimLine]) -> str:
-    """Who owes the claim: its payer; after a later payer's turn, whoever still has a debt on its lines."""
-    payer = f"payer:{claim.payer_id}"
-    if claim.rank == 1:
-        return payer
-    references = [f"charge:{line.charge_line}" for line in ours]
-    owed = books.open_references(subject, claim.patient, references=references)
-    return payer if any(payer in holders for holders in owed.values()) else rules.PATIENT
 
 
 def _announce(work: Work, claim: Claim, made: Outcome) -> None:
@@ -178,7 +120,7 @@ def _announce(work: Work, claim: Claim, made: Outcome) -> None:
         text += f"; the patient's share is {dollars(made.patient_share)}"
     if made.denials:
         text += f"; denied {dollars(sum((one.amount for one in made.denials), ZERO))}"
-    steps.tell(work, made.status or claim.status, f"{text}. Payment {work.remittance.trace}.")
+    steps.tell(work, made.status, f"{text}. Payment {work.remittance.trace}.")
     if made.status == "denied":
         events.announce_claim(work.subject, events.DENIED, claim.pk, claim.patient)
     elif made.status:

@@ -19,6 +19,8 @@ from chartdesk.standards.x12.codes import adjustment_reasons as reasons
 PATIENT = "patient"
 #: CLP02 of decisions that are no payment of ours.
 DENIED, REVERSAL, ELSEWHERE, PREDETERMINATION = "4", "22", "23", "25"
+#: CLP02 of a payer that is not the first, and of one that passes the claim on to the next.
+LATER, PASSED_ON = ("2", "3", "20", "21"), ("19", "20", "21")
 #: Reasons that only say that the decision is still to come.
 _PENDING = {"101", "133", "143"}
 #: Interest that the payer pays with the claim.
@@ -56,6 +58,17 @@ class Decided:
     paid: Decimal
     adjustments: tuple[Adjusted, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class Debt:
+    """Who owes a claim. ``holder`` owes it now, ``share_holder`` gets what this payer leaves to the patient: the
+    patient, or the next payer. ``open`` is charge line → dollars still owed, for a payer after the first one: what
+    an earlier payer has written off is not written off again. None where nothing limits it."""
+
+    holder: str
+    share_holder: str = PATIENT
+    open: dict[int, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -144,15 +157,15 @@ def outcome(
     lines: Sequence[Decided],
     *,
     bank: str,
-    holder: str,
+    debt: Debt,
     patient: str,
     payer_name: str,
     held_reference: str,
 ) -> Outcome:
     """The entries and denials of a claim payment.
 
-    ``holder`` is who owes the claim now (``payer:<id>``, or ``patient`` for a later payer); ``held_reference``
-    is what unapplied money is filed under. The entries balance, and the bank gets the sum of what was paid.
+    ``held_reference`` is what unapplied money is filed under. The entries balance, and the bank gets the sum of
+    what was paid.
     """
     made = Outcome()
     for line in lines:
@@ -161,32 +174,44 @@ def outcome(
             made.held += 1
             made.lines.append(Line("unapplied", -line.paid, patient, held_reference, memo="No line of ours matches"))
             continue
-        _post_line(made, status, line, holder, patient, payer_name)
+        _post_line(made, status, line, debt, patient, payer_name)
     paid = sum((line.paid for line in lines), ZERO)
     made.lines.insert(0, Line(bank, paid, patient, memo=f"Paid by {payer_name}"))
     made.status = _status(status, made, paid)
     return made
 
 
-def _post_line(made: Outcome, status: str, line: Decided, holder: str, patient: str, payer: str) -> None:
-    reference = f"charge:{line.charge_line}"
+def _post_line(made: Outcome, status: str, line: Decided, debt: Debt, patient: str, payer: str) -> None:
+    reference, holder = f"charge:{line.charge_line}", debt.holder
     made.lines.append(Line("ar", -line.paid, patient, reference, holder, f"Paid by {payer}"))
     accounts = {"contract": "adjustment.contractual", "other": "adjustment.other", "interest": "interest"}
+    room = _room(status, line, debt)
     for one in line.adjustments:
         meaning = effect(status, line, one)
-        memo = one.words
         if meaning == "patient":
-            if holder != PATIENT:
-                made.lines.append(Line("ar", one.amount, patient, reference, PATIENT, memo))
-                made.lines.append(Line("ar", -one.amount, patient, reference, holder, memo))
+            if holder != debt.share_holder:
+                made.lines.append(Line("ar", one.amount, patient, reference, debt.share_holder, one.words))
+                made.lines.append(Line("ar", -one.amount, patient, reference, holder, one.words))
             made.patient_share += one.amount
         elif meaning in accounts:
-            made.lines.append(Line(accounts[meaning], one.amount, patient, reference, memo=memo))
-            made.lines.append(Line("ar", -one.amount, patient, reference, holder, memo))
+            amount = one.amount
+            if room is not None and meaning != "interest":
+                amount = min(amount, room)
+                room -= amount
+            made.lines.append(Line(accounts[meaning], amount, patient, reference, memo=one.words))
+            made.lines.append(Line("ar", -amount, patient, reference, holder, one.words))
         elif meaning == "pending":
             made.pending += one.amount
         elif meaning == "deny" and line.charge_line is not None:
             made.denials.append(Refused(line.charge_line, one.group, one.reason, line.remarks, one.amount))
+
+
+def _room(status: str, line: Decided, debt: Debt) -> Decimal | None:
+    """What may still be written off a line: what is open, less what was paid, shared or denied."""
+    if debt.open is None or line.charge_line is None:
+        return None
+    kept = [one.amount for one in line.adjustments if effect(status, line, one) in ("patient", "deny", "interest")]
+    return max(debt.open.get(line.charge_line, ZERO) - line.paid - sum(kept, ZERO), ZERO)
 
 
 def _status(status: str, made: Outcome, paid: Decimal) -> str:

@@ -90,11 +90,15 @@ def to_ledger(work: Work, lines: list[Line]) -> None:
 
 
 def tell(work: Work, status: str, text: str) -> None:
-    """Put a sentence on the claim's time line, and its status."""
-    if work.claim is not None:
-        claims.note_outcome(
-            work.subject, work.claim.pk, status, text, payer_claim_number=work.payment.payer_claim_number
-        )
+    """Put a sentence on the claim's time line, with its new status; empty leaves the status as it is."""
+    if work.claim is None:
+        return
+    if not status:
+        status = Claim.objects.values_list("status", flat=True).get(pk=work.claim.pk)
+    # A later payer that answers under the first claim's number does not rename it.
+    own = work.claim.rank > 1 or work.payment.status_code not in rules.LATER
+    number = work.payment.payer_claim_number if own else ""
+    claims.note_outcome(work.subject, work.claim.pk, status, text, payer_claim_number=number)
 
 
 def raise_held(work: Work, reason: str, amount: Decimal) -> None:

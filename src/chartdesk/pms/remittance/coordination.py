@@ -1,0 +1,102 @@
+"""The next payer: what a payer leaves to the patient is billed to the patient's next coverage first.
+
+The claim to the next payer is built from what was posted, not retyped (005010X222A1, 2320 and 2430). A payer
+that passes the claim on by itself (CLP02 19, 20, 21) needs none from us.
+"""
+
+from __future__ import annotations
+
+from chartdesk.kit import worklist
+from chartdesk.kit.errors import ChartdeskError, Conflict
+from chartdesk.kit.money import ZERO, dollars
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.claims import commands as claims
+from chartdesk.pms.claims import subscriptions
+from chartdesk.pms.claims.content import Adjusted, Prior, PriorLine, restored
+from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.coverage import queries as coverages
+from chartdesk.pms.coverage.queries import CoverageView
+from chartdesk.pms.remittance import rules
+from chartdesk.pms.remittance import work as steps
+from chartdesk.pms.remittance.rules import Decided, Outcome
+from chartdesk.pms.remittance.work import Work
+from chartdesk.record.access import Role
+
+NEXT_PAYER = "next_payer"
+
+
+def next_policy(work: Work, claim: Claim, made: Outcome) -> CoverageView | None:
+    """The coverage that pays after this claim's, where something is left to pay and nothing is in dispute."""
+    if made.patient_share <= ZERO or made.denials or made.held or made.pending:
+        return None
+    held = coverages.coverages(work.subject, claim.patient, on=claim.service_date)
+    return next((one for one in held if one.rank == claim.rank + 1 and not one.expired), None)
+
+
+def bill(work: Work, claim: Claim, policy: CoverageView, decided: list[Decided]) -> None:
+    """Build, scrub and, where claims go out by themselves, send the claim to the next payer."""
+    if work.payment.status_code in rules.PASSED_ON:
+        steps.tell(work, "", f"The payer passed the claim on; {policy.payer_name} answers next.")
+        return
+    try:
+        with transaction(work.subject):
+            made = _build(work, claim, decided)
+    except ChartdeskError as fault:
+        _raise_item(work, claim, policy, str(fault))
+        return
+    number = Claim.objects.get(practice=work.subject.practice, pk=made).number
+    steps.tell(work, "", f"The rest is billed to {policy.payer_name} with claim {number}.")
+
+
+def _build(work: Work, claim: Claim, decided: list[Decided]) -> int:
+    same = Claim.objects.filter(practice=work.subject.practice, superbill=claim.superbill, rank=claim.rank)
+    if same.exclude(status="closed").exclude(pk=claim.pk).exists():
+        raise Conflict("The charges of the visit were billed with several claims.")
+    content = restored(claim.content)
+    prior = Prior(
+        rank=claim.rank,
+        payer=content.payer,
+        insured=content.insured,
+        paid=work.payment.paid,
+        adjudicated=work.remittance.paid_on or work.today,
+        payer_claim_number=work.payment.payer_claim_number,
+        lines=_by_charge_line(decided),
+    )
+    number = claims.build(work.subject, claim.superbill, rank=claim.rank + 1, prior=(*content.prior, prior))
+    claims.scrub(work.subject, number)
+    if subscriptions.automatic(work.subject):
+        claims.submit(work.subject, [number])
+    return number
+
+
+def _by_charge_line(decided: list[Decided]) -> tuple[PriorLine, ...]:
+    """One prior line for each of ours; what the payer had split comes together again."""
+    made: dict[int, PriorLine] = {}
+    for line in decided:
+        number = line.charge_line or 0
+        before = made.get(number, PriorLine(number, ZERO))
+        cuts = {(one.group, one.reason): one.amount for one in before.adjustments}
+        for one in line.adjustments:
+            cuts[one.group, one.reason] = cuts.get((one.group, one.reason), ZERO) + one.amount
+        made[number] = PriorLine(
+            number, before.paid + line.paid, tuple(Adjusted(*reason, amount) for reason, amount in cuts.items())
+        )
+    return tuple(made.values())
+
+
+def _raise_item(work: Work, claim: Claim, policy: CoverageView, reason: str) -> None:
+    share = work.payment.patient_responsibility
+    worklist.raise_item(
+        work.subject,
+        worklist.Task(
+            kind=NEXT_PAYER,
+            key=str(work.payment.pk),
+            role=Role.BILLER,
+            title=f"The rest of claim {claim.number} was not billed to {policy.payer_name}",
+            detail=f"{reason} {work.remittance.payer_name} left {dollars(share or ZERO)}.",
+            cure=f"Build the claim to {policy.payer_name} by hand, or bill the patient.",
+            about=f"Patient/{claim.patient}",
+            link=("claim", str(claim.pk)),
+            amount=share,
+        ),
+    )
