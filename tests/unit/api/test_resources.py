@@ -138,9 +138,7 @@ def test_elements_and_summary_leave_out_and_say_so(api: Any) -> None:
         (b"", 400, "invalid", "empty"),
     ],
 )
-def test_bad_bodies_are_refused_with_reasons(
-    api: Any, body: bytes, status: int, code: str, said: str
-) -> None:
+def test_bad_bodies_are_refused_with_reasons(api: Any, body: bytes, status: int, code: str, said: str) -> None:
     refused(api.send("POST", "Patient", body), status, code, said)
 
 
@@ -178,9 +176,7 @@ def test_what_is_not_there_or_not_possible(
 
 
 def test_the_type_of_a_body_must_be_json(api: Any) -> None:
-    refused(
-        api.send("POST", "Patient", b"<Patient/>", content_type="application/fhir+xml"), 415, "not-supported"
-    )
+    refused(api.send("POST", "Patient", b"<Patient/>", content_type="application/fhir+xml"), 415, "not-supported")
 
 
 def test_a_large_resource_is_refused(api: Any) -> None:
@@ -200,9 +196,7 @@ def test_conditional_writes(api: Any) -> None:
     assert api.json("POST", "Patient", known, if_none_exist="identifier=s|1")["id"] == first["id"]
     changed = api.json("PUT", "Patient?identifier=s|1", {**known, "gender": "other"})
     assert (changed["id"], changed["gender"]) == (first["id"], "other")
-    api.json(
-        "PUT", "Patient?identifier=s|2", {**MOSS, "identifier": [{"system": "s", "value": "2"}]}, status=201
-    )
+    api.json("PUT", "Patient?identifier=s|2", {**MOSS, "identifier": [{"system": "s", "value": "2"}]}, status=201)
     refused(api.send("PUT", "Patient?identifier=s|", known), 412, "conflict")
     refused(api.send("DELETE", "Patient?identifier=s|"), 412, "conflict")
     refused(api.send("DELETE", "Patient"), 400, "invalid")

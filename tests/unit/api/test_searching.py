@@ -118,9 +118,7 @@ def test_the_capability_statement_lists_what_is_there(full: Any) -> None:
     statement = full.json("GET", "metadata", authorization="")
     assert statement["fhirVersion"] == "4.0.1"
     resources = {one["type"]: one for one in statement["rest"][0]["resource"]}
-    assert {"patient", "category", "code", "date"} <= {
-        p["name"] for p in resources["Observation"]["searchParam"]
-    }
+    assert {"patient", "category", "code", "date"} <= {p["name"] for p in resources["Observation"]["searchParam"]}
     assert "create" in {one["code"] for one in resources["Patient"]["interaction"]}
 
 

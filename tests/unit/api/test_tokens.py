@@ -25,9 +25,7 @@ def ask(body: str, **headers: str) -> Response:
 
 
 def test_client_credentials_in_the_form_and_as_basic(practice: Any, client_with: Any) -> None:
-    identifier, secret = people.register_client(
-        practice, "Partner", ["system/Patient.rs", "system/Observation.rs"]
-    )
+    identifier, secret = people.register_client(practice, "Partner", ["system/Patient.rs", "system/Observation.rs"])
     response = ask(f"grant_type=client_credentials&client_id={identifier}&client_secret={secret}")
     content = json.loads(response.body)
     assert response.status == 200
@@ -93,9 +91,7 @@ def test_a_scope_that_cannot_be_read_is_not_registered(practice: Any) -> None:
         people.register_client(practice, "Partner", ["everything"])
 
 
-def test_the_audit_says_who_from_where_and_on_which_request(
-    practice: Any, subject: Subject, client_of: Any
-) -> None:
+def test_the_audit_says_who_from_where_and_on_which_request(practice: Any, subject: Subject, client_of: Any) -> None:
     client = client_of(practice, "system/*.cruds")
     client.json("PUT", "Patient/p", {"resourceType": "Patient", "id": "p"}, status=201, x_request_id="r-1")
     client.json("GET", "Patient?_id=p")

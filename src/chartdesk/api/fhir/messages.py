@@ -95,9 +95,7 @@ class Request:
         """Refuse a body that is not JSON, and an empty one."""
         kind = self._content_type()
         if kind not in _BODY:
-            raise Refused(
-                415, Invalid(f"A body of type {kind or 'unknown'} is not taken.", cure=f"Send {FHIR_JSON}.")
-            )
+            raise Refused(415, Invalid(f"A body of type {kind or 'unknown'} is not taken.", cure=f"Send {FHIR_JSON}."))
         if not self.body:
             raise Refused(400, Invalid("The body is empty.", cure="Send the resource as JSON."))
 

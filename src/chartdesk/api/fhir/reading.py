@@ -52,9 +52,7 @@ def type_history(request: Request, subject: Subject, names: list[str]) -> Respon
     links = [("self", f"{address}{'?' if request.query else ''}{request.query}")]
     if len(found) == count and found:
         last = found[-1]
-        cursor = base64.urlsafe_b64encode(
-            f"{last.updated.isoformat()} {last.id} {last.version}".encode()
-        ).decode()
+        cursor = base64.urlsafe_b64encode(f"{last.updated.isoformat()} {last.id} {last.version}".encode()).decode()
         following = f"{address}?_count={count}&_cursor={cursor}"
         if since is not None:
             following += f"&_since={quote(since.isoformat())}"

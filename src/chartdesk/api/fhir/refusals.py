@@ -58,9 +58,7 @@ def outcome_of(fault: ChartdeskError, status: int) -> bytes:
     """The OperationOutcome: every issue found, or the error as one."""
     issues = fault.issues
     if not issues:
-        code = _CODES.get(status) or next(
-            (code for kind, _, code in _KINDS if isinstance(fault, kind)), "processing"
-        )
+        code = _CODES.get(status) or next((code for kind, _, code in _KINDS if isinstance(fault, kind)), "processing")
         # A place in a resource is an expression; anything else is part of the sentence.
         place = fault.where if fault.where[:1].isupper() and "/" not in fault.where else ""
         sentence = f"{fault.message} {fault.cure}".strip()

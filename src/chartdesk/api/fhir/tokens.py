@@ -28,9 +28,7 @@ def subject_of(request: Request, identifier: str) -> Subject:
     if scheme.lower() != "bearer" or not given.strip():
         raise Refused(
             401,
-            Forbidden(
-                "The request carries no token.", cure="Get one at /fhir/token and send it as a bearer."
-            ),
+            Forbidden("The request carries no token.", cure="Get one at /fhir/token and send it as a bearer."),
             {"WWW-Authenticate": _REALM},
         )
     try:
@@ -92,6 +90,4 @@ def _error(status: int, code: str, sentence: str, headers: dict[str, str] | None
 
 
 def _json(status: int, content: object) -> Response:
-    return Response(
-        status, msgspec.json.encode(content), {"Content-Type": "application/json", "Pragma": "no-cache"}
-    )
+    return Response(status, msgspec.json.encode(content), {"Content-Type": "application/json", "Pragma": "no-cache"})

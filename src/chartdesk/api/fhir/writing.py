@@ -61,9 +61,7 @@ def update_matching(request: Request, subject: Subject, names: list[str]) -> Res
         stored = store.put(subject, request.body)
     else:
         if head and head != found.id:
-            raise Refused(
-                400, Invalid(f"The condition matches {found.reference}, the resource is {type}/{head}.")
-            )
+            raise Refused(400, Invalid(f"The condition matches {found.reference}, the resource is {type}/{head}."))
         stored = store.put(subject, _with_id(request.body, found.id), expect=request.expected_version())
     return _written(request, stored, created=stored.version == 1)
 
