@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from operator import attrgetter
+from threading import Lock
 from typing import Any
 
 from . import primitives
@@ -30,18 +31,21 @@ Contained = dict[str, str]
 Check = Callable[[Any, Contained], bool]
 NONE_CONTAINED: Contained = {}
 
-_TESTS = {kind: test.__name__ for kind, (test, _) in primitives.TEXT_TYPES.items()} | {
-    "decimal": "is_decimal"
-}
+_TESTS = {kind: test.__name__ for kind, (test, _) in primitives.TEXT_TYPES.items()} | {"decimal": "is_decimal"}
 # Primitives that can be wrong only by being empty.
 _PLAIN = ("string", "markdown", "xhtml")
 _namespace: dict[str, Any] = {name: getattr(primitives, name) for name in _TESTS.values()}
+_ready: set[str] = set()
+_one_at_a_time = Lock()
 
 
 def check(type: str) -> Check:
     """The function (value, contained resources as id → type) → bool for a type."""
-    if type not in _namespace:
-        _compile(type)
+    if type not in _ready:
+        # Another thread must not call a function whose parts are not compiled yet.
+        with _one_at_a_time:
+            _compile(type)
+            _ready.add(type)
     function: Check = _namespace[type]
     return function
 
