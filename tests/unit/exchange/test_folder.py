@@ -47,6 +47,17 @@ def test_a_name_is_not_used_again_after_it_was_taken(connection: FolderConnectio
         connection.send("a.x12", b"second")
 
 
+def test_a_file_that_lies_there_or_was_taken_is_not_sent_twice(connection: FolderConnection, mailbox: Path) -> None:
+    out = mailbox / "to_clearinghouse"
+    connection.send("a.x12", b"first")
+    connection.send("a.x12", b"first")
+    assert names(out) == ["a.x12"]
+    (out / "taken").mkdir()
+    (out / "a.x12").rename(out / "taken" / "a.x12")
+    connection.send("a.x12", b"first")
+    assert names(out) == ["taken"]
+
+
 def test_many_senders_of_one_name_one_wins(connection: FolderConnection, mailbox: Path) -> None:
     won: list[int] = []
     start = threading.Barrier(16)

@@ -42,12 +42,13 @@ class FolderConnection:
     def send(self, name: str, content: bytes) -> None:
         """Hand over a file. It appears whole or not at all, and survives a power cut.
 
-        Raises Conflict where a file of that name is there or was sent before, Unavailable where the folder
-        cannot be written.
+        The same content under the same name again changes nothing: a sender that was killed does not know how
+        far it came. Raises Conflict where another file of that name is there or was sent before, Unavailable
+        where the folder cannot be written.
         """
         target = self._out / _checked(name)
-        if (self._taken / name).exists():
-            raise _sent(name)
+        if self._lies_there(name, content):
+            return
         unfinished = self._out / f".{name}.{secrets.token_hex(6)}.tmp"  # of this sender alone
         try:
             with unfinished.open("xb") as file:
@@ -57,11 +58,26 @@ class FolderConnection:
             os.link(unfinished, target)  # unlike a rename, a link refuses to replace a file
             _sync(self._out)
         except FileExistsError as fault:
-            raise _sent(name) from fault
+            if not self._lies_there(name, content):
+                raise _sent(name) from fault
         except OSError as fault:
             raise _unusable(self._out, fault) from fault
         finally:
             unfinished.unlink(missing_ok=True)
+
+    def _lies_there(self, name: str, content: bytes) -> bool:
+        """Whether that file waits there or was taken. Raises Conflict where another one has its name."""
+        # In this order: between the two looks it can be taken, and never come back.
+        for place in (self._out, self._taken):
+            try:
+                if (place / name).read_bytes() == content:
+                    return True
+            except FileNotFoundError:
+                continue
+            except OSError as fault:
+                raise _unusable(place, fault) from fault
+            raise _sent(name)
+        return False
 
     def waiting(self) -> list[str]:
         """The names of the answers that are there and finished, in the order of their names."""

@@ -10,10 +10,10 @@ import hashlib
 import logging
 from collections.abc import Callable
 
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from chartdesk.kit import clock, worklist
-from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import building, connections, events, timeline, unread
 from chartdesk.pms.claims.models import OPEN, Claim, Interchange
@@ -26,6 +26,8 @@ Handler = Callable[[Subject, Interchange], None]
 _handlers: dict[str, Handler] = {}
 _log = logging.getLogger(__name__)
 _GUIDES = {"999": "999", "835": "835", "277": "277CA"}
+#: TA105 of an interchange that was received before.
+_REPEATED = "025"
 
 
 def register(kind: str, handler: Handler) -> None:
@@ -36,12 +38,17 @@ def register(kind: str, handler: Handler) -> None:
 def collect(subject: Subject) -> int:
     """Read everything that waits in the practice's mailbox; returns the number of files."""
     mailbox = connections.mailbox(subject.practice)
-    names = mailbox.waiting()
-    for name in names:
-        receive(subject, name, mailbox.fetch(name))
+    count = 0
+    for name in mailbox.waiting():
+        try:
+            content = mailbox.fetch(name)
+        except NotFound:
+            continue  # another worker has read it and put it away
+        receive(subject, name, content)
         # Stored: now it may leave the mailbox. Killed before this line, the same file is met again and known.
         mailbox.done(name)
-    return len(names)
+        count += 1
+    return count
 
 
 def receive(subject: Subject, name: str, content: bytes) -> Interchange:
@@ -57,6 +64,8 @@ def receive(subject: Subject, name: str, content: bytes) -> Interchange:
                 locked.status = "read"
                 locked.save()
             return locked
+    except OperationalError:
+        raise  # the database, not the file: it stays in the mailbox and is met again
     except ChartdeskError as fault:
         words, cure = str(fault), fault.cure
     except Exception as fault:  # a defect of ours must not lose the file or stop the mailbox
@@ -70,9 +79,13 @@ def receive(subject: Subject, name: str, content: bytes) -> Interchange:
 
 
 def read_again(subject: Subject, interchange_id: int) -> Interchange:
-    """Read a stored file once more, after its cause was mended."""
+    """Read a stored file once more, after its cause was mended. Raises NotFound for a file that did not come."""
+    subject.require(*building.BILLING)
     with transaction(subject):
-        file = Interchange.objects.get(practice=subject.practice, pk=interchange_id, direction="in")
+        known = Interchange.objects.filter(practice=subject.practice, pk=interchange_id, direction="in")
+        file = known.select_for_update().first()
+        if file is None:
+            raise NotFound(f"No file {interchange_id} came in.")
         if file.status == "error":
             file.status = "received"
             file.save(update_fields=["status"])
@@ -145,6 +158,11 @@ def _read_ta1(subject: Subject, file: Interchange, content: bytes) -> None:
             continue
         if answer.accepted:
             continue
+        if answer.note == _REPEATED and sent.status != "built":
+            # The first of the two counts, and has an answer of its own.
+            for claim in _claims_of(subject, sent):
+                timeline.note(subject, claim, "TA1", "The clearinghouse got this file twice.", interchange=file)
+            continue
         sent.status, sent.detail = "rejected", answer.words
         sent.save(update_fields=["status", "detail"])
         for claim in _claims_of(subject, sent):
@@ -216,6 +234,7 @@ def _take(subject: Subject, claim: Claim, status: status_277ca.ClaimStatus, file
         return
     claim.payer_claim_number = status.payer_claim_number or claim.payer_claim_number
     claim.save(update_fields=["payer_claim_number"])
+    worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
     number = f" The payer's number is {status.payer_claim_number}." if status.payer_claim_number else ""
     timeline.note(
         subject, claim, "277CA", f"Taken in by the payer, not paid yet: {words}{number}", status="acknowledged",

@@ -15,9 +15,13 @@ from chartdesk.pms.claims.models import ADJUDICATED, OPEN, UNSENT, Claim, ClaimL
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.pms.claims.splitting import Part
 from chartdesk.record import audit
-from chartdesk.record.access import Subject
+from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
 
+#: Who builds, sends and corrects claims.
+BILLING = (Role.BILLER, Role.MANAGER)
+#: The charges that may be billed.
+BILLABLE = ("approved", "billed")
 #: The work items of scrubbing, and of rejections.
 SCRUB_WORK, REJECTED_WORK = "claim_scrub", "claim_rejected"
 
@@ -31,51 +35,101 @@ def build_all(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tupl
     """Build the claims of a superbill to the payer of ``rank``: one, or more where it does not fit one.
 
     A claim that was not sent yet is built anew from the rows; one that the payer rejected is closed and
-    followed by a new one. Raises Conflict where one is under way or decided, NotFound without a coverage.
+    followed by a new one. Both keep their ``prior`` where none is given. Raises Conflict where one is under way
+    or decided, NotFound without a coverage.
     """
+    subject.require(*BILLING)
     with transaction(subject):
-        advisory_lock("claims", subject.practice, superbill_id)
-        bill = gathering.superbill(subject, superbill_id)
-        if bill.status not in ("approved", "billed"):
-            raise Conflict(f"The charges are {bill.status}.", cure="Approve them in charge review first.")
-        policy = gathering.policy_for(subject, bill, rank)
-        made = []
-        for place, part in enumerate(gathering.parts_of(bill), start=1):
-            claim = _claim_for(subject, bill, rank, place)
-            made.append(_put(subject, claim, bill, part, policy.coverage_id, rank, place, prior))
+        bill = _billable(subject, superbill_id)
+        parts = gathering.parts_of(bill)
+        made = [
+            _build(subject, bill, part, rank, place, prior, _standing(subject, superbill_id, rank, place))
+            for place, part in enumerate(parts, start=1)
+        ]
+        surplus = Claim.objects.filter(
+            practice=subject.practice, superbill=superbill_id, rank=rank, part__gt=len(parts), status__in=UNSENT
+        )
+        for claim in surplus.select_for_update().order_by("pk"):
+            withdraw(subject, claim, "The charges fit into fewer claims now.")
         return made
 
 
-def _claim_for(subject: Subject, bill: SuperbillView, rank: int, place: int) -> Claim | None:
-    """The claim that is built anew, or None for a new one. Closes a rejected one."""
-    standing = Claim.objects.select_for_update().filter(
-        practice=subject.practice, superbill=bill.id, rank=rank, part=place
+def build_part(subject: Subject, superbill_id: int, *, rank: int, place: int, prior: tuple[Prior, ...] = ()) -> int:
+    """Build one of the claims of a superbill, the ``place``-th, and leave the others alone; see ``build_all``.
+
+    Raises Conflict, too, where the charges do not fill that many claims any more.
+    """
+    subject.require(*BILLING)
+    with transaction(subject):
+        bill = _billable(subject, superbill_id)
+        parts = gathering.parts_of(bill)
+        if place > len(parts):
+            raise Conflict(f"The charges fill {len(parts)} claims, not {place}.", cure="Close this claim.")
+        standing = _standing(subject, superbill_id, rank, place)
+        return _build(subject, bill, parts[place - 1], rank, place, prior, standing)
+
+
+def _billable(subject: Subject, superbill_id: int) -> SuperbillView:
+    advisory_lock("claims", subject.practice, superbill_id)
+    bill = gathering.superbill(subject, superbill_id)
+    if bill.status not in BILLABLE:
+        raise Conflict(f"The charges are {bill.status}.", cure="Approve them in charge review first.")
+    return bill
+
+
+def _standing(subject: Subject, superbill_id: int, rank: int, place: int) -> Claim | None:
+    """The claim that is built anew or followed. Raises Conflict where the payer has it."""
+    claims = Claim.objects.select_for_update().filter(
+        practice=subject.practice, superbill=superbill_id, rank=rank, part=place
     )
-    claim = standing.exclude(status="closed").order_by("-pk").first()
-    if claim is None or claim.status in UNSENT:
-        return claim
-    if claim.status in (*OPEN, *ADJUDICATED):
+    claim = claims.exclude(status="closed").order_by("-pk").first()
+    if claim is not None and claim.status in (*OPEN, *ADJUDICATED):
         raise Conflict(
             f"Claim {claim.number} for these charges is {claim.status.replace('_', ' ')}.",
             cure="Replace or void that claim instead.",
         )
-    timeline.note(subject, claim, "closed", "Closed: a corrected claim follows.", status="closed")
-    worklist.close_items(subject, REJECTED_WORK, [str(claim.pk)], by=subject.actor)
-    return None
+    return claim
 
 
-def _put(
-    subject: Subject, claim: Claim | None, bill: SuperbillView, part: Part, policy_id: str, rank: int, place: int,
-    prior: tuple[Prior, ...],
+def _build(
+    subject: Subject, bill: SuperbillView, part: Part, rank: int, place: int, prior: tuple[Prior, ...],
+    standing: Claim | None,
 ) -> int:  # fmt: skip
-    number = claim.number if claim else f"C{next_number(subject, 'claim', first=10_001):07d}"
-    controls = line_controls(subject, number, len(part.lines))
-    policy = gathering.policy_for(subject, bill, rank)
-    made = gathering.content(
-        subject, bill, policy, part, number=number, controls=controls, rank=rank, prior=prior,
-        frequency=claim.frequency if claim else "1", payer_claim_number=claim.payer_claim_number if claim else "",
-    )  # fmt: skip
-    return save(subject, claim, made, bill, place=place, policy_id=policy_id)
+    """A claim in place of ``standing``: it keeps what ``standing`` corrects, and its prior payers."""
+    kept_on = standing if standing is not None and standing.status in UNSENT else None
+    if standing is not None and kept_on is None:
+        timeline.note(subject, standing, "closed", "Closed: a corrected claim follows.", status="closed")
+        worklist.close_items(subject, REJECTED_WORK, [str(standing.pk)], by=subject.actor)
+    number = kept_on.number if kept_on else new_number(subject)
+    before = restored(standing.content) if standing else None
+    if standing is not None and before is not None and standing.frequency == "8":
+        # A void says what was sent, whatever the rows say now.
+        policy_id = standing.coverage
+        made = renumbered(before, number, line_controls(subject, number, len(before.lines)))
+    else:
+        policy = gathering.policy_for(subject, bill, rank)
+        policy_id = policy.coverage_id
+        made = gathering.content(
+            subject, bill, policy, part, number=number, controls=line_controls(subject, number, len(part.lines)),
+            rank=rank, prior=prior or (before.prior if before else ()),
+            frequency=standing.frequency if standing else "1",
+            payer_claim_number=standing.payer_claim_number if standing and standing.frequency != "1" else "",
+        )  # fmt: skip
+    replaces = standing.replaces if standing else None
+    return save(subject, kept_on, made, bill, place=place, policy_id=policy_id, replaces=replaces)
+
+
+def new_number(subject: Subject) -> str:
+    """A new patient control number."""
+    return f"C{next_number(subject, 'claim', first=10_001):07d}"
+
+
+def renumbered(before: ClaimContent, number: str, controls: list[str]) -> ClaimContent:
+    """The same claim under new numbers."""
+    lines = tuple(
+        msgspec.structs.replace(line, control=control) for line, control in zip(before.lines, controls, strict=True)
+    )
+    return msgspec.structs.replace(before, number=number, lines=lines)
 
 
 def line_controls(subject: Subject, number: str, count: int) -> list[str]:
@@ -122,25 +176,39 @@ def scrub(subject: Subject, claim_id: int) -> list[Finding]:
 
     Findings that are gone close their work items. Raises Conflict for a claim that was sent.
     """
+    subject.require(*BILLING)
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
         if claim.status not in UNSENT:
             raise Conflict(f"Claim {claim.number} was sent.", cure="Replace it instead.")
         found = scrubbing.scrub(_with_facts(subject, claim))
-        before = {_key(claim, rules.finding_of(one)) for one in claim.findings}
-        claim.findings = [rules.plain(one) for one in found]
-        faults = rules.errors(found)
-        for fault in faults:
-            _raise(subject, claim, fault)
-        worklist.close_items(subject, SCRUB_WORK, before - {_key(claim, fault) for fault in faults}, by=subject.actor)
-        claim.save(update_fields=["findings"])
-        if faults:
-            words = "; ".join(fault.message for fault in faults[:3])
-            timeline.note(subject, claim, "held", f"Held: {words}", status="held")
-            events.announce(subject, events.HELD, claim)
-        else:
-            timeline.note(subject, claim, "ready", "Scrubbed, nothing stands in the way.", status="ready")
+        note_findings(subject, claim, found)
         return found
+
+
+def note_findings(subject: Subject, claim: Claim, found: list[Finding]) -> None:
+    """Keep what was found about a locked, unsent claim: ready or held, work items raised and closed."""
+    before = {_key(claim, rules.finding_of(one)) for one in claim.findings}
+    claim.findings = [rules.plain(one) for one in found]
+    faults = rules.errors(found)
+    for fault in faults:
+        _raise(subject, claim, fault)
+    worklist.close_items(subject, SCRUB_WORK, before - {_key(claim, fault) for fault in faults}, by=subject.actor)
+    claim.save(update_fields=["findings"])
+    if faults:
+        words = "; ".join(fault.message for fault in faults[:3])
+        timeline.note(subject, claim, "held", f"Held: {words}", status="held")
+        events.announce(subject, events.HELD, claim)
+    else:
+        timeline.note(subject, claim, "ready", "Scrubbed, nothing stands in the way.", status="ready")
+
+
+def withdraw(subject: Subject, claim: Claim, reason: str) -> None:
+    """Close a locked claim that the payer does not have, and what stands on the work list about it."""
+    timeline.note(subject, claim, "closed", f"Closed: {reason}", status="closed")
+    worklist.close_items(subject, REJECTED_WORK, [str(claim.pk)], by=subject.actor)
+    keys = {_key(claim, rules.finding_of(one)) for one in claim.findings}
+    worklist.close_items(subject, SCRUB_WORK, keys, by=subject.actor)
 
 
 def _with_facts(subject: Subject, claim: Claim) -> ClaimContent:

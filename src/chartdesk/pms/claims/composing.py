@@ -7,7 +7,7 @@ from chartdesk.pms.claims.content import (
     ClaimContent,
     Human,
     Insured,
-    PayerFacts,
+    Line,
     Place,
     Prior,
     PriorLine,
@@ -107,7 +107,7 @@ def _line(content: ClaimContent, place: int) -> x12.ServiceLine:
         control=line.control,
         modifiers=list(line.modifiers),
         adjudications=[
-            _adjudication(one, prior.payer, prior)
+            _adjudication(one, line, prior)
             for prior in content.prior
             for one in prior.lines
             if one.charge_line == line.charge_line
@@ -115,14 +115,15 @@ def _line(content: ClaimContent, place: int) -> x12.ServiceLine:
     )
 
 
-def _adjudication(line: PriorLine, payer: PayerFacts, prior: Prior) -> x12.LineAdjudication:
+def _adjudication(decided: PriorLine, line: Line, prior: Prior) -> x12.LineAdjudication:
+    """SVD and CAS. The payer decided about the line as it was sent, unless it is said to have changed the code."""
     return x12.LineAdjudication(
-        payer_id=payer.payer_id,
-        paid=line.paid,
-        code=line.code,
-        units=line.units or 1,  # type: ignore[arg-type]
-        modifiers=list(line.modifiers),
-        adjustments=[Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in line.adjustments],
+        payer_id=prior.payer.payer_id,
+        paid=decided.paid,
+        code=decided.code or line.code,
+        units=decided.units or line.units,
+        modifiers=list(decided.modifiers if decided.code else line.modifiers),
+        adjustments=[Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in decided.adjustments],
         adjudicated=prior.adjudicated,
     )
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import msgspec
 
 from chartdesk.kit import worklist
-from chartdesk.kit.errors import Conflict
-from chartdesk.kit.numbers import next_number
+from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.claims import building, gathering, timeline
-from chartdesk.pms.claims.content import restored
-from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim
+from chartdesk.pms.claims.building import BILLING
+from chartdesk.pms.claims.content import ClaimContent, restored
+from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine
+from chartdesk.pms.claims.rules import Finding
 from chartdesk.record.access import Subject
-from chartdesk.record.access.subject import Role
 
-BILLING = (Role.BILLER, Role.MANAGER)
+#: The work item about charges that were changed after their claim was sent.
+OUTDATED_WORK = "claim_outdated"
 
 
 def resubmit(subject: Subject, claim_id: int) -> int:
-    """Build a rejected claim anew from the rows and scrub it; returns the new claim. Raises Conflict."""
+    """Build a rejected claim anew from the rows and scrub it; returns the new claim. Raises Conflict.
+
+    A rejected replacement or void is followed by a replacement or void.
+    """
     subject.require(*BILLING)
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
@@ -27,10 +31,9 @@ def resubmit(subject: Subject, claim_id: int) -> int:
                 f"Claim {claim.number} is {claim.status.replace('_', ' ')}.",
                 cure="Only a rejected claim is sent again; a decided one is replaced.",
             )
-        made = building.build_all(subject, claim.superbill, rank=claim.rank)
-        for one in made:
-            building.scrub(subject, one)
-        return made[min(claim.part, len(made)) - 1]
+        made = building.build_part(subject, claim.superbill, rank=claim.rank, place=claim.part)
+        building.scrub(subject, made)
+        return made
 
 
 def replace(subject: Subject, claim_id: int) -> int:
@@ -51,38 +54,43 @@ def _correct(subject: Subject, claim_id: int, frequency: str) -> int:
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
         if claim.status not in (*ADJUDICATED, "acknowledged"):
-            raise Conflict(f"Claim {claim.number} is {claim.status}.", cure="Only a claim the payer has is corrected.")
+            raise Conflict(
+                f"Claim {claim.number} is {claim.status.replace('_', ' ')}.",
+                cure="Only a claim the payer has is corrected.",
+            )
         if not claim.payer_claim_number:
             raise Conflict(
                 f"The payer's number of claim {claim.number} is not known.",
                 cure="It comes with the 277CA or the 835.",
             )
         advisory_lock("claims", subject.practice, claim.superbill)
+        made = _corrected(subject, claim, frequency)
         bill = gathering.superbill(subject, claim.superbill)
-        number = f"C{next_number(subject, 'claim', first=10_001):07d}"
-        before = restored(claim.content)
-        if frequency == "8":
-            controls = building.line_controls(subject, number, len(before.lines))
-            lines = tuple(
-                msgspec.structs.replace(line, control=control)
-                for line, control in zip(before.lines, controls, strict=True)
-            )
-            made = msgspec.structs.replace(
-                before, number=number, lines=lines, frequency="8", payer_claim_number=claim.payer_claim_number
-            )
-        else:
-            parts = gathering.parts_of(bill)
-            part = parts[min(claim.part, len(parts)) - 1]
-            made = gathering.content(
-                subject, bill, gathering.policy_for(subject, bill, claim.rank), part, number=number,
-                controls=building.line_controls(subject, number, len(part.lines)), rank=claim.rank, frequency="7",
-                payer_claim_number=claim.payer_claim_number, prior=before.prior,
-            )  # fmt: skip
         new = building.save(subject, None, made, bill, place=claim.part, policy_id=claim.coverage, replaces=claim)
         word = "A void" if frequency == "8" else "A replacement"
-        timeline.note(subject, claim, "corrected", f"{word} was built: claim {number}.", status="closed")
+        timeline.note(subject, claim, "corrected", f"{word} was built: claim {made.number}.", status="closed")
+        worklist.close_items(subject, OUTDATED_WORK, [str(claim.pk)], by=subject.actor)
         building.scrub(subject, new)
         return new
+
+
+def _corrected(subject: Subject, claim: Claim, frequency: str) -> ClaimContent:
+    """What the correction says: a void what was sent, a replacement the rows as they stand."""
+    number, before = building.new_number(subject), restored(claim.content)
+    if frequency == "8":
+        controls = building.line_controls(subject, number, len(before.lines))
+        void = building.renumbered(before, number, controls)
+        return msgspec.structs.replace(void, frequency="8", payer_claim_number=claim.payer_claim_number)
+    bill = gathering.superbill(subject, claim.superbill)
+    if bill.status not in building.BILLABLE:
+        raise Conflict(f"The charges are {bill.status}.", cure="Approve them in charge review first.")
+    parts = gathering.parts_of(bill)
+    part = parts[min(claim.part, len(parts)) - 1]
+    return gathering.content(
+        subject, bill, gathering.policy_for(subject, bill, claim.rank), part, number=number,
+        controls=building.line_controls(subject, number, len(part.lines)), rank=claim.rank, frequency="7",
+        payer_claim_number=claim.payer_claim_number, prior=before.prior,
+    )  # fmt: skip
 
 
 def note_outcome(subject: Subject, claim_id: int, status: str, text: str, *, payer_claim_number: str = "") -> None:
@@ -94,6 +102,7 @@ def note_outcome(subject: Subject, claim_id: int, status: str, text: str, *, pay
             claim.payer_claim_number = payer_claim_number
             claim.save(update_fields=["payer_claim_number"])
         timeline.note(subject, claim, "835", text, status="" if claim.status == "closed" else status)
+        worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
 
 
 def close(subject: Subject, claim_id: int, reason: str) -> None:
@@ -103,19 +112,63 @@ def close(subject: Subject, claim_id: int, reason: str) -> None:
         claim = timeline.locked(subject, claim_id)
         if claim.status in OPEN:
             raise Conflict(f"Claim {claim.number} is with the payer.", cure="Wait for the answer, or void it then.")
-        timeline.note(subject, claim, "closed", f"Closed: {reason}", status="closed")
-        worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
-        keys = [f"{claim.superbill}.{claim.part}.{claim.rank}:{one['rule']}:{one['line']}" for one in claim.findings]
-        worklist.close_items(subject, building.SCRUB_WORK, keys, by=subject.actor)
+        building.withdraw(subject, claim, reason)
+
+
+def withdraw_unsent(subject: Subject, superbill_id: int, reason: str) -> None:
+    """Close the claims of charges that were taken back before they were sent."""
+    with transaction(subject):
+        rows = Claim.objects.select_for_update().filter(
+            practice=subject.practice, superbill=superbill_id, status__in=(*UNSENT, "rejected")
+        )
+        for claim in rows.order_by("pk"):
+            building.withdraw(subject, claim, reason)
+
+
+def note_outdated(subject: Subject, superbill_id: int) -> None:
+    """Raise a work item for each claim under way that does not bill the charges as they now stand."""
+    with transaction(subject):
+        standing = {line.id for line in gathering.superbill(subject, superbill_id).lines}
+        rows = Claim.objects.filter(
+            practice=subject.practice, superbill=superbill_id, rank=1, status__in=(*OPEN, *ADJUDICATED)
+        )
+        for claim in rows.order_by("pk"):
+            billed = ClaimLine.objects.filter(practice=subject.practice, claim=claim).values_list("charge_line")
+            if not {one for (one,) in billed} <= standing:
+                worklist.raise_item(
+                    subject,
+                    worklist.Task(
+                        kind=OUTDATED_WORK,
+                        key=str(claim.pk),
+                        role="biller",
+                        title=f"The charges of claim {claim.number} were changed after it was sent",
+                        detail="The payer still has the charges as they were.",
+                        cure="Send a replacement from the claim's page, once the payer has taken the claim in.",
+                        about=f"Patient/{claim.patient}",
+                        link=("claim", str(claim.pk)),
+                        amount=claim.total,
+                    ),
+                )
 
 
 def refresh(subject: Subject, patient_id: str) -> list[int]:
-    """Build and scrub again the unsent claims of a patient, after something about them was mended."""
+    """Build and scrub again the unsent claims of a patient, after something about them was mended.
+
+    One that cannot be built now does not hold up the others: without a coverage it is held, and with charges
+    in review it waits for their approval.
+    """
     with transaction(subject):
         waiting = Claim.objects.filter(practice=subject.practice, patient=patient_id, status__in=UNSENT)
         claims = list(waiting.order_by("pk"))
         for claim in claims:
-            prior = restored(claim.content).prior
-            for one in building.build_all(subject, claim.superbill, rank=claim.rank, prior=prior):
-                building.scrub(subject, one)
+            try:
+                with transaction(subject):
+                    made = building.build_part(subject, claim.superbill, rank=claim.rank, place=claim.part)
+                    building.scrub(subject, made)
+            except Conflict:
+                continue
+            except NotFound as fault:
+                where = ("patient", patient_id)
+                missing = Finding("coverage_missing", "error", fault.message, fault.cure, where)
+                building.note_findings(subject, timeline.locked(subject, claim.pk), [missing])
         return [claim.pk for claim in claims]

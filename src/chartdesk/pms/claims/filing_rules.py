@@ -9,9 +9,10 @@ from chartdesk.kit.money import dollars, total
 from chartdesk.pms.claims.content import ClaimContent, Prior
 from chartdesk.pms.claims.rules import Faults, ScrubRule
 
-_INDICATORS = frozenset(
-    "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ".split(),
-)
+_INDICATORS = frozenset({
+    "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "CI", "DS", "FI", "HM", "LM", "MA", "MB", "MC",
+    "OF", "TV", "VA", "WC", "ZZ",
+})  # fmt: skip
 
 
 def _payer_unknown(claim: ClaimContent) -> Faults:
@@ -93,12 +94,14 @@ def _prior_missing(claim: ClaimContent) -> Faults:
 
 def _prior_balance(claim: ClaimContent) -> Faults:
     for prior in claim.prior:
-        for decided in prior.lines:
-            line = next((one for one in claim.lines if one.charge_line == decided.charge_line), None)
-            adjusted = total(one.amount for one in decided.adjustments)
-            if line is not None and line.amount != decided.paid + adjusted:
-                words = _unequal(line.amount, prior, decided.paid, adjusted)
-                yield claim.lines.index(line) + 1, f"{line.code}: {words}"
+        for number, line in enumerate(claim.lines, start=1) if prior.lines else ():
+            # A line that the payer split stands there in parts.
+            parts = [one for one in prior.lines if one.charge_line == line.charge_line]
+            paid, adjusted = total(one.paid for one in parts), total(a.amount for one in parts for a in one.adjustments)
+            if not parts:
+                yield number, f"{line.code}: {prior.payer.name} decided nothing about this line."
+            elif line.amount != paid + adjusted:
+                yield number, f"{line.code}: {_unequal(line.amount, prior, paid, adjusted)}"
         if not prior.lines:
             adjusted = total(one.amount for one in prior.adjustments)
             if claim.charged != prior.paid + adjusted:

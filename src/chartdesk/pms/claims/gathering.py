@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from chartdesk.kit.errors import Gone, NotFound
@@ -93,7 +94,9 @@ def content(
 def policy_for(subject: Subject, bill: SuperbillView, rank: int) -> CoverageView:
     """The coverage that is billed at ``rank``. Raises NotFound where the patient has none."""
     if rank == 1 and bill.coverage_id:
-        return coverages.coverage(subject, bill.coverage_id, bill.service_date)
+        # Gone, where somebody deleted the card: another one may have taken its place.
+        with suppress(Gone):
+            return coverages.coverage(subject, bill.coverage_id, bill.service_date)
     held = coverages.coverages(subject, bill.patient_id, on=bill.service_date)
     found = next((one for one in held if one.rank == rank), None)
     if found is None:

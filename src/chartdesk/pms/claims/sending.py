@@ -8,7 +8,7 @@ process that is killed between the two leaves a file marked ``built``, which the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from chartdesk.kit import clock
@@ -17,9 +17,11 @@ from chartdesk.kit.money import dollars, total
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges import commands as charges
-from chartdesk.pms.claims import composing, connections, events, timeline
+from chartdesk.pms.charges.models import Superbill
+from chartdesk.pms.claims import building, composing, connections, events, timeline, unread
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import Claim, Interchange
+from chartdesk.pms.claims.rules import Finding
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
@@ -37,19 +39,22 @@ RECEIVER, RECEIVER_NAME = "SBXCLEAR", "SANDBOX CLEARINGHOUSE"
 def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
     """Put those of the claims that are ready into one file; returns its number, None when none was ready.
 
-    Raises Invalid, and changes nothing, when a claim cannot be written as an 837P.
+    A claim whose charges are in review again goes back to where it was built. One that cannot be written as
+    an 837P is held with the reason; neither keeps the others.
     """
+    subject.require(*building.BILLING)
     with transaction(subject):
         # Two workers that submit at once: the second one finds the claims submitted.
         advisory_lock("submission", subject.practice)
         rows = Claim.objects.select_for_update().filter(
             practice=subject.practice, pk__in=list(claim_ids), status="ready"
         )
-        claims = list(rows.order_by("pk"))
+        practice = practice_of(subject)
+        claims = _billable(subject, list(rows.order_by("pk")))
+        claims = _writable(subject, practice, claims)
         if not claims:
             return None
-        practice, contents = practice_of(subject), [restored(one.content) for one in claims]
-        interchange = _interchange(subject, practice, contents)
+        interchange = _interchange(subject, practice, [restored(one.content) for one in claims])
         for place, claim in enumerate(claims):
             _mark(subject, claim, interchange, f"{place // SET_SIZE + 1:04d}")
         return int(interchange.pk)
@@ -62,37 +67,67 @@ def send_ready(subject: Subject) -> int | None:
         return submit(subject, list(ready))
 
 
+def _billable(subject: Subject, claims: list[Claim]) -> list[Claim]:
+    """Those whose charges stand; the others are built anew when their charges are approved again."""
+    bills = Superbill.objects.filter(practice=subject.practice, pk__in={one.superbill for one in claims})
+    standing = set(bills.filter(status__in=building.BILLABLE).values_list("pk", flat=True))
+    for claim in claims:
+        if claim.superbill not in standing:
+            timeline.note(subject, claim, "waits", "Waits: its charges are in review again.", status="built")
+    return [claim for claim in claims if claim.superbill in standing]
+
+
+def _writable(subject: Subject, practice: Practice, claims: Sequence[Claim]) -> list[Claim]:
+    """Those that an 837P can say; the others are held."""
+    if not claims:
+        return []
+    try:
+        _written(practice, [restored(one.content) for one in claims], 1, 1)
+        return list(claims)
+    except Invalid as fault:
+        if len(claims) > 1:
+            return [good for one in claims for good in _writable(subject, practice, [one])]
+        claim = claims[0]
+        refused = Finding("unwritable", "error", fault.message, fault.cure, ("claim", claim.number))
+        building.note_findings(subject, claim, [refused])
+        return []
+
+
 def send_pending(subject: Subject) -> int:
     """Hand every built file to the clearinghouse; returns how many. Raises Unavailable where it cannot."""
     with transaction(subject):
-        waiting = list(
-            Interchange.objects.filter(practice=subject.practice, direction="out", status="built").order_by("pk")
-        )
+        built = Interchange.objects.filter(practice=subject.practice, direction="out", status="built")
+        waiting = list(built.order_by("pk").values_list("pk", flat=True))
     if not waiting:
         return 0
     mailbox = connections.mailbox(subject.practice)
-    for file in waiting:
+    return sum(_hand_over(subject, mailbox, one) for one in waiting)
+
+
+def _hand_over(subject: Subject, mailbox: connections.Clearinghouse, number: int) -> bool:
+    """Send one file; false where another worker has it in hand, or it could not be sent.
+
+    Its row is locked meanwhile: two senders of one file could put it there twice, the second time after the
+    clearinghouse has taken the first.
+    """
+    with transaction(subject):
+        locked = Interchange.objects.select_for_update(skip_locked=True)
+        file = locked.filter(practice=subject.practice, pk=number, status="built").first()
+        if file is None:
+            return False
         try:
             mailbox.send(file.name, bytes(file.content))
         except Conflict as fault:
             # Under this name lies something else: nothing was overwritten, and a person must look.
-            _failed(subject, file, fault)
-            continue
-        with transaction(subject):
-            Interchange.objects.filter(practice=subject.practice, pk=file.pk, status="built").update(
-                status="sent", sent_at=clock.now()
-            )
-            for claim in Claim.objects.filter(practice=subject.practice, interchange=file.pk):
-                timeline.note(subject, claim, "sent", f"Handed to the clearinghouse in {file.name}.", interchange=file)
-    return len(waiting)
-
-
-def _failed(subject: Subject, file: Interchange, fault: Conflict) -> None:
-    from chartdesk.pms.claims import unread
-
-    with transaction(subject):
-        Interchange.objects.filter(practice=subject.practice, pk=file.pk).update(status="error", detail=str(fault))
-        unread.raise_file(subject, file.pk, f"{file.name} could not be sent: {fault.message}", fault.cure)
+            file.status, file.detail = "error", str(fault)
+            file.save(update_fields=["status", "detail"])
+            unread.raise_file(subject, file.pk, f"{file.name} could not be sent: {fault.message}", fault.cure)
+            return False
+        file.status, file.sent_at = "sent", clock.now()
+        file.save(update_fields=["status", "sent_at"])
+        for claim in Claim.objects.filter(practice=subject.practice, interchange=file.pk).order_by("pk"):
+            timeline.note(subject, claim, "sent", f"Handed to the clearinghouse in {file.name}.", interchange=file)
+        return True
 
 
 def _interchange(subject: Subject, practice: Practice, contents: list[ClaimContent]) -> Interchange:

@@ -8,7 +8,7 @@ instead. What has a fault waits where it is until somebody mends it, and goes on
 from __future__ import annotations
 
 from chartdesk.kit import outbox
-from chartdesk.kit.errors import Conflict, Invalid, NotFound
+from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.outbox import Event
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import events as charge_events
@@ -28,6 +28,7 @@ def connect() -> None:
     """Subscribe. Safe to call twice."""
     outbox.subscribe(charge_events.CAPTURED, f"{NAME}.approve", _captured)
     outbox.subscribe(charge_events.APPROVED, f"{NAME}.build", _approved)
+    outbox.subscribe(charge_events.VOIDED, f"{NAME}.withdraw", _voided)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended)
 
@@ -62,8 +63,15 @@ def _approved(event: Event) -> None:
     try:
         claims = building.build_all(subject, bill.id)
     except Conflict:
-        return  # delivered before: the claim is under way
-    _go_on(subject, claims)
+        # Delivered before, or approved anew after the claim was sent.
+        correcting.note_outdated(subject, bill.id)
+        return
+    go_on(subject, claims)
+
+
+def _voided(event: Event) -> None:
+    superbill = int(event.payload["superbill_id"])
+    correcting.withdraw_unsent(_subject(event), superbill, "The charges were taken back.")
 
 
 def _mended(event: Event) -> None:
@@ -71,13 +79,11 @@ def _mended(event: Event) -> None:
     subject = _subject(event)
     patient = str(event.payload["patient_id"])
     charges.reassess_patient(subject, patient)
-    try:
-        _go_on(subject, correcting.refresh(subject, patient))
-    except NotFound:
-        return  # the coverage is gone; the claim stays held and its work item says so
+    go_on(subject, correcting.refresh(subject, patient))
 
 
-def _go_on(subject: Subject, claims: list[int]) -> None:
+def go_on(subject: Subject, claims: list[int]) -> None:
+    """Scrub what was built and, where the practice wants it, submit what is ready."""
     for claim in claims:
         row = Claim.objects.get(practice=subject.practice, pk=claim)
         if row.status == "built":
