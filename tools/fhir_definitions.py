@@ -64,9 +64,7 @@ class Facts:
 
 def read(folder: Path) -> Facts:
     """Read the definitions below `folder` (the npm prefix, or the package's own `dist/fhir/r4`)."""
-    root = next(
-        p for p in (folder, folder / DEFINITIONS, folder / "dist/fhir/r4") if (p / "valuesets.json").exists()
-    )
+    root = next(p for p in (folder, folder / DEFINITIONS, folder / "dist/fhir/r4") if (p / "valuesets.json").exists())
     definitions = [
         d
         for name in ("profiles-types.json", "profiles-resources.json")
@@ -81,9 +79,7 @@ def read(folder: Path) -> Facts:
     for definition in definitions:
         definition["snapshot"]["element"] = _as_published(definition["snapshot"]["element"], standard)
     value_sets = ValueSets(
-        r
-        for name in ("valuesets.json", "v3-codesystems.json", "v2-tables.json")
-        for r in _resources(root / name)
+        r for name in ("valuesets.json", "v3-codesystems.json", "v2-tables.json") for r in _resources(root / name)
     )
     facts = Facts({}, {}, [], {}, [])
     by_name = {d["id"]: d for d in definitions}
@@ -96,9 +92,7 @@ def read(folder: Path) -> Facts:
     known = {name for name, t in facts.types.items() if t.kind == "resource" and not t.abstract}
     facts.parameters = _parameters(root, known)
     facts.compartment = {
-        r["code"]: r["param"]
-        for r in _load(root / "compartmentdefinition-patient.json")["resource"]
-        if r.get("param")
+        r["code"]: r["param"] for r in _load(root / "compartmentdefinition-patient.json")["resource"] if r.get("param")
     }
     return facts
 
@@ -143,16 +137,12 @@ def _beyond_doubt(element: dict[str, Any], standard: dict[str, Any]) -> bool:
     return inherited or nests_standard or too_long or "contentReference" in element
 
 
-def _add_types(
-    facts: Facts, definition: dict[str, Any], by_name: dict[str, Any], value_sets: ValueSets
-) -> None:
+def _add_types(facts: Facts, definition: dict[str, Any], by_name: dict[str, Any], value_sets: ValueSets) -> None:
     """Add the type of `definition` and one type per nested element of it."""
     name = definition["id"]
     parent = definition.get("baseDefinition", "").removeprefix(PROFILE_ROOT)
     kind = "resource" if definition["kind"] == "resource" else "complex"
-    inherited = (
-        {e["path"].partition(".")[2] for e in by_name[parent]["snapshot"]["element"]} if parent else set()
-    )
+    inherited = {e["path"].partition(".")[2] for e in by_name[parent]["snapshot"]["element"]} if parent else set()
     facts.types[name] = TypeFacts(name, name, kind, parent, bool(definition.get("abstract")))
     elements = definition["snapshot"]["element"]
     nested = {e["path"] for e in elements if _is_nested(e)}
@@ -170,9 +160,7 @@ def _add_types(
 
 
 def _is_nested(element: dict[str, Any]) -> bool:
-    return "." in element["path"] and any(
-        t["code"] in ("BackboneElement", "Element") for t in element.get("type", ())
-    )
+    return "." in element["path"] and any(t["code"] in ("BackboneElement", "Element") for t in element.get("type", ()))
 
 
 def class_name(path: str) -> str:
@@ -234,9 +222,7 @@ class ValueSets:
         self.sets: dict[str, Any] = {}
         self.systems: dict[str, Any] = {}
         for resource in resources:
-            (self.sets if resource["resourceType"] == "ValueSet" else self.systems)[resource["url"]] = (
-                resource
-            )
+            (self.sets if resource["resourceType"] == "ValueSet" else self.systems)[resource["url"]] = resource
 
     def expand(self, url: str) -> set[str] | None:
         """All codes of the value set, or None where it cannot be enumerated."""
@@ -276,11 +262,7 @@ def _parameters(root: Path, known: set[str]) -> list[dict[str, Any]]:
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for name in ("search-parameters.json", "search-parameters-uscore.json"):
         for resource in _resources(root / name):
-            if (
-                resource["type"] == "special"
-                or not resource.get("expression")
-                or resource["id"] in NOT_STANDARD
-            ):
+            if resource["type"] == "special" or not resource.get("expression") or resource["id"] in NOT_STANDARD:
                 continue
             bases = [b for b in resource["base"] if b in known or b in ("Resource", "DomainResource")]
             row: dict[str, Any] = {
@@ -296,9 +278,7 @@ def _parameters(root: Path, known: set[str]) -> list[dict[str, Any]]:
             for base in bases:
                 expression = _for_base(row["expression"], base)
                 # The base standard wins where US Core repeats one of its parameters.
-                rows.setdefault(
-                    (base, resource["code"]), {**row, "base": base, "url": url, "expression": expression}
-                )
+                rows.setdefault((base, resource["code"]), {**row, "base": base, "url": url, "expression": expression})
     return [rows[key] for key in sorted(rows)]
 
 

@@ -30,7 +30,9 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx-ext-sse/dist/sse.min.js": "sse.min.js",
 }
-_ICON = re.compile(r"""{%\s*icon\s+["']([a-z0-9-]+)["']|["']icon["']:\s*["']([a-z0-9-]+)["']|icon=["']([a-z0-9-]+)["']""")
+_ICON = re.compile(
+    r"""{%\s*icon\s+["']([a-z0-9-]+)["']|["']icon["']:\s*["']([a-z0-9-]+)["']|icon=["']([a-z0-9-]+)["']"""
+)
 _SOURCE_MAP = re.compile(rb"\n?(//[#@] ?sourceMappingURL=\S+|/\*[#@] ?sourceMappingURL=\S+ ?\*/)\s*$")
 
 

@@ -67,28 +67,20 @@ def _json_lines(tables: Mapping[str, Mapping[str, object]]) -> str:
     """Two levels of members one per line, deeper values compact: readable differences, small files."""
     parts = []
     for name, rows in tables.items():
-        lines = ",\n".join(
-            f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in rows.items()
-        )
+        lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in rows.items())
         parts.append(f"{json.dumps(name)}: {{\n{lines}\n}}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the files; 1 when a check found a difference."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("definitions", type=Path, help="folder that holds the npm package")
     parser.add_argument("--check", action="store_true", help="compare, do not write")
     options = parser.parse_args(arguments)
     texts = files(fhir_definitions.read(options.definitions))
     if options.check:
-        stale = [
-            n
-            for n, text in texts.items()
-            if not (TARGET / n).exists() or (TARGET / n).read_text("utf-8") != text
-        ]
+        stale = [n for n, text in texts.items() if not (TARGET / n).exists() or (TARGET / n).read_text("utf-8") != text]
         for name in stale:
             print(f"{name} differs from the definitions; run this tool without --check", file=sys.stderr)
         return 1 if stale else 0

@@ -9,7 +9,8 @@ from chartdesk.kit.fence import APPEND_ONLY, APPLICATION_ROLE, CROSS_PRACTICE
 
 _TABLES = """
     SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
-           EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'practice' AND NOT a.attisdropped)
+           EXISTS (SELECT 1 FROM pg_attribute a
+                    WHERE a.attrelid = c.oid AND a.attname = 'practice' AND NOT a.attisdropped)
       FROM pg_class c
      WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 """
@@ -28,7 +29,9 @@ def catalogue(database):
 def test_every_table_of_a_practice_is_fenced(catalogue):
     rows = catalogue.execute(_TABLES).fetchall()
     assert len(rows) > 20
-    open_doors = [name for name, fenced, has_practice in rows if has_practice and not fenced and name not in CROSS_PRACTICE]
+    open_doors = [
+        name for name, fenced, has_practice in rows if has_practice and not fenced and name not in CROSS_PRACTICE
+    ]
     assert not open_doors
 
 

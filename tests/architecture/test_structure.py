@@ -23,7 +23,11 @@ def _python(*folders: str) -> list[Path]:
 @pytest.mark.parametrize("folder", ["src", "tests", "tools", "bench"])
 def test_no_file_is_longer_than_it_should_be(folder):
     """A 4,200-line service began as a file that nobody split at 400."""
-    long = {str(file.relative_to(ROOT)): n for file in _python(folder) if (n := len(file.read_text().splitlines())) > LONGEST_FILE}
+    long = {
+        str(file.relative_to(ROOT)): n
+        for file in _python(folder)
+        if (n := len(file.read_text().splitlines())) > LONGEST_FILE
+    }
     assert not long
 
 
@@ -61,7 +65,15 @@ def test_every_room_looks_alike():
             assert "commands" in present, room
 
 
-MONEY_ROOMS = ("pms/ledger", "pms/charges", "pms/claims", "pms/remittance", "pms/statements", "pms/coverage", "kit/money.py")
+MONEY_ROOMS = (
+    "pms/ledger",
+    "pms/charges",
+    "pms/claims",
+    "pms/remittance",
+    "pms/statements",
+    "pms/coverage",
+    "kit/money.py",
+)
 
 
 def test_no_float_near_money():

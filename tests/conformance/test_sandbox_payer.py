@@ -54,9 +54,7 @@ class Mailbox:
         self.sandbox.cycle(START + timedelta(days=self.day))
 
     def answers(self, kind: str) -> list[bytes]:
-        return [
-            path.read_bytes() for path in sorted(self.folder.glob(f"river/from_clearinghouse/*-{kind}.x12"))
-        ]
+        return [path.read_bytes() for path in sorted(self.folder.glob(f"river/from_clearinghouse/*-{kind}.x12"))]
 
 
 @pytest.fixture
@@ -85,9 +83,7 @@ def story(mailbox: Mailbox) -> None:
                    if one.claims and one.claims[0].payer_claim_number)  # fmt: skip
     number = payment.claims[0].payer_claim_number
     for frequency, control in (("7", "900000201"), ("8", "900000202")):
-        text = (
-            sample("four_claims.837p").replace("11:B:1*", f"11:B:{frequency}*").replace("000000102", control)
-        )
+        text = sample("four_claims.837p").replace("11:B:1*", f"11:B:{frequency}*").replace("000000102", control)
         text = text.replace("HI*ABK", f"REF*F8*{number}~\nHI*ABK").replace("SE*91", "SE*95")
         mailbox.send(text.encode())
     for _ in range(4):
@@ -112,9 +108,7 @@ FAULTS = (
 
 def test_the_codec_reads_every_answer_whole(mailbox: Mailbox) -> None:
     story(mailbox)
-    acknowledgements = [
-        one for content in mailbox.answers("999") for one in acknowledgement_999.read(content)
-    ]
+    acknowledgements = [one for content in mailbox.answers("999") for one in acknowledgement_999.read(content)]
     assert {one.status for one in acknowledgements} == {"A", "R"}
     assert all(not one.extras and not part.extras for one in acknowledgements for part in one.sets)
     assert {answer.status for content in mailbox.answers("TA1") for answer in ta1.read(content)} == {"A", "R"}

@@ -34,9 +34,7 @@ TYPES = (
 @pytest.fixture
 def written(subject) -> dict[str, list[dict[str, Any]]]:
     """Everything that one signed visit leaves in the record, by type."""
-    patient = store.put(
-        subject, r4.Patient(name=[r4.HumanName(family="Moss", given=["Ivy"])], gender="female")
-    ).id
+    patient = store.put(subject, r4.Patient(name=[r4.HumanName(family="Moss", given=["Ivy"])], gender="female")).id
     practitioner = store.put(subject, r4.Practitioner(name=[r4.HumanName(family="Okafor")])).id
     location = store.put(subject, r4.Location(name="Main Street")).id
     problems.add(subject, patient, "I10")
@@ -93,13 +91,9 @@ def _at(value: Any, path: list[str]) -> list[Any]:
 
 def _matches(value: Any, pattern: Any) -> bool:
     if isinstance(pattern, dict):
-        return isinstance(value, dict) and all(
-            _matches(value.get(key), part) for key, part in pattern.items()
-        )
+        return isinstance(value, dict) and all(_matches(value.get(key), part) for key, part in pattern.items())
     if isinstance(pattern, list):
-        return isinstance(value, list) and all(
-            any(_matches(item, part) for item in value) for part in pattern
-        )
+        return isinstance(value, list) and all(any(_matches(item, part) for item in value) for part in pattern)
     return bool(value == pattern)
 
 
@@ -138,9 +132,7 @@ def test_everything_claims_a_profile_and_keeps_it(written, shared):
 
 
 def test_the_reader_finds_what_is_missing(written, shared):
-    pressure = next(
-        o for o in written["Observation"] if o["meta"]["profile"][0].endswith("us-core-blood-pressure")
-    )
+    pressure = next(o for o in written["Observation"] if o["meta"]["profile"][0].endswith("us-core-blood-pressure"))
     elements = _profile(shared, pressure["meta"]["profile"][0])
     broken = {**pressure, "code": {"text": "pressure"}, "component": pressure["component"][:1]}
     del broken["subject"]

@@ -51,9 +51,7 @@ class AtWork:
             birth_date=date(1950, 1, 1) + timedelta(days=41 * number),
             sex="female",
         )
-        registered = register(
-            self.desk, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True
-        )
+        registered = register(self.desk, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True)
         card = coverage.Card("ACME1", 1, f"M{number:06}", plan_name="Gold", printed_copay=Decimal("25.00"))
         coverage.add_coverage(self.desk, registered.patient_id, card)
         return registered.patient_id

@@ -37,15 +37,11 @@ def clinic(subject):
     for family in ("Reed", "Park"):
         made = setup.add_provider(subject, family=family, given="Ana", credential="MD")
         for weekday in range(5):
-            setup.set_hours(
-                subject, made.resource_id, site_id=site, weekday=weekday, starts=wall(8), ends=wall(17)
-            )
+            setup.set_hours(subject, made.resource_id, site_id=site, weekday=weekday, starts=wall(8), ends=wall(17))
         providers.append(made.resource_id)
     patients = []
     for number in range(PROCESSES * EACH):
-        person = Person(
-            f"Racer{number}", f"Number{number}", birth_date=date(1950, 1, 1) + timedelta(31 * number)
-        )
+        person = Person(f"Racer{number}", f"Number{number}", birth_date=date(1950, 1, 1) + timedelta(31 * number))
         registration = Registration(person, [], Guarantor("self", None))
         patients.append(register(subject, registration, confirmed_distinct=True).patient_id)
 
@@ -112,8 +108,7 @@ def test_one_of_64_gets_the_slot(subject, clinic):
 def test_crossing_wishes_do_not_block_each_other(subject, clinic):
     """Overlapping times, two providers, one room: whoever wins, no two visits overlap and nobody is stuck."""
     requests = [
-        clinic(number, SLOT + timedelta(minutes=10 * (number % 7)), number % 2)
-        for number in range(PROCESSES * EACH)
+        clinic(number, SLOT + timedelta(minutes=10 * (number % 7)), number % 2) for number in range(PROCESSES * EACH)
     ]
     answers = race(subject, requests)
     assert [answer["fault"] for answer in answers if "fault" in answer] == []

@@ -54,10 +54,7 @@ def test_from_the_booking_to_the_superbill(at_work):
         "sore throat",
         "Main Street",
     )
-    assert (
-        "Reason for visit: sore throat"
-        in charting.note(at_work.clinician, visit.encounter_id).sections[0].text
-    )
+    assert "Reason for visit: sore throat" in charting.note(at_work.clinician, visit.encounter_id).sections[0].text
 
     scheduling.check_in(at_work.desk, appointment)
     scheduling.room(at_work.desk, appointment, at_work.room)

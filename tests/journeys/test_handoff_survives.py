@@ -95,9 +95,7 @@ def _undone(practice: int) -> int:
     return OutboxDelivery.objects.filter(practice=practice).exclude(state="done").count()
 
 
-def _deliver_under_fire(
-    practice: int, keepers: list[subprocess.Popen[str]], chance: random.Random
-) -> Counter[str]:
+def _deliver_under_fire(practice: int, keepers: list[subprocess.Popen[str]], chance: random.Random) -> Counter[str]:
     """Let workers live for random moments until everything is delivered; how they ended.
 
     Lives are as short as the machine allows: longer after a round that got nowhere, else shorter.
@@ -124,9 +122,7 @@ def test_killed_workers_lose_double_and_overtake_nothing(at_work, keepers):
     chance = random.Random(SEED)
     practice = at_work.subject.practice
     patients = [at_work.someone() for _ in range(PATIENTS)]
-    visits = [
-        at_work.book(patient, 9 + number // 6, 10 * (number % 6)) for number, patient in enumerate(patients)
-    ]
+    visits = [at_work.book(patient, 9 + number // 6, 10 * (number % 6)) for number, patient in enumerate(patients)]
     ends = _deliver_under_fire(practice, keepers, chance)
 
     with transaction(at_work.subject):
@@ -142,9 +138,7 @@ def test_killed_workers_lose_double_and_overtake_nothing(at_work, keepers):
     assert set(ends) <= {"killed", "exit 0"} and ends["killed"] >= 10, ends
     _check_messages(at_work)
     with transaction(at_work.subject):
-        assert Counter(DayVisit.objects.values_list("patient", "status")) == Counter(
-            (p, "departed") for p in patients
-        )
+        assert Counter(DayVisit.objects.values_list("patient", "status")) == Counter((p, "departed") for p in patients)
         assert Note.objects.count() == PATIENTS
         bills = Counter(Superbill.objects.values_list("encounter", flat=True))
         assert bills == Counter(encounters[appointment] for appointment in visits)

@@ -26,9 +26,7 @@ SETTINGS = (
     Setting("HOST", "address to listen on", "127.0.0.1"),
     Setting("PORT", "port to listen on", "8000"),
     Setting("SANDBOX_PORT", "port of the sandbox payer; 0 for the port after PORT", "0"),
-    Setting(
-        "CHARTDESK_SECRET_KEY", "key that signs cookies; made and kept in the home folder when unset", ""
-    ),
+    Setting("CHARTDESK_SECRET_KEY", "key that signs cookies; made and kept in the home folder when unset", ""),
     Setting(
         "CHARTDESK_ALLOWED_HOSTS",
         "host names, with commas, under which the pages are served",

@@ -22,7 +22,7 @@ def dsn() -> str:
 def databases() -> dict[str, Any]:
     """Django's DATABASES."""
     parts = {key: str(text) for key, text in conninfo_to_dict(dsn()).items() if text is not None}
-    owner = {
+    owner: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "chartdesk"),
         "USER": parts.pop("user", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import timedelta
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
@@ -41,9 +42,7 @@ def check_visit(practice: int, patient_id: str, appointment_id: str) -> int:
     visit = scheduling.appointment(subject, appointment_id)
     asked = 0
     for coverage in queries.coverages(subject, patient_id, on=visit.starts.date()):
-        if queries.latest_check(
-            subject, patient_id, appointment_id=appointment_id, coverage_id=coverage.coverage_id
-        ):
+        if queries.latest_check(subject, patient_id, appointment_id=appointment_id, coverage_id=coverage.coverage_id):
             continue
         eligibility.check(
             subject, coverage.coverage_id, service_date=visit.starts.date(), appointment_id=appointment_id
@@ -63,7 +62,9 @@ def clean_up(timestamp: int) -> None:
 
 async def work(stopping: threading.Event) -> None:
     """Run jobs until ``stopping`` is set."""
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    # The connector of Django hands out one of its own for workers; the parent class does not say so.
+    connector: Any = app.connector
+    worker_app = app.with_connector(connector.get_worker_connector())
     async with worker_app.open_async():
         running = asyncio.create_task(
             worker_app.run_worker_async(concurrency=2, install_signal_handlers=False, listen_notify=True)

@@ -83,7 +83,8 @@ def start(home: Path, *, durable: bool = True) -> Cluster:
     if not running(cluster):
         (cluster.data / "postmaster.pid").unlink(missing_ok=True)
         _run(cluster, "pg_ctl", "-D", str(cluster.data), "-w", "-t", "60", "-s",
-             "-l", str(cluster.data / "server.log"), "-o", f"-k {cluster.socket} -c listen_addresses=", "start")  # fmt: skip
+             "-l", str(cluster.data / "server.log"),
+             "-o", f"-k {cluster.socket} -c listen_addresses=", "start")  # fmt: skip
     _ensure_database(cluster)
     return cluster
 
@@ -118,9 +119,7 @@ def _machine_binaries() -> Path | None:
         program = folder / "bin" / "postgres"
         if not program.exists():
             continue
-        words = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, check=False
-        ).stdout.split()
+        words = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
         release = words[2].split(".")[0] if len(words) > 2 else "0"
         if release.isdigit() and int(release) >= OLDEST_RELEASE:
             return folder
@@ -164,9 +163,7 @@ def _server_user() -> str:
 
 def _copied(binaries: Path) -> Path:
     """A copy of the server that everybody may read. Its name says of what, so an upgrade makes a new one."""
-    mark = hashlib.sha256(
-        f"{binaries}{(binaries / 'bin' / 'postgres').stat().st_mtime_ns}".encode()
-    ).hexdigest()[:12]
+    mark = hashlib.sha256(f"{binaries}{(binaries / 'bin' / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
     target = _ROOT_STORE / f"server-{mark}"
     if not (target / "complete").exists():
         shutil.rmtree(target, ignore_errors=True)
@@ -186,9 +183,7 @@ def _private_folder(folder: Path, user: str) -> None:
     if user:
         shutil.chown(folder, user)
     elif folder.stat().st_uid != os.geteuid():
-        raise Unavailable(
-            f"{folder} belongs to another user.", cure="Remove it, or set CHARTDESK_HOME elsewhere."
-        )
+        raise Unavailable(f"{folder} belongs to another user.", cure="Remove it, or set CHARTDESK_HOME elsewhere.")
     folder.chmod(0o700)
 
 

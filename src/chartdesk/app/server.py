@@ -28,7 +28,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402  (settings must 
 
 from chartdesk.api import fhir  # noqa: E402
 
-_pages: Any = WSGIMiddleware(get_wsgi_application(), workers=THREADS)  # type: ignore[arg-type]
+_pages: Any = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="fhir")
 _hub = live.Hub(database.dsn)
 
@@ -92,8 +92,6 @@ async def _fhir(scope: Scope, receive: Receive, send: Send) -> None:
         too_large=size > LARGEST_BODY,
     )
     response = await asyncio.get_running_loop().run_in_executor(_threads, fhir.handle, request)
-    headers = [
-        (key.lower().encode("latin-1"), text.encode("latin-1")) for key, text in response.headers.items()
-    ]
+    headers = [(key.lower().encode("latin-1"), text.encode("latin-1")) for key, text in response.headers.items()]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})

@@ -7,6 +7,7 @@ ended too, with its name and status.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -100,13 +101,9 @@ def _throw_away() -> None:
     """Remove the demo's data, and never a practice's: only a folder that the demo made is removed."""
     folder = configuration.home()
     if any(folder.iterdir()) and not (folder / DEMO_MARK).exists():
-        raise Conflict(
-            f"{folder} holds more than a demo.", cure="Set CHARTDESK_HOME to another folder for the demo."
-        )
+        raise Conflict(f"{folder} holds more than a demo.", cure="Set CHARTDESK_HOME to another folder for the demo.")
     if configuration.value("DATABASE_URL"):
-        raise Conflict(
-            "With DATABASE_URL set, the demo's data is yours to remove.", cure="Drop that database."
-        )
+        raise Conflict("With DATABASE_URL set, the demo's data is yours to remove.", cure="Drop that database.")
     cluster = postgres.locate(folder)
     postgres.stop(cluster)
     if cluster.user:
@@ -120,7 +117,7 @@ def _prepare() -> None:
     if done.returncode != 0:
         raise Unavailable(
             f"The demo practice could not be loaded (exit status {done.returncode}).",
-            cure="Its words stand above. `chartdesk doctor` looks for the usual causes; `chartdesk demo --reset` starts anew.",
+            cure="Its words stand above. `chartdesk doctor` looks for causes; `chartdesk demo --reset` starts anew.",
         )
 
 
@@ -133,9 +130,7 @@ def _environment() -> dict[str, str]:
 
 
 def _spawn(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        _command(arguments), env=_environment(), stdin=subprocess.DEVNULL, start_new_session=True
-    )
+    return subprocess.Popen(_command(arguments), env=_environment(), stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 def _wait_until_served(address: str, parts: list[tuple[str, subprocess.Popen[bytes]]]) -> None:
@@ -147,17 +142,13 @@ def _wait_until_served(address: str, parts: list[tuple[str, subprocess.Popen[byt
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise Unavailable(
-        f"The server did not answer within {START_LIMIT} seconds.", cure="Run `chartdesk doctor`."
-    )
+    raise Unavailable(f"The server did not answer within {START_LIMIT} seconds.", cure="Run `chartdesk doctor`.")
 
 
 def _raise_if_dead(parts: list[tuple[str, subprocess.Popen[bytes]]]) -> None:
     for name, process in parts:
         if process.poll() is not None:
-            raise Unavailable(
-                f"{name} ended with status {process.returncode}.", cure="Its last words stand above."
-            )
+            raise Unavailable(f"{name} ended with status {process.returncode}.", cure="Its last words stand above.")
 
 
 def _watch(parts: list[tuple[str, subprocess.Popen[bytes]]]) -> int:
@@ -171,10 +162,8 @@ def _end(parts: list[tuple[str, subprocess.Popen[bytes]]]) -> None:
         _signal_group(process, signal.SIGTERM)
     limit = time.monotonic() + STOP_LIMIT
     for _name, process in reversed(parts):
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, limit - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         # Whatever a part left in its group goes with it.
         _signal_group(process, signal.SIGKILL)
         process.wait(5)

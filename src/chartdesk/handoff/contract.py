@@ -138,12 +138,7 @@ class EncounterCharges(msgspec.Struct, frozen=True, tag=True, omit_defaults=True
 
 
 Message = (
-    VisitAnnounced
-    | VisitWithdrawn
-    | DemographicsChanged
-    | CoverageAnnounced
-    | ProceduresOffered
-    | EncounterCharges
+    VisitAnnounced | VisitWithdrawn | DemographicsChanged | CoverageAnnounced | ProceduresOffered | EncounterCharges
 )
 
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

@@ -44,9 +44,7 @@ def visit(
     if view.status in _NOT_TAKING_PLACE:
         return VisitWithdrawn(appointment_id, view.patient_id, view.status, view.cancel_reason)
     if not view.practitioner:
-        return VisitWithdrawn(
-            appointment_id, view.patient_id, "cancelled", "The appointment names no provider."
-        )
+        return VisitWithdrawn(appointment_id, view.patient_id, "cancelled", "The appointment names no provider.")
     site = next((row for row in scheduling.sites(subject, active=False) if row.pk == view.site_id), None)
     on = view.starts.astimezone(ZoneInfo(practice_of(subject).zone)).date()
     return VisitAnnounced(
@@ -95,9 +93,7 @@ def insurance(subject: Subject, patient_id: str, on: date, appointment_id: str =
     """The patient's policies as they stand on a day, with the payer's last answer for each."""
     found = []
     for policy in coverage.coverages(subject, patient_id, on):
-        standing = coverage.standing(
-            subject, patient_id, appointment_id=appointment_id, coverage_id=policy.coverage_id
-        )
+        standing = coverage.standing(subject, patient_id, appointment_id=appointment_id, coverage_id=policy.coverage_id)
         answer = standing.answered
         status = standing.latest.status if standing.latest else "unknown"
         found.append(

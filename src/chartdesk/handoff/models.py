@@ -11,9 +11,7 @@ class HandoffMessage(PracticeRow):
     """One message. ``event`` is the outbox event that caused it: each causes its message once."""
 
     id = models.BigAutoField(primary_key=True)
-    event = models.BigIntegerField(
-        null=True, help_text="number of the outbox event; empty for one sent by hand"
-    )
+    event = models.BigIntegerField(null=True, help_text="number of the outbox event; empty for one sent by hand")
     kind = models.TextField(help_text="name of the message in the contract")
     key = models.TextField(help_text="what it is about, such as Appointment/123")
     stream = models.TextField(help_text="messages of one stream keep their order, such as Patient/123")

@@ -30,9 +30,7 @@ def receive(subject: Subject, message: Message) -> None:
             charting.demographics_changed(subject, _demographics(message.patient))
         case CoverageAnnounced():
             line = insurance_line(message.insurance)
-            charting.coverage_changed(
-                subject, message.patient_id, line, appointment_id=message.appointment_id
-            )
+            charting.coverage_changed(subject, message.patient_id, line, appointment_id=message.appointment_id)
         case ProceduresOffered():
             charting.offer_procedures(subject, [(item.code, item.description) for item in message.procedures])
         case EncounterCharges():
@@ -88,9 +86,7 @@ def _charges(message: EncounterCharges) -> charges.EncounterCharges:
         minutes=message.minutes,
         diagnoses=list(message.diagnoses),
         procedures=[
-            charges.Procedure(
-                item.code, list(item.modifiers), item.units, list(item.pointers), item.description
-            )
+            charges.Procedure(item.code, list(item.modifiers), item.units, list(item.pointers), item.description)
             for item in message.procedures
         ],
         site=message.site,

@@ -102,9 +102,7 @@ def _handler(gather: Gather) -> Callable[[Event], None]:
 
 def _visit(subject: Subject, event: Event) -> Message:
     told = event.kind in _STEPS_ON
-    return gathering.visit(
-        subject, event.payload["appointment_id"], event.payload["patient_id"], insured=not told
-    )
+    return gathering.visit(subject, event.payload["appointment_id"], event.payload["patient_id"], insured=not told)
 
 
 def _demographics(subject: Subject, event: Event) -> Message | None:
@@ -116,9 +114,7 @@ def _demographics(subject: Subject, event: Event) -> Message | None:
 
 
 def _coverage(subject: Subject, event: Event) -> Message:
-    return gathering.coverage_announced(
-        subject, event.payload["patient_id"], event.payload.get("appointment_id", "")
-    )
+    return gathering.coverage_announced(subject, event.payload["patient_id"], event.payload.get("appointment_id", ""))
 
 
 def _procedures(subject: Subject, event: Event) -> Message:

@@ -53,9 +53,7 @@ def fence(connection: BaseDatabaseWrapper) -> list[str]:
             cursor.execute(f"ALTER TABLE {quoted} ENABLE ROW LEVEL SECURITY")
             cursor.execute(f"ALTER TABLE {quoted} FORCE ROW LEVEL SECURITY")
             cursor.execute(f"DROP POLICY IF EXISTS practice_fence ON {quoted}")
-            cursor.execute(
-                f"CREATE POLICY practice_fence ON {quoted} USING ({_POLICY}) WITH CHECK ({_POLICY})"
-            )
+            cursor.execute(f"CREATE POLICY practice_fence ON {quoted} USING ({_POLICY}) WITH CHECK ({_POLICY})")
             fenced.append(name)
         _grant(cursor)
     return fenced

@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,8 +85,11 @@ _NEXT = """
 """
 
 
-def deliver(practice: int | None = None) -> bool:
-    """Deliver the next event that is due, of ``practice`` or of any; False when none is."""
+def deliver(practice: int | None = None, *, replay: bool = False) -> bool:
+    """Deliver the next event that is due, of ``practice`` or of any; False when none is.
+
+    With ``replay`` the handler works at the hour of its event instead of now.
+    """
     delivery: OutboxDelivery | None = None
     try:
         with django_transaction.atomic():
@@ -96,8 +100,9 @@ def deliver(practice: int | None = None) -> bool:
                 return False
             delivery = OutboxDelivery.objects.select_related("event").get(pk=row[0])
             event = _event(delivery.event)
+            hour = clock.at(event.happened) if replay else nullcontext()
             # A handler's own transactions become savepoints of this one.
-            with transaction(event.practice):
+            with hour, transaction(event.practice):
                 _handler(event.kind, delivery.subscriber)(event)
             OutboxDelivery.objects.filter(pk=delivery.pk).update(state="done", done=clock.now(), error="")
     except Exception as fault:
@@ -107,10 +112,10 @@ def deliver(practice: int | None = None) -> bool:
     return True
 
 
-def deliver_all(practice: int | None = None, *, limit: int = 100_000) -> int:
+def deliver_all(practice: int | None = None, *, limit: int = 100_000, replay: bool = False) -> int:
     """Deliver until nothing is due; returns how many were delivered or set back."""
     count = 0
-    while count < limit and deliver(practice):
+    while count < limit and deliver(practice, replay=replay):
         count += 1
     return count
 

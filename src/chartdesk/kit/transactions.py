@@ -107,7 +107,7 @@ def once(key: object, read: Callable[[], T]) -> T:
         return read()
     if key not in memory:
         memory[key] = read()
-    return memory[key]  # type: ignore[no-any-return]
+    return memory[key]
 
 
 def forget(key: object) -> None:

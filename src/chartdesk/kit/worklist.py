@@ -62,9 +62,7 @@ def raise_item(scope: HasPractice, task: Task) -> int:
         return item.pk
 
 
-def close_items(
-    scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by: str, state: str = "done"
-) -> int:
+def close_items(scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by: str, state: str = "done") -> int:
     """Close the open items of ``kind`` with one of ``keys`` (None: all of the kind); returns how many."""
     with transaction(scope):
         rows = WorkItem.objects.filter(practice=scope.practice, kind=kind, state="open")

@@ -42,4 +42,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for a defect of ours. Rendered without the menu, which may be what broke."""
-    return render(None, "web/broken.html", status=500)  # type: ignore[arg-type]
+    return render(None, "web/broken.html", status=500)

@@ -21,7 +21,7 @@ SHORT, LONG = 8, 50
 
 def start(request: HttpRequest) -> HttpResponse:
     """Leads to the page of the person's role."""
-    return redirect(navigation.beginning(request.subject))  # type: ignore[attr-defined]
+    return redirect(navigation.beginning(request.subject))
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -42,7 +42,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 def choose_practice(request: HttpRequest) -> HttpResponse:
     """Work in another practice from now on. Only in one where the person has a place."""
     chosen = request.POST.get("practice", "")
-    place = Membership.objects.filter(user=request.user, active=True, practice=int(chosen) if chosen.isdigit() else 0)  # type: ignore[misc]
+    place = Membership.objects.filter(user=request.user, active=True, practice=int(chosen) if chosen.isdigit() else 0)
     if not place.exists():
         raise Forbidden("You have no place in that practice.")
     request.session["practice"] = int(chosen)
@@ -64,7 +64,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, limit: int) -> dict[str, Any]:
     text = request.GET.get("q", "").strip()
-    subject = request.subject  # type: ignore[attr-defined]
+    subject = request.subject
     money = subject.has(Role.BILLER, Role.MANAGER)
     return {
         "text": text,

@@ -35,13 +35,13 @@ class SubjectMiddleware:
         try:
             if practice is None:
                 raise Forbidden("You have no place in any practice.", cure="Ask a manager for one.")
-            request.subject = people.subject_of(  # type: ignore[attr-defined]
+            request.subject = people.subject_of(
                 request.user, practice, origin=request.META.get("REMOTE_ADDR", ""), request=new_id()
             )
         except Forbidden:
             logout(request)
             return _to_login(request)
-        request.practice = people.practice_of(practice)  # type: ignore[attr-defined]
+        request.practice = people.practice_of(practice)
         return self.get_response(request)
 
 
@@ -76,7 +76,7 @@ def _practice(request: HttpRequest) -> int | None:
     chosen: Any = request.session.get("practice")
     if chosen is not None:
         return int(chosen)
-    place = Membership.objects.filter(user=request.user, active=True).order_by("pk").first()  # type: ignore[misc]
+    place = Membership.objects.filter(user=request.user, active=True).order_by("pk").first()
     if place is None:
         return None
     request.session["practice"] = place.practice

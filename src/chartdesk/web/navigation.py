@@ -60,7 +60,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "subject": subject,
-        "practice": request.practice,  # type: ignore[attr-defined]
+        "practice": request.practice,
         "menu": [entry for entry in MENU if any(role in subject.roles for role in entry.roles)],
         "practices": _practices(request),
         "logout_seconds": settings.LOGOUT_SECONDS,
@@ -68,5 +68,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _practices(request: HttpRequest) -> list[Practice]:
-    numbers = Membership.objects.filter(user=request.user, active=True).values("practice")  # type: ignore[misc]
+    numbers = Membership.objects.filter(user=request.user, active=True).values("practice")
     return list(Practice.objects.filter(pk__in=numbers).order_by("name"))

@@ -22,11 +22,7 @@ def classes() -> Iterator[type[FHIRAbstractBase]]:
             continue
         module = importlib.import_module(f"fhirclient.models.{name}")
         for found in vars(module).values():
-            if (
-                inspect.isclass(found)
-                and issubclass(found, FHIRAbstractBase)
-                and found.__module__ == module.__name__
-            ):
+            if inspect.isclass(found) and issubclass(found, FHIRAbstractBase) and found.__module__ == module.__name__:
                 yield found
 
 

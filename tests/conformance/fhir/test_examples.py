@@ -63,9 +63,7 @@ R4_FAULTS = {
     "MedicationRequest-medrx0301.json": {"MedicationRequest.dispenseRequest.performer.reference"},
     "Observation-clinical-gender.json": {"Observation.performer.reference"},
     # an id of more than 64 characters
-    "SearchParameter-questionnaireresponse-extensions-QuestionnaireResponse-item-subject.json": {
-        "SearchParameter.id"
-    },
+    "SearchParameter-questionnaireresponse-extensions-QuestionnaireResponse-item-subject.json": {"SearchParameter.id"},
     # required elements that are not there
     "ImplementationGuide-fhir.json": {"ImplementationGuide.name", "ImplementationGuide.status"},
     "ig-r4.json": {"ImplementationGuide.name", "ImplementationGuide.status"},

@@ -174,11 +174,7 @@ def test_sentences(segments: list[str], sentence: str) -> None:
 
 def test_every_benefit_cites_its_segment_as_it_came() -> None:
     lines = ["EB*1**30^98", "EB*B*IND*98***27*25.5*****Y", "EB*C*IND*30***29*0120", "EB*A*IND*30*****.2"]
-    text = (
-        _HEAD
-        + "".join(f"{one}~\n" for one in lines)
-        + _TAIL.format(count=_HEAD.count("~") - 2 + len(lines) + 1)
-    )
+    text = _HEAD + "".join(f"{one}~\n" for one in lines) + _TAIL.format(count=_HEAD.count("~") - 2 + len(lines) + 1)
     [response] = eligibility_271.read(text.encode())
     found = benefits.of_response(response, text)
     assert [one.text for one in found] == lines

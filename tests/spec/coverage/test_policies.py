@@ -31,12 +31,8 @@ CLASHES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "expected"), [row[1:] for row in CLASHES], ids=[row[0] for row in CLASHES]
-)
-def test_clash(
-    old: tuple[date | None, date | None], new: tuple[date | None, date | None], expected: bool
-) -> None:
+@pytest.mark.parametrize(("old", "new", "expected"), [row[1:] for row in CLASHES], ids=[row[0] for row in CLASHES])
+def test_clash(old: tuple[date | None, date | None], new: tuple[date | None, date | None], expected: bool) -> None:
     card = Card("P", 1, "M", effective=new[0], ends=new[1])
     assert (clash(card, [held(*old)]) is not None) is expected
     assert clash(card, [held(*old, rank=2)]) is None

@@ -127,10 +127,7 @@ def test_the_same_social_security_number_outweighs_another_name() -> None:
 
 def test_scores_stay_between_0_and_100() -> None:
     assert match(JOHN, JOHN, same_ssn=True).score == 100
-    assert (
-        match(BARE, replace(BARE, family="Xu", given="Li", sex="female", birth_date=date(2001, 1, 1))).score
-        == 0
-    )
+    assert match(BARE, replace(BARE, family="Xu", given="Li", sex="female", birth_date=date(2001, 1, 1))).score == 0
 
 
 @pytest.mark.parametrize("day", [date(1980, 2, 3), date(2000, 2, 29), date(1999, 12, 31), date(1901, 10, 1)])

@@ -120,13 +120,9 @@ def test_guarantor_refused(guarantor: Guarantor, where: str) -> None:
 
 
 def test_a_guarantor_who_is_the_patient_carries_no_person() -> None:
-    assert (
-        normalised(Registration(PERSON, guarantor=Guarantor("self", PERSON)), TODAY).guarantor == Guarantor()
-    )
+    assert normalised(Registration(PERSON, guarantor=Guarantor("self", PERSON)), TODAY).guarantor == Guarantor()
 
 
 def test_empty_rows_of_contacts_are_dropped() -> None:
-    found = normalised(
-        Registration(PERSON, contacts=[Contact(" "), Contact("Ann", "wife", "6145550123")]), TODAY
-    )
+    found = normalised(Registration(PERSON, contacts=[Contact(" "), Contact("Ann", "wife", "6145550123")]), TODAY)
     assert found.contacts == [Contact("Ann", "wife", "+16145550123")]

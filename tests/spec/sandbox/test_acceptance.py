@@ -62,17 +62,13 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("change", "line", "known", "expected"), TABLE)
-def test_a_claim(
-    change: dict[str, object], line: dict[str, object], known: dict[str, bool], expected: str
-) -> None:
+def test_a_claim(change: dict[str, object], line: dict[str, object], known: dict[str, bool], expected: str) -> None:
     claim = Claim(**(GOOD | {"lines": (Line(**(LINE | line)),)} | change))
     payer = rulebook().payer(claim.payer_id)
     found = statuses(
         claim, payer, member(payer, claim.member_id) if payer else None, Known(**known), TODAY
     )  # fmt: skip
-    texts = (
-        f"{one.category}:{one.code}:{one.entity}" + (f":{one.line}" if one.line else "") for one in found
-    )
+    texts = (f"{one.category}:{one.code}:{one.entity}" + (f":{one.line}" if one.line else "") for one in found)
     assert " ".join(texts) == expected
 
 

@@ -36,9 +36,7 @@ def line(number: int, code: str, charge: str, **more: object) -> Line:
 
 def claim(payer_id: str, member_id: str, lines: list[tuple[str, str] | Line], **more: object) -> Claim:
     """A claim of a subscriber to that payer."""
-    drawn = tuple(
-        one if isinstance(one, Line) else line(number, *one) for number, one in enumerate(lines, start=1)
-    )
+    drawn = tuple(one if isinstance(one, Line) else line(number, *one) for number, one in enumerate(lines, start=1))
     values = {
         "patient_control": "CD1", "charge": sum(one.charge for one in drawn), "place": "11", "frequency": "1",
         "turn": "P", "filing": "CI", "payer_id": payer_id, "payer_name": "", "member_id": member_id,

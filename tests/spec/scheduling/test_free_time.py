@@ -92,9 +92,7 @@ CUTS = [
 
 @pytest.mark.parametrize(("span", "holes", "left"), CUTS)
 def test_cut(span, holes, left):
-    assert cut(_span(span), [_span(hole) for hole in holes.split()]) == [
-        _span(piece) for piece in left.split()
-    ]
+    assert cut(_span(span), [_span(hole) for hole in holes.split()]) == [_span(piece) for piece in left.split()]
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,7 @@ noshow        n       n        n    n           n         n      a       n
 proposed      n       n        n    n           n         n      n       n
 """
 _LINES = [line.split() for line in TABLE.strip().splitlines()]
-CELLS = [
-    (line[0], action, cell) for line in _LINES[1:] for action, cell in zip(_LINES[0], line[1:], strict=True)
-]
+CELLS = [(line[0], action, cell) for line in _LINES[1:] for action, cell in zip(_LINES[0], line[1:], strict=True)]
 
 
 @pytest.mark.parametrize(("step", "action", "expected"), CELLS)

@@ -37,7 +37,7 @@ _CODES |= {413: "too-long", 415: "not-supported"}
 _UNREADABLE = frozenset({"structure"})
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A refusal whose status the error alone does not tell."""
 
     def __init__(self, status: int, fault: ChartdeskError, headers: dict[str, str] | None = None) -> None:

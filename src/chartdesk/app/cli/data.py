@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,10 @@ def add(commands: Any) -> None:
     )
     with_practice(importing)
     importing.set_defaults(run=_import)
-    fees = commands.add_parser(
-        "import-fees", help="a fee schedule from a CSV file: code, description, amount"
-    )
+    fees = commands.add_parser("import-fees", help="a fee schedule from a CSV file: code, description, amount")
     fees.add_argument("file", type=Path)
     fees.add_argument("--name", default="Standard", help="name of the fee schedule (default Standard)")
+    fees.add_argument("--effective", type=date.fromisoformat, default=None, help="first day (default: today)")
     with_practice(fees)
     fees.set_defaults(run=_import_fees)
     demo = commands.add_parser("demo-data", help="migrate, and load the demo practice where there is none")
@@ -33,9 +33,7 @@ def _import(chosen: argparse.Namespace) -> int:
         from chartdesk.record import importing
 
         files = [file for path in chosen.files for file in _below(path)]
-        report = importing.import_bundles(
-            subject(chosen), files, progress=lambda text: print(text, flush=True)
-        )
+        report = importing.import_bundles(subject(chosen), files, progress=lambda text: print(text, flush=True))
     print(f"{report.imported} resources from {len(files)} files; {len(report.refused)} refused.")
     for refusal in report.refused:
         print(f"  {refusal}")
@@ -50,15 +48,15 @@ def _below(path: Path) -> list[Path]:
 
 def _import_fees(chosen: argparse.Namespace) -> int:
     with program():
+        from chartdesk.kit import clock
         from chartdesk.pms.charges import commands
+        from chartdesk.record.access.people import practice_of
 
-        report = commands.import_fees(
-            subject(chosen), chosen.name, chosen.file.read_text(encoding="utf-8-sig")
-        )
-    print(f"{report.imported} fees; {len(report.refused)} lines refused.")
-    for refusal in report.refused:
-        print(f"  {refusal}")
-    return 1 if report.refused else 0
+        who = subject(chosen)
+        effective = chosen.effective or clock.today(practice_of(who).zone)
+        count = commands.import_fees(who, chosen.name, effective, chosen.file.read_bytes())
+    print(f"{count} prices in the list {chosen.name!r} from {effective} on.")
+    return 0
 
 
 def _demo_data(chosen: argparse.Namespace) -> int:

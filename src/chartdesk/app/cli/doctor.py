@@ -36,9 +36,7 @@ class Finding:
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    commands.add_parser("doctor", help="what is wrong with this installation, and the cure").set_defaults(
-        run=_doctor
-    )
+    commands.add_parser("doctor", help="what is wrong with this installation, and the cure").set_defaults(run=_doctor)
 
 
 def _doctor(chosen: argparse.Namespace) -> int:
@@ -79,9 +77,7 @@ def _guarded(check: Callable[[], Finding]) -> Finding:
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding(
-        "Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer, then `make install`."
-    )
+    return Finding("Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer, then `make install`.")
 
 
 def _home() -> Finding:
@@ -104,9 +100,7 @@ def _front_end() -> Finding:
     from chartdesk.app import static_files
 
     file = static_files._WEB / "static" / "vendor" / "tabler.min.css"
-    return Finding(
-        "front-end files", file.exists(), "there" if file.exists() else "missing", "Run `make install`."
-    )
+    return Finding("front-end files", file.exists(), "there" if file.exists() else "missing", "Run `make install`.")
 
 
 def _binaries() -> Finding:
@@ -133,9 +127,7 @@ def _server() -> Finding:
 
     from chartdesk.app import database
 
-    if not configuration.value("DATABASE_URL") and not postgres.running(
-        postgres.locate(configuration.home())
-    ):
+    if not configuration.value("DATABASE_URL") and not postgres.running(postgres.locate(configuration.home())):
         return Finding(
             "database server",
             None,
@@ -153,7 +145,7 @@ def _one(query: str, *parameters: object) -> Any:
     from chartdesk.app import database
 
     with psycopg.connect(database.dsn(), connect_timeout=5) as connection:
-        row = connection.execute(query, parameters).fetchone()  # type: ignore[arg-type]
+        row = connection.execute(query, parameters).fetchone()
         return row[0] if row else None
 
 
@@ -224,9 +216,7 @@ def _practices() -> Finding:
 
 def _outbox() -> Finding:
     stuck = _one("SELECT count(*) FROM kit_outboxdelivery WHERE state = 'stuck'")
-    late = _one(
-        "SELECT count(*) FROM kit_outboxdelivery WHERE state = 'waiting' AND due < now() - interval '1 minute'"
-    )
+    late = _one("SELECT count(*) FROM kit_outboxdelivery WHERE state = 'waiting' AND due < now() - interval '1 minute'")
     words = f"{stuck} stuck, {late} late"
     return Finding(
         "outbox",

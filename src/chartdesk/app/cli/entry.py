@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(chosen.run(chosen) or 0)
     except ChartdeskError as fault:
         print(f"chartdesk: {fault}", file=sys.stderr)
+        for issue in fault.issues[:20]:
+            print(f"  {issue}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

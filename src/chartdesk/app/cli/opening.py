@@ -55,7 +55,7 @@ def with_practice(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def subject(chosen: argparse.Namespace):  # type: ignore[no-untyped-def]
+def subject(chosen: argparse.Namespace):
     """Chartdesk at work in the practice that the arguments name. Raises NotFound."""
     from chartdesk.record.access.models import Practice
     from chartdesk.record.access.subject import system

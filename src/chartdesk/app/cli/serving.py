@@ -34,6 +34,7 @@ def _demo(chosen: argparse.Namespace) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     from chartdesk.app.cli.opening import database
     from chartdesk.app.static_files import collect
@@ -47,7 +48,7 @@ def _serve(chosen: argparse.Namespace) -> int:
             interface=Interfaces.ASGI,
             workers=chosen.workers,
             log_access=False,
-            log_level="warning",
+            log_level=LogLevels.warning,
             websockets=False,
             workers_kill_timeout=5,
         ).serve()

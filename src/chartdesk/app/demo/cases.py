@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table of prose reads better in whole lines)
 """What brings the demo's patients in, and what is done about it: one case per kind of visit and age.
 
 Each case is a small, plausible encounter: a reason, a note, diagnoses, procedures, vital signs around which

@@ -43,9 +43,7 @@ def write(subject: Subject, visit: Planned, practitioner: str, chance: random.Ra
             },
             diagnoses=[Diagnosis(code) for code in case.diagnoses],
             procedures=[
-                Procedure(
-                    code=code, modifiers=list(modifiers), units=Decimal(units), pointers=list(pointers)
-                )
+                Procedure(code=code, modifiers=list(modifiers), units=Decimal(units), pointers=list(pointers))
                 for code, modifiers, units, pointers in case.procedures
             ],
             minutes=chance.randint(12, 28),

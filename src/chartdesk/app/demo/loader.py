@@ -1,30 +1,38 @@
 """Loading the demo practice once, with progress, whole or not at all.
 
-A load that was cut off leaves a practice without the mark ``demo_loaded``; the next start says so and asks
-for ``--reset`` instead of showing half a practice.
+The past is lived through by two processes, each with every second patient; they meet every evening. A load
+that was cut off leaves a practice without the mark ``demo_loaded``; the next start says so and asks for
+``--reset`` instead of showing half a practice.
 """
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import random
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from chartdesk.app import configuration
-from chartdesk.app.demo import setup, story
+from chartdesk.app.demo import setup, share, story
 from chartdesk.app.demo.people import Maker
 from chartdesk.app.demo.plan import PAST_WEEKS, diary
 from chartdesk.app.demo.replay import Replay
+from chartdesk.app.demo.setup import Place
 from chartdesk.exchange.sandbox.program import Sandbox
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Conflict
+from chartdesk.kit.errors import Conflict, Unavailable
 from chartdesk.pms.coverage import connections
 from chartdesk.record.access.models import Practice
 
-SEED, PATIENTS = 20_260, 200
+SEED, PATIENTS, SHARES = 20_260, 200, 2
+#: Seconds that one share waits for the other in the evening before it gives up.
+PATIENCE = 300
+Progress = Callable[[str], None]
 
 
 class InProcessPayer:
@@ -38,7 +46,7 @@ class InProcessPayer:
         return self._sandbox.answer_eligibility(request, clock.now())
 
 
-def load(progress: Callable[[str], None]) -> None:
+def load(progress: Progress) -> None:
     """Load both practices where there are none. Raises Conflict after a load that was cut off."""
     known = Practice.objects.filter(slug=story.SLUG).first()
     if known is not None:
@@ -46,32 +54,14 @@ def load(progress: Callable[[str], None]) -> None:
             raise Conflict("The demo practice was loaded only in part.", cure="Run `chartdesk demo --reset`.")
         progress(f"{story.NAME} is there already")
         return
-    with connection.cursor() as cursor:
-        # A load that is cut off is thrown away whole, so it need not wait for the disk at every commit.
-        cursor.execute("SET synchronous_commit TO off")
     now = clock.now()
-    zone = ZoneInfo(story.ZONE)
-    today = now.astimezone(zone).date()
-    first = datetime.combine(today - timedelta(weeks=PAST_WEEKS, days=21), time(7, 0), zone)
-    chance = random.Random(SEED)
+    first = _first(now)
+    _hurry()
     with clock.at(first):
         progress("opening the practice: people, places, hours, payers, fees")
         place = setup.open_demo(first.date())
-    people = Maker(chance, today).households(PATIENTS)
-    visits = diary(chance, people, today)
-    before = connections.current()
-    sandbox = Sandbox(configuration.clearinghouse_folder(), days_to_pay=None)
-    connections.use(InProcessPayer(sandbox))
-    try:
-        replay = Replay(place, sandbox, chance, now)
-        for visit in visits:
-            replay.add(visit)
-        replay.evenings(first)
-        progress(f"living through {PAST_WEEKS} weeks: {len(people)} patients, {len(visits)} visits")
-        replay.run(_by_week(first, now, progress))
-    finally:
-        connections.use(before)
-        sandbox.close()
+    progress(f"living through {PAST_WEEKS} weeks with {PATIENTS} patients")
+    _live(place, now)
     with clock.at(first):
         setup.open_second()
     practice = Practice.objects.get(pk=place.practice.pk)
@@ -80,7 +70,75 @@ def load(progress: Callable[[str], None]) -> None:
     progress("the demo practice is ready")
 
 
-def _by_week(first: datetime, until: datetime, progress: Callable[[str], None]) -> Callable[[datetime], None]:
+def _live(place: Place, now: datetime) -> None:
+    """Let every share of the patients live through the weeks, each in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    evening = context.Barrier(SHARES)
+    plain = (place.practice.pk, place.sites, place.providers, place.practitioners, place.rooms)
+    shares = [
+        context.Process(target=share.live, args=(number, plain, now, evening), daemon=True) for number in range(SHARES)
+    ]
+    connection.close()
+    for one in shares:
+        one.start()
+    for one in shares:
+        one.join()
+    if any(one.exitcode for one in shares):
+        raise Unavailable("The demo's weeks could not be lived through; the fault stands above.")
+
+
+def live_share(
+    number: int, plain: tuple[int, list[int], list[int], list[str], list[tuple[int, int]]], now: datetime, evening: Any
+) -> None:
+    """One share, in its own process."""
+    _hurry()
+    practice, sites, providers, practitioners, rooms = plain
+    place = Place(Practice.objects.get(pk=practice), sites, providers, practitioners, rooms)
+    today = now.astimezone(ZoneInfo(story.ZONE)).date()
+    people, visits = _diary(today)
+    mine = {id(person) for person in people[number::SHARES]}
+    sandbox = Sandbox(configuration.clearinghouse_folder(), days_to_pay=None)
+    connections.use(InProcessPayer(sandbox))
+    first = _first(now)
+    replay = Replay(
+        place, sandbox, random.Random(SEED + number), now, together=lambda: evening.wait(PATIENCE), leads=number == 0
+    )
+    try:
+        for visit in visits:
+            if id(visit.invented) in mine:
+                replay.add(visit)
+        replay.evenings(first)
+        replay.run(_by_week(first, now) if number == 0 else lambda moment: None)
+    except BaseException:
+        evening.abort()
+        raise
+    finally:
+        sandbox.close()
+
+
+def _diary(today: date) -> tuple[list[Any], list[Any]]:
+    """The people and their visits: the same for every share."""
+    chance = random.Random(SEED)
+    people = Maker(chance, today).households(PATIENTS)
+    return people, diary(chance, people, today)
+
+
+def _first(now: datetime) -> datetime:
+    """When the practice opens: three weeks before the first visit."""
+    zone = ZoneInfo(story.ZONE)
+    day = now.astimezone(zone).date() - timedelta(weeks=PAST_WEEKS, days=21)
+    return datetime.combine(day, time(7, 0), zone)
+
+
+def _hurry() -> None:
+    """A load that is cut off is thrown away whole, so it need not wait for the disk at every commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
+
+
+def _by_week(first: datetime, until: datetime) -> Callable[[datetime], None]:
     """Says a line each time another week has been lived through."""
     weeks = (until - first).days // 7 + 1
     said = 0
@@ -90,6 +148,6 @@ def _by_week(first: datetime, until: datetime, progress: Callable[[str], None]) 
         week = (moment - first).days // 7 + 1
         if week > said:
             said = week
-            progress(f"week {week} of {weeks}: {moment:%b %-d}")
+            print(f"· week {week} of {weeks}: {moment:%b %-d}", flush=True)
 
     return note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from chartdesk.exchange.sandbox import directory
@@ -31,8 +31,8 @@ _CITIES = (("Columbus", "43215"), ("Columbus", "43214"), ("Columbus", "43202"), 
            ("Dublin", "43017"), ("Westerville", "43081"), ("Hilliard", "43026"))  # fmt: skip
 #: How often a policy carries one of the sandbox payer's scenarios.
 _SCENARIOS = {
-    "": 82, "HIGHDED": 4, "DEDMET": 3, "NOTCOV": 2, "NOAUTH": 2, "MISSING": 1, "PARTIAL": 2, "UNKNOWN": 1, "INACTIVE": 1,
-    "NOCOPAY": 1, "INTEREST": 1, "TAKEBACK": 1, "UNDERPAY": 1,
+    "": 82, "HIGHDED": 4, "DEDMET": 3, "NOTCOV": 2, "NOAUTH": 2, "MISSING": 1, "PARTIAL": 2, "UNKNOWN": 1,
+    "INACTIVE": 1,    "NOCOPAY": 1, "INTEREST": 1, "TAKEBACK": 1, "UNDERPAY": 1,
 }  # fmt: skip
 _ENDINGS = ("Street", "Avenue", "Lane", "Court", "Drive", "Road")
 
@@ -68,9 +68,7 @@ class Maker:
         chance = self._chance
         family = chance.choice(_FAMILY)
         address, home = self._address(), self._phone()
-        head = self._person(
-            family, chance.choices((24, 38, 52, 68, 78), (15, 30, 25, 20, 10))[0], address, home
-        )
+        head = self._person(family, chance.choices((24, 38, 52, 68, 78), (15, 30, 25, 20, 10))[0], address, home)
         policy = self._policy(head)
         members = [self._invented(head, policy, "self", head)]
         if head.birth_date and head.birth_date.year > self._today.year - 60 and chance.random() < 0.35:
@@ -99,9 +97,7 @@ class Maker:
             phone_home=home if chance.random() < 0.5 or not grown else "",
             email=f"{given}.{family}{born:%y}@example.com".lower() if grown and chance.random() < 0.7 else "",
             address=address,
-            language="es"
-            if family in ("Castillo", "Flores", "Lopez", "Ramirez") and chance.random() < 0.5
-            else "en",
+            language="es" if family in ("Castillo", "Flores", "Lopez", "Ramirez") and chance.random() < 0.5 else "en",
         )
 
     def _address(self) -> Address:
@@ -129,9 +125,7 @@ class Maker:
             payer_id=payer.id,
             rank=1,
             member_id=directory.member_id(payer.id, plan.id, next(self._members), scenario),
-            group_number=f"G{chance.randint(10000, 99999)}"
-            if payer.filing in ("12", "HM", "CI", "BL")
-            else "",
+            group_number=f"G{chance.randint(10000, 99999)}" if payer.filing in ("12", "HM", "CI", "BL") else "",
             plan_name=plan.name.title(),
             relationship="self",
             subscriber=None,
@@ -144,18 +138,10 @@ class Maker:
         cards = []
         if policy is not None:
             own = relationship == "self"
-            cards = [
-                Card(**{**_fields(policy), "relationship": relationship, "subscriber": None if own else head})
-            ]
+            cards = [replace(policy, relationship=relationship, subscriber=None if own else head)]
         guarantor = Guarantor("self", None) if relationship == "self" else Guarantor("parent", head)
         contact = (
-            Contact(f"{head.given} {head.family}", "parent", head.phone_mobile)
-            if relationship != "self"
-            else None
+            Contact(f"{head.given} {head.family}", "parent", head.phone_mobile) if relationship != "self" else None
         )
         registration = Registration(person=person, contacts=[contact] if contact else [], guarantor=guarantor)
         return Invented(registration, cards, self._today.year - (person.birth_date or self._today).year)
-
-
-def _fields(card: Card) -> dict[str, object]:
-    return {name: getattr(card, name) for name in card.__dataclass_fields__}

@@ -78,9 +78,7 @@ def _visit(
     number = chance.choice([n for n in range(len(people)) if n not in busy])
     invented = people[number]
     kinds = (
-        ["new"]
-        if number not in seen
-        else ["followup", "office", "sick", "sick", "wellness", "procedure", "followup"]
+        ["new"] if number not in seen else ["followup", "office", "sick", "sick", "wellness", "procedure", "followup"]
     )
     fitting = [case for kind in kinds for case in cases.fitting(kind, invented.age)]
     case = chance.choice(fitting or cases.fitting("sick", invented.age))
@@ -92,9 +90,7 @@ def _visit(
     booked = datetime.combine(at.date() - timedelta(days=lead), time(8, chance.randint(0, 29)), at.tzinfo)
     if at.date() > today:
         booked = min(booked, datetime.combine(today, time(7, chance.randint(0, 59)), at.tzinfo))
-    outcome = chance.choices(("kept", "noshow", "cancelled"), (1 - NO_SHOW - CANCELLED, NO_SHOW, CANCELLED))[
-        0
-    ]
+    outcome = chance.choices(("kept", "noshow", "cancelled"), (1 - NO_SHOW - CANCELLED, NO_SHOW, CANCELLED))[0]
     # A note or two of the last days is still open, as it would be.
     signed = not (timedelta(0) <= today - at.date() <= timedelta(days=4) and chance.random() < 0.12)
     return Planned(invented, who, site, case, at, booked, outcome, signed)

@@ -13,6 +13,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from chartdesk.app.demo import chart, story
@@ -35,14 +36,29 @@ Step = Callable[[], None]
 
 
 class Replay:
-    """The past of one practice, from the first step in the queue until ``until``."""
+    """The past of one practice, from the first step in the queue until ``until``.
 
-    def __init__(self, place: Place, sandbox: Sandbox, chance: random.Random, until: datetime) -> None:
+    Several replays may live through it side by side, each with its share of the patients. ``together`` is where
+    they meet every evening; the one that ``leads`` then empties the mailbox and sends the statements.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        sandbox: Sandbox,
+        chance: random.Random,
+        until: datetime,
+        *,
+        together: Callable[[], object] = lambda: None,
+        leads: bool = True,
+    ) -> None:
         self._place, self._sandbox, self._chance, self._until = place, sandbox, chance, until
+        self._together, self._leads = together, leads
         self._subject = place.subject()
         self._zone = ZoneInfo(story.ZONE)
         self._queue: list[tuple[datetime, int, Step]] = []
         self._order = itertools.count()
+        self._billed: dict[str, datetime] = {}
 
     def at(self, moment: datetime, step: Step) -> None:
         """Let ``step`` happen at ``moment``; what lies after the end of the replay never does."""
@@ -59,7 +75,8 @@ class Replay:
             moment, _, step = heapq.heappop(self._queue)
             with clock.at(moment):
                 step()
-                outbox.deliver_all(self._subject.practice)
+                # Another share may be behind or ahead of us in its day: what it announced happens at its hour.
+                outbox.deliver_all(self._subject.practice, replay=True)
             progress(moment)
 
     # Front desk ---------------------------------------------------------------------------------------
@@ -108,9 +125,7 @@ class Replay:
     def _ask_payer(self, visit: Planned) -> None:
         day = visit.starts.date()
         for known in coverages.coverages(self._subject, visit.invented.patient_id, on=day):
-            eligibility.check(
-                self._subject, known.coverage_id, service_date=day, appointment_id=visit.appointment_id
-            )
+            eligibility.check(self._subject, known.coverage_id, service_date=day, appointment_id=visit.appointment_id)
 
     def _confirm(self, visit: Planned) -> None:
         scheduling.confirm(self._subject, visit.appointment_id)
@@ -129,9 +144,7 @@ class Replay:
         self.at(clock.now() + wait, lambda: self._room(visit))
 
     def _take_copay(self, visit: Planned) -> None:
-        check = coverages.latest_check(
-            self._subject, visit.invented.patient_id, appointment_id=visit.appointment_id
-        )
+        check = coverages.latest_check(self._subject, visit.invented.patient_id, appointment_id=visit.appointment_id)
         if check is None or not check.copay or visit.case.kind == "wellness" or self._chance.random() < 0.25:
             return
         statements.take_payment(
@@ -154,9 +167,7 @@ class Replay:
         chart.write(self._subject, visit, self._place.practitioners[visit.clinician], self._chance)
         scheduling.check_out(self._subject, visit.appointment_id)
         if visit.signed:
-            late = self._chance.choices(
-                (timedelta(minutes=5), timedelta(hours=3), timedelta(hours=20)), (70, 22, 8)
-            )[0]
+            late = self._chance.choices((timedelta(minutes=5), timedelta(hours=3), timedelta(hours=20)), (70, 22, 8))[0]
             self.at(clock.now() + late, lambda: self._sign(visit))
 
     def _sign(self, visit: Planned) -> None:
@@ -168,23 +179,32 @@ class Replay:
         """Every evening the mailbox is emptied both ways; on Fridays statements go out."""
         day = first.astimezone(self._zone).date()
         while day <= self._until.astimezone(self._zone).date():
-            self.at(datetime.combine(day, time(18, 30), self._zone), self._exchange)
-            if day.weekday() == 4:
-                self.at(datetime.combine(day, time(19, 30), self._zone), self._bill_patients)
+            self.at(datetime.combine(day, time(18, 30), self._zone), self._evening)
             day += timedelta(days=1)
 
-    def _exchange(self) -> None:
-        claims.send_pending(self._subject)
-        self._sandbox.cycle(clock.now())
-        claims.collect(self._subject)
+    def _evening(self) -> None:
+        self._together()
+        if self._leads:
+            outbox.deliver_all(self._subject.practice, replay=True)
+            claims.send_pending(self._subject)
+            self._sandbox.cycle(clock.now())
+            claims.collect(self._subject)
+            if clock.now().astimezone(self._zone).weekday() == 4:
+                self._bill_patients()
+        self._together()
 
     def _bill_patients(self) -> None:
+        """A statement for everybody who owes something and had none for four weeks; some pay it."""
+        lately = clock.now() - timedelta(days=27)
         for row in accounts.patients_owing(self._subject, at_least=Decimal("5.00")):
             patient, amount = row.patient_id, row.balance
+            if self._billed.get(patient, lately) > lately:
+                continue
+            self._billed[patient] = clock.now()
             statements.issue_statement(self._subject, patient)
-            if self._chance.random() < 0.45:
+            if self._chance.random() < 0.5:
                 days = timedelta(days=self._chance.randint(3, 16), hours=-self._chance.randint(1, 9))
-                self.at(clock.now() + days, lambda patient=patient, amount=amount: self._pay(patient, amount))  # type: ignore[misc]
+                self.at(clock.now() + days, partial(self._pay, patient, amount))
 
     def _pay(self, patient: str, amount: Decimal) -> None:
         owed = accounts.account(self._subject, patient).balance_patient

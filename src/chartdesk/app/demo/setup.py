@@ -36,9 +36,7 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
     practice = people.open_practice(slug, story.NAME, **story.DETAILS)
     subject = system(practice.pk, "demo loader")
     sites = [
-        scheduling.add_site(
-            subject, name=name, line1=line, city="Columbus", state="OH", postal_code=code, phone=phone
-        )
+        scheduling.add_site(subject, name=name, line1=line, city="Columbus", state="OH", postal_code=code, phone=phone)
         for name, line, code, phone in story.SITES
     ]
     for kind in story.KINDS:
@@ -53,11 +51,16 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
         )
     providers = [
         scheduling.add_provider(
-            subject, family=one.family, given=one.given, credential=one.credential, npi=one.npi, taxonomy=one.taxonomy,
+            subject,
+            family=one.family,
+            given=one.given,
+            credential=one.credential,
+            npi=one.npi,
+            taxonomy=one.taxonomy,
             color=one.color,
         )
         for one in story.CLINICIANS
-    ]  # fmt: skip
+    ]
     rooms = [(scheduling.add_room(subject, name, sites[site], color="gray"), site) for name, site in story.ROOMS]
     _hours(subject, sites, [provider.resource_id for provider in providers], first)
     _payers(subject, first)
@@ -67,17 +70,24 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
         practice,
         {one.username: made.practitioner for one, made in zip(story.CLINICIANS, providers, strict=True)},
     )
-    return Place(
-        practice, sites, [p.resource_id for p in providers], [p.practitioner for p in providers], rooms
-    )
+    return Place(practice, sites, [p.resource_id for p in providers], [p.practitioner for p in providers], rooms)
 
 
 def open_second() -> None:
     """A second, tiny practice: it sees nothing of the first."""
     practice = people.open_practice(
-        story.SECOND_SLUG, story.SECOND_NAME, zone="America/Chicago", npi="1999999943", tax_id="362345678",
-        taxonomy="208000000X", phone="3125550150", line1="75 Lakeview Drive", city="Chicago", state="IL", postal_code="606011234",
-    )  # fmt: skip
+        story.SECOND_SLUG,
+        story.SECOND_NAME,
+        zone="America/Chicago",
+        npi="1999999943",
+        tax_id="362345678",
+        taxonomy="208000000X",
+        phone="3125550150",
+        line1="75 Lakeview Drive",
+        city="Chicago",
+        state="IL",
+        postal_code="606011234",
+    )
     login = next(one for one in story.LOGINS if one.username == story.SECOND_SLUG)
     people.add_member(practice, login.username, login.role, password=login.password, name=login.name)
     people.add_member(practice, login.username, Role.FRONT_DESK, password=login.password, name=login.name)
@@ -122,6 +132,10 @@ def _logins(practice: Practice, practitioners: dict[str, str]) -> None:
     for login in story.LOGINS:
         if login.username != story.SECOND_SLUG:
             people.add_member(
-                practice, login.username, login.role, password=login.password, name=login.name,
+                practice,
+                login.username,
+                login.role,
+                password=login.password,
+                name=login.name,
                 practitioner=practitioners.get(login.username, ""),
-            )  # fmt: skip
+            )

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from chartdesk.record.access.subject import Role
 
-PASSWORD = "chartdesk-demo"  # a demo's password is printed at every start
+PASSWORD = "chartdesk-demo"  # noqa: S105  (a demo's password is printed at every start)
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,9 @@ HOURS = tuple(
 
 def holidays(year: int) -> list[tuple[date, str]]:
     """The days of a year on which the practice is closed."""
-    thursday = next(
-        date(year, 11, number) for number in range(22, 29) if date(year, 11, number).weekday() == 3
-    )
+    thursday = next(date(year, 11, number) for number in range(22, 29) if date(year, 11, number).weekday() == 3)
     monday = next(date(year, 9, number) for number in range(1, 8) if date(year, 9, number).weekday() == 0)
-    memorial = next(
-        date(year, 5, number) for number in range(31, 24, -1) if date(year, 5, number).weekday() == 0
-    )
+    memorial = next(date(year, 5, number) for number in range(31, 24, -1) if date(year, 5, number).weekday() == 0)
     return [
         (date(year, 1, 1), "New Year's Day"),
         (memorial, "Memorial Day"),

@@ -76,9 +76,7 @@ def add(
         for item in present:
             if item.none_known:
                 _end(subject, item.allergy_id, None)
-        felt = r4.AllergyIntoleranceReaction(
-            manifestation=[concept("", "", reaction)], severity=severity or None
-        )
+        felt = r4.AllergyIntoleranceReaction(manifestation=[concept("", "", reaction)], severity=severity or None)
         stored = store.put(
             subject,
             msgspec.structs.replace(
@@ -130,17 +128,11 @@ def active(subject: Subject, patient_id: str) -> list[Allergy]:
 
 def _check(name: str, category: str, reaction: str, severity: str) -> None:
     if not name or len(name) > 200:
-        raise Invalid(
-            "An allergy needs the name of its substance.", where="substance", cure="Such as penicillin."
-        )
+        raise Invalid("An allergy needs the name of its substance.", where="substance", cure="Such as penicillin.")
     if category not in CATEGORIES:
-        raise Invalid(
-            f"{category!r} is no category.", where="category", cure=f"One of {', '.join(CATEGORIES)}."
-        )
+        raise Invalid(f"{category!r} is no category.", where="category", cure=f"One of {', '.join(CATEGORIES)}.")
     if severity and severity not in SEVERITIES:
-        raise Invalid(
-            f"{severity!r} is no severity.", where="severity", cure=f"One of {', '.join(SEVERITIES)}."
-        )
+        raise Invalid(f"{severity!r} is no severity.", where="severity", cure=f"One of {', '.join(SEVERITIES)}.")
     if severity and not reaction:
         raise Invalid("A severity belongs to a reaction.", where="reaction", cure="Say what happened.")
 

@@ -40,9 +40,7 @@ class Chart:
     vitals: str = ""
 
 
-def text(
-    heading: Heading, titles: dict[str, str], content: NoteContent, chart: Chart, signed_at: datetime
-) -> str:
+def text(heading: Heading, titles: dict[str, str], content: NoteContent, chart: Chart, signed_at: datetime) -> str:
     """The whole note, in plain text."""
     day = heading.starts.astimezone(ZoneInfo(heading.zone))
     born = f", born {heading.birth_date.isoformat()}" if heading.birth_date else ""

@@ -33,9 +33,7 @@ class OfferedProcedure(PracticeRow):
     class Meta:
         app_label = "charting"
         constraints = [models.UniqueConstraint(fields=["practice", "code"], name="offered_procedure_code")]
-        indexes = [
-            GinIndex(fields=["description"], name="offered_procedure_words", opclasses=["gin_trgm_ops"])
-        ]
+        indexes = [GinIndex(fields=["description"], name="offered_procedure_words", opclasses=["gin_trgm_ops"])]
 
 
 class DayVisit(PracticeRow):
@@ -89,9 +87,7 @@ class Note(PracticeRow):
     patient = models.CharField(max_length=64)
     template = models.TextField(default="")
     sections = models.JSONField(default=dict, help_text="key of the section to its text")
-    prepared = models.JSONField(
-        default=dict, help_text="the text that was prepared, to tell it from what was written"
-    )
+    prepared = models.JSONField(default=dict, help_text="the text that was prepared, to tell it from what was written")
     minutes = models.PositiveIntegerField(null=True, help_text="time spent, for codes that go by time")
     status = models.TextField(default="draft", help_text="draft or signed")
     version = models.IntegerField(default=0)
@@ -101,12 +97,8 @@ class Note(PracticeRow):
     signed = models.DateTimeField(null=True)
     signed_by = models.TextField(default="")
     signed_name = models.TextField(default="")
-    practitioner = models.CharField(
-        max_length=64, default="", help_text="who rendered the service, once signed"
-    )
-    digest = models.CharField(
-        max_length=64, default="", help_text="SHA-256 of the signed text, in hexadecimal"
-    )
+    practitioner = models.CharField(max_length=64, default="", help_text="who rendered the service, once signed")
+    digest = models.CharField(max_length=64, default="", help_text="SHA-256 of the signed text, in hexadecimal")
     document = models.CharField(max_length=64, default="", help_text="id of the DocumentReference resource")
 
     class Meta:

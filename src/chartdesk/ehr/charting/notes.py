@@ -112,9 +112,7 @@ def addend(subject: Subject, note_id: int, text: str) -> int:
         moment, title = clock.now(), f"Addendum to: {_title(visit)}"
         whole = document.addendum(words, subject.name, moment, practice_of(subject).zone)
         signed = resources.Signed(note.pk, title, whole, document.digest(whole), clinician(subject), moment)
-        stored = store.put(
-            subject, resources.document(new_id(), visit, signed, appends=note.document), create=True
-        )
+        stored = store.put(subject, resources.document(new_id(), visit, signed, appends=note.document), create=True)
         added = Addendum.objects.create(
             practice=subject.practice,
             note=note,
@@ -190,9 +188,7 @@ def _tidied(content: NoteContent) -> NoteContent:
     """
     unknown = sorted(set(content.sections) - set(KEYS))
     if unknown:
-        raise Invalid(
-            f"There is no section {unknown[0]!r}.", where="sections", cure=f"One of {', '.join(KEYS)}."
-        )
+        raise Invalid(f"There is no section {unknown[0]!r}.", where="sections", cure=f"One of {', '.join(KEYS)}.")
     for key, text in content.sections.items():
         if len(text) > rules.LONGEST_SECTION or "\x00" in text:
             cure = f"A section holds up to {rules.LONGEST_SECTION:,} characters of text."
@@ -278,16 +274,12 @@ def _text(subject: Subject, visit: DayVisit, note: Note, content: NoteContent, m
         starts=visit.starts,
         clinician=subject.name,
     )
-    chart = document.Chart(
-        known.problems, known.allergies, known.medications, today[-1].line if today else ""
-    )
+    chart = document.Chart(known.problems, known.allergies, known.medications, today[-1].line if today else "")
     titles = {section.key: section.title for section in template_of(subject, note.template).sections}
     return document.text(heading, titles, content, chart, moment)
 
 
-def _finish_encounter(
-    subject: Subject, visit: DayVisit, note: Note, content: NoteContent, moment: datetime
-) -> None:
+def _finish_encounter(subject: Subject, visit: DayVisit, note: Note, content: NoteContent, moment: datetime) -> None:
     """The diagnoses as Conditions of the visit, and the Encounter that names them, finished."""
     conditions = []
     for item in content.diagnoses:

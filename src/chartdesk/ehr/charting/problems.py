@@ -98,9 +98,7 @@ def add(
     return stored.id
 
 
-def resolve(
-    subject: Subject, condition_id: str, *, on: date | None = None, version: int | None = None
-) -> None:
+def resolve(subject: Subject, condition_id: str, *, on: date | None = None, version: int | None = None) -> None:
     """Say that a problem is over since ``on`` (today). Raises Stale, Conflict when it is not active."""
     subject.require(Role.CLINICIAN, Role.NURSE)
     with transaction(subject):

@@ -228,11 +228,7 @@ def search_procedures(subject: Subject, text: str, *, limit: int = 20) -> list[O
         described = Q()
         for word in words:
             described &= Q(description__icontains=word)
-        hits = (
-            rows.filter(described | Q(code__istartswith=words[0]))
-            if len(words) == 1
-            else rows.filter(described)
-        )
+        hits = rows.filter(described | Q(code__istartswith=words[0])) if len(words) == 1 else rows.filter(described)
         return list(hits.order_by("code")[:limit])
 
 

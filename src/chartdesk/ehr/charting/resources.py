@@ -105,9 +105,7 @@ def _history(visit: DayVisit, status: str) -> Sequence[r4.EncounterStatusHistory
     return past
 
 
-def diagnosis(
-    id: str, visit: DayVisit, item: Diagnosis, *, recorder: r4.Reference, at: datetime
-) -> r4.Condition:
+def diagnosis(id: str, visit: DayVisit, item: Diagnosis, *, recorder: r4.Reference, at: datetime) -> r4.Condition:
     """A diagnosis of the visit as US Core's encounter diagnosis."""
     return r4.Condition(
         id=id,

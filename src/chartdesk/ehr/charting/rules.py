@@ -93,9 +93,7 @@ def _visit_issues(draft: Draft) -> Iterator[Issue]:
         )
     minutes = draft.content.minutes
     if minutes is not None and minutes > LONG_VISIT:
-        yield Issue(
-            "minutes-long", "warning", f"{minutes} minutes is a long visit.", "Check the time.", "minutes"
-        )
+        yield Issue("minutes-long", "warning", f"{minutes} minutes is a long visit.", "Check the time.", "minutes")
 
 
 def _section_issues(draft: Draft) -> Iterator[Issue]:
@@ -123,9 +121,7 @@ def _section_issues(draft: Draft) -> Iterator[Issue]:
 def _diagnosis_issues(draft: Draft) -> Iterator[Issue]:
     codes = [diagnosis.code for diagnosis in draft.content.diagnoses]
     if not codes:
-        yield Issue(
-            "diagnosis-missing", "error", "There is no diagnosis.", "Choose at least one.", "diagnoses"
-        )
+        yield Issue("diagnosis-missing", "error", "There is no diagnosis.", "Choose at least one.", "diagnoses")
     if len(codes) > MOST_DIAGNOSES:
         yield Issue(
             "diagnosis-many",
@@ -138,9 +134,7 @@ def _diagnosis_issues(draft: Draft) -> Iterator[Issue]:
         where = f"diagnoses[{number}]"
         if not icd10.is_billable(code):
             cure = "Search for a more specific code."
-            yield Issue(
-                "diagnosis-unbillable", "error", f"{code} is not a billable ICD-10-CM code.", cure, where
-            )
+            yield Issue("diagnosis-unbillable", "error", f"{code} is not a billable ICD-10-CM code.", cure, where)
         if code in codes[:number]:
             yield Issue("diagnosis-twice", "error", f"{code} stands twice.", "Remove one.", where)
     if codes and codes[0][:1] in "VWXY":
@@ -170,9 +164,7 @@ def _procedure_issues(draft: Draft) -> Iterator[Issue]:
 def _one_procedure(draft: Draft, procedure: Procedure, where: str) -> Iterator[Issue]:
     code, count = procedure.code, len(draft.content.diagnoses)
     if not is_procedure_code(code):
-        yield Issue(
-            "procedure-code", "error", f"{code} is no CPT or HCPCS code.", "Choose one from the list.", where
-        )
+        yield Issue("procedure-code", "error", f"{code} is no CPT or HCPCS code.", "Choose one from the list.", where)
     elif code not in draft.offered:
         yield Issue(
             "procedure-not-offered",
@@ -194,9 +186,7 @@ def _one_procedure(draft: Draft, procedure: Procedure, where: str) -> Iterator[I
     if wrong:
         listed = ", ".join(map(str, wrong))
         cure = f"Point to 1 to {count}." if count else "Choose a diagnosis first."
-        yield Issue(
-            "pointer-wrong", "error", f"{code} points to diagnosis {listed}.", cure, f"{where}.pointers"
-        )
+        yield Issue("pointer-wrong", "error", f"{code} points to diagnosis {listed}.", cure, f"{where}.pointers")
     if len(set(pointers)) != len(pointers) or len(pointers) > MOST_POINTERS:
         cure = f"Point to at most {MOST_POINTERS} diagnoses, each once."
         yield Issue("pointer-many", "error", f"{code} has too many pointers.", cure, f"{where}.pointers")
@@ -222,9 +212,7 @@ def vital_issues(taken: Vitals) -> list[Issue]:
     found = []
     given = {field.name: getattr(taken, field.name) for field in fields(taken)}
     if all(value is None for value in given.values()):
-        found.append(
-            Issue("vitals-empty", "error", "Nothing was measured.", "Enter at least one value.", "vitals")
-        )
+        found.append(Issue("vitals-empty", "error", "Nothing was measured.", "Enter at least one value.", "vitals"))
     if (taken.systolic is None) != (taken.diastolic is None):
         missing = "systolic" if taken.systolic is None else "diastolic"
         cure = "Enter both pressures, or neither."

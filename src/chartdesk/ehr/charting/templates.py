@@ -152,9 +152,7 @@ def set_template(subject: Subject, template: NoteTemplate) -> None:
     """Keep the practice's own ``template``. Raises Invalid unless it has the four sections in their order."""
     subject.require(Role.MANAGER, Role.CLINICIAN)
     if tuple(section.key for section in template.sections) != KEYS:
-        raise Invalid(
-            f"The template {template.code} does not have the sections {', '.join(KEYS)}.", where="sections"
-        )
+        raise Invalid(f"The template {template.code} does not have the sections {', '.join(KEYS)}.", where="sections")
     with transaction(subject):
         Template.objects.update_or_create(
             practice=subject.practice,

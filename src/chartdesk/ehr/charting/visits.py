@@ -21,9 +21,7 @@ from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
 #: What stays as it was once the note is signed: the visit as it was charged.
-_SIGNED_KEEPS = frozenset(
-    {"practitioner", "starts", "ends", "visit_type", "visit_type_name", "template", "status"}
-)
+_SIGNED_KEEPS = frozenset({"practitioner", "starts", "ends", "visit_type", "visit_type_name", "template", "status"})
 
 
 def expect_visit(subject: Subject, notice: VisitNotice) -> str:
@@ -34,9 +32,7 @@ def expect_visit(subject: Subject, notice: VisitNotice) -> str:
     patient's.
     """
     if notice.status not in STEPS:
-        raise Invalid(
-            f"{notice.status!r} is no step of a visit.", where="status", cure=f"One of {', '.join(STEPS)}."
-        )
+        raise Invalid(f"{notice.status!r} is no step of a visit.", where="status", cure=f"One of {', '.join(STEPS)}.")
     with transaction(subject):
         visit = _locked(subject, notice.appointment_id)
         if visit is not None and visit.patient != notice.patient_id:
@@ -73,9 +69,7 @@ def visit_cancelled(subject: Subject, appointment_id: str, *, status: str = "can
         visit = _locked(subject, appointment_id)
         if visit is None or visit.status == status:
             return
-        if Note.objects.filter(
-            practice=subject.practice, encounter=visit.encounter, status="signed"
-        ).exists():
+        if Note.objects.filter(practice=subject.practice, encounter=visit.encounter, status="signed").exists():
             _ask_about_signed(subject, visit, status)
             return
         visit.status = status
@@ -121,9 +115,7 @@ def offer_procedures(subject: Subject, offered: list[tuple[str, str]]) -> int:
     """
     wrong = [code for code, _ in offered if not rules.is_procedure_code(code)]
     if wrong:
-        raise Invalid(
-            f"{wrong[0][:10]!r} is no CPT or HCPCS code.", where="code", cure="Five letters or digits."
-        )
+        raise Invalid(f"{wrong[0][:10]!r} is no CPT or HCPCS code.", where="code", cure="Five letters or digits.")
     with transaction(subject):
         advisory_lock("offered procedures", subject.practice)
         rows = OfferedProcedure.objects.filter(practice=subject.practice)

@@ -92,9 +92,7 @@ def _observations(
     )
     if all(name in given for name in PRESSURES):
         parts = [
-            r4.ObservationComponent(
-                code=_code(terms.MEASURES[name]), valueQuantity=_quantity(name, given[name])
-            )
+            r4.ObservationComponent(code=_code(terms.MEASURES[name]), valueQuantity=_quantity(name, given[name]))
             for name in PRESSURES
         ]
         code = concept(terms.LOINC, terms.BLOOD_PRESSURE, "Blood pressure")
@@ -113,9 +111,7 @@ def _measure(name: str) -> terms.Measure:
 
 def _code(measure: terms.Measure) -> r4.CodeableConcept:
     codes = (measure.loinc, *measure.also)
-    return r4.CodeableConcept(
-        coding=[r4.Coding(system=terms.LOINC, code=code) for code in codes], text=measure.label
-    )
+    return r4.CodeableConcept(coding=[r4.Coding(system=terms.LOINC, code=code) for code in codes], text=measure.label)
 
 
 def _quantity(name: str, value: Decimal) -> r4.Quantity:

@@ -47,9 +47,7 @@ def active(subject: Subject, patient_id: str) -> list[Medication]:
 def every(subject: Subject, patient_id: str) -> list[Medication]:
     """The whole list with what was stopped, by name; entries made in error are left out."""
     with reading(subject):
-        found = [
-            view(stored) for stored in search.all(subject, "MedicationRequest", [("patient", patient_id)])
-        ]
+        found = [view(stored) for stored in search.all(subject, "MedicationRequest", [("patient", patient_id)])]
     kept = [item for item in found if item.status not in ("entered-in-error", "draft")]
     return sorted(kept, key=lambda item: (item.name.casefold(), item.started or date.min))
 

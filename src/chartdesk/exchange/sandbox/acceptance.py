@@ -60,9 +60,7 @@ def coverage_end(scenario: str, today: date) -> date | None:
     return date(2019, 12, 31) if scenario == "INACTIVE" else None
 
 
-def statuses(
-    claim: Claim, payer: Payer | None, member: Member | None, known: Known, today: date
-) -> list[Status]:
+def statuses(claim: Claim, payer: Payer | None, member: Member | None, known: Known, today: date) -> list[Status]:
     """The claim's statuses: ``[ACCEPTED]``, or every reason for which it is rejected."""
     if payer is None:
         return [Status("A3", "116", "PR")]

@@ -93,9 +93,7 @@ def remaining(setting: Setting, used: Accumulators) -> tuple[Decimal, Decimal | 
     return left, None if limit is None else max(limit - used.out_of_pocket, ZERO)
 
 
-def adjudicate(
-    claim: Claim, setting: Setting, used: Accumulators, percent_of_contract: Decimal = HUNDRED
-) -> Decision:
+def adjudicate(claim: Claim, setting: Setting, used: Accumulators, percent_of_contract: Decimal = HUNDRED) -> Decision:
     """Decide a claim. ``percent_of_contract`` below 100 plays a payer that allows too little."""
     if claim.turn != "P":
         return _as_later_payer(claim, setting)
@@ -149,9 +147,7 @@ def _line(claim: Claim, line: Line, setting: Setting, purse: _Purse, percent: De
     return LineDecision(line, allowed, allowed - share, tuple(one for one in triplets if one.amount))
 
 
-def _patient_share(
-    line: Line, allowed: Decimal, setting: Setting, purse: _Purse
-) -> tuple[Decimal, Decimal, Decimal]:
+def _patient_share(line: Line, allowed: Decimal, setting: Setting, purse: _Purse) -> tuple[Decimal, Decimal, Decimal]:
     """Deductible, coinsurance and copay of a payable line, within what is left of the limits."""
     codes, plan = setting.rules.codes, setting.plan
     if line.code in codes.preventive or (plan.laboratory_free and line.code in codes.laboratory):

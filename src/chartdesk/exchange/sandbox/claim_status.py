@@ -47,9 +47,7 @@ class _Levels:
         return self.count, segment_text("HL", self.count, parent, level, children)
 
 
-def _body(
-    envelope: Envelope, house: Clearinghouse, number: int, batch: Batch, receipts: list[Receipt]
-) -> list[str]:
+def _body(envelope: Envelope, house: Clearinghouse, number: int, batch: Batch, receipts: list[Receipt]) -> list[str]:
     today, levels = envelope.moment.date(), _Levels()
     reference = f"{envelope.control}{number:03d}"
     source, source_hl = levels.open("", "20", 1)
@@ -97,9 +95,7 @@ def _provider(levels: _Levels, receiver: int, today: date, receipts: list[Receip
     provider, provider_hl = levels.open(receiver, "19", 1)
     qualifier, identifier = ("XX", billing.npi) if billing.npi else ("FI", billing.tax_id)
     yield provider_hl
-    yield segment_text(
-        "NM1", "85", billing.kind, billing.last, billing.first, "", "", "", qualifier, identifier
-    )
+    yield segment_text("NM1", "85", billing.kind, billing.last, billing.first, "", "", "", qualifier, identifier)
     yield segment_text("TRN", "1", "0")
     charged = total(one.claim.charge for one in receipts)
     yield segment_text("STC", ("A1", "19", "PR"), "", "WQ", charged)
@@ -112,9 +108,7 @@ def _provider(levels: _Levels, receiver: int, today: date, receipts: list[Receip
 def _claim(receipt: Receipt, today: date) -> Iterator[str]:
     claim = receipt.claim
     person, action = claim.patient, "WQ" if receipt.accepted else "U"
-    yield segment_text(
-        "NM1", "QC", "1", person.last, person.first, person.middle, "", "", "MI", claim.member_id
-    )
+    yield segment_text("NM1", "QC", "1", person.last, person.first, person.middle, "", "", "MI", claim.member_id)
     yield segment_text("TRN", "2", claim.patient_control)
     about_claim = [one for one in receipt.statuses if not one.line] or [Status("A7", "21")]
     for status in about_claim:
@@ -128,9 +122,7 @@ def _claim(receipt: Receipt, today: date) -> Iterator[str]:
         about_line = [one for one in receipt.statuses if one.line == line.number]
         if not about_line:
             continue
-        yield segment_text(
-            "SVC", (line.qualifier, line.code, *line.modifiers), line.charge, "", "", "", "", line.units
-        )
+        yield segment_text("SVC", (line.qualifier, line.code, *line.modifiers), line.charge, "", "", "", "", line.units)
         for status in about_line:
             yield segment_text("STC", _code(status), today, "U")
         yield segment_text("REF", "FJ", line.control or str(line.number))

@@ -30,9 +30,7 @@ def _moment(text: str) -> datetime:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="sandbox", description="A clearinghouse and six payers to test against."
-    )
+    parser = argparse.ArgumentParser(prog="sandbox", description="A clearinghouse and six payers to test against.")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="answer eligibility over HTTP and watch the folders")
     serve.add_argument("--port", type=int, default=8100)

@@ -261,11 +261,7 @@ def _loop_faults(loop: Loop, after: list[Loop]) -> Iterator[Fault]:
 
 def _inside(kind: str, after: list[Loop]) -> list[str]:
     """The names of the loops that follow until the next one that ends a loop of this kind."""
-    ends = (
-        (*LEVELS, "2300")
-        if kind in ("2300", "2000A", "2000B", "2000C")
-        else (*LEVELS, "2300", "2320", "2400")
-    )
+    ends = (*LEVELS, "2300") if kind in ("2300", "2000A", "2000B", "2000C") else (*LEVELS, "2300", "2320", "2400")
     names: list[str] = []
     for loop in after:
         if loop.id in ends:

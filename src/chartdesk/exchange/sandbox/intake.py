@@ -40,9 +40,7 @@ class Partner(msgspec.Struct, frozen=True):
 class Desk:
     """Takes in the files of one cycle. ``days_to_pay`` None means each payer's usual days."""
 
-    def __init__(
-        self, store: Store, rules: Rulebook, cycle: int, as_of: datetime, days_to_pay: int | None
-    ) -> None:
+    def __init__(self, store: Store, rules: Rulebook, cycle: int, as_of: datetime, days_to_pay: int | None) -> None:
         self.store, self.rules, self.cycle, self.as_of = store, rules, cycle, as_of
         self.days_to_pay = days_to_pay
 
@@ -83,9 +81,7 @@ class Desk:
                 self._content(mailbox, partner, groups, verdicts)
         return note
 
-    def _content(
-        self, mailbox: str, partner: Partner, groups: list[Group], verdicts: list[GroupVerdict]
-    ) -> None:
+    def _content(self, mailbox: str, partner: Partner, groups: list[Group], verdicts: list[GroupVerdict]) -> None:
         """The claims and questions of the accepted transaction sets."""
         good = [
             one
@@ -97,9 +93,7 @@ class Desk:
         claims = [batch(one) for one in good if one.segments[0][1] == "837"]
         questions = [one for one in good if one.segments[0][1] == "270"]
         if claims:
-            receipts = [
-                (one, [self._receive(mailbox, partner, claim) for claim in one.claims]) for one in claims
-            ]
+            receipts = [(one, [self._receive(mailbox, partner, claim) for claim in one.claims]) for one in claims]
             self._status(mailbox, partner, receipts)
         if questions:
             envelope = self._envelope(partner)
@@ -142,9 +136,7 @@ class Desk:
 
     def _history(self, claim: Claim) -> Known:
         same = self.store.same_claims(claim)
-        double = any(
-            one.claim.first_day == claim.first_day and one.claim.charge == claim.charge for one in same
-        )
+        double = any(one.claim.first_day == claim.first_day and one.claim.charge == claim.charge for one in same)
         original = self.store.claim(claim.original) if claim.original else None
         if original is None or (original.payer, original.payee) != (claim.payer_id, claim.billing.npi):
             return Known(double)

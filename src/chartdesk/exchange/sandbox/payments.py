@@ -45,9 +45,7 @@ class Cashier:
         """One payer pays one payee, in one transaction, which reads again what is due."""
         with self.store.transaction():
             mine = [one for one in self.store.payable(cycle, until) if _payee(one) == payee]
-            fixes = [
-                pair for pair in self.store.due_corrections(self.cycle, until) if _payee(pair[0]) == payee
-            ]
+            fixes = [pair for pair in self.store.due_corrections(self.cycle, until) if _payee(pair[0]) == payee]
             basket = _Basket(self, payee)
             for stored, kind in fixes:
                 basket.correct(stored, kind)
@@ -63,12 +61,8 @@ class Cashier:
         payer = self.rules.payer(stored.payer)
         known = member(payer, claim.member_id) if payer else None
         if payer is None or known is None:
-            raise KeyError(
-                f"claim {stored.number}: the rules no longer know payer {stored.payer} or its member"
-            )
-        late = (
-            claim.frequency == "1" and claim.turn == "P" and is_late(payer, claim, iso_day(stored.received))
-        )
+            raise KeyError(f"claim {stored.number}: the rules no longer know payer {stored.payer} or its member")
+        late = claim.frequency == "1" and claim.turn == "P" and is_late(payer, claim, iso_day(stored.received))
         return Setting(
             self.rules, payer, known.plan, known.scenario, late, self._repeated(stored, claim),
             self._exhausted(stored, claim),
@@ -162,9 +156,7 @@ class _Basket:
         back = reversed_decision(stored.decided)
         self.store.forget_services(stored.id)
         self.store.accumulate(stored.claim, back)
-        self.claims.append(
-            Remitted(stored.claim, stored.number, back, iso_day(stored.received), stored.scenario)
-        )
+        self.claims.append(Remitted(stored.claim, stored.number, back, iso_day(stored.received), stored.scenario))
 
     def _decide(self, stored: Stored, percent: Decimal) -> Decision:
         claim = stored.claim

@@ -64,9 +64,7 @@ class Payment(msgspec.Struct, frozen=True):
 def remittance(envelope: Envelope, payment: Payment) -> str:
     """The 835 interchange. Raises UnbalancedError."""
     _check(payment)
-    return interchange_text(
-        envelope, "HP", VERSION_835, [[*_head(payment), *_detail(payment), *_plb(payment)]]
-    )
+    return interchange_text(envelope, "HP", VERSION_835, [[*_head(payment), *_detail(payment), *_plb(payment)]])
 
 
 def _check(payment: Payment) -> None:
@@ -123,13 +121,9 @@ def _claim(payer: Payer, one: Remitted) -> Iterator[str]:
         payer.remittance_filing, one.claim_number, claim.place, claim.frequency,
     )  # fmt: skip
     person, insured = claim.patient, claim.insured
-    yield segment_text(
-        "NM1", "QC", "1", person.last, person.first, person.middle, "", "", "MI", claim.member_id
-    )
+    yield segment_text("NM1", "QC", "1", person.last, person.first, person.middle, "", "", "MI", claim.member_id)
     if claim.dependent:
-        yield segment_text(
-            "NM1", "IL", "1", insured.last, insured.first, insured.middle, "", "", "MI", claim.member_id
-        )
+        yield segment_text("NM1", "IL", "1", insured.last, insured.first, insured.middle, "", "", "MI", claim.member_id)
     doctor = claim.rendering
     if doctor and doctor.npi != claim.billing.npi:
         yield segment_text("NM1", "82", doctor.kind, doctor.last, doctor.first, "", "", "", "XX", doctor.npi)

@@ -91,9 +91,7 @@ class Stored(msgspec.Struct, frozen=True):
         return msgspec.json.decode(self.decision, type=Decision)
 
 
-COLUMNS = ", ".join(
-    msgspec.structs.fields(Stored)[at].name for at in range(len(msgspec.structs.fields(Stored)))
-)
+COLUMNS = ", ".join(msgspec.structs.fields(Stored)[at].name for at in range(len(msgspec.structs.fields(Stored))))
 
 
 class Store:
@@ -126,7 +124,7 @@ class Store:
                 raise
             self._connection.execute("commit")
 
-    def _all(self, text: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+    def _all(self, text: str, *values: object) -> list[tuple]:
         with self._lock:
             return self._connection.execute(text, values).fetchall()
 
@@ -307,9 +305,7 @@ class Store:
         amount = money(rows[0][0]) if rows else ZERO
         return ProviderAdjustment("FB", rows[0][1], amount) if amount else None
 
-    def set_forward_balance(
-        self, mailbox: str, payer: str, payee: str, amount: Decimal, reference: str
-    ) -> None:
+    def set_forward_balance(self, mailbox: str, payer: str, payee: str, amount: Decimal, reference: str) -> None:
         """Set what is still to be recovered from a payee."""
         self._run(
             "insert into forward_balance values (?, ?, ?, ?, ?) on conflict do update set"

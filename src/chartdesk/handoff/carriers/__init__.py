@@ -44,7 +44,5 @@ def carrier_for(practice: int) -> tuple[str, Carrier]:
     found = _carriers.get(name)
     if found is None:
         known = ", ".join(sorted(_carriers))
-        raise Invalid(
-            f"The practice's {SETTING} is {name!r}.", where=SETTING, cure=f"Set it to one of: {known}."
-        )
+        raise Invalid(f"The practice's {SETTING} is {name!r}.", where=SETTING, cure=f"Set it to one of: {known}.")
     return name, found

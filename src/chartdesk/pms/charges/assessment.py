@@ -79,9 +79,7 @@ def priced_lines(
 def current_lines(bill: Superbill) -> list[ChargeLine]:
     """The lines that count, in order."""
     return list(
-        ChargeLine.objects.filter(practice=bill.practice, superbill=bill, superseded=False).order_by(
-            "position"
-        )
+        ChargeLine.objects.filter(practice=bill.practice, superbill=bill, superseded=False).order_by("position")
     )
 
 
@@ -157,10 +155,7 @@ def _plain(subject: Subject, bill: Superbill, lines: list[ChargeLine], standing:
         today=clock.today(practice_of(subject).zone),
         place_of_service=bill.place_of_service,
         diagnoses=list(bill.diagnoses),
-        lines=[
-            rules.Line(one.position, one.code, one.modifiers, one.units, one.pointers, one.amount)
-            for one in lines
-        ],
+        lines=[rules.Line(one.position, one.code, one.modifiers, one.units, one.pointers, one.amount) for one in lines],
         coverage=standing,
         elsewhere=frozenset(others.values_list("code", flat=True)),
     )

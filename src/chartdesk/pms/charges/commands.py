@@ -100,9 +100,7 @@ def reassess_patient(subject: Subject, patient_id: str) -> None:
             assessment.reassessed(subject, bill)
 
 
-def approve(
-    subject: Subject, superbill_id: int, *, version: int | None = None, self_pay: bool = False
-) -> Superbill:
+def approve(subject: Subject, superbill_id: int, *, version: int | None = None, self_pay: bool = False) -> Superbill:
     """Post every line to the ledger and announce ChargesApproved.
 
     ``self_pay`` lets the patient owe it although a coverage is known. Raises Invalid with the findings that
@@ -117,9 +115,7 @@ def approve(
             bill.save(update_fields=["self_pay"])
         faults = rules.errors(assessment.assess(subject, bill))
         if faults:
-            raise Invalid(
-                f"The superbill cannot be approved: {faults[0].message}", cure=faults[0].cure, issues=faults
-            )
+            raise Invalid(f"The superbill cannot be approved: {faults[0].message}", cure=faults[0].cure, issues=faults)
         bill.status, bill.approvals = "approved", bill.approvals + 1
         bill.approved_at, bill.approved_by = clock.now(), subject.actor
         bill.version += 1
@@ -127,9 +123,7 @@ def approve(
         for line in assessment.current_lines(bill):
             posting.post(subject, bill, line)
         projections.project(subject, bill)
-        audit.record(
-            subject, "U", "superbill", patient=bill.patient, resource_id=str(bill.pk), detail="approved"
-        )
+        audit.record(subject, "U", "superbill", patient=bill.patient, resource_id=str(bill.pk), detail="approved")
         worklist.close_items(subject, assessment.WORK, [str(bill.pk)], by=subject.actor)
         events.announce(subject, events.APPROVED, bill.pk, bill.patient)
         live.announce(subject, "charges", str(bill.pk))

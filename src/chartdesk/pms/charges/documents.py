@@ -26,9 +26,7 @@ def superbill_pdf(subject: Subject, superbill_id: int) -> bytes:
     with transaction(subject):
         data = _data(subject, queries.superbill(subject, superbill_id))
     template = resources.files("chartdesk.pms.charges").joinpath("superbill.typ").read_bytes()
-    compiled = typst.compile(
-        template, format="pdf", ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)}
-    )
+    compiled = typst.compile(template, format="pdf", ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)})
     assert isinstance(compiled, bytes)
     return compiled
 
@@ -40,9 +38,7 @@ def _data(subject: Subject, bill: SuperbillView) -> dict[str, Any]:
         "status": bill.status,
         "practice": _letterhead(practice),
         "fields": _fields(subject, bill),
-        "diagnoses": [
-            [str(place), code, _description(code)] for place, code in enumerate(bill.diagnoses, start=1)
-        ],
+        "diagnoses": [[str(place), code, _description(code)] for place, code in enumerate(bill.diagnoses, start=1)],
         "lines": [
             {
                 "code": line.code,
@@ -80,9 +76,7 @@ def _fields(subject: Subject, bill: SuperbillView) -> list[tuple[str, str]]:
     provider = Resource.objects.filter(
         practice=subject.practice, kind="provider", practitioner=bill.practitioner
     ).first()
-    site = (
-        Site.objects.filter(practice=subject.practice, pk=bill.site).first() if bill.site.isdigit() else None
-    )
+    site = Site.objects.filter(practice=subject.practice, pk=bill.site).first() if bill.site.isdigit() else None
     return [
         ("Patient", patient.name),
         ("Date of birth", f"{born:%m/%d/%Y}" if born else ""),

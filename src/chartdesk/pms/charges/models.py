@@ -18,9 +18,7 @@ class FeeSchedule(PracticeRow):
 
     class Meta:
         app_label = "charges"
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "name", "effective"], name="schedule_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "name", "effective"], name="schedule_once")]
 
 
 class Fee(PracticeRow):

@@ -42,8 +42,6 @@ def take_back(subject: Subject, bill: Superbill, reason: str) -> None:
                 cure="Reverse the payment first.",
                 where=f"line {line.position}",
             )
-        ledger.reverse(
-            subject, line.posting, on=bill.service_date, source=f"charge {line.posting}", memo=reason
-        )
+        ledger.reverse(subject, line.posting, on=bill.service_date, source=f"charge {line.posting}", memo=reason)
         line.posting = None
         line.save(update_fields=["posting"])

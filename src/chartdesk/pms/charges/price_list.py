@@ -58,9 +58,7 @@ def parse(content: bytes | str) -> list[FeeLine]:
             continue
         first = seen.setdefault((fee.code, fee.modifier), number)
         if first != number:
-            faults.append(
-                f"line {number}: {fee.code} {fee.modifier}".rstrip() + f" stands on line {first} too."
-            )
+            faults.append(f"line {number}: {fee.code} {fee.modifier}".rstrip() + f" stands on line {first} too.")
         found.append(fee)
     if faults:
         words = "; ".join(faults[:3]) + (f"; and {len(faults) - 3} more" if len(faults) > 3 else "")

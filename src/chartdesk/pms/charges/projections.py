@@ -30,16 +30,14 @@ def project(subject: Subject, bill: Superbill) -> None:
 
 def _charge_item(bill: Superbill, line: ChargeLine) -> r4.ChargeItem:
     system = _PROCEDURES if line.code[:1].isdigit() else _HCPCS
-    performer = ()
+    performer: tuple[r4.ChargeItemPerformer, ...] = ()
     if line.practitioner:
         actor = r4.Reference(reference=f"Practitioner/{line.practitioner}")
         performer = (r4.ChargeItemPerformer(actor=actor),)
     return r4.ChargeItem(
         id=charge_item_id(line.pk),
         status="entered-in-error" if line.superseded else _STATUS[bill.status],
-        code=r4.CodeableConcept(
-            coding=[r4.Coding(system=system, code=line.code)], text=line.description or None
-        ),
+        code=r4.CodeableConcept(coding=[r4.Coding(system=system, code=line.code)], text=line.description or None),
         subject=r4.Reference(reference=f"Patient/{bill.patient}"),
         context=r4.Reference(reference=f"Encounter/{bill.encounter}") if bill.encounter else None,
         occurrenceDateTime=bill.service_date.isoformat(),

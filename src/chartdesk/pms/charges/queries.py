@@ -110,9 +110,9 @@ def of_encounter(subject: Subject, encounter_id: str) -> SuperbillView | None:
 def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[MissingCharge]:
     """Visits that departed before ``until`` and have no superbill, oldest first."""
     with reading(subject):
-        charged = Superbill.objects.filter(
-            practice=subject.practice, appointment=OuterRef("appointment")
-        ).exclude(status="void")
+        charged = Superbill.objects.filter(practice=subject.practice, appointment=OuterRef("appointment")).exclude(
+            status="void"
+        )
         visits = AppointmentIndex.objects.filter(
             ~Exists(charged), practice=subject.practice, status="departed", starts__lt=until
         ).select_related("provider")
@@ -146,9 +146,7 @@ def offered(subject: Subject, on: date) -> list[tuple[str, str]]:
         return sorted(latest.items())
 
 
-def allowed(
-    subject: Subject, payer_id: str, code: str, on: date, modifiers: list[str] | None = None
-) -> Decimal | None:
+def allowed(subject: Subject, payer_id: str, code: str, on: date, modifiers: list[str] | None = None) -> Decimal | None:
     """What the contract with a payer allows for one unit of ``code`` on a day; None where it does not say."""
     with reading(subject):
         rates = ContractRate.objects.filter(

@@ -84,9 +84,7 @@ def _refusal(refusals: Sequence[x271.Refusal]) -> Reading:
     )
 
 
-def _set_status(
-    made: Reading, response: x271.Response, benefits: Sequence[Benefit], service_date: date
-) -> None:
+def _set_status(made: Reading, response: x271.Response, benefits: Sequence[Benefit], service_date: date) -> None:
     said = [one for one in benefits if one.info in ACTIVE + INACTIVE]
     general = [one for one in said if not one.service_types or "30" in one.service_types] or said
     ended = _first_day(response, _ENDS)

@@ -48,9 +48,7 @@ def add_payer(subject: Subject, details: PayerDetails) -> Payer:
     with transaction(subject):
         advisory_lock("payer", subject.practice, wanted.payer_id)
         if Payer.objects.filter(practice=subject.practice, payer_id=wanted.payer_id).exists():
-            raise Conflict(
-                f"There is a payer {wanted.payer_id} already.", where="payer_id", cure="Amend that one."
-            )
+            raise Conflict(f"There is a payer {wanted.payer_id} already.", where="payer_id", cure="Amend that one.")
         stored = store.put(subject, resources.organization(wanted))
         made = Payer(practice=subject.practice, organization=stored.id, **asdict(wanted))
         made.save()
@@ -89,9 +87,7 @@ def _checked_payer(details: PayerDetails) -> PayerDetails:
         faults.take("phone", fault)
         number_to_call = details.phone
     if details.timely_filing_days < 1:
-        faults.add(
-            "timely_filing_days", "Timely filing needs at least one day.", "Write the days in the contract."
-        )
+        faults.add("timely_filing_days", "Timely filing needs at least one day.", "Write the days in the contract.")
     faults.raise_any("The payer")
     return replace(details, payer_id=number, name=name, phone=number_to_call, **asdict(address))
 
@@ -164,9 +160,7 @@ def _save(
     return store.put(subject, made, expect=version)
 
 
-def _subscriber(
-    subject: Subject, patient_id: str, card: Card, person: Person, old: r4.Coverage | None
-) -> str:
+def _subscriber(subject: Subject, patient_id: str, card: Card, person: Person, old: r4.Coverage | None) -> str:
     """The reference to the RelatedPerson of the subscriber, written or amended."""
     kind, _, id = resources.subscriber_reference(old).rpartition("/") if old else ("", "", "")
     known = None
@@ -184,11 +178,7 @@ def _checked_card(subject: Subject, card: Card, held_payer: str = "") -> tuple[C
     faults = Faults()
     payer = Payer.objects.filter(practice=subject.practice, payer_id=card.payer_id.strip()).first()
     if payer is None:
-        message = (
-            f"Payer {card.payer_id!r} is not known to this practice."
-            if card.payer_id
-            else "No payer is chosen."
-        )
+        message = f"Payer {card.payer_id!r} is not known to this practice." if card.payer_id else "No payer is chosen."
         faults.add("payer_id", message, "Choose the payer from the list, or have a biller add it.")
     elif not payer.active and payer.payer_id != held_payer:
         faults.add("payer_id", f"{payer.name} is no longer billed by this practice.", "Choose another payer.")
@@ -196,9 +186,7 @@ def _checked_card(subject: Subject, card: Card, held_payer: str = "") -> tuple[C
         faults.add("rank", f"{card.rank} is not a rank.", "Choose primary, secondary or tertiary.")
     number = "".join(card.member_id.split()).upper()
     if not 2 <= len(number) <= 80 or not number.isascii() or not number.replace("-", "").isalnum():
-        faults.add(
-            "member_id", "The member number is missing or not right.", "Write it as it stands on the card."
-        )
+        faults.add("member_id", "The member number is missing or not right.", "Write it as it stands on the card.")
     if card.effective and card.ends and card.ends < card.effective:
         faults.add("ends", "The policy ends before it begins.", "Check both dates on the card.")
     if card.printed_copay is not None and card.printed_copay < 0:
@@ -234,9 +222,7 @@ def _checked_subscriber(subject: Subject, card: Card, faults: Faults) -> Person 
     today = clock.today(practice_of(subject).zone)
     checked = checked_person(card.subscriber, today, faults, "subscriber.")
     if checked.birth_date is None:
-        faults.add(
-            "subscriber.birth_date", "The subscriber's birth date is missing.", "The payer asks for it."
-        )
+        faults.add("subscriber.birth_date", "The subscriber's birth date is missing.", "The payer asks for it.")
     return checked
 
 

@@ -71,9 +71,7 @@ def settle_unanswered(subject: Subject) -> int:
         )
         waiting = list(left)
         for made in waiting:
-            lost = answers.Reading(
-                "failed", "The answer did not arrive: the program ended meanwhile.", "Check again."
-            )
+            lost = answers.Reading("failed", "The answer did not arrive: the program ended meanwhile.", "Check again.")
             _close(subject, made, lost)
     return len(waiting)
 
@@ -104,9 +102,7 @@ def _question(
         try:
             made.request = _written(subject, policy, made)
         except Invalid as fault:
-            found = answers.Reading(
-                "failed", f"The question could not be written: {fault.message}", fault.cure
-            )
+            found = answers.Reading("failed", f"The question could not be written: {fault.message}", fault.cure)
     made.save()
     audit.record(subject, "C", "eligibility check", patient=made.patient, resource_id=str(made.pk))
     if found is not None:

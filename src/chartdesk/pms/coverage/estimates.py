@@ -106,9 +106,7 @@ class _Working:
             if rest is not None and not free:
                 self._deductible_and_share(code, rest)
         elif copay is not None and copay.amount is not None:
-            self._add(
-                f"{words.service([kind]).capitalize()} {code}: copay", min(copay.amount, allowed), copay.text
-            )
+            self._add(f"{words.service([kind]).capitalize()} {code}: copay", min(copay.amount, allowed), copay.text)
         elif free and share is not None:
             self._add(f"{words.service([kind]).capitalize()} {code}: nothing to pay", ZERO, share.text)
         else:

@@ -99,9 +99,7 @@ def _insured(person: Person, member_id: str, relation: str) -> Insured:
         id_qualifier="MI" if member_id else "",
         id=member_id,
     )
-    return Insured(
-        party=party, birth=person.birth_date, gender=_SEXES.get(person.sex, ""), relationship=relation
-    )
+    return Insured(party=party, birth=person.birth_date, gender=_SEXES.get(person.sex, ""), relationship=relation)
 
 
 def _originator(asking: Asking) -> str:

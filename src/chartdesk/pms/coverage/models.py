@@ -51,9 +51,7 @@ class EligibilityCheck(PracticeRow):
     asked = models.DateTimeField()
     answered = models.DateTimeField(null=True)
     actor = models.TextField(default="")
-    status = models.TextField(
-        default="asked", help_text="asked, then active, inactive, refused, failed or unknown"
-    )
+    status = models.TextField(default="asked", help_text="asked, then active, inactive, refused, failed or unknown")
     reason = models.TextField(default="", help_text="why it failed, was refused or is not active")
     cure = models.TextField(default="")
     request = models.TextField(default="", help_text="the 270 as it was sent")

@@ -12,9 +12,7 @@ from chartdesk.record.stored import Stored
 def register() -> None:
     """Follow the writes of Coverages, and keep the eligibility answers ours. Called once, at the start."""
     rules.after_write("Coverage", announce)
-    rules.owned(
-        "CoverageEligibilityResponse", "Check the eligibility of the coverage; the answer appears here."
-    )
+    rules.owned("CoverageEligibilityResponse", "Check the eligibility of the coverage; the answer appears here.")
 
 
 def announce(subject: Subject, old: Stored | None, new: Stored | None) -> None:

@@ -81,18 +81,14 @@ def latest_check(
     return standing(subject, patient_id, appointment_id=appointment_id, coverage_id=coverage_id).latest
 
 
-def standing(
-    subject: Subject, patient_id: str, *, appointment_id: str = "", coverage_id: str = ""
-) -> Standing:
+def standing(subject: Subject, patient_id: str, *, appointment_id: str = "", coverage_id: str = "") -> Standing:
     """The last check and the last answered one. A failure never hides what the payer said before it."""
     with reading(subject):
         rows = EligibilityCheck.objects.filter(practice=subject.practice, patient=patient_id).order_by("-id")
         if coverage_id:
             rows = rows.filter(coverage=coverage_id)
         latest = (rows.filter(appointment=appointment_id) if appointment_id else rows).first()
-        answered = (
-            latest if latest is not None and latest.is_answer else _last_answer(rows, latest, coverage_id)
-        )
+        answered = latest if latest is not None and latest.is_answer else _last_answer(rows, latest, coverage_id)
         if latest is not None:
             audit.record(subject, "R", "eligibility check", patient=patient_id, resource_id=str(latest.pk))
     return Standing(latest, answered)
@@ -107,9 +103,7 @@ def checks(subject: Subject, patient_id: str, *, limit: int = 20) -> list[Eligib
     return found
 
 
-def estimate(
-    subject: Subject, check: EligibilityCheck, lines: Iterable[tuple[str, Decimal]]
-) -> rules.Estimate:
+def estimate(subject: Subject, check: EligibilityCheck, lines: Iterable[tuple[str, Decimal]]) -> rules.Estimate:
     """What the patient will owe for ``lines`` of (procedure code, allowed dollars), by that check.
 
     The copay on the card stands in for one that the payer did not state. Where the policy is not active, or

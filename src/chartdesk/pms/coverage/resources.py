@@ -142,9 +142,7 @@ def _classes(card: Card, old: r4.Coverage | None) -> list[r4.CoverageClass]:
     if card.group_number:
         made.append(r4.CoverageClass(type=_concept(_CLASS, "group"), value=card.group_number))
     if card.plan_name:
-        made.append(
-            r4.CoverageClass(type=_concept(_CLASS, "plan"), value=card.plan_name, name=card.plan_name)
-        )
+        made.append(r4.CoverageClass(type=_concept(_CLASS, "plan"), value=card.plan_name, name=card.plan_name))
     return made + kept
 
 

@@ -51,9 +51,7 @@ class Entry(PracticeRow):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["practice", "account", "posted_on"], include=["amount"], name="entry_account"
-            ),
+            models.Index(fields=["practice", "account", "posted_on"], include=["amount"], name="entry_account"),
             models.Index(
                 fields=["practice", "patient", "account", "reference", "holder"],
                 include=["amount", "posted_on"],

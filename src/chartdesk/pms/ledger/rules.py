@@ -61,10 +61,7 @@ def checked(lines: Sequence[Line]) -> list[Line]:
 
 def contra(lines: Sequence[Line]) -> list[Line]:
     """The lines that undo ``lines``."""
-    return [
-        Line(line.account, -line.amount, line.patient, line.reference, line.holder, line.memo)
-        for line in lines
-    ]
+    return [Line(line.account, -line.amount, line.patient, line.reference, line.holder, line.memo) for line in lines]
 
 
 def bucket(since: date, on: date) -> str:

@@ -149,9 +149,7 @@ def _not_a_visit(subject: Subject, resource: r4.Appointment, old: Visit | None) 
 
 def _must_be_whole(new: Visit, old: Visit | None) -> None:
     if not new.patient:
-        raise Invalid(
-            "The visit has no patient.", where="Appointment.participant", cure="Name a Patient as actor."
-        )
+        raise Invalid("The visit has no patient.", where="Appointment.participant", cure="Name a Patient as actor.")
     if new.starts is None or new.ends is None or not new.starts < new.ends <= new.starts + LONGEST:
         raise Invalid(
             "A visit needs a start and a later end, at most 24 hours apart.",

@@ -166,9 +166,7 @@ def check_in(subject: Subject, appointment_id: str, *, version: int | None = Non
     return _step(subject, appointment_id, "check_in", version)
 
 
-def room(
-    subject: Subject, appointment_id: str, room_id: int | None = None, *, version: int | None = None
-) -> Booked:
+def room(subject: Subject, appointment_id: str, room_id: int | None = None, *, version: int | None = None) -> Booked:
     """Bring the patient to a room, or to another one.
 
     Raises Conflict before check-in, BookingConflict where the room is taken.
@@ -264,9 +262,7 @@ def _timed(resource: r4.Appointment, starts: datetime | None, minutes: int | Non
     return content.with_times(resource, begin, begin + length)
 
 
-def _placed(
-    subject: Subject, resource: r4.Appointment, room_id: int | None, site_id: int | None
-) -> r4.Appointment:
+def _placed(subject: Subject, resource: r4.Appointment, room_id: int | None, site_id: int | None) -> r4.Appointment:
     """The resource at another room or site. A room that is not at the new site is left behind."""
     present = directory.cast(subject, content.visit(resource))
     chosen = directory.resource(subject, room_id, "room") if room_id is not None else present.room
@@ -285,9 +281,7 @@ def _allowances(overbook: bool, outside_hours: bool, same_time: bool) -> set[str
 def _whole_minutes(request: BookingRequest) -> int | None:
     _must_be_aware(request.starts)
     if request.minutes is not None and not 1 <= request.minutes <= 24 * 60:
-        raise Invalid(
-            f"{request.minutes} minutes is no length of a visit.", where="minutes", cure="Use 1 to 1440."
-        )
+        raise Invalid(f"{request.minutes} minutes is no length of a visit.", where="minutes", cure="Use 1 to 1440.")
     return request.minutes
 
 
@@ -299,7 +293,5 @@ def _must_be_aware(starts: datetime) -> None:
 def _patient_name(subject: Subject, patient_id: str) -> str:
     found = registration.names(subject, [patient_id]).get(patient_id)
     if found is None:
-        raise NotFound(
-            f"There is no patient {patient_id}.", where="patient_id", cure="Register the patient first."
-        )
+        raise NotFound(f"There is no patient {patient_id}.", where="patient_id", cure="Register the patient first.")
     return found.name

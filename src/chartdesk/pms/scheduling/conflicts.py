@@ -58,6 +58,7 @@ class BookingConflict(Conflict):
     def __init__(self, conflicts: Sequence[Overlap], alternatives: Sequence[Opening], zone: str) -> None:
         self.conflicts = tuple(conflicts)
         self.alternatives = tuple(alternatives)
+        self._zone = zone
         self.only_patient = all(item.kind == "patient" for item in conflicts)
         sentences = [item.sentence(zone) for item in self.conflicts]
         cure = _offers(self.alternatives, zone)
@@ -70,6 +71,9 @@ class BookingConflict(Conflict):
             issues=[Issue("error", "conflict", "Appointment.start", sentence) for sentence in sentences],
         )
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return BookingConflict, (self.conflicts, self.alternatives, self._zone)
+
 
 class OutsideHours(Conflict):
     """The time may be free, but it is outside of working hours. ``alternatives`` are the nearest free times.
@@ -78,6 +82,7 @@ class OutsideHours(Conflict):
     """
 
     def __init__(self, reason: str, alternatives: Sequence[Opening], zone: str) -> None:
+        self._zone = zone
         self.reason = reason
         self.alternatives = tuple(alternatives)
         super().__init__(
@@ -86,6 +91,9 @@ class OutsideHours(Conflict):
             where="Appointment.start",
             issues=[Issue("error", "business-rule", "Appointment.start", reason)],
         )
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return OutsideHours, (self.reason, self.alternatives, self._zone)
 
 
 def _offers(alternatives: Sequence[Opening], zone: str) -> str:

@@ -81,9 +81,7 @@ def visit(resource: r4.Appointment) -> Visit:
         reason=_reason(resource),
         cancel_reason=_words(resource.cancelationReason) if resource.cancelationReason else "",
         steps=tuple(_steps(resource)),
-        allowances=frozenset(
-            item.valueCode for item in resource.extension if item.url == ALLOWANCE and item.valueCode
-        ),
+        allowances=frozenset(item.valueCode for item in resource.extension if item.url == ALLOWANCE and item.valueCode),
     )
 
 
@@ -143,9 +141,7 @@ def _steps(resource: r4.Appointment) -> Iterable[Step]:
             name = parts["step"].valueCode if "step" in parts else None
             at = moment(parts["at"].valueInstant if "at" in parts else None, "Appointment.extension")
             if name not in FHIR_STATUS or at is None:
-                raise Invalid(
-                    f"A step of the visit is not understood: {name!r}.", where="Appointment.extension"
-                )
+                raise Invalid(f"A step of the visit is not understood: {name!r}.", where="Appointment.extension")
             yield Step(name, at)
 
 
@@ -176,9 +172,7 @@ def with_allowances(resource: r4.Appointment, allowances: Iterable[str]) -> r4.A
 def with_times(resource: r4.Appointment, starts: datetime, ends: datetime) -> r4.Appointment:
     """``resource`` at this time."""
     minutes = int((ends - starts).total_seconds() // 60)
-    return msgspec.structs.replace(
-        resource, start=instant(starts), end=instant(ends), minutesDuration=max(minutes, 1)
-    )
+    return msgspec.structs.replace(resource, start=instant(starts), end=instant(ends), minutesDuration=max(minutes, 1))
 
 
 def with_cancel_reason(resource: r4.Appointment, reason: str) -> r4.Appointment:
@@ -195,9 +189,7 @@ def with_reason(resource: r4.Appointment, reason: str) -> r4.Appointment:
 def with_visit_type(resource: r4.Appointment, code: str, name: str) -> r4.Appointment:
     """``resource`` with this visit type instead of the one it has."""
     kept = [
-        concept
-        for concept in resource.serviceType
-        if not any(coding.system == VISIT_TYPE for coding in concept.coding)
+        concept for concept in resource.serviceType if not any(coding.system == VISIT_TYPE for coding in concept.coding)
     ]
     return msgspec.structs.replace(resource, serviceType=[visit_type_concept(code, name), *kept])
 
@@ -216,9 +208,7 @@ def with_practitioner(resource: r4.Appointment, actor: Actor) -> r4.Appointment:
 def with_locations(resource: r4.Appointment, actors: Iterable[Actor]) -> r4.Appointment:
     """``resource`` at these locations (site, then room); as it is where it names them already."""
     wanted = list(actors)
-    present = [
-        id for kind, id in (reference_of(item.actor) for item in resource.participant) if kind == "Location"
-    ]
+    present = [id for kind, id in (reference_of(item.actor) for item in resource.participant) if kind == "Location"]
     if sorted(present) == sorted(actor.id for actor in wanted):
         return resource
     kept = [item for item in resource.participant if reference_of(item.actor)[0] != "Location"]

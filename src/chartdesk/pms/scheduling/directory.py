@@ -141,7 +141,7 @@ def site(subject: Subject, pk: int) -> Site:
 
 
 def _read(subject: Subject, **wanted: Any) -> Cast:
-    nothing = {"provider": None, "practitioner": "-", "room": None, "locations": [], "site": None}
+    nothing: dict[str, Any] = {"provider": None, "practitioner": "-", "room": None, "locations": [], "site": None}
     row = database.row(_CAST, {**nothing, **wanted, "practice": subject.practice})
     assert row is not None
     cells = list(row)
@@ -164,6 +164,4 @@ def _not_there(kind: str, pk: int) -> NotFound:
 
 
 def _no_visit_type(code: str) -> Invalid:
-    return Invalid(
-        f"There is no visit type {code!r}.", where="Appointment.serviceType", cure="Choose one of the list."
-    )
+    return Invalid(f"There is no visit type {code!r}.", where="Appointment.serviceType", cure="Choose one of the list.")

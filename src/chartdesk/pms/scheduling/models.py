@@ -120,9 +120,7 @@ class HoursException(PracticeRow):
 
     id = models.AutoField(primary_key=True)
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE)
-    site = models.ForeignKey(
-        Site, on_delete=models.PROTECT, null=True, help_text="where extra hours are held"
-    )
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, help_text="where extra hours are held")
     date = models.DateField()
     starts = models.TimeField(null=True, help_text="empty for the whole day")
     ends = models.TimeField(null=True)
@@ -230,9 +228,7 @@ class AppointmentIndex(PracticeRow):
     id = models.BigAutoField(primary_key=True)
     appointment = models.CharField(max_length=64)
     patient = models.CharField(max_length=64)
-    provider = models.ForeignKey(
-        Resource, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    provider = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     room = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     visit_type = models.TextField(default="", help_text="code of the visit type")

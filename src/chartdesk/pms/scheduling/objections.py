@@ -51,9 +51,7 @@ def _outside(wanted: Wanted, stretches: Sequence[Working], day: date, zone: str)
         return f"{who} has no hours at {wanted.site_name} {on}."
     if any(item.span.holds(wanted.span) for item in here):
         return f"{who} does not offer {wanted.visit_type_name} at that time {on}."
-    hours = " and ".join(
-        f"{clock_time(item.span.starts, zone)} to {clock_time(item.span.ends, zone)}" for item in here
-    )
+    hours = " and ".join(f"{clock_time(item.span.starts, zone)} to {clock_time(item.span.ends, zone)}" for item in here)
     return f"{who} works {hours} {on}."
 
 

@@ -150,9 +150,7 @@ def _of_day(search: Search, known: _Known, day: date, wanted: Span | None = None
                     yield placed
 
 
-def _free(
-    search: Search, known: _Known, provider: Resource, window: Span, wanted: Span | None
-) -> Iterator[Span]:
+def _free(search: Search, known: _Known, provider: Resource, window: Span, wanted: Span | None) -> Iterator[Span]:
     booked = known.taken[provider.pk]
 
     def fits(span: Span) -> bool:

@@ -105,9 +105,7 @@ def openings(
     if part not in ("morning", "afternoon", "any"):
         raise Invalid(f"{part!r} is no part of a day.", where="part", cure="Use morning, afternoon or any.")
     if not first <= last <= first + timedelta(days=MOST_DAYS):
-        raise Invalid(
-            "The search ends before it begins, or is too long.", where="last", cure="Search up to a year."
-        )
+        raise Invalid("The search ends before it begins, or is too long.", where="last", cure="Search up to a year.")
     with reading(subject):
         kind = directory.visit_type(subject, visit_type)
         wanted = search.Search(
@@ -226,9 +224,7 @@ def _views(subject: Subject, rows: QuerySet[AppointmentIndex]) -> list[Appointme
     return [_view(row, patients.get(row.patient), kinds.get(row.visit_type)) for row in found]
 
 
-def _view(
-    row: AppointmentIndex, patient: registration.PatientHit | None, kind: VisitType | None
-) -> AppointmentView:
+def _view(row: AppointmentIndex, patient: registration.PatientHit | None, kind: VisitType | None) -> AppointmentView:
     return AppointmentView(
         appointment_id=row.appointment,
         patient_id=row.patient,

@@ -150,7 +150,10 @@ def _take(subject: Subject, seat: Seat) -> None:
     in_the_way: list[InTheWay] = []
     if refused:
         found = database.rows(_IN_THE_WAY, {**values, "resources": array(refused)})
-        in_the_way += [InTheWay(*row, kind="resource") for row in found]
+        in_the_way += [
+            InTheWay(resource, starts, ends, appointment, patient, "resource")
+            for resource, starts, ends, appointment, patient in found
+        ]
     in_the_way += _take_patient(seat, values)
     if refused or in_the_way:
         raise _RefusedError(in_the_way)
@@ -175,7 +178,10 @@ def _take_patient(seat: Seat, values: dict[str, object]) -> list[InTheWay]:
                 return []
             break
     # Also after a free lane: a visit that was once confirmed beside another may be alone in a higher one.
-    return [InTheWay(*row, kind="patient") for row in database.rows(_PATIENT_ELSEWHERE, values)]
+    return [
+        InTheWay(resource, starts, ends, appointment, patient, "patient")
+        for resource, starts, ends, appointment, patient in database.rows(_PATIENT_ELSEWHERE, values)
+    ]
 
 
 def _lock(subject: Subject, seat: Seat, held: Iterable[tuple[str, datetime, datetime]]) -> None:

@@ -103,10 +103,11 @@ def add_provider(
         return Provider(row.pk, row.name, row.practitioner)
 
 
-def add_room(
-    subject: Subject, name: str, site_id: int, *, lanes: int = 1, color: str = "#8a8f98"
-) -> Resource:
-    """Add a room to a site. ``lanes`` is how many visits it holds at one time. Raises Forbidden, NotFound."""
+def add_room(subject: Subject, name: str, site_id: int, *, lanes: int = 1, color: str = "#8a8f98") -> int:
+    """Add a room to a site; returns its number. ``lanes`` is how many visits it holds at one time.
+
+    Raises Forbidden, NotFound.
+    """
     _must_have("name", name)
     with _setting_up(subject):
         site = directory.site(subject, site_id)
@@ -114,7 +115,7 @@ def add_room(
         if _set(row, site_id=site.pk, lanes=_lanes(lanes), color=color):
             row.location = places.put_room(subject, name, site.location, row.location)
             row.save()
-        return row.pk
+        return int(row.pk)
 
 
 def add_visit_type(
@@ -210,11 +211,7 @@ def add_exception(
 
     Visits that are booked in an absence stay; the day list shows them. Raises Invalid, NotFound.
     """
-    if (
-        (starts is None) != (ends is None)
-        or (starts and ends and ends <= starts)
-        or (open and starts is None)
-    ):
+    if (starts is None) != (ends is None) or (starts and ends and ends <= starts) or (open and starts is None):
         raise Invalid("The times do not fit together.", where="ends", cure="Give a start and a later end.")
     with _setting_up(subject):
         resource = directory.resource(subject, resource_id)

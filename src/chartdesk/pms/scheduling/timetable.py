@@ -88,9 +88,7 @@ def timetable(subject: Subject, resources: Collection[int], first: date, last: d
     return Timetable(zone, weeks, dict(database.rows(_HOLIDAYS, values)))
 
 
-def taken(
-    subject: Subject, resources: Collection[int], span: Span, *, but: str = ""
-) -> dict[int, list[Taken]]:
+def taken(subject: Subject, resources: Collection[int], span: Span, *, but: str = "") -> dict[int, list[Taken]]:
     """What is booked of ``resources`` in ``span``; the bookings of appointment ``but`` are left out."""
     found: dict[int, list[Taken]] = {resource: [] for resource in resources}
     for resource, lane, starts, ends in database.rows(

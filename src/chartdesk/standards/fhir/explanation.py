@@ -45,9 +45,7 @@ class Repeated(dict[str, Any]):
 
 def tree(text: str) -> Any:
     """Parse JSON with the digits of numbers, marking repeated names. Raises ValueError, RecursionError."""
-    return json.loads(
-        text, object_pairs_hook=_object, parse_float=_number, parse_int=_integer, parse_constant=Decimal
-    )
+    return json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_int=_integer, parse_constant=Decimal)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,9 +87,7 @@ class _Walk:
     def resource(self, value: Any, place: str, contained: dict[str, str], depth: int) -> Iterator[Issue]:
         """Faults of a resource. `contained` are the contained resources around it, as id → type."""
         if not isinstance(value, dict):
-            yield _fault(
-                "structure", place, f"A resource must be a JSON object, not {primitives.shown(value)}."
-            )
+            yield _fault("structure", place, f"A resource must be a JSON object, not {primitives.shown(value)}.")
             return
         kind = value.get("resourceType")
         if kind is None:
@@ -121,9 +117,7 @@ class _Walk:
             if not isinstance(key, str) or key in seen:
                 yield _fault("invariant", here + ".id", "must be given and differ from other contained ids.")
             elif f'"#{key}"' not in text and '"#"' not in json.dumps(inner, default=str):
-                yield _fault(
-                    "invariant", here, f"is not referred to; refer to it as '#{key}' or remove it (dom-3)."
-                )
+                yield _fault("invariant", here, f"is not referred to; refer to it as '#{key}' or remove it (dom-3).")
             seen.add(str(key))
             if inner.get("contained"):
                 yield _fault(
@@ -275,9 +269,7 @@ def _extensible(element: Element, kind: str) -> bool:
 
 def _presence(value: dict[str, Any], element: Element, place: str) -> Iterator[Issue]:
     """Required elements and exclusive choices."""
-    found = {
-        kind for kind in element.types for n in (element.member(kind),) if n in value or "_" + n in value
-    }
+    found = {kind for kind in element.types for n in (element.member(kind),) if n in value or "_" + n in value}
     here = f"{place}.{element.name}"
     if element.required and not found:
         which = " as one of " + ", ".join(element.member(k) for k in element.types) if element.choice else ""
@@ -296,17 +288,13 @@ def _not_a_code(value: str, element: Element) -> str:
     return f"must be a code of the value set {element.codes}, not {primitives.shown(value)}.{hint}"
 
 
-def _reference(
-    value: dict[str, Any], element: Element, place: str, contained: dict[str, str]
-) -> Iterator[Issue]:
+def _reference(value: dict[str, Any], element: Element, place: str, contained: dict[str, str]) -> Iterator[Issue]:
     """Whether a reference names an allowed type, and its contained resource is there."""
     text, kind = value.get("reference"), value.get("type")
     if isinstance(text, str) and text.startswith("#"):
         kind = contained.get(text[1:], kind)
         if text != "#" and text[1:] not in contained:
-            yield _fault(
-                "invariant", place + ".reference", f"names '{text}', which is not contained here (ref-1)."
-            )
+            yield _fault("invariant", place + ".reference", f"names '{text}', which is not contained here (ref-1).")
             return
     elif isinstance(text, str):
         kind = _type_in(text) or kind

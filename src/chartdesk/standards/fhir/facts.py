@@ -66,11 +66,7 @@ def elements_of(name: str) -> dict[str, Element]:
 @cache
 def members_of(name: str) -> dict[str, tuple[Element, str]]:
     """JSON member → (element, type) without the underscore members of primitives."""
-    return {
-        e.member(kind): (e, SYSTEM_TYPES.get(kind, kind))
-        for e in elements_of(name).values()
-        for kind in e.types
-    }
+    return {e.member(kind): (e, SYSTEM_TYPES.get(kind, kind)) for e in elements_of(name).values() for kind in e.types}
 
 
 @cache

@@ -72,9 +72,7 @@ def _trigger(trigger: Any) -> bool:
 
 
 def _abated(o: Any) -> bool:
-    ended = any(
-        has_code(o.clinicalStatus, CONDITION_STATUS, c) for c in ("inactive", "remission", "resolved")
-    )
+    ended = any(has_code(o.clinicalStatus, CONDITION_STATUS, c) for c in ("inactive", "remission", "resolved"))
     return ended or not has(o, "Condition.abatement")
 
 
@@ -95,9 +93,7 @@ def _bundle_entries(name: str, kinds: tuple[str, ...]) -> Test:
 
 
 def _first_entry(kind: str) -> Test:
-    return lambda o: bool(
-        o.entry and o.entry[0].resource is not None and o.entry[0].resource.resourceType == kind
-    )
+    return lambda o: bool(o.entry and o.entry[0].resource is not None and o.entry[0].resource.resourceType == kind)
 
 
 def _unique_entries(bundle: Any) -> bool:
@@ -154,12 +150,8 @@ _ALLERGY = "allergyintolerance-verification"
 RULES: dict[str, tuple[Rule, ...]] = {
     # Data types
     "Age": (Rule("age-1", "An age needs a value above 0 with a code, and its system must be UCUM.", _age),),
-    "Attachment": (
-        Rule("att-1", "An attachment with data needs a contentType.", needs("data", "contentType")),
-    ),
-    "ContactPoint": (
-        Rule("cpt-2", "A contact point with a value needs a system.", needs("value", "system")),
-    ),
+    "Attachment": (Rule("att-1", "An attachment with data needs a contentType.", needs("data", "contentType")),),
+    "ContactPoint": (Rule("cpt-2", "A contact point with a value needs a system.", needs("value", "system")),),
     "Count": (Rule("cnt-3", "A count needs a whole value and the UCUM code '1'.", _count),),
     "DataRequirementCodeFilter": (
         Rule("drq-1", "Give a path or a searchParam, not both.", exactly_one("path", "searchParam")),
@@ -167,9 +159,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "DataRequirementDateFilter": (
         Rule("drq-2", "Give a path or a searchParam, not both.", exactly_one("path", "searchParam")),
     ),
-    "Distance": (
-        Rule("dis-1", "A distance needs a value with a code, and its system must be UCUM.", _measure),
-    ),
+    "Distance": (Rule("dis-1", "A distance needs a value with a code, and its system must be UCUM.", _measure),),
     "Duration": (Rule("drt-1", "A duration with a code needs a value and the system UCUM.", _duration),),
     "Expression": (Rule("exp-1", "Give an expression or a reference.", any_of("expression", "reference")),),
     "Extension": (
@@ -224,9 +214,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule(
             "app-3",
             "Only proposed, waitlisted and cancelled appointments may lack start and end.",
-            lambda o: (
-                (has(o, "start") and has(o, "end")) or o.status in ("proposed", "cancelled", "waitlist")
-            ),
+            lambda o: (has(o, "start") and has(o, "end")) or o.status in ("proposed", "cancelled", "waitlist"),
         ),
         Rule(
             "app-4",
@@ -234,12 +222,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
             lambda o: not has(o, "cancelationReason") or o.status in ("cancelled", "noshow"),
         ),
     ),
-    "AppointmentParticipant": (
-        Rule("app-1", "A participant needs a type or an actor.", any_of("type", "actor")),
-    ),
-    "AppointmentResponse": (
-        Rule("apr-1", "Give a participantType or an actor.", any_of("participantType", "actor")),
-    ),
+    "AppointmentParticipant": (Rule("app-1", "A participant needs a type or an actor.", any_of("type", "actor")),),
+    "AppointmentResponse": (Rule("apr-1", "Give a participantType or an actor.", any_of("participantType", "actor")),),
     "AuditEventEntity": (Rule("sev-1", "Give a name or a query, not both.", at_most_one("name", "query")),),
     "Bundle": (
         Rule("bdl-1", "Only a searchset or history has a total.", _only("total", ("searchset", "history"))),
@@ -272,9 +256,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("bdl-5", "Give a resource, a request or a response.", any_of("resource", "request", "response")),
         Rule("bdl-8", "The fullUrl names no version.", lambda o: "/_history/" not in (o.fullUrl or "")),
     ),
-    "CarePlanActivity": (
-        Rule("cpl-3", "Give a reference or detail, not both.", at_most_one("detail", "reference")),
-    ),
+    "CarePlanActivity": (Rule("cpl-3", "Give a reference or detail, not both.", at_most_one("detail", "reference")),),
     "CompositionSection": (
         Rule("cmp-1", "A section needs text, entries or sections.", any_of("text", "entry", "section")),
         Rule("cmp-2", "Only an empty section has an emptyReason.", at_most_one("emptyReason", "entry")),
@@ -302,9 +284,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("fhs-2", "estimatedAge needs an age.", needs("estimatedAge", "FamilyMemberHistory.age")),
     ),
     "GoalTarget": (Rule("gol-1", "A detail needs a measure.", needs("GoalTarget.detail", "measure")),),
-    "Group": (
-        Rule("grp-1", "Only an actual group has members.", lambda o: not o.member or o.actual is True),
-    ),
+    "Group": (Rule("grp-1", "Only an actual group has members.", lambda o: not o.member or o.actual is True),),
     "ImmunizationEducation": (
         Rule("imm-1", "Give a documentType or a reference.", any_of("documentType", "reference")),
     ),
@@ -327,9 +307,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "MeasureReport": (
-        Rule(
-            "mrp-1", "A data collection has no group.", lambda o: o.type != "data-collection" or not o.group
-        ),
+        Rule("mrp-1", "A data collection has no group.", lambda o: o.type != "data-collection" or not o.group),
         Rule("mrp-2", "A stratum has a value or components, not both.", _stratum),
     ),
     "MedicationAdministrationDosage": (
@@ -362,9 +340,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("org-2", "An organization has no home address.", _no_home_use("address")),
         Rule("org-3", "An organization has no home telecom.", _no_home_use("telecom")),
     ),
-    "ParametersParameter": (
-        Rule("inv-1", "A parameter has exactly one of value, resource and part.", _parameter),
-    ),
+    "ParametersParameter": (Rule("inv-1", "A parameter has exactly one of value, resource and part.", _parameter),),
     "PatientContact": (
         Rule(
             "pat-1",
@@ -375,9 +351,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "QuestionnaireResponseItem": (
         Rule("qrs-1", "Nested items go beneath the item or its answers.", at_most_one("answer", "item")),
     ),
-    "RequestGroupAction": (
-        Rule("rqg-1", "Give a resource or actions, not both.", exactly_one("resource", "action")),
-    ),
+    "RequestGroupAction": (Rule("rqg-1", "Give a resource or actions, not both.", exactly_one("resource", "action")),),
     "RiskAssessmentPrediction": (
         Rule("ras-1", "A range of probability is in percent.", _percentages),
         Rule(

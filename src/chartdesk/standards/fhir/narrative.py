@@ -22,7 +22,7 @@ _attributes = frozenset(_ATTRIBUTES.split())
 _ACTING = ("javascript:", "vbscript:", "data:text")
 
 
-class _Refused(Exception):  # noqa: N818
+class _Refused(Exception):
     """The narrative holds something it must not."""
 
 

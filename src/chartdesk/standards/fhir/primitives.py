@@ -142,11 +142,7 @@ def fault(kind: str, value: Any) -> str:
         return "" if low <= value <= high else f"must be from {low} to {high}, not {shown(value)}."
     if kind == "decimal":
         number = Decimal(value)
-        wrong = (
-            f"is a number beyond {_DIGITS} digits."
-            if number.is_finite()
-            else f"must be a number, not {number}."
-        )
+        wrong = f"is a number beyond {_DIGITS} digits." if number.is_finite() else f"must be a number, not {number}."
         return "" if is_decimal(number) else wrong
     return _text_fault(kind, value) if isinstance(value, str) else ""
 

@@ -41,9 +41,7 @@ def _limits(text: str) -> tuple[Decimal, Decimal]:
 def _measure(line: str) -> Measure:
     name, label, loinc, code, unit, possible, usual = (part.strip() for part in line.split("|"))
     first, *also = loinc.split()
-    return Measure(
-        name, label, first, code, unit, _limits(possible), _limits(usual) if usual else None, tuple(also)
-    )
+    return Measure(name, label, first, code, unit, _limits(possible), _limits(usual) if usual else None, tuple(also))
 
 
 _TABLE = """

@@ -33,19 +33,42 @@ RANKS = {1: "primary", 2: "secondary", 3: "tertiary"}
 FREQUENCIES = {"1": "original", "7": "replacement", "8": "void"}
 #: An icon for each kind of entry of the time line.
 MARKS = {
-    "built": "file-plus", "held": "hand-stop", "ready": "circle-check", "submitted": "send", "sent": "mail-forward",
-    "999": "mail-check", "277CA": "mail-opened", "rejected": "circle-x", "835": "cash", "corrected": "replace",
-    "closed": "archive",
+    "built": {"icon": "file-plus"}, "held": {"icon": "hand-stop"}, "ready": {"icon": "circle-check"},
+    "submitted": {"icon": "send"}, "sent": {"icon": "mail-forward"}, "999": {"icon": "mail-check"},
+    "277CA": {"icon": "mail-opened"}, "rejected": {"icon": "circle-x"}, "835": {"icon": "cash"},
+    "corrected": {"icon": "replace"}, "closed": {"icon": "archive"},
 }  # fmt: skip
+OTHER_MARK = {"icon": "point"}
 #: Actions that are asked for in a dialog first: button, what it does, whether it wants a reason.
 ASKED = {
-    "replace": ("Build the replacement", "A new claim is built from the charges as they stand now. It tells the payer "
-                "to decide anew in place of this one. This claim is closed.", False),
-    "void": ("Build the void", "A new claim is built that tells the payer to take its decision back, and with it the "
-             "money. This claim is closed.", False),
+    "replace": (
+        "Build the replacement",
+        "A claim is built from the charges as they stand now, for the payer to decide anew. This one is closed.",
+        False,
+    ),
+    "void": (
+        "Build the void",
+        "A claim is built that asks the payer to take its decision back, and the money. This one is closed.",
+        False,
+    ),
     "close": ("Close the claim", "Nobody pursues this claim further. What is owed stays owed.", True),
-}  # fmt: skip
+}
 _ORDERS = ("service_date", "total", "built_at", "number")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that can be done with a claim; those of ``ASKED`` are asked for in a dialog first."""
+
+    action: str
+    words: str
+    icon: str
+    first: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether a dialog comes first."""
+        return self.action in ASKED
 
 
 @dataclass(frozen=True)
@@ -174,19 +197,19 @@ def act(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     return redirect("claim", shown)
 
 
-def possible(claim: Claim) -> list[tuple[str, str, str, bool]]:
-    """What can be done with a claim in its status: (action, button, icon, asked in a dialog first)."""
-    steps: list[tuple[str, str, str, bool]] = []
+def possible(claim: Claim) -> list[Step]:
+    """What can be done with a claim in its status."""
+    steps: list[Step] = []
     if claim.status in UNSENT:
-        steps.append(("scrub", "Build and scrub again", "refresh", False))
+        steps.append(Step("scrub", "Build and scrub again", icon="refresh"))
     if claim.status == "ready":
-        steps.append(("submit", "Submit", "send", False))
+        steps.append(Step("submit", "Submit", icon="send", first=True))
     if claim.status == "rejected":
-        steps.append(("resubmit", "Correct and send again", "send", False))
+        steps.append(Step("resubmit", "Correct and send again", icon="send", first=True))
     if claim.status in (*ADJUDICATED, "acknowledged") and claim.payer_claim_number:
-        steps += [("replace", "Replace", "replace", True), ("void", "Void", "x", True)]
+        steps += [Step("replace", "Replace", icon="replace"), Step("void", "Void", icon="x")]
     if claim.status not in (*OPEN, "closed"):
-        steps.append(("close", "Close", "archive", True))
+        steps.append(Step("close", "Close", icon="archive"))
     return steps
 
 
@@ -247,7 +270,7 @@ def _context(asked: StaffRequest, view: ClaimView) -> dict[str, Any]:
                       content.diagnoses],
         "lines": _lines(view),
         "findings": [(one, _target(asked.subject, claim, one)) for one in view.findings],
-        "events": [(event, MARKS.get(event.kind, "point")) for event in reversed(view.events)],
+        "events": [(event, MARKS.get(event.kind, OTHER_MARK)["icon"]) for event in reversed(view.events)],
         "decisions": remittance.of_claim(asked.subject, claim.pk),
         "denials": remittance.denials(asked.subject, claim_id=claim.pk, state="all"),
         "steps": possible(claim),

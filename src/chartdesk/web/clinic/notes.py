@@ -21,9 +21,15 @@ from chartdesk.web.request import StaffRequest, optional, staff, whole
 
 #: Name of a vital sign → label with its unit.
 VITALS = (
-    ("systolic", "Systolic, mmHg"), ("diastolic", "Diastolic, mmHg"), ("pulse", "Pulse, /min"), ("temperature_f", "Temp., °F"),
-    ("respirations", "Breaths, /min"), ("spo2", "SpO₂, %"), ("weight_lb", "Weight, lb"), ("height_in", "Height, in"),
-)  # fmt: skip
+    ("systolic", "Systolic, mmHg"),
+    ("diastolic", "Diastolic, mmHg"),
+    ("pulse", "Pulse, /min"),
+    ("temperature_f", "Temp., °F"),
+    ("respirations", "Breaths, /min"),
+    ("spo2", "SpO₂, %"),
+    ("weight_lb", "Weight, lb"),
+    ("height_in", "Height, in"),
+)
 
 
 def page(request: HttpRequest, encounter_id: str) -> HttpResponse:
@@ -151,9 +157,12 @@ def _content(data: QueryDict, note: charting.NoteView) -> NoteContent:
 
 def _procedures(data: QueryDict) -> list[Procedure]:
     rows = zip(
-        data.getlist("procedure-code"), data.getlist("procedure-modifiers"), data.getlist("procedure-units"),
-        data.getlist("procedure-pointers"), strict=False,
-    )  # fmt: skip
+        data.getlist("procedure-code"),
+        data.getlist("procedure-modifiers"),
+        data.getlist("procedure-units"),
+        data.getlist("procedure-pointers"),
+        strict=False,
+    )
     return [
         Procedure(
             code=code,

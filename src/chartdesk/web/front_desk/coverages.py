@@ -108,25 +108,36 @@ def _form(subject: Subject) -> Form:
     states = [("", ""), *((code, code) for code in sorted(STATES))]
     return Form(
         [
-            ("The card", [
-                Field("payer_id", "Payer", width=4, required=True, choices=payers),
-                Field("rank", "Billed", width=2, choices=_RANKS),
-                Field("member_id", "Member number", width=3, required=True), Field("group_number", "Group number", width=3),
-                Field("plan_name", "Plan", width=4), Field("effective", "Effective from", "date", width=3),
-                Field("ends", "Ends", "date", width=3), Field("printed_copay", "Copay on the card", width=2),
-            ]),
-            ("Who holds the policy", [
-                Field("relationship", "The policy belongs to", width=3, choices=_RELATIONSHIPS),
-                Field("subscriber.given", "First name", width=3), Field("subscriber.family", "Last name", width=3),
-                Field("subscriber.birth_date", "Birth date", "date", width=3),
-                Field("subscriber.sex", "Sex", width=2, choices=options(SEXES, "Choose")),
-                Field("subscriber.phone_mobile", "Phone", "tel", width=3),
-                Field("subscriber.address.line1", "Street", width=3), Field("subscriber.address.city", "City", width=2),
-                Field("subscriber.address.state", "State", width=1, choices=states),
-                Field("subscriber.address.postal_code", "ZIP", width=1),
-            ]),
+            (
+                "The card",
+                [
+                    Field("payer_id", "Payer", width=4, required=True, choices=payers),
+                    Field("rank", "Billed", width=2, choices=_RANKS),
+                    Field("member_id", "Member number", width=3, required=True),
+                    Field("group_number", "Group number", width=3),
+                    Field("plan_name", "Plan", width=4),
+                    Field("effective", "Effective from", "date", width=3),
+                    Field("ends", "Ends", "date", width=3),
+                    Field("printed_copay", "Copay on the card", width=2),
+                ],
+            ),
+            (
+                "Who holds the policy",
+                [
+                    Field("relationship", "The policy belongs to", width=3, choices=_RELATIONSHIPS),
+                    Field("subscriber.given", "First name", width=3),
+                    Field("subscriber.family", "Last name", width=3),
+                    Field("subscriber.birth_date", "Birth date", "date", width=3),
+                    Field("subscriber.sex", "Sex", width=2, choices=options(SEXES, "Choose")),
+                    Field("subscriber.phone_mobile", "Phone", "tel", width=3),
+                    Field("subscriber.address.line1", "Street", width=3),
+                    Field("subscriber.address.city", "City", width=2),
+                    Field("subscriber.address.state", "State", width=1, choices=states),
+                    Field("subscriber.address.postal_code", "ZIP", width=1),
+                ],
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def _values(view: coverage.CoverageView) -> dict[str, Any]:

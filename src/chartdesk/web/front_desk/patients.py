@@ -21,8 +21,23 @@ from chartdesk.web.banner import banner
 from chartdesk.web.fields import Field, Form, day_of, options
 from chartdesk.web.request import staff, whole
 
-_PERSON = ("family", "given", "middle", "suffix", "preferred", "sex", "phone_mobile", "phone_home", "phone_work",
-           "email", "language", "race", "ethnicity", "marital_status", "ssn")  # fmt: skip
+_PERSON = (
+    "family",
+    "given",
+    "middle",
+    "suffix",
+    "preferred",
+    "sex",
+    "phone_mobile",
+    "phone_home",
+    "phone_work",
+    "email",
+    "language",
+    "race",
+    "ethnicity",
+    "marital_status",
+    "ssn",
+)
 _ADDRESS = ("line1", "line2", "city", "state", "postal_code")
 
 
@@ -119,44 +134,86 @@ def _form() -> Form:
     states = [("", ""), *((code, code) for code in sorted(vocabulary.STATES))]
     return Form(
         [
-            ("Patient", [
-                Field("given", "First name", width=3, required=True), Field("middle", "Middle", width=2),
-                Field("family", "Last name", width=3, required=True), Field("suffix", "Suffix", width=2),
-                Field("preferred", "Goes by", width=2),
-                Field("birth_date", "Birth date", "date", width=3, required=True),
-                Field("sex", "Sex", width=3, required=True, choices=options(vocabulary.SEXES, "Choose")),
-                Field("marital_status", "Marital status", width=3, choices=options(vocabulary.MARITAL_STATUS, "Not asked")),
-                Field("ssn", "Social security number", width=3, hint="Only where a payer asks for it"),
-            ]),
-            ("How to reach the patient", [
-                Field("phone_mobile", "Mobile phone", "tel", width=3), Field("phone_home", "Home phone", "tel", width=3),
-                Field("phone_work", "Work phone", "tel", width=3), Field("email", "Email", "email", width=3),
-                Field("address.line1", "Street", width=5), Field("address.line2", "Apartment, unit", width=2),
-                Field("address.city", "City", width=2), Field("address.state", "State", width=1, choices=states),
-                Field("address.postal_code", "ZIP", width=2),
-            ]),
-            ("About", [
-                Field("language", "Language", width=3, choices=options(vocabulary.LANGUAGES, "Not asked")),
-                Field("race", "Race", width=3, choices=options(vocabulary.RACES.values(), "Not asked")),
-                Field("ethnicity", "Ethnicity", width=3, choices=options(vocabulary.ETHNICITIES.values(), "Not asked")),
-                Field("alerts", "Alert for everyone", "textarea", width=12, hint="Shown in the banner on every page"),
-            ]),
-            ("Emergency contact", [
-                Field("contacts[0].name", "Name", width=4), Field("contacts[0].relationship", "Relationship", width=4),
-                Field("contacts[0].phone", "Phone", "tel", width=4),
-            ]),
-            ("Who pays what insurance does not", [
-                Field("guarantor", "Guarantor", width=3, choices=[
-                    ("self", "The patient"), ("parent", "A parent"), ("spouse", "The spouse"), ("other", "Somebody else")]),
-                Field("guarantor.person.given", "First name", width=3), Field("guarantor.person.family", "Last name", width=3),
-                Field("guarantor.person.birth_date", "Birth date", "date", width=3),
-                Field("guarantor.person.phone_mobile", "Phone", "tel", width=3),
-                Field("guarantor.person.address.line1", "Street", width=4), Field("guarantor.person.address.city", "City", width=2),
-                Field("guarantor.person.address.state", "State", width=1, choices=states),
-                Field("guarantor.person.address.postal_code", "ZIP", width=2),
-            ]),
+            (
+                "Patient",
+                [
+                    Field("given", "First name", width=3, required=True),
+                    Field("middle", "Middle", width=2),
+                    Field("family", "Last name", width=3, required=True),
+                    Field("suffix", "Suffix", width=2),
+                    Field("preferred", "Goes by", width=2),
+                    Field("birth_date", "Birth date", "date", width=3, required=True),
+                    Field("sex", "Sex", width=3, required=True, choices=options(vocabulary.SEXES, "Choose")),
+                    Field(
+                        "marital_status",
+                        "Marital status",
+                        width=3,
+                        choices=options(vocabulary.MARITAL_STATUS, "Not asked"),
+                    ),
+                    Field("ssn", "Social security number", width=3, hint="Only where a payer asks for it"),
+                ],
+            ),
+            (
+                "How to reach the patient",
+                [
+                    Field("phone_mobile", "Mobile phone", "tel", width=3),
+                    Field("phone_home", "Home phone", "tel", width=3),
+                    Field("phone_work", "Work phone", "tel", width=3),
+                    Field("email", "Email", "email", width=3),
+                    Field("address.line1", "Street", width=5),
+                    Field("address.line2", "Apartment, unit", width=2),
+                    Field("address.city", "City", width=2),
+                    Field("address.state", "State", width=1, choices=states),
+                    Field("address.postal_code", "ZIP", width=2),
+                ],
+            ),
+            (
+                "About",
+                [
+                    Field("language", "Language", width=3, choices=options(vocabulary.LANGUAGES, "Not asked")),
+                    Field("race", "Race", width=3, choices=options(vocabulary.RACES.values(), "Not asked")),
+                    Field(
+                        "ethnicity", "Ethnicity", width=3, choices=options(vocabulary.ETHNICITIES.values(), "Not asked")
+                    ),
+                    Field(
+                        "alerts", "Alert for everyone", "textarea", width=12, hint="Shown in the banner on every page"
+                    ),
+                ],
+            ),
+            (
+                "Emergency contact",
+                [
+                    Field("contacts[0].name", "Name", width=4),
+                    Field("contacts[0].relationship", "Relationship", width=4),
+                    Field("contacts[0].phone", "Phone", "tel", width=4),
+                ],
+            ),
+            (
+                "Who pays what insurance does not",
+                [
+                    Field(
+                        "guarantor",
+                        "Guarantor",
+                        width=3,
+                        choices=[
+                            ("self", "The patient"),
+                            ("parent", "A parent"),
+                            ("spouse", "The spouse"),
+                            ("other", "Somebody else"),
+                        ],
+                    ),
+                    Field("guarantor.person.given", "First name", width=3),
+                    Field("guarantor.person.family", "Last name", width=3),
+                    Field("guarantor.person.birth_date", "Birth date", "date", width=3),
+                    Field("guarantor.person.phone_mobile", "Phone", "tel", width=3),
+                    Field("guarantor.person.address.line1", "Street", width=4),
+                    Field("guarantor.person.address.city", "City", width=2),
+                    Field("guarantor.person.address.state", "State", width=1, choices=states),
+                    Field("guarantor.person.address.postal_code", "ZIP", width=2),
+                ],
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def _values(held: Registration) -> dict[str, Any]:

@@ -1,7 +1,28 @@
-"""The addresses of this place of work."""
+"""The addresses of the dashboard and of the practice's set-up."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from chartdesk.web.practice import dashboard, oversight, prices, schedule, setup
+
+urlpatterns: list[URLPattern] = [
+    path("dashboard", dashboard.page, name="dashboard"),
+    path("dashboard/<str:figure>", dashboard.rows, name="figure"),
+    path("practice", setup.page, name="practice_setup"),
+    path("practice/switch", setup.switch, name="practice_switch"),
+    path("practice/people", setup.members, name="practice_people"),
+    path("practice/programs", setup.clients, name="practice_clients"),
+    path("practice/programs/<str:client_id>/withdraw", setup.withdraw_client, name="client_withdraw"),
+    path("practice/schedule", schedule.page, name="practice_schedule"),
+    path("practice/schedule/<str:what>/new", schedule.edit, name="schedule_new"),
+    path("practice/schedule/<str:what>/<int:number>", schedule.edit, name="schedule_edit"),
+    path("practice/schedule/<str:what>/<int:number>/change", schedule.change, name="schedule_change"),
+    path("practice/payers", prices.index, name="practice_payers"),
+    path("practice/payers/new", prices.payer, name="payer_new"),
+    path("practice/payers/known/<str:payer_id>", prices.payer, name="payer"),
+    path("practice/fees", prices.fees, name="practice_fees"),
+    path("practice/audit", oversight.search, name="practice_trails"),
+    path("practice/audit/<str:patient_id>", oversight.trail, name="trail"),
+    path("practice/deliveries/<int:delivery_id>", oversight.delivery, name="delivery"),
+]

@@ -59,9 +59,7 @@ def test_problems_of_other_systems_are_shown_with_their_words(subject, clinician
                 ]
             )
         ],
-        code=r4.CodeableConcept(
-            coding=[r4.Coding(system="http://snomed.info/sct", code="1", display="Odd thing")]
-        ),
+        code=r4.CodeableConcept(coding=[r4.Coding(system="http://snomed.info/sct", code="1", display="Odd thing")]),
         subject=r4.Reference(reference=f"Patient/{patient}"),
     )
     store.put(subject, foreign)
@@ -121,8 +119,7 @@ def test_vital_signs_become_observations_and_come_back(nurse, patient, encounter
     [found] = vitals.of_encounter(nurse, patient, encounter)
     assert found.values["bmi"] == Decimal("25.0") and found.unusual == []
     assert found.line == (
-        "BP 128/82, pulse 72, temperature 98.6 °F, oxygen saturation 98 %, "
-        "weight 150.5 lb, height 65 in, BMI 25 kg/m²"
+        "BP 128/82, pulse 72, temperature 98.6 °F, oxygen saturation 98 %, weight 150.5 lb, height 65 in, BMI 25 kg/m²"
     )
     pressure = store.read(nurse, r4.Observation, made[0])
     assert pressure.code.coding[0].code == "85354-9"
@@ -143,9 +140,7 @@ def test_the_last_vital_signs_are_the_newest(nurse, patient, encounter):
 
 def test_impossible_vital_signs_are_refused_together(nurse, patient, encounter):
     with pytest.raises(Invalid) as refused:
-        vitals.record(
-            nurse, encounter, Vitals(systolic=Decimal(80), diastolic=Decimal(120), pulse=Decimal(3))
-        )
+        vitals.record(nurse, encounter, Vitals(systolic=Decimal(80), diastolic=Decimal(120), pulse=Decimal(3)))
     assert [issue.rule for issue in refused.value.issues] == ["pressure-order", "vital-impossible"]
     assert vitals.last(nurse, patient) is None
     with pytest.raises(NotFound):
@@ -154,9 +149,7 @@ def test_impossible_vital_signs_are_refused_together(nurse, patient, encounter):
 
 def test_a_practice_may_keep_its_own_template(subject, clinician, desk):
     assert {t.code for t in templates.templates(clinician)} == set(templates.BUILT_IN)
-    own = NoteTemplate(
-        "sick", "Our sick visit", tuple(Section(key, key.upper(), ("?",)) for key in templates.KEYS)
-    )
+    own = NoteTemplate("sick", "Our sick visit", tuple(Section(key, key.upper(), ("?",)) for key in templates.KEYS))
     templates.set_template(subject, own)
     assert templates.template_of(clinician, "sick") == own
     assert templates.template_of(clinician, "unheard of").code == "office"

@@ -42,9 +42,7 @@ def test_a_draft_is_saved_whatever_it_lacks(clinician, encounter, draft, content
 
 
 def test_codes_are_stored_as_they_are_written_properly(clinician, encounter, draft, content):
-    typed = replace(
-        content, diagnoses=[Diagnosis("j020")], procedures=[Procedure(" 99213 ", ["25 "], pointers=[1])]
-    )
+    typed = replace(content, diagnoses=[Diagnosis("j020")], procedures=[Procedure(" 99213 ", ["25 "], pointers=[1])])
     commands.save_note(clinician, draft, typed, version=0)
     note = queries.note(clinician, encounter)
     assert note.diagnoses == [Diagnosis("J02.0", "Streptococcal pharyngitis")]
@@ -54,9 +52,7 @@ def test_codes_are_stored_as_they_are_written_properly(clinician, encounter, dra
 def test_the_second_writer_is_told_who_was_first(clinician, nurse, draft, content):
     with clock.at(clock.now().replace(2026, 3, 2, 14, 40)):
         commands.save_note(nurse, draft, content, version=0)
-    with pytest.raises(
-        Stale, match=r"Noor Haddad saved this note at 09:40 on 2026-03-02 \(version 1\)"
-    ) as refused:
+    with pytest.raises(Stale, match=r"Noor Haddad saved this note at 09:40 on 2026-03-02 \(version 1\)") as refused:
         commands.save_note(clinician, draft, content, version=0)
     assert refused.value.current == 1
 
@@ -81,9 +77,7 @@ def test_what_cannot_be_stored_is_refused(clinician, draft, content, change, wor
 def test_a_note_that_lacks_something_is_not_signed(clinician, encounter, draft):
     with pytest.raises(Invalid) as refused:
         commands.sign(clinician, draft, version=0)
-    assert {"section-empty", "diagnosis-missing", "procedure-missing"} <= {
-        i.rule for i in refused.value.issues
-    }
+    assert {"section-empty", "diagnosis-missing", "procedure-missing"} <= {i.rule for i in refused.value.issues}
     assert "Plan is empty." in str(refused.value)
     assert queries.note(clinician, encounter).status == "draft"
 
@@ -104,9 +98,7 @@ def test_signing_writes_the_document_the_diagnoses_and_the_event(clinician, pati
         assert words in text
     assert queries.is_intact(clinician, signed)
     encounter = store.read(clinician, r4.Encounter, signed)
-    conditions = [
-        store.read(clinician, r4.Condition, d.condition.reference[10:]) for d in encounter.diagnosis
-    ]
+    conditions = [store.read(clinician, r4.Condition, d.condition.reference[10:]) for d in encounter.diagnosis]
     assert [c.code.coding[0].code for c in conditions] == ["J02.0"]
     assert encounter.status == "finished"
     event = OutboxEvent.objects.get(practice=clinician.practice, kind="EncounterSigned")

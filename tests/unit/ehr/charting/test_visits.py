@@ -107,9 +107,7 @@ def test_a_cancelled_visit_leaves_the_day_and_comes_back(subject, clinician, not
 
 
 def test_a_signed_visit_keeps_what_was_charged(subject, clinician, signed, roomed):
-    commands.expect_visit(
-        subject, replace(roomed, practitioner="other", starts=roomed.starts + timedelta(days=1))
-    )
+    commands.expect_visit(subject, replace(roomed, practitioner="other", starts=roomed.starts + timedelta(days=1)))
     view = queries.signed(subject, signed)
     assert (view.service_date, view.practitioner) == (DAY, clinician.practitioner)
     commands.visit_cancelled(subject, "a1")

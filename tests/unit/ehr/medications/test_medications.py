@@ -13,9 +13,7 @@ from chartdesk.standards.fhir import r4
 
 
 def test_a_medicine_is_added_listed_and_stopped(clinician, patient):
-    added = commands.add(
-        clinician, patient, " lisinopril ", dosage="10 mg once a day", reason="blood pressure"
-    )
+    added = commands.add(clinician, patient, " lisinopril ", dosage="10 mg once a day", reason="blood pressure")
     assert added.warnings == []
     [item] = queries.active(clinician, patient)
     assert (item.text, item.rxnorm, item.requester) == ("lisinopril, 10 mg once a day", "29046", "Ada Okafor")
@@ -31,9 +29,7 @@ def test_a_medicine_is_added_listed_and_stopped(clinician, patient):
     assert (stopped.status, stopped.stop_reason) == ("stopped", "cough")
     with pytest.raises(Conflict, match="not active"):
         commands.stop(clinician, added.request_id)
-    kinds = (
-        OutboxEvent.objects.filter(practice=clinician.practice).order_by("pk").values_list("kind", flat=True)
-    )
+    kinds = OutboxEvent.objects.filter(practice=clinician.practice).order_by("pk").values_list("kind", flat=True)
     assert [kind for kind in kinds if kind.startswith("Med")] == ["MedicationStarted", "MedicationStopped"]
 
 

@@ -24,9 +24,7 @@ ENVELOPE = [
 
 
 @pytest.mark.parametrize(("change", "expected"), ENVELOPE)
-def test_the_envelope(
-    sample: Sample, desk: Any, segments: Named, change: tuple[str, str], expected: str
-) -> None:
+def test_the_envelope(sample: Sample, desk: Any, segments: Named, change: tuple[str, str], expected: str) -> None:
     desk.send(sample("office_visit.837p", *change))
     answers = desk.cycle()
     assert segments(answers[0], "TA1") == [f"TA1*000000101*{_stamp(change)}*{expected}"]
@@ -115,17 +113,10 @@ def test_a_truncated_file_is_refused_in_both_words(sample: Sample, desk: Any, se
     assert segments(group, "AK9") == ["AK9*R*1*1*0*3"]
 
 
-def test_one_bad_set_of_two_is_refused_and_the_other_taken(
-    sample: Sample, desk: Any, segments: Named
-) -> None:
+def test_one_bad_set_of_two_is_refused_and_the_other_taken(sample: Sample, desk: Any, segments: Named) -> None:
     text = sample("office_visit.837p").decode()
     start, end = text.index("ST*837"), text.index("GE*1")
-    second = (
-        text[start:end]
-        .replace("0001", "0002")
-        .replace("CD1001", "CD1009")
-        .replace("*D8*20260302", "*D8*2026", 1)
-    )
+    second = text[start:end].replace("0001", "0002").replace("CD1001", "CD1009").replace("*D8*20260302", "*D8*2026", 1)
     both = text[:end] + second + text[end:].replace("GE*1", "GE*2")
     desk.send(both.encode())
     functional, status = desk.cycle()
@@ -139,9 +130,7 @@ def test_one_bad_set_of_two_is_refused_and_the_other_taken(
 
 def test_too_many_lines(sample: Sample, desk: Any, segments: Named) -> None:
     text = sample("office_visit.837p").decode()
-    extra = "".join(
-        f"LX*{number}~\nSV1*HC:36415*1*UN*1***1~\nDTP*472*D8*20260302~\n" for number in range(4, 52)
-    )
+    extra = "".join(f"LX*{number}~\nSV1*HC:36415*1*UN*1***1~\nDTP*472*D8*20260302~\n" for number in range(4, 52))
     desk.send(text.replace("SE*35*", extra + f"SE*{35 + 48 * 3}*").encode())
     (answer,) = desk.cycle()
     assert [one.split("*")[4] for one in segments(answer, "IK3")] == ["4"]

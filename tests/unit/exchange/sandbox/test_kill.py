@@ -43,9 +43,7 @@ def test_killed_again_and_again(sample: Sample, tmp_path: Path) -> None:
     texts = [path.read_text() for path in back.glob("*.x12")]
     answered = [found[1] for text in texts for found in re.finditer(r"AK1\*HC\*(\w+)", text)]
     assert len(answered) == FILES
-    receipts = [
-        found[1] for text in texts if "ST*277" in text for found in re.finditer(r"TRN\*2\*(CD\w+)", text)
-    ]
+    receipts = [found[1] for text in texts if "ST*277" in text for found in re.finditer(r"TRN\*2\*(CD\w+)", text)]
     paid = [found[1] for text in texts if "ST*835" in text for found in re.finditer(r"CLP\*(CD\w+)\*", text)]
     assert len(receipts) == len(set(receipts)) == FILES * 4
     assert sorted(paid) == sorted(receipts)

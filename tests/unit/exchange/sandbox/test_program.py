@@ -46,9 +46,7 @@ def balanced(text: str) -> Decimal:
     return paid
 
 
-def test_a_file_is_taken_answered_and_paid_in_the_next_cycle(
-    sample: Sample, desk: Any, segments: Named
-) -> None:
+def test_a_file_is_taken_answered_and_paid_in_the_next_cycle(sample: Sample, desk: Any, segments: Named) -> None:
     desk.send(sample("office_visit.837p"))
     desk.cycle()
     assert desk.kinds() == ["999", "277CA"]
@@ -111,9 +109,7 @@ def test_a_file_under_an_old_name_is_a_new_file(sample: Sample, desk: Any) -> No
     assert sorted(path.name for path in (desk.out / "taken").iterdir()) == ["same.2.x12", "same.x12"]
 
 
-def test_a_duplicate_claim_is_rejected_while_the_first_is_open(
-    sample: Sample, desk: Any, segments: Named
-) -> None:
+def test_a_duplicate_claim_is_rejected_while_the_first_is_open(sample: Sample, desk: Any, segments: Named) -> None:
     desk.send(sample("office_visit.837p"))
     desk.send(sample("office_visit.837p", "000000101", "000000102"))
     answers = desk.cycle()
@@ -176,9 +172,7 @@ def replacement(sample: Sample, number: str, frequency: str, *pairs: str) -> byt
     )  # fmt: skip
 
 
-def test_a_replacement_reverses_the_original_and_pays_anew(
-    sample: Sample, desk: Any, segments: Named
-) -> None:
+def test_a_replacement_reverses_the_original_and_pays_anew(sample: Sample, desk: Any, segments: Named) -> None:
     number = paid_number(desk, segments, sample("office_visit.837p"))
     desk.send(replacement(sample, number, "7", "HC:99213:25*180", "HC:99214:25*230", "*265*", "*315*"))
     desk.cycle()
@@ -205,9 +199,7 @@ def test_a_void_only_reverses_and_is_carried_forward(sample: Sample, desk: Any, 
     assert segments(payment, "PLB")[0].endswith("*93")
 
 
-def test_a_void_of_an_unpaid_claim_pays_and_reverses_it_at_once(
-    sample: Sample, desk: Any, segments: Named
-) -> None:
+def test_a_void_of_an_unpaid_claim_pays_and_reverses_it_at_once(sample: Sample, desk: Any, segments: Named) -> None:
     desk.send(sample("office_visit.837p"))
     answers = desk.cycle()
     number = next(one for one in segments(answers[1], "REF") if "*1K*" in one).split("*")[2]

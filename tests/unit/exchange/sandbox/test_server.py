@@ -73,9 +73,7 @@ def test_what_goes_wrong_is_said_in_words(
     assert connection.ask(sample("subscriber.270"), payer_id="NPHP1").startswith(b"ISA")
 
 
-def test_a_slow_member_exceeds_the_patience_of_the_front_desk(
-    sample: Sample, connection: HttpEligibility
-) -> None:
+def test_a_slow_member_exceeds_the_patience_of_the_front_desk(sample: Sample, connection: HttpEligibility) -> None:
     with pytest.raises(Unavailable, match="did not answer"):
         connection.ask(sample("subscriber.270", "NPP10000001", "NPP10000001SLOW"), payer_id="NPHP1")
 

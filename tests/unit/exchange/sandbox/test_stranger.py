@@ -28,8 +28,6 @@ def test_what_the_sandbox_imports() -> None:
         (path.name, name)
         for path in Path(sandbox.__file__).parent.glob("*.py")
         for name in imported(path)
-        if name.split(".")[0] not in sys.stdlib_module_names
-        and name not in ALLOWED
-        and not name.startswith(OWN)
+        if name.split(".")[0] not in sys.stdlib_module_names and name not in ALLOWED and not name.startswith(OWN)
     }
     assert foreign == set()

@@ -61,9 +61,7 @@ def test_several_interchanges_in_a_file(sample: Sample) -> None:
 def test_subscriber_and_dependent_are_kept_apart(sample: Sample) -> None:
     (one,) = interchanges(sample("four_claims.837p"))
     claims = batch(one.groups[0].sets[0]).claims
-    assert [
-        (claim.patient_control, claim.member_id, claim.patient.first, claim.dependent) for claim in claims
-    ] == [
+    assert [(claim.patient_control, claim.member_id, claim.patient.first, claim.dependent) for claim in claims] == [
         ("CD1002", "1EG4TE5MK73", "ROY", False),
         ("CD1003", "CSH20000002", "OSKAR", True),
         ("CD1004", "XBP30000003", "IVO", False),
@@ -75,9 +73,7 @@ def test_what_the_first_payer_did_is_read(sample: Sample) -> None:
     (one,) = interchanges(sample("secondary.837p"))
     (claim,) = batch(one.groups[0].sets[0]).claims
     assert claim.turn == "S"
-    assert [(prior.turn, prior.payer_id, prior.paid) for prior in claim.priors] == [
-        ("P", "MCR05", Decimal("9.80"))
-    ]
+    assert [(prior.turn, prior.payer_id, prior.paid) for prior in claim.priors] == [("P", "MCR05", Decimal("9.80"))]
     assert [prior.patient_share for line in claim.lines for prior in line.priors] == [
         Decimal(128),
         Decimal(0),

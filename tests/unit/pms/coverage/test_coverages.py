@@ -50,9 +50,7 @@ def test_a_card_is_read_back(subject: Subject, patient: str) -> None:
     assert (view.effective, view.ends, view.printed_copay) == (date(2026, 1, 1), None, Decimal("25.00"))
     assert (view.expired, view.notice, view.version) == (False, "", 1)
     assert view.covers(date(2026, 1, 1)) and not view.covers(date(2025, 12, 31))
-    assert not [
-        one for one in fhir.validate(store.read(subject, r4.Coverage, made)) if one.severity == "error"
-    ]
+    assert not [one for one in fhir.validate(store.read(subject, r4.Coverage, made)) if one.severity == "error"]
 
 
 def test_the_subscriber_of_a_dependent_is_kept(subject: Subject, patient: str) -> None:
@@ -73,8 +71,7 @@ def test_three_ranks_and_no_overlap(subject: Subject, patient: str) -> None:
     with pytest.raises(Conflict) as refusal:
         commands.add_coverage(subject, patient, replace(FULL, rank=2, payer_id="BLUE3", member_id="XBP1"))
     assert refusal.value.message == (
-        "The patient has a secondary insurance already: Northpoint Health Plan, member NPP10000001 "
-        "since 01/01/2026."
+        "The patient has a secondary insurance already: Northpoint Health Plan, member NPP10000001 since 01/01/2026."
     )
     assert refusal.value.where == "rank"
     assert [one.rank for one in queries.coverages(subject, patient)] == [1, 2, 3]
@@ -83,9 +80,7 @@ def test_three_ranks_and_no_overlap(subject: Subject, patient: str) -> None:
 def test_a_new_policy_follows_one_that_ended(subject: Subject, patient: str) -> None:
     first = commands.add_coverage(subject, patient, FULL)
     commands.end_coverage(subject, first, date(2026, 3, 31))
-    second = commands.add_coverage(
-        subject, patient, replace(FULL, payer_id="BLUE3", effective=date(2026, 4, 1))
-    )
+    second = commands.add_coverage(subject, patient, replace(FULL, payer_id="BLUE3", effective=date(2026, 4, 1)))
     april = queries.coverages(subject, patient, date(2026, 4, 1))
     assert [(one.coverage_id, one.expired) for one in april] == [(second, False), (first, True)]
     assert april[1].notice == "Expired: this policy ended on 03/31/2026. Ask for the present card."
@@ -118,9 +113,7 @@ def test_every_wrong_field_is_named(subject: Subject, patient: str) -> None:
     ]
     assert "Payer '99999' is not known to this practice." in refusal.value.message
     with pytest.raises(Invalid) as refusal:
-        commands.add_coverage(
-            subject, patient, replace(FULL, relationship="child", subscriber=Person(given="Rose"))
-        )
+        commands.add_coverage(subject, patient, replace(FULL, relationship="child", subscriber=Person(given="Rose")))
     assert [fault.where for fault in refusal.value.issues] == ["subscriber.family", "subscriber.birth_date"]
     assert queries.coverages(subject, patient) == []
 
@@ -163,9 +156,7 @@ def test_every_write_is_announced_and_audited(subject: Subject, patient: str) ->
         events = OutboxEvent.objects.filter(practice=subject.practice, kind="CoverageChanged")
         assert [event.payload for event in events] == [{"patient_id": patient, "coverage_id": made}] * 2
         assert {event.stream for event in events} == {f"Patient/{patient}"}
-    assert {("C", "Coverage"), ("U", "Coverage")} <= {
-        (row.action, row.what) for row in audit.trail(subject, patient)
-    }
+    assert {("C", "Coverage"), ("U", "Coverage")} <= {(row.action, row.what) for row in audit.trail(subject, patient)}
 
 
 def test_payers(subject: Subject) -> None:
@@ -205,7 +196,4 @@ def test_a_payer_no_longer_billed_takes_no_new_cards(subject: Subject, patient: 
     with pytest.raises(Invalid, match="no longer billed"):
         commands.add_coverage(subject, patient, replace(FULL, rank=2))
     commands.end_coverage(subject, made, date(2026, 12, 31))
-    assert (
-        queries.coverage(subject, made, date(2026, 5, 1)).notice
-        == "This payer is no longer billed by the practice."
-    )
+    assert queries.coverage(subject, made, date(2026, 5, 1)).notice == "This payer is no longer billed by the practice."

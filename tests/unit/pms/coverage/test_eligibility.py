@@ -33,9 +33,7 @@ def card(member_id: str = "NPP10000001", **changes: object) -> Card:
     return Card(**{"payer_id": "NPHP1", "rank": 1, "member_id": member_id, **changes})  # type: ignore[arg-type]
 
 
-def _checked(
-    subject: Subject, patient: str, member_id: str = "NPP10000001", **changes: object
-) -> EligibilityCheck:
+def _checked(subject: Subject, patient: str, member_id: str = "NPP10000001", **changes: object) -> EligibilityCheck:
     made = commands.add_coverage(subject, patient, card(member_id, **changes))
     return commands.check(subject, made, service_date=TODAY, appointment_id="visit-1")
 
@@ -68,9 +66,7 @@ def test_an_active_policy(subject: Subject, patient: str, sandbox: str) -> None:
     assert kept.response.count("EB*B*IND*98***27*25*****Y~") == 1
 
 
-def test_the_answer_stands_in_the_record_and_cannot_be_rewritten(
-    subject: Subject, patient: str, sandbox: str
-) -> None:
+def test_the_answer_stands_in_the_record_and_cannot_be_rewritten(subject: Subject, patient: str, sandbox: str) -> None:
     check = _checked(subject, patient)
     [stored] = search.all(subject, "CoverageEligibilityResponse", [("patient", patient)])
     response = stored.resource
@@ -87,9 +83,7 @@ def test_the_answer_stands_in_the_record_and_cannot_be_rewritten(
         store.put(subject, response)
 
 
-def test_a_dependent_is_asked_about_under_the_subscriber(
-    subject: Subject, patient: str, sandbox: str
-) -> None:
+def test_a_dependent_is_asked_about_under_the_subscriber(subject: Subject, patient: str, sandbox: str) -> None:
     parent = Person(family="Walker", given="Rose", birth_date=date(1955, 5, 6), sex="female")
     check = _checked(subject, patient, relationship="child", subscriber=parent)
     assert check.status == "active"
@@ -181,9 +175,7 @@ def test_no_connection_and_nobody_listening(subject: Subject, patient: str) -> N
     assert check.status == "failed" and "refused the connection" in check.reason
 
 
-def test_an_ended_policy_and_an_unknown_payer_are_not_asked_about(
-    subject: Subject, patient: str, sandbox: str
-) -> None:
+def test_an_ended_policy_and_an_unknown_payer_are_not_asked_about(subject: Subject, patient: str, sandbox: str) -> None:
     ended = _checked(subject, patient, effective=date(2020, 1, 1), ends=date(2024, 12, 31))
     assert (ended.status, ended.request) == ("inactive", "")
     assert "ended on 12/31/2024" in ended.reason
@@ -205,9 +197,7 @@ def test_an_ended_policy_and_an_unknown_payer_are_not_asked_about(
     )
 
 
-def test_an_ended_policy_that_was_replaced_is_nobody_s_work(
-    subject: Subject, patient: str, sandbox: str
-) -> None:
+def test_an_ended_policy_that_was_replaced_is_nobody_s_work(subject: Subject, patient: str, sandbox: str) -> None:
     commands.add_coverage(subject, patient, card(payer_id="BLUE3", effective=date(2025, 1, 1)))
     assert _checked(subject, patient, ends=date(2024, 12, 31)).status == "inactive"
     assert _items(subject) == []
@@ -276,9 +266,7 @@ def test_the_call_is_made_outside_of_any_transaction(subject: Subject, patient: 
         from django.db import connection
 
         with transaction(subject):
-            seen.extend(
-                EligibilityCheck.objects.filter(practice=subject.practice).values_list("status", flat=True)
-            )
+            seen.extend(EligibilityCheck.objects.filter(practice=subject.practice).values_list("status", flat=True))
         connection.close()
 
     connections.use(Looking())
@@ -313,9 +301,7 @@ def test_events_and_audit(subject: Subject, patient: str, sandbox: str) -> None:
         commands.check(subject, "nothing", service_date=TODAY)
 
 
-def test_the_estimate_is_what_the_same_payer_later_takes(
-    subject: Subject, patient: str, sandbox: str
-) -> None:
+def test_the_estimate_is_what_the_same_payer_later_takes(subject: Subject, patient: str, sandbox: str) -> None:
     """Northpoint PPO: 25 copay for the visit, the laboratory toward the deductible of 500."""
     check = _checked(subject, patient)
     found = queries.estimate(subject, check, [("99213", Decimal("118.00")), ("80053", Decimal("13.57"))])

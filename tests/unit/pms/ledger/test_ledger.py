@@ -155,9 +155,7 @@ def test_bucket(days, name):
 
 
 _AMOUNT = st.decimals(min_value="0.01", max_value="5000.00", places=2)
-_ACCOUNT = st.sampled_from(
-    ["ar", "revenue", "cash", "eft", "adjustment.contractual", "patient_credit", "unapplied"]
-)
+_ACCOUNT = st.sampled_from(["ar", "revenue", "cash", "eft", "adjustment.contractual", "patient_credit", "unapplied"])
 _SIDE = st.tuples(_ACCOUNT, _AMOUNT, st.sampled_from(["p1", "p2", ""]))
 _STEP = st.tuples(st.lists(_SIDE, min_size=1, max_size=4), _ACCOUNT, st.booleans())
 

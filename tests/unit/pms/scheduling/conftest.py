@@ -63,9 +63,7 @@ class Clinic:
             birth_date=date(1950, 1, 1) + timedelta(days=37 * number),
             sex="female",
         )
-        registered = register(
-            self.subject, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True
-        )
+        registered = register(self.subject, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True)
         return registered.patient_id
 
     def as_role(self, *roles: Role) -> Subject:
@@ -98,9 +96,7 @@ def clinic(subject):
                 ends=ends,
                 visit_types=usual,
             )
-        setup.set_hours(
-            subject, park.resource_id, site_id=main, weekday=weekday, starts=time(9), ends=time(12)
-        )
+        setup.set_hours(subject, park.resource_id, site_id=main, weekday=weekday, starts=time(9), ends=time(12))
     made = Clinic(
         subject,
         main,

@@ -38,9 +38,7 @@ def events(clinic, kinds="Appointment Patient"):
 def test_a_booking_takes_provider_and_room_and_is_told(clinic):
     booked = clinic.book(clinic.at(9), room_id=clinic.room_1, reason="Cough for a week")
     starts, ends = clinic.at(9), clinic.at(9, 30)
-    assert bookings(clinic) == sorted(
-        [(clinic.reed.resource_id, 0, starts, ends), (clinic.room_1, 0, starts, ends)]
-    )
+    assert bookings(clinic) == sorted([(clinic.reed.resource_id, 0, starts, ends), (clinic.room_1, 0, starts, ends)])
     resource = store.read(clinic.subject, r4.Appointment, booked.appointment_id)
     assert (resource.status, resource.start, resource.end) == (
         "booked",
@@ -167,9 +165,7 @@ def test_overbooking_needs_a_type_that_allows_it_and_somebody_who_may(clinic):
     with pytest.raises(BookingConflict):
         clinic.book(clinic.at(9), 1, visit_type="quick")
     with pytest.raises(Forbidden):
-        commands.book(
-            clinic.as_role(Role.NURSE), clinic.request(clinic.at(9), 1, visit_type="quick", overbook=True)
-        )
+        commands.book(clinic.as_role(Role.NURSE), clinic.request(clinic.at(9), 1, visit_type="quick", overbook=True))
     booked = commands.book(
         clinic.as_role(Role.FRONT_DESK), clinic.request(clinic.at(9), 1, visit_type="quick", overbook=True)
     )
@@ -185,16 +181,10 @@ def test_a_patient_in_two_places_must_be_confirmed(clinic):
         clinic.book(clinic.at(9), 0, provider_id=park)
     assert refused.value.only_patient
     assert refused.value.message.startswith("The patient has another visit Monday 2 March 2026, 9:00 AM")
-    assert all(
-        item.starts >= clinic.at(9, 30) or item.ends <= clinic.at(9) for item in refused.value.alternatives
-    )
+    assert all(item.starts >= clinic.at(9, 30) or item.ends <= clinic.at(9) for item in refused.value.alternatives)
     both = clinic.book(clinic.at(9), 0, provider_id=park, same_time=True)
-    commands.cancel(
-        clinic.subject, queries.of_patient(clinic.subject, clinic.patients[0])[-1].appointment_id, "x"
-    )
-    remaining = [
-        view for view in queries.of_patient(clinic.subject, clinic.patients[0]) if view.status == "booked"
-    ]
+    commands.cancel(clinic.subject, queries.of_patient(clinic.subject, clinic.patients[0])[-1].appointment_id, "x")
+    remaining = [view for view in queries.of_patient(clinic.subject, clinic.patients[0]) if view.status == "booked"]
     assert len(remaining) == 1
     with pytest.raises(BookingConflict) as again:
         clinic.book(

@@ -44,8 +44,7 @@ def appointment(clinic, start="2026-03-02T09:00:00-05:00", *, patient=0, status=
         status=status,
         start=start,
         participant=[
-            r4.AppointmentParticipant(actor=r4.Reference(reference=actor), status="accepted")
-            for actor in actors
+            r4.AppointmentParticipant(actor=r4.Reference(reference=actor), status="accepted") for actor in actors
         ],
         **values,
     )
@@ -123,11 +122,7 @@ WRONG = [
     ("start and a later end", {"end": lambda _: "2026-03-04T08:00:00-05:00"}),
     (
         "no visit type 'spa'",
-        {
-            "serviceType": lambda _: [
-                r4.CodeableConcept(coding=[r4.Coding(system=content.VISIT_TYPE, code="spa")])
-            ]
-        },
+        {"serviceType": lambda _: [r4.CodeableConcept(coding=[r4.Coding(system=content.VISIT_TYPE, code="spa")])]},
     ),
     (
         "neither a site nor a room",
@@ -180,18 +175,14 @@ def test_a_client_takes_a_visit_through_its_steps(clinic, client):
 
 
 def test_a_client_cannot_write_its_own_times(clinic, client):
-    forged = content.with_steps(
-        appointment(clinic), [content.Step("booked", datetime(2020, 1, 1, tzinfo=UTC))]
-    )
+    forged = content.with_steps(appointment(clinic), [content.Step("booked", datetime(2020, 1, 1, tzinfo=UTC))])
     stored = store.put(client, forged)
     assert queries.appointment(clinic.subject, stored.id).booked == clock.now()
 
 
 def test_a_client_cancels_moves_and_deletes(clinic, client):
     one = store.put(client, appointment(clinic))
-    moved = msgspec.structs.replace(
-        one.resource, start="2026-03-02T10:00:00-05:00", end="2026-03-02T10:30:00-05:00"
-    )
+    moved = msgspec.structs.replace(one.resource, start="2026-03-02T10:00:00-05:00", end="2026-03-02T10:30:00-05:00")
     one = store.put(client, moved)
     assert queries.appointment(clinic.subject, one.id).starts == clinic.at(10)
     clinic.book(clinic.at(9), 1)
@@ -201,9 +192,7 @@ def test_a_client_cancels_moves_and_deletes(clinic, client):
     store.delete(client, "Appointment", two.id)
     clinic.book(clinic.at(11), 1)
     with transaction(clinic.subject):
-        assert not AppointmentIndex.objects.filter(
-            practice=clinic.subject.practice, appointment=two.id
-        ).exists()
+        assert not AppointmentIndex.objects.filter(practice=clinic.subject.practice, appointment=two.id).exists()
     assert kinds(clinic).count("AppointmentCancelled") == 2
 
 

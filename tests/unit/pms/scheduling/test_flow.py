@@ -66,8 +66,7 @@ def test_a_whole_visit_with_its_times(clinic):
         "AppointmentCheckedOut",
     ]
     statuses = [
-        version.resource.status
-        for version in history.versions(clinic.subject, "Appointment", booked.appointment_id)
+        version.resource.status for version in history.versions(clinic.subject, "Appointment", booked.appointment_id)
     ]
     assert sorted(statuses) == ["arrived", "arrived", "booked", "booked", "fulfilled"]
     resource = store.read(clinic.subject, r4.Appointment, id)

@@ -59,9 +59,7 @@ def test_openings_go_on_to_the_next_day_and_not_into_the_past(clinic):
     tuesday = MONDAY + timedelta(days=1)
     reed = [clinic.reed.resource_id]
     with clock.at(clinic.at(16, 20)):
-        found = queries.openings(
-            clinic.subject, "office", first=MONDAY, last=tuesday, provider_ids=reed, limit=2
-        )
+        found = queries.openings(clinic.subject, "office", first=MONDAY, last=tuesday, provider_ids=reed, limit=2)
     assert local(found) == ["Mon 16:30 Ana Reed, MD", "Tue 8:00 Ana Reed, MD"]
 
 
@@ -119,9 +117,7 @@ def test_the_days_the_clock_changes(database, zone, day, nine, starts):
     setup.add_visit_type(subject, "office", "Office visit", 60)
     owl = setup.add_provider(subject, family="Owl", given="Night")
     for first, last in ((time(0), time(4)), (time(9), time(10))):
-        setup.set_hours(
-            subject, owl.resource_id, site_id=site, weekday=day.weekday(), starts=first, ends=last
-        )
+        setup.set_hours(subject, owl.resource_id, site_id=site, weekday=day.weekday(), starts=first, ends=last)
     with clock.at(datetime(2026, 1, 1, tzinfo=UTC)):
         found = queries.openings(subject, "office", first=day, last=day)
     assert [item.split()[1].partition(":")[0] for item in local(found, zone)] == [*starts.split(), "9"]
@@ -172,9 +168,7 @@ def test_setting_up_again_changes_nothing_and_a_change_is_written(clinic):
     assert setup.add_site(clinic.subject, name="East Side") == clinic.east
     assert setup.add_room(clinic.subject, "Room 1", site_id=clinic.main) == clinic.room_1
     setup.add_visit_type(clinic.subject, "office", "Office visit", 30)
-    setup.set_hours(
-        clinic.subject, reed.resource_id, site_id=clinic.main, weekday=0, starts=time(8), ends=time(12)
-    )
+    setup.set_hours(clinic.subject, reed.resource_id, site_id=clinic.main, weekday=0, starts=time(8), ends=time(12))
     with transaction(clinic.subject):
         assert [kind.objects.count() for kind in (Site, Resource, VisitType, WeeklyHours)] == counts
         location = Site.objects.get(pk=clinic.east).location
@@ -198,12 +192,8 @@ def test_setting_up_is_the_managers_and_checked(clinic):
         lambda: setup.add_provider(clinic.subject, family="Wren", given="Jo", npi="1234567890"),
         lambda: setup.add_provider(clinic.subject, family="Wren", given="Jo", lanes=0),
         lambda: setup.add_visit_type(clinic.subject, "x", "X", 0),
-        lambda: setup.set_hours(
-            clinic.subject, reed, site_id=clinic.main, weekday=7, starts=time(8), ends=time(9)
-        ),
-        lambda: setup.set_hours(
-            clinic.subject, reed, site_id=clinic.main, weekday=1, starts=time(9), ends=time(9)
-        ),
+        lambda: setup.set_hours(clinic.subject, reed, site_id=clinic.main, weekday=7, starts=time(8), ends=time(9)),
+        lambda: setup.set_hours(clinic.subject, reed, site_id=clinic.main, weekday=1, starts=time(9), ends=time(9)),
         lambda: setup.set_hours(
             clinic.subject,
             reed,
@@ -222,9 +212,7 @@ def test_setting_up_is_the_managers_and_checked(clinic):
     setup.add_holiday(clinic.subject, MONDAY, "Other")
     with transaction(clinic.subject):
         assert [row.name for row in Holiday.objects.all()] == ["Other"]
-    assert database.row("SELECT count(*) FROM scheduling_holiday") == (0,), (
-        "outside a transaction nothing shows"
-    )
+    assert database.row("SELECT count(*) FROM scheduling_holiday") == (0,), "outside a transaction nothing shows"
 
 
 def test_extra_hours_and_taking_them_back(clinic):
@@ -239,9 +227,7 @@ def test_extra_hours_and_taking_them_back(clinic):
         site_id=clinic.east,
     )
     found = queries.openings(clinic.subject, "office", first=saturday, last=saturday)
-    assert [(item.site_name, item.starts) for item in found][:1] == [
-        ("East Side", clinic.at(9, day=saturday))
-    ]
+    assert [(item.site_name, item.starts) for item in found][:1] == [("East Side", clinic.at(9, day=saturday))]
     clinic.book(clinic.at(9, day=saturday), site_id=clinic.east)
     setup.remove_exception(clinic.subject, extra.pk)
     assert queries.openings(clinic.subject, "office", first=saturday, last=saturday) == []

@@ -104,9 +104,7 @@ class Day:
 
     def check(self):
         with transaction(self.clinic.subject):
-            index = {
-                row.appointment: row for row in AppointmentIndex.objects.filter(appointment__in=self.visits)
-            }
+            index = {row.appointment: row for row in AppointmentIndex.objects.filter(appointment__in=self.visits)}
             bookings = list(Booking.objects.filter(appointment__in=self.visits).select_related("resource"))
             patients = list(PatientBooking.objects.filter(appointment__in=self.visits))
             places = dict(Site.objects.values_list("pk", "location"))

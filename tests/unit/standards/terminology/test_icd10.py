@@ -39,9 +39,7 @@ def test_finds_what_is_meant(typed, code, among):
     assert code in [found.code for found in icd10.search(typed, among)]
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "   ", "of the", "lisinopril", "zzzz", "((((", "\x00", "x" * 10_000, "日本"]
-)
+@pytest.mark.parametrize("typed", ["", "   ", "of the", "lisinopril", "zzzz", "((((", "\x00", "x" * 10_000, "日本"])
 def test_nothing_to_find_is_no_error(typed):
     assert icd10.search(typed) == []
 
@@ -66,9 +64,7 @@ def test_only_leaves_are_billable():
 
 
 def test_every_code_behind_a_phrase_is_billable():
-    wrong = [
-        code for codes in phrases.PHRASES.values() for code in codes.split() if not icd10.is_billable(code)
-    ]
+    wrong = [code for codes in phrases.PHRASES.values() for code in codes.split() if not icd10.is_billable(code)]
     assert wrong == []
 
 

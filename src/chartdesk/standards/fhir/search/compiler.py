@@ -43,9 +43,7 @@ def source(type: str) -> str:
     composites: list[tuple[str, str, list[tuple[str, str]]]] = []
     for parameter in parameters(type).values():
         if parameter.kind == "composite":
-            parts = [
-                (by_url(type)[url].kind, path) for url, path in parameter.components if url in by_url(type)
-            ]
+            parts = [(by_url(type)[url].kind, path) for url, path in parameter.components if url in by_url(type)]
             if len(parts) == len(parameter.components):
                 composites.append((parameter.code, parameter.expression, parts))
         elif parameter.code in values.SPECIAL.get(type, ()):
@@ -63,9 +61,7 @@ def source(type: str) -> str:
     return "\n".join(["def extract(o, x):", *heads, *body, ""])
 
 
-def _plant(
-    root: Node, type: str, expression: str, code: str, kind: str, targets: tuple[str, ...] = ()
-) -> None:
+def _plant(root: Node, type: str, expression: str, code: str, kind: str, targets: tuple[str, ...] = ()) -> None:
     for path in parse(expression):
         for members, resolves in places(type, path):
             leaf = Leaf(code, kind, targets, resolves)
@@ -116,9 +112,7 @@ class _Writer:
             body = list(self.node(child, inner, deeper, sink))
             yield from body or [f"{deeper}pass"]
 
-    def leaves(
-        self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str, sink: str
-    ) -> Iterator[str]:
+    def leaves(self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str, sink: str) -> Iterator[str]:
         if kind == "special":
             for leaf in leaves:
                 yield f"{indent}values.SPECIAL[{type!r}][{leaf.code!r}](o, x)"
@@ -148,9 +142,7 @@ class _Writer:
             indent += "    "
         yield f"{indent}composites(({code!r}, {', '.join(names)}))"
 
-    def simple(
-        self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str, sink: str
-    ) -> Iterator[str]:
+    def simple(self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str, sink: str) -> Iterator[str]:
         """All kinds but references: the values of one place for all its parameters."""
         lines, result = values.statements(kind, type, var)
         if result is None:

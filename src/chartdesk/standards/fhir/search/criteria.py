@@ -79,9 +79,7 @@ class NumberValue(msgspec.Struct, frozen=True):
         """(operator, bound) for a stored number, all of which must hold; with `ne` not all of them may."""
         if self.prefix in ("eq", "ne", "ap"):
             return (">=", self.low), ("<", self.high)
-        return (
-            ({"gt": ">", "sa": ">", "lt": "<", "eb": "<", "ge": ">=", "le": "<="}[self.prefix], self.value),
-        )
+        return (({"gt": ">", "sa": ">", "lt": "<", "eb": "<", "ge": ">=", "le": "<="}[self.prefix], self.value),)
 
 
 class QuantityValue(msgspec.Struct, frozen=True):

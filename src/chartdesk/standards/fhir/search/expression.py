@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<name>[A-Za-z_]\w*)|(?P<text>'[^']*')|(?P<number>\d+)|(?P<sign>!=|[().|=\[\]]))"
-)
+_TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_]\w*)|(?P<text>'[^']*')|(?P<number>\d+)|(?P<sign>!=|[().|=\[\]]))")
 
 
 class UnsupportedError(ValueError):
@@ -54,9 +52,7 @@ class _Parser:
     def parse(self) -> tuple[Path, ...]:
         paths = self._union()
         if self.at != len(self.tokens):
-            raise UnsupportedError(
-                f"Cannot read {self.expression!r} after {' '.join(self.tokens[: self.at])!r}."
-            )
+            raise UnsupportedError(f"Cannot read {self.expression!r} after {' '.join(self.tokens[: self.at])!r}.")
         return paths
 
     def _union(self) -> tuple[Path, ...]:

@@ -76,9 +76,7 @@ class Query(msgspec.Struct):
     ignored: list[str] = []
 
 
-def parse(
-    type: str, query: Iterable[tuple[str, str]], *, strict: bool = False, now: datetime | None = None
-) -> Query:
+def parse(type: str, query: Iterable[tuple[str, str]], *, strict: bool = False, now: datetime | None = None) -> Query:
     """The query `(name, value)` pairs ask of resources of `type`.
 
     `now` serves the prefix `ap` of dates. Raises Invalid with an Issue for each parameter that is malformed,
@@ -89,9 +87,7 @@ def parse(
         parser.read(name, value)
     issues = parser.issues
     if strict:
-        issues += [
-            _issue("not-supported", n, "is not a search parameter here.") for n in parser.query.ignored
-        ]
+        issues += [_issue("not-supported", n, "is not a search parameter here.") for n in parser.query.ignored]
     if issues:
         raise Invalid(issues[0].diagnostics, where=issues[0].expression, issues=issues)
     return parser.query
@@ -101,7 +97,7 @@ def _issue(code: str, name: str, sentence: str) -> Issue:
     return Issue("error", code, name, f"Search parameter '{name}' {sentence}")
 
 
-class _Unknown(Exception):  # noqa: N818
+class _Unknown(Exception):
     """The parameter does not exist; it is ignored or refused as the caller wishes."""
 
 
@@ -167,9 +163,7 @@ class _Parser:
         param = "*" if wild else ([*parts, ""])[1]
         if source not in resource_types() or len(parts) > 3 or not param:
             raise ValueError("give Type:parameter, or Type:parameter:Target.")
-        if param != "*" and (
-            param not in parameters(source) or parameters(source)[param].kind != "reference"
-        ):
+        if param != "*" and (param not in parameters(source) or parameters(source)[param].kind != "reference"):
             raise ValueError(f"{param} is not a reference parameter of {source}.")
         target = parts[2] if len(parts) == 3 else ""
         getattr(self.query, bare[1:]).append(Include(source, param, target, bool(modifier)))

@@ -48,10 +48,7 @@ _NUMBERS: dict[str, tuple[list[str], str]] = {
     "Range": (["for q in ({v}.low, {v}.high):", "    if q is not None and q.value is not None:"], "q.value"),
 }
 _QUANTITIES: dict[str, tuple[list[str], str]] = {
-    **{
-        kind: (["if {v}.value is not None:"], "{v}.value, {v}.system, {v}.code or {v}.unit")
-        for kind in QUANTITIES
-    },
+    **{kind: (["if {v}.value is not None:"], "{v}.value, {v}.system, {v}.code or {v}.unit") for kind in QUANTITIES},
     "Money": (["if {v}.value is not None:"], f"{{v}}.value, {CURRENCY!r}, {{v}}.currency"),
     "Range": (
         ["for q in ({v}.low, {v}.high):", "    if q is not None and q.value is not None:"],
@@ -110,9 +107,7 @@ def timing(value: Any) -> tuple[datetime, datetime] | None:
 Wanted = tuple[tuple[str, str], ...]
 
 
-def reference(
-    value: Any, wanted: Wanted, references: list[Any], urls: list[Any], identifiers: list[Any]
-) -> None:
+def reference(value: Any, wanted: Wanted, references: list[Any], urls: list[Any], identifiers: list[Any]) -> None:
     """Add a Reference for each (parameter, type it must have or ''): by id, by URL, and by identifier."""
     text = value.reference
     kind = value.type

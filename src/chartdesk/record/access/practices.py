@@ -1,0 +1,113 @@
+"""What a manager keeps about the practice: its facts, its switches, its people, and the programs with access."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import transaction as django_transaction
+
+from chartdesk.kit.errors import Invalid, NotFound
+from chartdesk.record.access.models import AccessToken, ApiClient, Membership, Practice
+from chartdesk.record.access.subject import Role, Subject
+from chartdesk.standards.x12 import npi
+
+_ZIP = re.compile(r"\d{5}(-?\d{4})?")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The practice as claims and letters name it. ``zone`` is an IANA time zone name."""
+
+    name: str
+    zone: str
+    npi: str = ""
+    tax_id: str = ""
+    taxonomy: str = ""
+    phone: str = ""
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One field that is wrong."""
+
+    where: str
+    message: str
+    cure: str
+
+
+def amend(subject: Subject, facts: Facts) -> Practice:
+    """Write down the practice's facts. Raises Forbidden, and Invalid with every wrong field."""
+    subject.require(Role.MANAGER)
+    faults = _faults(facts)
+    if faults:
+        raise Invalid("The practice cannot be saved like this.", issues=faults, cure="Correct the fields marked.")
+    with django_transaction.atomic():
+        practice = Practice.objects.select_for_update().get(pk=subject.practice)
+        for name, value in asdict(facts).items():
+            setattr(practice, name, value)
+        practice.save(update_fields=list(asdict(facts)))
+    return practice
+
+
+def switch(subject: Subject, **settings: Any) -> dict[str, Any]:
+    """Set some of the practice's settings and leave the others; returns all of them. Raises Forbidden."""
+    subject.require(Role.MANAGER)
+    with django_transaction.atomic():
+        practice = Practice.objects.select_for_update().get(pk=subject.practice)
+        practice.settings = {**practice.settings, **settings}
+        practice.save(update_fields=["settings"])
+    return dict(practice.settings)
+
+
+def members(subject: Subject) -> list[Membership]:
+    """The people of the practice with their logins, by name; those who have left among them."""
+    subject.require(Role.MANAGER)
+    rows = Membership.objects.filter(practice=subject.practice).select_related("user")
+    return list(rows.order_by("-active", "user__last_name", "user__first_name", "role"))
+
+
+def clients(subject: Subject) -> list[ApiClient]:
+    """The programs that hold access, the newest first."""
+    subject.require(Role.MANAGER)
+    return list(ApiClient.objects.filter(practice=subject.practice).order_by("-active", "-created"))
+
+
+def withdraw_client(subject: Subject, client_id: str) -> None:
+    """Take a program's access away; its tokens end. Raises Forbidden, NotFound."""
+    subject.require(Role.MANAGER)
+    with django_transaction.atomic():
+        client = ApiClient.objects.filter(practice=subject.practice, client_id=client_id, active=True).first()
+        if client is None:
+            raise NotFound(f"There is no program {client_id} with access.")
+        client.active = False
+        client.save(update_fields=["active"])
+        AccessToken.objects.filter(practice=subject.practice, client=client).delete()
+
+
+def _faults(facts: Facts) -> list[Fault]:
+    checks = (
+        ("name", bool(facts.name.strip()), "The practice has no name.", "Write it as it stands on claims."),
+        ("zone", facts.zone in available_timezones(), f"{facts.zone!r} is not a time zone.",
+         "For example America/New_York."),
+        ("npi", not facts.npi or npi.is_npi(facts.npi), f"{facts.npi} is not an NPI.",
+         "It has ten digits; check them."),
+        ("tax_id", not facts.tax_id or re.fullmatch(r"\d{9}", facts.tax_id), f"{facts.tax_id} is not a tax number.",
+         "It has nine digits, without a dash."),
+        ("taxonomy", not facts.taxonomy or re.fullmatch(r"[0-9A-Z]{10}", facts.taxonomy),
+         f"{facts.taxonomy} is not a taxonomy code.", "It has ten letters and digits, such as 207Q00000X."),
+        ("phone", not facts.phone or re.fullmatch(r"\d{10}", facts.phone), f"{facts.phone} is not a phone number.",
+         "Write ten digits."),
+        ("state", not facts.state or re.fullmatch(r"[A-Z]{2}", facts.state), f"{facts.state} is not a state.",
+         "Use its two letters."),
+        ("postal_code", not facts.postal_code or _ZIP.fullmatch(facts.postal_code),
+         f"{facts.postal_code} is not a ZIP code.", "Use nine digits; claims need all of them."),
+    )  # fmt: skip
+    return [Fault(where, message, cure) for where, right, message, cure in checks if not right]

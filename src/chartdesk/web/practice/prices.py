@@ -1,0 +1,153 @@
+"""Payers and prices: who is billed, what things cost, what the contracts allow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from chartdesk.kit import clock
+from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.charges import price_queries
+from chartdesk.pms.coverage import commands as coverage
+from chartdesk.pms.coverage import queries as payers
+from chartdesk.pms.coverage.cards import PayerDetails
+from chartdesk.pms.coverage.models import Payer
+from chartdesk.pms.registration.vocabulary import STATES
+from chartdesk.web import lists
+from chartdesk.web.fields import Field, Form, day_of
+from chartdesk.web.navigation import MONEY
+from chartdesk.web.request import staff
+
+#: The kinds of payer, as claims name them (SBR09).
+FILING = {
+    "CI": "Commercial", "BL": "Blue Cross Blue Shield", "HM": "Health maintenance organization",
+    "MB": "Medicare Part B", "MC": "Medicaid", "CH": "TRICARE", "16": "Medicare Advantage", "AM": "Automobile",
+    "WC": "Workers' compensation", "VA": "Veterans Affairs", "ZZ": "Other",
+}  # fmt: skip
+#: What a payer may want besides the usual.
+WANTS = {"needs_taxonomy": "Wants the provider's taxonomy", "needs_referral": "Wants a referral number"}
+_TEXTS = ("payer_id", "name", "filing_indicator", "phone", "line1", "line2", "city", "state", "postal_code")
+#: A price list larger than this is a mistake.
+LARGEST = 5 * 1024 * 1024
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The payers of the practice."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    found = payers.payers(asked.subject, active=False)
+    context = {"payers": [(one, FILING.get(one.filing_indicator, one.filing_indicator)) for one in found]}
+    return render(request, "practice/payers.html", {**context, "tab": "payers"})
+
+
+def payer(request: HttpRequest, payer_id: str = "") -> HttpResponse:
+    """One payer, new or known, with what its contract allows; on POST it is saved."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    known = payers.payer(asked.subject, payer_id) if payer_id else None
+    form = _form(known)
+    status = 200
+    if request.method == "POST":
+        data = {name: text.strip() for name, text in request.POST.dict().items()}
+        if known is not None:
+            data["payer_id"] = known.payer_id
+        form.fill({one.name: data.get(one.name, "") for one in form.fields()})
+        try:
+            details = _details(data, known)
+            if known is None:
+                coverage.add_payer(asked.subject, details)
+            else:
+                coverage.amend_payer(asked.subject, details, active=data.get("active") == "1")
+        except ChartdeskError as fault:
+            form.mark(fault)
+            status = 422
+        else:
+            messages.success(request, f"{details.name} was saved.")
+            return redirect("practice_payers")
+    rates = price_queries.contract(asked.subject, payer_id) if known else []
+    context = {"form": form, "payer": known, "rates": rates, "tab": "payers"}
+    return render(request, "practice/payer.html", context, status=status)
+
+
+def fees(request: HttpRequest) -> HttpResponse:
+    """The fee schedules and one of them; on POST a price list is imported whole or not at all."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    fault: ChartdeskError | None = None
+    typed = {"name": request.POST.get("name", "Standard"), "effective": request.POST.get("effective", "")}
+    if request.method == "POST":
+        try:
+            number = _import(asked.subject, request)
+            messages.success(request, f"{number} prices were imported.")
+            return redirect("practice_fees")
+        except ChartdeskError as refused:
+            fault = refused
+    schedules = price_queries.schedules(asked.subject)
+    text = request.GET.get("schedule", "")
+    chosen = next((one for one in schedules if str(one.id) == text), schedules[0] if schedules else None)
+    rows = price_queries.fees(asked.subject, chosen.id) if chosen else []
+    wanted = request.GET.get("q", "").lower().split()
+    rows = [row for row in rows if all(word in f"{row.code} {row.description}".lower() for word in wanted)]
+    if lists.exporting(asked) and chosen:
+        cells = ((row.code, row.description, row.amount, row.modifier, row.kind) for row in rows)
+        header = ["code", "description", "amount", "modifier", "kind"]
+        return lists.exported(asked, f"fees-{chosen.effective}", header, cells)
+    context = {
+        "tab": "fees",
+        "schedules": schedules,
+        "chosen": chosen,
+        "listing": lists.paged(asked, rows),
+        "fault": fault,
+        "typed": typed,
+        "today": clock.today(asked.practice.zone),
+    }
+    return render(request, "practice/fees.html", context, status=422 if fault else 200)
+
+
+def _import(subject: Any, request: HttpRequest) -> int:
+    given = request.FILES.get("file")
+    effective = day_of(request.POST.dict(), "effective")
+    name = request.POST.get("name", "").strip()
+    if given is None or effective is None or not name:
+        raise Invalid("An import needs a name, a first day and a file.", cure="Fill in all three.")
+    if (given.size or 0) > LARGEST:
+        raise Invalid(f"The file is larger than {LARGEST // 1024 // 1024} MB.", cure="Is it a price list?")
+    return charges.import_fees(subject, name, effective, given.read())
+
+
+def _details(data: dict[str, str], known: Payer | None) -> PayerDetails:
+    days = data.get("timely_filing_days", "")
+    if not days.isdigit() or len(days) > 5:
+        raise Invalid(f"{days!r} is not a number of days.", where="timely_filing_days", cure="Write it like 365.")
+    settings = {**(known.settings if known else {}), **{name: data.get(name) == "1" for name in WANTS}}
+    return PayerDetails(
+        **{name: data.get(name, "") for name in _TEXTS}, timely_filing_days=int(days), settings=settings
+    )
+
+
+def _form(known: Payer | None) -> Form:
+    states = [("", ""), *((code, code) for code in sorted(STATES))]
+    form = Form([
+        ("Payer", [
+            *([] if known else [Field("payer_id", "Electronic number", width=3, required=True)]),
+            Field("name", "Name", width=5, required=True),
+            Field("filing_indicator", "Kind", width=4, choices=list(FILING.items())),
+            Field("phone", "Phone", "tel", width=3),
+            Field("timely_filing_days", "Takes claims for days", "number", width=3, value="365"),
+            *([Field("active", "Is billed", "check", width=2)] if known else []),
+        ]),
+        ("Address", [
+            Field("line1", "Street", width=4), Field("line2", "Suite", width=2), Field("city", "City", width=3),
+            Field("state", "State", width=1, choices=states), Field("postal_code", "ZIP", width=2),
+        ]),
+        ("What it wants", [Field(name, words, "check", width=4) for name, words in WANTS.items()]),
+    ])  # fmt: skip
+    if known is not None:
+        values: dict[str, Any] = {name: getattr(known, name) for name in (*_TEXTS, "timely_filing_days")}
+        values |= {name: "1" if known.settings.get(name) else "" for name in WANTS}
+        form.fill({**values, "active": "1" if known.active else ""})
+    return form

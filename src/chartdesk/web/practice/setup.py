@@ -1,0 +1,126 @@
+"""The practice itself: its facts, its switches, its people, and the programs that have access."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from zoneinfo import available_timezones
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.pms.registration.vocabulary import STATES
+from chartdesk.record.access import people, practices
+from chartdesk.record.access.practices import Facts
+from chartdesk.record.access.subject import Role
+from chartdesk.web.fields import Field, Form
+from chartdesk.web.request import staff
+
+MANAGERS = (Role.MANAGER,)
+#: Settings that are switches: what each does when it is on, and whether it is on where nobody has said.
+SWITCHES = {
+    "auto_submit": (
+        "Send clean claims by themselves",
+        "A signed note without findings becomes a sent claim with no human touch. Off: charges wait in review.",
+        True,
+    ),
+}
+_NAMES = [field.name for field in fields(Facts)]
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The facts that stand on claims and letters, and the switches; on POST the facts are saved."""
+    asked = staff(request)
+    asked.subject.require(*MANAGERS)
+    practice = people.practice_of(asked.subject)
+    form = _form().fill({name: getattr(practice, name) for name in _NAMES})
+    if request.method == "POST":
+        data = {name: request.POST.get(name, "").strip() for name in _NAMES}
+        form.fill(data)
+        try:
+            practices.amend(asked.subject, Facts(**data))
+        except ChartdeskError as fault:
+            return render(request, "practice/setup.html", _context(form.mark(fault), practice.settings), status=422)
+        messages.success(request, "Saved.")
+        return redirect("practice_setup")
+    return render(request, "practice/setup.html", _context(form, practice.settings))
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Turn a switch on or off."""
+    asked = staff(request)
+    asked.subject.require(*MANAGERS)
+    name = request.POST.get("name", "")
+    if name not in SWITCHES:
+        raise Invalid(f"There is no switch {name!r}.")
+    on = request.POST.get("on") == "1"
+    practices.switch(asked.subject, **{name: on})
+    messages.success(request, f"{SWITCHES[name][0]}: {'on' if on else 'off'}.")
+    return redirect("practice_setup")
+
+
+def members(request: HttpRequest) -> HttpResponse:
+    """Who works here, and as what."""
+    asked = staff(request)
+    asked.subject.require(*MANAGERS)
+    return render(request, "practice/people.html", {"members": practices.members(asked.subject), "tab": "people"})
+
+
+def clients(request: HttpRequest) -> HttpResponse:
+    """Programs with access; on POST a new one is registered and its secret shown this once."""
+    asked = staff(request)
+    asked.subject.require(*MANAGERS)
+    context: dict[str, object] = {"tab": "clients", "name": "", "scopes": "system/*.rs"}
+    status = 200
+    if request.method == "POST":
+        name, scopes = request.POST.get("name", "").strip(), request.POST.get("scopes", "").split()
+        context |= {"name": name, "scopes": " ".join(scopes)}
+        try:
+            if not name:
+                raise Invalid("The program has no name.", where="name", cure="Say which program it is.")
+            made = people.register_client(people.practice_of(asked.subject), name, scopes)
+            context |= {"made": made, "name": "", "scopes": "system/*.rs"}
+        except ChartdeskError as fault:
+            context["fault"], status = fault, 422
+    context["clients"] = practices.clients(asked.subject)
+    return render(request, "practice/clients.html", context, status=status)
+
+
+@require_POST
+def withdraw_client(request: HttpRequest, client_id: str) -> HttpResponse:
+    """Take a program's access away."""
+    asked = staff(request)
+    asked.subject.require(*MANAGERS)
+    practices.withdraw_client(asked.subject, client_id)
+    messages.success(request, "The program's access has ended.")
+    return redirect("practice_clients")
+
+
+def _context(form: Form, settings: dict[str, object]) -> dict[str, object]:
+    switches = [(name, words, what, bool(settings.get(name, usual))) for name, (words, what, usual) in SWITCHES.items()]
+    return {"form": form, "switches": switches, "tab": "setup"}
+
+
+def _form() -> Form:
+    zones = [(zone, zone) for zone in sorted(available_timezones()) if zone.startswith(("America/", "US/", "Pacific/"))]
+    states = [("", ""), *((code, code) for code in sorted(STATES))]
+    return Form(
+        [
+            ("Practice", [
+                Field("name", "Name", width=6, required=True),
+                Field("zone", "Time zone", width=3, required=True, choices=zones),
+                Field("phone", "Phone", "tel", width=3),
+            ]),
+            ("Numbers", [
+                Field("npi", "NPI", width=4), Field("tax_id", "Tax number", width=4),
+                Field("taxonomy", "Taxonomy", width=4, hint="The practice's own, such as 207Q00000X"),
+            ]),
+            ("Billing address", [
+                Field("line1", "Street", width=4), Field("line2", "Suite", width=2), Field("city", "City", width=3),
+                Field("state", "State", width=1, choices=states), Field("postal_code", "ZIP", width=2),
+            ]),
+        ]
+    )  # fmt: skip

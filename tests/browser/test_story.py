@@ -1,0 +1,254 @@
+"""The whole visit, clicked through by the people who do it, with every state on screen.
+
+Front desk, clinician, biller and manager each have a browser of their own, and their pages stay open while the
+others work. The sandbox payer, the worker and the server are processes; nothing is called from here.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Person
+
+ZONE = ZoneInfo("America/New_York")
+#: How long a state may take to appear on a page that stays open, milliseconds. The wish is two seconds; the
+#: limit leaves room for a busy machine.
+SOON, LATER = 8_000, 60_000
+
+
+@pytest.fixture(scope="module")
+def people(browser, program):
+    """Everybody logged in."""
+    names = ("frontdesk", "drchen", "biller", "manager")
+    found = {name: Person(browser, program, name).log_in() for name in names}
+    yield found
+    for person in found.values():
+        person.close()
+
+
+def _starts() -> datetime:
+    """Five minutes ago, on the calendar's grid: somebody who walks in now."""
+    now = datetime.now(ZONE) - timedelta(minutes=5)
+    return now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
+
+
+def _register(desk: Person, given: str, family: str, member: str) -> str:
+    """Register a patient with a Northpoint PPO card through the pages; returns the patient's id."""
+    page = desk.page
+    desk.go("/patients/new")
+    page.fill("#f-given", given)
+    page.fill("#f-family", family)
+    page.fill("#f-birth_date", "1980-02-03")
+    page.select_option("#f-sex", "female")
+    page.fill("#f-phone_mobile", "(614) 555-0123")
+    page.fill("#f-address-line1", "12 Elm Street")
+    page.fill("#f-address-city", "Columbus")
+    page.select_option("#f-address-state", "OH")
+    page.fill("#f-address-postal_code", "43215")
+    page.click("text=Save and add coverage")
+    page.wait_for_url(re.compile("/coverages/new"))
+    patient = page.url.split("/patients/")[1].split("/")[0]
+    page.select_option("#f-payer_id", "NPHP1")
+    page.fill("#f-member_id", member)
+    page.fill("#f-plan_name", "Northpoint PPO 500")
+    desk.shot(f"desk-coverage-{family.lower()}")
+    page.click("text=Save and ask the payer")
+    page.wait_for_url(re.compile("/eligibility/"))
+    return patient
+
+
+def _book(desk: Person, family: str, starts: datetime) -> None:
+    """Book a visit today through the dialog, outside of hours where that is needed."""
+    page = desk.page
+    desk.go(f"/calendar?date={starts:%Y-%m-%d}")
+    page.click("button:has-text('Book')")
+    page.fill("#book-who", family)
+    page.click("#book-patients input[type=radio]")
+    page.select_option("#book-type", "office")
+    page.fill("#book-starts", f"{starts:%Y-%m-%dT%H:%M}")
+    page.select_option("#book-provider", label="Grace Chen, MD")
+    page.fill("#book-reason", "Sore throat")
+    page.check("input[name=outside_hours]")
+    desk.shot(f"desk-booking-{family.lower()}")
+    page.click("#dialog button:has-text('Book')")
+
+
+def test_1_the_front_desk_registers_checks_and_books(people, program):
+    desk = people["frontdesk"]
+    patient = _register(desk, "Jane", "Marlow", "NPP00004711")
+    assert "active" in desk.text() and "$25.00" in desk.text()
+    desk.shot("desk-eligibility")
+    _book(desk, "Marlow", _starts())
+    expect(desk.page.locator(".ec-event", has_text="Marlow").first).to_be_visible(timeout=SOON)
+    desk.shot("desk-calendar")
+    desk.go(f"/patients/{patient}")
+    assert "NPP00004711" in desk.text()
+    desk.shot("desk-patient")
+
+
+def test_2_the_same_patient_again_is_a_suspected_duplicate(people, program):
+    desk = people["frontdesk"]
+    page = desk.go("/patients/new").page
+    for field, text in (("given", "Jayne"), ("family", "Marlowe"), ("birth_date", "1980-02-03")):
+        page.fill(f"#f-{field}", text)
+    page.select_option("#f-sex", "female")
+    page.fill("#f-phone_mobile", "614 555 0123")
+    page.click("button[value=patient]")
+    expect(page.locator(".alert-warning")).to_contain_text("Marlow, Jane")
+    desk.shot("desk-duplicate")
+
+
+def test_3_a_second_booking_at_the_time_is_refused_with_free_times(people, program):
+    desk = people["frontdesk"]
+    _register(desk, "Rosa", "Quill", "NPP00004712NOTCOV")
+    _book(desk, "Quill", _starts())
+    expect(desk.page.locator("#dialog .alert-warning")).to_contain_text("is taken", timeout=SOON)
+    desk.shot("desk-conflict")
+    desk.page.keyboard.press("Escape")
+
+
+def test_4_the_check_in_shows_on_the_clinicians_open_page(people, program):
+    desk, doctor = people["frontdesk"], people["drchen"]
+    doctor.go("/my-day")
+    expect(doctor.page.locator("tr", has_text="Marlow")).to_be_visible(timeout=SOON)
+    expect(doctor.page.locator("tr", has_text="Marlow")).to_contain_text("prepared")
+    doctor.shot("clinician-day-before")
+    desk.go(f"/calendar/list?date={_starts():%Y-%m-%d}")
+    desk.page.locator("tr", has_text="Marlow").get_by_role("button", name="Open").click()
+    desk.page.click("text=Check-in page")
+    desk.page.wait_for_url(re.compile("/check-in"))
+    desk.shot("desk-check-in")
+    desk.page.fill("#amount", "")
+    clicked = time.monotonic()
+    desk.page.click("button:has-text('Check in')")
+    expect(doctor.page.locator("tr", has_text="Marlow")).to_contain_text("arrived", timeout=SOON)
+    print(f"the check-in was on the clinician's page after {time.monotonic() - clicked:.2f} s")
+    doctor.shot("clinician-day-arrived")
+
+
+def test_5_the_clinician_writes_and_signs_the_note(people, program):
+    doctor, biller = people["drchen"], people["biller"]
+    biller.go("/claims")
+    page = doctor.page
+    page.locator("tr", has_text="Marlow").locator("a").first.click()
+    page.wait_for_selector("#note")
+    doctor.shot("clinician-note-prepared")
+    words = {
+        "subjective": "Sore throat and fever for two days.",
+        "objective": "Throat red with exudate. Lungs clear.",
+        "assessment": "Strep throat, rapid test positive.",
+        "plan": "Amoxicillin for ten days. Fluids and rest.",
+    }
+    for name, text in words.items():
+        page.fill(f"#section-{name}", text)
+    page.fill("#v-systolic", "118")
+    page.fill("#v-diastolic", "74")
+    page.fill("#v-temperature_f", "100.4")
+    page.click("#vitals button:has-text('Record')")
+    expect(page.locator("#vitals")).to_contain_text("118/74", timeout=SOON)
+    page.locator("#diagnosis").press_sequentially("strep throat", delay=20)
+    page.locator("#diagnosis-hits button", has_text="J02.0").click(timeout=SOON)
+    expect(page.locator("#note-codes")).to_contain_text("J02.0", timeout=SOON)
+    for code in ("99213", "87880"):
+        page.locator("#procedure").press_sequentially(code, delay=20)
+        page.locator("#procedure-hits button", has_text=code).click(timeout=SOON)
+        expect(page.locator("input[name=procedure-code]").last).to_have_value(code, timeout=SOON)
+    page.locator("input[name=procedure-modifiers]").first.fill("25")
+    page.locator("input[name=procedure-modifiers]").first.press("Tab")
+    page.wait_for_timeout(600)
+    doctor.shot("clinician-note-written")
+    page.click("[data-sign]")
+    page.wait_for_url(re.compile("/my-day"))
+    expect(page.locator("tr", has_text="Marlow")).to_contain_text("signed", timeout=SOON)
+    doctor.shot("clinician-day-signed")
+
+
+def test_6_the_claim_goes_out_and_is_paid_with_no_human_touch(people, program):
+    biller = people["biller"]
+    page = biller.page
+    row = page.locator("tr", has_text="Marlow").first
+    expect(row).to_be_visible(timeout=LATER)
+    biller.shot("biller-claims")
+    row.locator("a").first.click()
+    page.wait_for_url(re.compile(r"/claims/\d+"))
+    limit = time.monotonic() + 60
+    while "paid" not in page.inner_text("main").lower().replace("not paid", "") and time.monotonic() < limit:
+        page.wait_for_timeout(1000)
+        page.reload()
+    text = page.inner_text("main")
+    for words in ("Built", "Submitted", "accepted (999)", "Taken in by the payer"):
+        assert words in text, words
+    biller.shot("biller-claim-paid")
+    biller.go("/remittances")
+    expect(page.locator("main")).to_contain_text("Northpoint", ignore_case=True, timeout=SOON)
+    biller.shot("biller-remittances")
+    page.locator("main table a").first.click()
+    biller.shot("biller-remittance")
+
+
+def test_7_the_patient_pays_the_rest_and_the_balance_is_zero(people, program):
+    biller = people["biller"]
+    page = biller.page
+    page.fill("#search", "Marlow")
+    page.locator("#search-results a", has_text="Marlow").first.click(timeout=SOON)
+    page.click("text=Account")
+    page.wait_for_url(re.compile("/account"))
+    biller.shot("biller-account-owing")
+    amount = page.locator("input[name=amount]").first
+    assert amount.input_value() not in ("", "0.00"), "the page offers what is owed"
+    page.locator("form", has=page.locator("input[name=amount]")).first.locator("button.btn-primary").click()
+    page.wait_for_timeout(800)
+    biller.go(page.url.replace(biller.program.address, ""))
+    expect(page.locator("main")).to_contain_text("$0.00", timeout=SOON)
+    biller.shot("biller-account-settled")
+    banner = page.inner_text(".banner")
+    assert "$0.00" in banner
+    biller.go("/receivables").shot("biller-receivables")
+
+
+def test_8_a_denied_claim_stands_on_the_denial_list(people, program):
+    desk, doctor, biller = people["frontdesk"], people["drchen"], people["biller"]
+    later = _starts() + timedelta(minutes=25)
+    _book(desk, "Quill", later)
+    expect(desk.page.locator(".ec-event", has_text="Quill").first).to_be_visible(timeout=SOON)
+    desk.page.locator(".ec-event", has_text="Quill").first.click()
+    desk.page.locator("#dialog button:has-text('Check in')").click(timeout=SOON)
+    doctor.go("/my-day")
+    expect(doctor.page.locator("tr", has_text="Quill")).to_contain_text("arrived", timeout=SOON)
+    doctor.page.locator("tr", has_text="Quill").locator("a").first.click()
+    page = doctor.page
+    page.wait_for_selector("#note")
+    for name in ("subjective", "objective", "assessment", "plan"):
+        page.fill(f"#section-{name}", "Cough for four days; lungs clear; rest and fluids.")
+    page.locator("#diagnosis").press_sequentially("J06.9", delay=20)
+    page.locator("#diagnosis-hits button", has_text="J06.9").click(timeout=SOON)
+    expect(page.locator("#note-codes")).to_contain_text("J06.9", timeout=SOON)
+    page.locator("#procedure").press_sequentially("99213", delay=20)
+    page.locator("#procedure-hits button", has_text="99213").click(timeout=SOON)
+    expect(page.locator("input[name=procedure-code]")).to_have_count(1, timeout=SOON)
+    page.click("[data-sign]")
+    page.wait_for_url(re.compile("/my-day"))
+    limit = time.monotonic() + 60
+    while "Quill" not in biller.go("/denials").page.inner_text("main") and time.monotonic() < limit:
+        biller.page.wait_for_timeout(1000)
+    expect(biller.page.locator("main")).to_contain_text("Quill")
+    biller.shot("biller-denials")
+    biller.go("/work").shot("biller-work")
+
+
+def test_9_the_manager_sees_the_figures_and_another_practice_nothing(people, program, browser):
+    manager = people["manager"]
+    manager.go("/dashboard")
+    manager.page.wait_for_timeout(1200)
+    manager.shot("manager-dashboard")
+    other = Person(browser, program, "lakeview").log_in()
+    other.go("/patients?q=Marlow")
+    assert "Nobody found" in other.text()
+    other.shot("second-practice-finds-nobody")
+    other.close()
