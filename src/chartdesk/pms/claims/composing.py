@@ -69,7 +69,7 @@ def _subscriber(content: ClaimContent, own: bool) -> x12.Subscriber:
         first=person.given,
         middle=person.middle,
         suffix=person.suffix,
-        member_id=insured.member_id,
+        member_id=_member_id(insured, content.payer.filing_indicator),
         sequence=_SEQUENCE[content.rank],
         relationship="18" if own else "",
         group_number=insured.group_number,
@@ -80,6 +80,12 @@ def _subscriber(content: ClaimContent, own: bool) -> x12.Subscriber:
         birth=person.birth_date,
         gender=_GENDER.get(person.sex, "U"),
     )
+
+
+def _member_id(insured: Insured, filing_indicator: str) -> str:
+    """The number on the card; Medicare's is printed with dashes and sent without."""
+    number = insured.member_id.strip()
+    return number.replace("-", "") if filing_indicator == "MB" else number
 
 
 def _patient(content: ClaimContent) -> x12.Patient:
@@ -137,7 +143,7 @@ def _other(prior: Prior, content: ClaimContent) -> x12.OtherPayer:
             first=insured.person.given,
             person=True,
             id_qualifier="MI",
-            id=insured.member_id,
+            id=_member_id(insured, prior.payer.filing_indicator),
         ),
         sequence=_SEQUENCE[prior.rank],
         relationship=_RELATIONSHIP.get(insured.relationship, "G8"),
