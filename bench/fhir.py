@@ -1,38 +1,42 @@
 """How fast the FHIR API is: bundles in, creates, reads, searches, each against its target.
 
-    python bench/fhir.py [patients] [clients]
+    python -m bench.fhir [--size full]
 
-Starts a server of its own in a temporary folder and removes it. Every request passes the API's own handler with
-its token, scopes, validation, history, index and audit row; only the socket is left out. ``clients`` processes
-(default 2) ask at the same time, as that many server processes would. The database does not wait for the disk,
-so the figures show the work and not the disk of one machine.
+Every request passes the API's own handler with its token, scopes, validation, history, index and audit row; only
+the socket is left out. Two processes ask at the same time, as that many server processes would, and the database
+works on the same cores.
 
-Targets: published figures of other servers on eight cores (Aidbox, June 2026: 5,212 creates, reads, updates and
-deletes a second; 2,678 resources a second in bundles; 3,404 searches a second), a quarter of them for two cores.
+Targets: published figures of another server on eight cores (Aidbox, June 2026: 5,212 creates, reads, updates and
+deletes a second; 2,678 resources a second in bundles; 3,404 searches a second), scaled by the cores of this machine.
 """
 
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import random
-import shutil
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-SECONDS = 4.0
-TARGETS = {
-    "transaction resources": 670,
-    "create": 1303,
-    "read": 1303,
-    "search in a chart, 20 rows": 851,
-    "search by identifier": 851,
-    "search by code and date": 851,
+from bench import measuring
+from bench.measuring import CORES, Context, Measurement
+
+PROCESSES = 2
+PEER = f"Aidbox, 8 cores, scaled to {CORES}"
+#: What is measured: its name in the table, its unit, and what the peer does on eight cores.
+MEASURES = {
+    "transaction resources": ("FHIR transaction", "resources/s", 2678),
+    "create": ("FHIR create", "creates/s", 5212),
+    "read": ("FHIR read", "reads/s", 5212),
+    "search in a chart, 20 rows": ("FHIR search", "searches/s", 3404),
+    "search by identifier": ("FHIR search", "searches/s", 3404),
+    "search by code and date": ("FHIR search", "searches/s", 3404),
+}
+#: The measure in words, where the name above does not say it.
+WORDS = {
+    "transaction resources": "bundles of a patient with 49 resources",
+    "create": "one Observation",
+    "read": "an Observation by its id",
 }
 LOINC = ("29463-7", "8302-2", "8480-6", "8462-4", "8867-4", "2339-0", "4548-4", "718-7", "2093-3", "39156-5")
 
@@ -146,89 +150,39 @@ def measures(client: Client, patients: int, seed: int) -> Iterator[tuple[str, Ca
     )
 
 
-def work(token: str, patients: int, seed: int, gate: Any, results: Any) -> None:
-    """One client process: all measures, each begun together with the others."""
-    import django
-
-    django.setup()
-    for name, round_ in measures(Client(token), patients, seed):
-        round_()
-        gate.wait()
-        done, start = 0, time.perf_counter()
-        while time.perf_counter() - start < SECONDS:
-            done += round_()
-        results.put((name, done / (time.perf_counter() - start)))
-        gate.wait()
+def work(share: tuple[str, int, int, float]) -> dict[str, list[tuple[int, float, float]]]:
+    """One client process: all measures, each run begun together with the others."""
+    token, charts, seed, seconds = share
+    return {name: measuring.rates(call, seconds) for name, call in measures(Client(token), charts, seed)}
 
 
-def filled(patients: int) -> str:
-    """Open a practice, fill it, let the database settle; returns a token for it."""
-    import psycopg
+def load(share: tuple[str, int, int]) -> None:
+    """One process that stores every second chart."""
+    token, charts, first = share
+    client = Client(token)
+    for number in range(first, charts, PROCESSES):
+        client.ask("POST", "", "", chart(number))
 
-    from chartdesk.app import database
+
+def measurements(context: Context) -> list[Measurement]:
+    """Open a practice, fill it through the API, let the database settle, measure."""
     from chartdesk.record.access import people
 
-    practice = people.open_practice("bench", "Bench")
+    practice, charts = people.open_practice("bench", "Bench"), context.size.charts
     identifier, secret = people.register_client(practice, "Bench", ["system/*.cruds"])
     token, _ = people.issue_token(identifier, secret)
-    client, start = Client(token), time.perf_counter()
-    for number in range(patients):
-        client.ask("POST", "", "", chart(number))
-    taken = time.perf_counter() - start
-    print(f"{50 * patients:,} resources in {taken:.1f} s by one client: {50 * patients / taken:,.0f}/s", flush=True)
-    with psycopg.connect(database.dsn(), autocommit=True) as owner:
-        owner.execute("VACUUM ANALYZE")
-    return token
-
-
-def main() -> None:
-    """Run and print one line per measure."""
-    patients = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    clients = int(sys.argv[2]) if len(sys.argv) > 2 else 2
-    home = Path(tempfile.mkdtemp(prefix="cd-bench-"))
-    os.environ["CHARTDESK_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "chartdesk.app.settings"
-    os.environ["CHARTDESK_LOG_LEVEL"] = "ERROR"
-    os.environ.pop("DATABASE_URL", None)
-    import django
-
-    from chartdesk.app import postgres
-
-    cluster = postgres.start(home, durable=False)
-    try:
-        django.setup()
-        from django.db import connections
-
-        from chartdesk.app import schema
-
-        schema.migrate()
-        token = filled(patients)
-        connections.close_all()
-        compare(token, patients, clients)
-    finally:
-        postgres.stop(cluster)
-        if cluster.user:
-            shutil.rmtree(cluster.data.parent, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def compare(token: str, patients: int, clients: int) -> None:
-    """Let the clients work and add up what they did."""
-    context = multiprocessing.get_context("spawn")
-    gate, results = context.Barrier(clients), context.Queue()
-    processes = [context.Process(target=work, args=(token, patients, seed, gate, results)) for seed in range(clients)]
-    for process in processes:
-        process.start()
-    sums: dict[str, float] = {}
-    for _ in range(clients * len(TARGETS)):
-        name, rate = results.get(timeout=120)
-        sums[name] = sums.get(name, 0.0) + rate
-    for process in processes:
-        process.join()
-    for name, target in TARGETS.items():
-        verdict = "" if sums[name] >= target else "   BELOW TARGET"
-        print(f"{name:28} {sums[name]:8,.0f}/s   target {target:6,}/s{verdict}")
+    measuring.together(load, [(token, charts, number) for number in range(PROCESSES)])
+    measuring.settle()
+    rows = measuring.rows_of(resources="record_resource")
+    context.note(f"stored {rows}")
+    shares = measuring.together(work, [(token, charts, seed, context.size.seconds) for seed in range(PROCESSES)])
+    found = []
+    for name, (title, unit, published) in MEASURES.items():
+        taken = measuring.summed([share[name] for share in shares])
+        words, target = WORDS.get(name, name), published * CORES / 8
+        found.append(Measurement(title, words, rows, PROCESSES, PROCESSES, taken, unit, PEER, target))
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(measuring.command(["fhir"]))

@@ -1,30 +1,27 @@
-"""How fast patients are found, and likely duplicates with them, among 200,000: the limit is 50 ms a search.
+"""How fast patients are found, and likely duplicates with them: the limit is 50 ms a search among 200,000.
 
-    python bench/patients.py [patients]
+    python -m bench.patients [--size full]
 
-Starts a server of its own in a temporary folder and removes it. The index rows come from generated Patient
-resources through the very functions that the projection uses (``registration.indexing``), and are copied
-into the tables in bulk. A second practice with a tenth as many stands beside, so that the fence has something
-to do. Family names follow a skewed distribution with a long tail: some are as common as Smith is. Each search
-runs as the application does it: one transaction, row-level security, audit rows for every hit.
+The index rows come from generated Patient resources through the very functions that the projection uses
+(``registration.indexing``), and are copied into the tables in bulk. A second practice with a tenth as many stands
+beside, so that the fence has something to do. Family names follow a skewed distribution with a long tail: some are
+as common as Smith is. Each search runs as the application does it: one transaction, row-level security, audit rows
+for every hit.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
+from bench import measuring
+from bench.measuring import Context, Measurement
+
 LIMIT_MS = 50
-ROUNDS = 30
+ROUNDS = 10
 SEARCHES = (
     "s", "jo", "smi", "smith", "john", "smith john", "smi jo 1980", "m j", "mar gar", "a b 1975", "1980", "w",
     "feb 3 1980", "2/3/1980", "6142050123", "0123", "614", "614205", "614 smith", "smith zzz", "jo ma sm",
@@ -103,87 +100,40 @@ def fill(practice: int, count: int, seed: int) -> None:
             for name in sorted(names):
                 copy.write_row((practice, name))
         cursor.execute("SELECT setval('registration_patientindex_id_seq', %s)", [first + count])
-    print(f"  {count:,} patients, {len(words):,} words, {len(names):,} different names", flush=True)
 
 
-def settle() -> None:
-    """What autovacuum does in a running practice."""
-    import psycopg
-
-    from chartdesk.app import database
-
-    with psycopg.connect(database.dsn(), autocommit=True) as owner:
-        for table in ("patientindex", "patientword", "nameword"):
-            owner.execute(f"VACUUM ANALYZE registration_{table}")
-
-
-def timed(call: Callable[[], object]) -> list[float]:
-    """Milliseconds of ``ROUNDS`` calls, after one that warms up."""
-    call()
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        call()
-        taken.append((time.perf_counter() - start) * 1000)
-    return taken
-
-
-def report(name: str, hits: int, taken: list[float]) -> float:
-    """Print one line; returns the slowest in ms."""
-    low, middle, high = min(taken), statistics.median(taken), max(taken)
-    print(f"  {name:28} {hits:4} found   min {low:6.1f}   median {middle:6.1f}   max {high:6.1f} ms")
-    return middle
-
-
-def measure(count: int) -> float:
-    """Fill, search, judge; returns the slowest median in ms."""
-    from chartdesk.app import schema
+def measurements(context: Context) -> list[Measurement]:
+    """Fill, then search: all the searches, and the slowest of them by itself."""
     from chartdesk.pms.registration import queries
     from chartdesk.pms.registration.people import Person
     from chartdesk.record.access import people
     from chartdesk.record.access.subject import system
 
-    schema.migrate()
+    count = context.size.patients
     subject = system(people.open_practice("large", "Large Practice").pk, "bench")
     fill(subject.practice, count, seed=1)
     fill(people.open_practice("other", "Other Practice").pk, count // 10, seed=2)
-    settle()
-    print(f"searches among {count:,} patients; 1 process, 1 at a time, {ROUNDS} rounds")
-    slowest = 0.0
-    for text in SEARCHES:
-        hits = len(queries.find(subject, text))
-        slowest = max(slowest, report(repr(text), hits, timed(lambda text=text: queries.find(subject, text))))
-    for person in (
-        Person("Smith", "John", birth_date=date(1980, 2, 3), phone_mobile="+16142050123"),
-        Person("Zimtorvan", "Peggy", birth_date=date(1951, 7, 8)),
-    ):
-        found = len(queries.candidates(subject, person))
-        report(f"duplicates of {person.list_name}", found, timed(lambda p=person: queries.candidates(subject, p)))
-    print(f"slowest median of a search: {slowest:.1f} ms (limit {LIMIT_MS} ms)")
-    return slowest
+    measuring.settle()
+    rows = measuring.rows_of(patients="registration_patientindex")
 
+    def row(what: str, taken: list[float], limit: float | None) -> Measurement:
+        against = "limit" if limit else ""
+        return Measurement("Patient search", what, rows, 1, 1, taken, "ms", against, limit)
 
-def main() -> int:
-    """Run against a server of its own; 0 when every search keeps the limit."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
-    home = Path(tempfile.mkdtemp(prefix="cd-bench-"))
-    os.environ |= {"CHARTDESK_HOME": str(home), "DJANGO_SETTINGS_MODULE": "chartdesk.app.settings"}
-    os.environ["CHARTDESK_LOG_LEVEL"] = "WARNING"
-    import django
-
-    from chartdesk.app import postgres
-
-    cluster = postgres.start(home, durable=False)
-    try:
-        django.setup()
-        slowest = measure(count)
-    finally:
-        postgres.stop(cluster)
-        if cluster.user:
-            shutil.rmtree(cluster.data.parent, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
-    return 0 if slowest <= LIMIT_MS else 1
+    found = [
+        row(repr(text), measuring.times(lambda text=text: queries.find(subject, text), ROUNDS), LIMIT_MS)
+        for text in SEARCHES
+    ]
+    slowest = max(found, key=lambda one: one.median)
+    every = [taken for one in found for taken in one.taken]
+    person = Person("Smith", "John", birth_date=date(1980, 2, 3), phone_mobile="+16142050123")
+    doubles = measuring.times(lambda: queries.candidates(subject, person), ROUNDS)
+    return [
+        row(f"{len(SEARCHES)} different texts", every, LIMIT_MS),
+        row(f"the slowest of them, {slowest.what}", list(slowest.taken), LIMIT_MS),
+        row("likely duplicates of a new John Smith", doubles, None),
+    ]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measuring.command(["patients"]))

@@ -1,0 +1,12 @@
+"""Every benchmark, one table."""
+
+from __future__ import annotations
+
+import sys
+
+from bench.measuring import command
+
+MODULES = ("fhir", "patients", "booking", "claims", "posting", "pages", "x12")
+
+if __name__ == "__main__":
+    sys.exit(command(MODULES))
