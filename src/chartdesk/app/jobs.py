@@ -6,6 +6,7 @@ import asyncio
 import threading
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
@@ -13,6 +14,7 @@ from procrastinate.contrib.django import app
 from chartdesk.kit import clock
 from chartdesk.kit.models import OutboxEvent
 from chartdesk.record.access.models import Practice
+from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import system
 
 #: Days for which delivered events are kept.
@@ -34,21 +36,31 @@ def check_coming_visits(timestamp: int) -> None:
 
 
 def check_visit(practice: int, patient_id: str, appointment_id: str) -> int:
-    """Check the coverages of one visit that have no answer yet; returns how many were asked."""
+    """Ask about the policies of one visit that are in force and have no answer yet; returns how many."""
     from chartdesk.pms.coverage import eligibility, queries
     from chartdesk.pms.scheduling import queries as scheduling
 
     subject = system(practice, "nightly eligibility")
     visit = scheduling.appointment(subject, appointment_id)
+    day = visit.starts.astimezone(ZoneInfo(practice_of(subject).zone)).date()
     asked = 0
-    for coverage in queries.coverages(subject, patient_id, on=visit.starts.date()):
-        if queries.latest_check(subject, patient_id, appointment_id=appointment_id, coverage_id=coverage.coverage_id):
+    for policy in queries.coverages(subject, patient_id, on=day):
+        known = queries.standing(subject, patient_id, appointment_id=appointment_id, coverage_id=policy.coverage_id)
+        if policy.expired or (known.latest is not None and known.latest.appointment == appointment_id):
             continue
-        eligibility.check(
-            subject, coverage.coverage_id, service_date=visit.starts.date(), appointment_id=appointment_id
-        )
+        eligibility.check(subject, policy.coverage_id, service_date=day, appointment_id=appointment_id)
         asked += 1
     return asked
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="unanswered", pass_context=False)
+def settle_unanswered(timestamp: int) -> None:
+    """Close eligibility questions whose process was killed before the answer came (every ten minutes)."""
+    from chartdesk.pms.coverage import commands
+
+    for practice in Practice.objects.order_by("pk"):
+        commands.settle_unanswered(system(practice.pk, "eligibility"))
 
 
 @app.periodic(cron="30 1 * * *")

@@ -4,6 +4,10 @@
 document.addEventListener("click", (event) => {
   const hit = event.target.closest("[data-add]");
   if (!hit) return;
+  const field = document.getElementById(hit.dataset.add);
+  field.value = "";
+  document.getElementById(`${hit.dataset.add}-hits`).replaceChildren();
+  field.focus();
   htmx.ajax("POST", document.getElementById("note").getAttribute("hx-post"), {
     source: "#note",
     target: "#note-codes",
