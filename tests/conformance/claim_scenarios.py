@@ -1,0 +1,183 @@
+"""Claims built from the rows of a practice, one for each shape that an 837P can take.
+
+What needs Django is imported inside: this file is read before Django is set up.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+NOW = datetime(2026, 3, 16, 15, tzinfo=UTC)
+DAY = date(2026, 3, 2)
+#: Billable codes, as many as a claim holds.
+TWELVE = ["J02.0", "I10", "R05.1", "N39.0", "K21.9", "F41.1", "E11.9", "R11.0", "R53.83", "R42", "R35.0", "R07.0"]
+_numbers = itertools.count(1)
+_CENT = Decimal("0.01")
+
+#: (code, modifiers, units, pointers)
+VISIT = [("99213", ["25"], 1, [1]), ("87880", ["QW"], 1, [1])]
+
+
+class Scenarios:
+    """The practice, and claims by the name of their shape: name → claim."""
+
+    def __init__(self, place: Any) -> None:
+        from chartdesk.record.access.models import Practice
+
+        Practice.objects.filter(pk=place.practice.pk).update(settings={"edi_sender": "CHARTDESK", "auto_submit": False})
+        self.place, self.subject = place, place.subject("conformance")
+        self.claims: dict[str, int] = {}
+
+    def make(self) -> None:
+        """Build every claim."""
+        self.subscribers()
+        self.sites_and_lines()
+        self.payers()
+        self.corrections()
+        self.later_payers()
+
+    def subscribers(self) -> None:
+        """The patient is the subscriber, a child, a spouse, somebody else; names with letters beyond ASCII."""
+        self._add("self", self._bill(self._patient("NPHP1")))
+        for relationship, payer in (("child", "BLUE3"), ("spouse", "GRAN6"), ("other", "CASC2")):
+            self._add(relationship, self._bill(self._patient(payer, relationship=relationship)))
+        self._add("letters", self._bill(self._patient("NPHP1", family="Núñez-O'Brien", given="Zoë")))
+
+    def sites_and_lines(self) -> None:
+        """The second site as the place of service; as many lines and diagnoses as a claim holds; units."""
+        patient = self._patient("CASC2")
+        self._add("second_site", self._bill(patient, site=str(self.place.sites[1])))
+        whole = [("99214", ["25", "59", "76", "LT"], 1, [1, 2, 3, 4])]
+        whole += [("96127", ["59"] if n % 2 else ["76"], 1 + n % 3, [1 + n % 12]) for n in range(2)]
+        whole += [("J1885", [], Decimal("2.5"), [5, 6]), ("36415", [], 1, [12])]
+        self._add("full", self._bill(self._patient("NPHP1"), whole, TWELVE))
+        many = [("96127", [f"{letter}{n}"], 1, [1]) for letter in "ABCDE" for n in range(10)]
+        self._add("fifty_lines", self._bill(self._patient("MCD77"), many))
+        self._add("telehealth", self._bill(self._patient("BLUE3"), [("99213", ["95"], 1, [1])], place="10"))
+
+    def payers(self) -> None:
+        """A claim to each payer of the sandbox."""
+        from chartdesk.exchange.sandbox import directory
+
+        for payer in directory.payers():
+            self._add(f"payer_{payer.id}", self._bill(self._patient(payer.id)))
+
+    def corrections(self) -> None:
+        """A replacement and a void of a paid claim."""
+        from chartdesk.pms.claims import commands
+
+        for name, correct in (("replacement", commands.replace), ("void", commands.void)):
+            first = self._build(self._bill(self._patient("NPHP1")))
+            commands.submit(self.subject, [first])
+            commands.note_outcome(self.subject, first, "paid", "Paid.", payer_claim_number="ICN0001")
+            self.claims[name] = correct(self.subject, first)
+
+    def later_payers(self) -> None:
+        """Behind a payer that decided line by line, one that decided as a whole, and Medicare; a third payer."""
+        for name, payers, by_line in (
+            ("secondary", ("NPHP1", "BLUE3"), True),
+            ("secondary_whole", ("NPHP1", "GRAN6"), False),
+            ("secondary_medicare", ("BLUE3", "MCR05"), True),
+            ("tertiary", ("NPHP1", "BLUE3", "MCD77"), True),
+        ):
+            bill = self._bill(self._patient(*payers))
+            prior: tuple[Any, ...] = ()
+            for rank in range(1, len(payers)):
+                prior += (self._decided(self._build(bill, rank, prior), by_line, Decimal("0.4") / rank),)
+            self._add(name, bill, len(payers), prior)
+
+    def _add(self, name: str, bill: int, rank: int = 1, prior: tuple[Any, ...] = ()) -> None:
+        self.claims[name] = self._build(bill, rank, prior)
+
+    def _build(self, bill: int, rank: int = 1, prior: tuple[Any, ...] = ()) -> int:
+        from chartdesk.pms.claims import commands
+
+        number = commands.build(self.subject, bill, rank=rank, prior=prior)
+        faults = [one for one in commands.scrub(self.subject, number) if one.severity == "error"]
+        assert faults == []
+        return number
+
+    def _decided(self, claim: int, by_line: bool, share: Decimal) -> Any:
+        """The payer of a claim paid ``share`` of it, wrote half off, and left the rest to the patient."""
+        from chartdesk.pms.claims import queries
+        from chartdesk.pms.claims.content import Adjusted, Prior, PriorLine
+
+        content = queries.claim(self.subject, claim).content
+
+        def split(charge: Decimal) -> tuple[Decimal, tuple[Adjusted, ...]]:
+            paid, off = (charge * share).quantize(_CENT), (charge / 2).quantize(_CENT)
+            return paid, (Adjusted("CO", "45", off), Adjusted("PR", "2", charge - paid - off))
+
+        lines = tuple(PriorLine(line.charge_line, *split(line.amount)) for line in content.lines)
+        paid, whole = split(content.total)
+        if by_line:
+            paid = sum((line.paid for line in lines), Decimal(0))
+        return Prior(
+            rank=content.rank, payer=content.payer, insured=content.insured, paid=paid, adjudicated=date(2026, 3, 12),
+            payer_claim_number=f"ICN{content.rank}", adjustments=() if by_line else whole,
+            lines=lines if by_line else (),
+        )  # fmt: skip
+
+    def _patient(self, *payers: str, relationship: str = "self", family: str = "", given: str = "Robin") -> str:
+        from chartdesk.exchange.sandbox import directory
+        from chartdesk.pms.coverage import commands as coverage
+        from chartdesk.pms.registration.commands import register
+        from chartdesk.pms.registration.people import Address, Guarantor, Person, Registration
+
+        number = next(_numbers)
+        home = Address("12 Elm Street", "Apt 4", "Columbus", "OH", "43215")
+        person = Person(
+            family=family or "Marlow", given=given, middle="Lee", suffix="Jr", sex="female",
+            birth_date=date(1980, 1 + number % 12, 3), address=home,
+        )  # fmt: skip
+        made = register(self.subject, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True)
+        parent = Person(family="Holder", given="Pat", birth_date=date(1955, 5, 5), sex="male", address=home)
+        for rank, payer in enumerate(payers, start=1):
+            plan = directory.plans(payer)[0]
+            card = coverage.Card(
+                payer, rank, directory.member_id(payer, plan.id, 100 + number % 7), f"GRP{rank}", plan.name,
+                relationship=relationship, subscriber=None if relationship == "self" else parent,
+            )  # fmt: skip
+            coverage.add_coverage(self.subject, made.patient_id, card)
+        return made.patient_id
+
+    def _bill(
+        self,
+        patient: str,
+        lines: Sequence[tuple[str, list[str], Any, list[int]]] = tuple(VISIT),
+        diagnoses: Sequence[str] = ("J02.0", "R05.1"),
+        *,
+        site: str = "",
+        place: str = "11",
+    ) -> int:
+        from chartdesk.pms.charges import commands as charges
+
+        bill = charges.capture(
+            self.subject,
+            charges.EncounterCharges(
+                source_id=f"scenario-{next(_numbers)}", encounter_id="", appointment_id="", patient_id=patient,
+                practitioner=self.place.practitioners[0], service_date=DAY, place_of_service=place, site=site,
+                signed_at=NOW, minutes=20, diagnoses=list(diagnoses),
+                procedures=[
+                    charges.Procedure(code, modifiers, Decimal(units), pointers)
+                    for code, modifiers, units, pointers in lines
+                ],
+            ),
+        )  # fmt: skip
+        charges.approve(self.subject, bill)
+        return bill
+
+
+def comparable(content: bytes) -> str:
+    """A file of one claim with a segment a line, and its numbers in the order in which they come."""
+    seen: dict[str, str] = {}
+
+    def renamed(found: re.Match[str]) -> str:
+        return seen.setdefault(found[0], f"NUMBER{len(seen) + 1}")
+
+    return re.sub(r"\bC\d{7}(-\d+)?\b", renamed, content.decode().replace("~", "~\n"))
