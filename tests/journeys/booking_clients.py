@@ -1,8 +1,8 @@
 """Many clients of one process that book the same slot at the same moment; run by test_booking_race.
 
-Reads one JSON object from standard input: the practice, the requests (keyword arguments of BookingRequest),
-the present moment, and when to begin. Prints one JSON list: for each request the appointment, or what was
-refused and offered instead, and the seconds that it took.
+Reads one line of JSON from standard input: the practice, the requests (keyword arguments of BookingRequest) and the
+present moment. Says ``ready`` when every client has its connection, waits for the next line, and prints one JSON list:
+for each request the appointment, or what was refused and offered instead, and the seconds that it took.
 """
 
 from __future__ import annotations
@@ -21,14 +21,21 @@ import django
 def main() -> None:
     """Book everything at once."""
     django.setup()
-    task = json.load(sys.stdin)
-    ready = threading.Barrier(len(task["requests"]))
-    with ThreadPoolExecutor(len(task["requests"])) as clients:
-        answers = list(clients.map(lambda request: _book(task, request, ready), task["requests"]))
-    json.dump(answers, sys.stdout)
+    task = json.loads(sys.stdin.readline())
+    count = len(task["requests"])
+    connected, begin = threading.Barrier(count + 1), threading.Event()
+    with ThreadPoolExecutor(count) as clients:
+        answers = clients.map(lambda request: _book(task, request, connected, begin), task["requests"])
+        connected.wait()
+        print("ready", flush=True)
+        sys.stdin.readline()
+        begin.set()
+        print(json.dumps(list(answers)), flush=True)
 
 
-def _book(task: dict[str, Any], request: dict[str, Any], ready: threading.Barrier) -> dict[str, Any]:
+def _book(
+    task: dict[str, Any], request: dict[str, Any], connected: threading.Barrier, begin: threading.Event
+) -> dict[str, Any]:
     from django.db import connection
 
     from chartdesk.kit import clock
@@ -38,8 +45,8 @@ def _book(task: dict[str, Any], request: dict[str, Any], ready: threading.Barrie
     subject = system(task["practice"], "race")
     wanted = commands.BookingRequest(**{**request, "starts": datetime.fromisoformat(request["starts"])})
     connection.ensure_connection()
-    ready.wait()
-    time.sleep(max(0.0, task["begin"] - time.time()))
+    connected.wait()
+    begin.wait()
     began = time.perf_counter()
     try:
         with clock.at(datetime.fromisoformat(task["now"])):

@@ -67,10 +67,10 @@ _FIRST_CLAIMS = f"""
       FROM claims_claim c
      WHERE c.practice = %(practice)s AND c.frequency = '1'
        AND c.status IN ('acknowledged', 'rejected', 'paid', 'partly_paid', 'denied', 'closed')
-       AND c.service_date BETWEEN %(first)s - 730 AND %(last)s AND {_within("c.submitted_at")}
-       AND NOT EXISTS (SELECT 1 FROM claims_claim b
-                        WHERE b.practice = c.practice AND b.superbill = c.superbill AND b.rank = c.rank
-                          AND b.part = c.part AND b.id < c.id AND b.submitted_at IS NOT NULL)
+       AND {_within("c.submitted_at")}
+       AND c.id = (SELECT b.id FROM claims_claim b
+                    WHERE b.practice = c.practice AND b.superbill = c.superbill AND b.rank = c.rank
+                      AND b.part = c.part AND b.submitted_at IS NOT NULL ORDER BY b.submitted_at, b.id LIMIT 1)
 """
 _DECISIONS = f"""
     SELECT {_week("p.posted_at")} AS week, 'claim' AS kind, p.claim::text AS id, p.patient,
@@ -86,16 +86,14 @@ _CHARGES = f"""
            b.service_date AS day, '' AS text,
            GREATEST((b.approved_at AT TIME ZONE %(zone)s)::date - b.service_date, 0) AS amount
       FROM charges_superbill b
-     WHERE b.practice = %(practice)s AND b.status IN ('approved', 'billed')
-       AND b.service_date BETWEEN %(first)s - 730 AND %(last)s AND {_within("b.approved_at")}
+     WHERE b.practice = %(practice)s AND b.status IN ('approved', 'billed') AND {_within("b.approved_at")}
 """
 _SUBMISSIONS = f"""
     SELECT {_week("c.submitted_at")} AS week, {_CLAIM},
            EXTRACT(EPOCH FROM c.submitted_at - c.signed_at) / 60 AS amount
       FROM claims_claim c
      WHERE c.practice = %(practice)s AND c.frequency = '1' AND c.rank = 1 AND c.signed_at IS NOT NULL
-       AND c.status IN ('submitted', 'accepted', 'acknowledged', 'rejected', 'paid', 'partly_paid', 'denied', 'closed')
-       AND c.service_date BETWEEN %(first)s - 730 AND %(last)s AND {_within("c.submitted_at")}
+       AND {_within("c.submitted_at")}
 """
 _KEPT = f"""
     SELECT {_week("a.starts")} AS week, {_VISIT}, (a.status = 'noshow')::int AS amount

@@ -77,3 +77,19 @@ def test_forbids(scopes: str, type: str, interaction: str) -> None:
 
 def test_chartdesk_itself_is_not_confined() -> None:
     assert confine(system(1, "test"), "Patient", "d") is None
+
+
+@pytest.mark.parametrize(
+    ("granted", "asked", "covered"),
+    [
+        (["system/*.cruds"], "system/Patient.rs", True),
+        (["system/Patient.r", "system/Patient.s"], "system/Patient.rs", True),
+        (["system/Patient.rs"], "system/Patient.cruds", False),
+        (["system/Patient.rs"], "system/Observation.r", False),
+        (["patient/*.rs"], "system/Patient.r", False),
+        (["system/Patient.read"], "system/Patient.rs", True),
+        ([], "system/Patient.r", False),
+    ],
+)
+def test_covers(granted: list[str], asked: str, covered: bool) -> None:
+    assert scopes.covers(granted, asked) is covered

@@ -101,7 +101,8 @@ def _check(chosen: argparse.Namespace) -> int:
         for finding in findings:
             print(f"{file}: {finding}")
         print(f"{file}: {len(findings)} findings" if findings else f"{file}: clean")
-        worst = max(worst, 1 if findings else 0)
+        unreadable = any(finding.scope in ("file", "interchange") for finding in findings)
+        worst = max(worst, 2 if unreadable else 1 if findings else 0)
     return worst
 
 

@@ -93,6 +93,7 @@ class Claim(PracticeRow):
             models.Index(fields=["practice", "superbill"], name="claim_superbill"),
             models.Index(fields=["practice", "payer_id", "status"], name="claim_payer"),
             models.Index(fields=["practice", "interchange"], name="claim_interchange"),
+            models.Index(fields=["practice", "submitted_at"], name="claim_submitted"),
         ]
 
 

@@ -62,4 +62,10 @@ class Entry(PracticeRow):
                 include=["amount", "posted_on"],
                 name="entry_reference",
             ),
+            models.Index(
+                fields=["practice", "reference", "holder"],
+                include=["amount", "posted_on", "patient"],
+                condition=Q(account="ar"),
+                name="entry_receivable",
+            ),
         ]

@@ -12,7 +12,7 @@ from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.remittance import denials, posting, provider_adjustments
 from chartdesk.pms.remittance.models import ClaimPayment, Denial, Remittance
 from chartdesk.pms.remittance.receiving import BILLING, receive_all
-from chartdesk.pms.remittance.work import HELD, Work
+from chartdesk.pms.remittance.work import HELD, Batch, Work
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 
@@ -63,7 +63,8 @@ def post(subject: Subject, remittance_id: int, *, limit: int | None = None) -> P
             remittance.claim_payments.filter(state="waiting").order_by("position").values_list("pk", flat=True)
         )
         before = remittance.claims - len(waiting)
-    states = [posting.post_claim(subject, one) for one in waiting[:limit]]
+        batch = Batch(clock.today(practice_of(subject).zone))
+    states = [posting.post_claim(subject, one, batch) for one in waiting[:limit]]
     if len(states) == len(waiting):
         _post_provider_adjustments(subject, remittance)
     _conclude(subject, remittance_id)
@@ -109,7 +110,7 @@ def assign_payment(subject: Subject, claim_payment_id: int, claim_number: str) -
             )
         worklist.close_items(subject, HELD, [str(payment.pk)], by=subject.actor)
         lines = list(payment.lines.order_by("position"))
-        posting.post_matched(Work(subject, payment, payment.remittance, today, claim, lines))
+        posting.post_matched(Work(subject, payment, payment.remittance, Batch(today), claim, lines))
         _conclude(subject, payment.remittance_id)
         return payment
 

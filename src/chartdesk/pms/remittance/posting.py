@@ -7,7 +7,6 @@ the payer says it paid: what cannot be matched stands in ``unapplied``.
 
 from __future__ import annotations
 
-from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
@@ -16,25 +15,24 @@ from chartdesk.pms.remittance import coordination, debts, deciding, denials, eve
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine
 from chartdesk.pms.remittance.rules import Debt, Decided, Outcome
-from chartdesk.pms.remittance.work import Work
+from chartdesk.pms.remittance.work import Batch, Work
 from chartdesk.record.access import Subject
-from chartdesk.record.access.people import practice_of
 
 
-def post_claim(subject: Subject, claim_payment_id: int) -> str:
+def post_claim(subject: Subject, claim_payment_id: int, batch: Batch) -> str:
     """Post one claim payment; returns ``posted``, ``held``, or ``duplicate`` when somebody else has done it.
 
     A claim that our own rules refuse to post is held with their words; others are not held up.
     """
     try:
         with transaction(subject):
-            return _post(subject, claim_payment_id, refusal="")
+            return _post(subject, claim_payment_id, batch, refusal="")
     except ChartdeskError as fault:
         with transaction(subject):
-            return _post(subject, claim_payment_id, refusal=str(fault))
+            return _post(subject, claim_payment_id, batch, refusal=str(fault))
 
 
-def _post(subject: Subject, claim_payment_id: int, *, refusal: str) -> str:
+def _post(subject: Subject, claim_payment_id: int, batch: Batch, *, refusal: str) -> str:
     payment = (
         ClaimPayment.objects.select_for_update(of=("self",))
         .select_related("remittance")
@@ -42,8 +40,7 @@ def _post(subject: Subject, claim_payment_id: int, *, refusal: str) -> str:
     )
     if payment.state != "waiting":
         return "duplicate"
-    today = clock.today(practice_of(subject).zone)
-    work = Work(subject, payment, payment.remittance, today, lines=list(payment.lines.order_by("position")))
+    work = Work(subject, payment, payment.remittance, batch, lines=list(payment.lines.order_by("position")))
     if refusal:
         steps.hold(work, refusal)
     else:

@@ -51,7 +51,11 @@ def note(work: Work, claim: Claim, ours: list[ClaimLine], decided: list[Decided]
 
 
 def _has_contract(work: Work, claim: Claim) -> bool:
-    return ContractRate.objects.filter(practice=work.subject.practice, payer_id=claim.payer_id).exists()
+    known = work.batch.contracts
+    if claim.payer_id not in known:
+        rates = ContractRate.objects.filter(practice=work.subject.practice, payer_id=claim.payer_id)
+        known[claim.payer_id] = rates.exists()
+    return known[claim.payer_id]
 
 
 def _counts(work: Work, line: Decided) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from chartdesk.kit import clock, live, worklist
+from chartdesk.kit import clock, worklist
 from chartdesk.kit.money import dollars
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim
@@ -21,15 +21,28 @@ HELD = "payment_held"
 
 
 @dataclass
+class Batch:
+    """What the claim payments of one posting share: the accounting date, and which payers have a contract."""
+
+    today: date
+    contracts: dict[str, bool] = field(default_factory=dict)
+
+
+@dataclass
 class Work:
     """A claim payment on its way into the books, and what is known about it."""
 
     subject: Subject
     payment: ClaimPayment
     remittance: Remittance
-    today: date
+    batch: Batch
     claim: Claim | None = None
     lines: list[PaymentLine] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The accounting date."""
+        return self.batch.today
 
     @property
     def bank(self) -> str:
@@ -70,7 +83,6 @@ def finish(work: Work, state: str, reason: str) -> None:
         payment.claim, payment.patient = work.claim.pk, work.claim.patient
     payment.save()
     audit.record(work.subject, "U", "claim payment", patient=payment.patient, resource_id=str(payment.pk), detail=state)
-    live.announce(work.subject, "remittances", str(work.remittance.pk))
 
 
 def to_ledger(work: Work, lines: list[Line]) -> None:

@@ -17,7 +17,7 @@ from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from chartdesk.kit.transactions import once
 from chartdesk.record import database
 from chartdesk.record.access.models import AccessToken, ApiClient, Membership, Practice, User
-from chartdesk.record.access.scopes import parse
+from chartdesk.record.access.scopes import covers, parse
 from chartdesk.record.access.subject import Role, Subject
 
 TOKEN_LIFE = timedelta(hours=1)
@@ -110,8 +110,9 @@ def issue_token(client_id: str, secret: str, scopes: Iterable[str] = ()) -> tupl
         raise Forbidden("The client id or the secret is wrong.")
     granted = set(client.scopes.split())
     asked = set(scopes) or granted
-    if not asked <= granted:
-        raise Invalid(f"Not granted to this client: {' '.join(sorted(asked - granted))}.")
+    beyond = sorted(scope for scope in asked if not covers(granted, scope))
+    if beyond:
+        raise Invalid(f"Not granted to this client: {' '.join(beyond)}.")
     token, carried = secrets.token_urlsafe(32), " ".join(sorted(asked))
     AccessToken.objects.create(
         practice=client.practice,

@@ -9,6 +9,7 @@ mark grants less than its type; until such filters are enforced it grants nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from chartdesk.kit.errors import Forbidden, Invalid
@@ -38,6 +39,21 @@ def _levels(scopes: frozenset[str], type: str, interaction: str) -> frozenset[st
         if granted in ("*", type) and interaction in letters:
             levels.add(level)
     return frozenset(levels)
+
+
+def covers(granted: Iterable[str], asked: str) -> bool:
+    """Whether what was ``granted`` includes the scope ``asked``: ``system/*.cruds`` covers ``system/Patient.rs``.
+
+    Raises Invalid when ``asked`` is not a scope.
+    """
+    level, type, letters = parse(asked)
+    held: set[str] = set()
+    for scope in granted:
+        if _SCOPE.fullmatch(scope):
+            its_level, its_type, its_letters = parse(scope)
+            if its_level == level and its_type in ("*", type):
+                held.update(its_letters)
+    return set(letters) <= held
 
 
 def confine(subject: Subject, type: str, interaction: str) -> str | None:

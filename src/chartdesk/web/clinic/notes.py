@@ -109,18 +109,22 @@ def printed(request: HttpRequest, encounter_id: str) -> HttpResponse:
     )
 
 
-def diagnoses(request: HttpRequest) -> HttpResponse:
+def diagnoses(request: HttpRequest, encounter_id: str) -> HttpResponse:
     """ICD-10-CM codes for the words typed so far."""
     text = request.GET.get("diagnosis", "").strip()
-    return render(request, "clinic/diagnosis_hits.html", {"hits": icd10.search(text, 12) if text else [], "text": text})
+    return render(
+        request,
+        "clinic/diagnosis_hits.html",
+        {"hits": icd10.search(text, 12) if text else [], "text": text, "encounter": encounter_id},
+    )
 
 
-def procedures(request: HttpRequest) -> HttpResponse:
+def procedures(request: HttpRequest, encounter_id: str) -> HttpResponse:
     """Offered procedures for the words typed so far."""
     asked = staff(request)
     text = request.GET.get("procedure", "").strip()
     hits = charting.search_procedures(asked.subject, text, limit=12) if text else []
-    return render(request, "clinic/procedure_hits.html", {"hits": hits, "text": text})
+    return render(request, "clinic/procedure_hits.html", {"hits": hits, "text": text, "encounter": encounter_id})
 
 
 def _state(asked: StaffRequest, note: charting.NoteView) -> dict[str, object]:

@@ -14,8 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("encounters/<str:encounter_id>/addenda", notes.addend, name="note_addend"),
     path("encounters/<str:encounter_id>/vitals", notes.record_vitals, name="note_vitals"),
     path("encounters/<str:encounter_id>/print", notes.printed, name="note_print"),
-    path("codes/diagnoses", notes.diagnoses, name="diagnosis_search"),
-    path("codes/procedures", notes.procedures, name="procedure_search"),
+    path("encounters/<str:encounter_id>/diagnoses", notes.diagnoses, name="diagnosis_search"),
+    path("encounters/<str:encounter_id>/procedures", notes.procedures, name="procedure_search"),
     path("patients/<str:patient_id>/chart", charts.page, name="chart"),
     path("patients/<str:patient_id>/chart/<str:what>", charts.change, name="chart_change"),
 ]

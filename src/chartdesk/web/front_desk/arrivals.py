@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.ids import new_id
+from chartdesk.kit.money import dollars
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import commands as scheduling_commands
@@ -48,6 +50,7 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
         "standings": standings,
         "estimate": _estimate(asked, visit, standings),
         "payment_key": new_id(),
+        "may_take": asked.subject.has(Role.FRONT_DESK, Role.BILLER, Role.MANAGER),
         "rooms": scheduling.rooms(asked.subject, site_id=visit.site_id),
     }
     return render(request, "front_desk/check_in.html", context)
@@ -67,12 +70,19 @@ def _estimate(asked: StaffRequest, visit: Any, standings: list[tuple[Any, Any]])
 
 @require_POST
 def complete(request: HttpRequest, appointment_id: str) -> HttpResponse:
-    """Take the copay where one was typed, then check the patient in. One click never charges twice."""
+    """Check the patient in, then take the payment where one was typed. One click never charges twice.
+
+    The check-in comes first: a refused one takes no money, and a refused payment leaves the patient checked in.
+    """
     asked = staff(request)
     asked.subject.require(*DESK)
     visit = scheduling.appointment(asked.subject, appointment_id)
+    done = []
     try:
         amount = amount_of(request.POST.dict(), "amount")
+        if visit.status in ("booked", "confirmed"):
+            scheduling_commands.check_in(asked.subject, appointment_id, version=optional(request.POST, "version"))
+            done.append("Checked in.")
         if amount:
             statements.take_payment(
                 asked.subject,
@@ -83,10 +93,10 @@ def complete(request: HttpRequest, appointment_id: str) -> HttpResponse:
                 reference=request.POST.get("reference", ""),
                 appointment_id=appointment_id,
             )
-        if visit.status in ("booked", "confirmed"):
-            scheduling_commands.check_in(asked.subject, appointment_id, version=optional(request.POST, "version"))
+            done.append(f"{dollars(amount)} taken.")
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, f"{' '.join(done)} {fault}".strip())
         return redirect("check_in", appointment_id)
-    messages.success(request, "Checked in." if not amount else f"Checked in; {amount} taken.")
-    return redirect(f"/calendar/list?date={visit.starts.astimezone():%Y-%m-%d}")
+    messages.success(request, " ".join(done) or "Nothing was to be done.")
+    on = visit.starts.astimezone(ZoneInfo(asked.practice.zone))
+    return redirect(f"/calendar/list?date={on:%Y-%m-%d}")

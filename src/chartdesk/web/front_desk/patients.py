@@ -19,6 +19,7 @@ from chartdesk.pms.statements import queries as statements
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
 from chartdesk.web.fields import Field, Form, day_of, options
+from chartdesk.web.front_desk.booking import MAY_BOOK
 from chartdesk.web.request import staff, whole
 
 _PERSON = (
@@ -58,6 +59,7 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
         "checks": coverage.checks(asked.subject, patient_id, limit=5),
         "account": statements.account(asked.subject, patient_id),
         "may_register": asked.subject.has(*commands.ROLES),
+        "may_book": asked.subject.has(*MAY_BOOK),
         "may_bill": asked.subject.has(Role.BILLER, Role.MANAGER, Role.FRONT_DESK),
         "may_chart": asked.subject.has(Role.CLINICIAN, Role.NURSE),
     }

@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
             model_name='claim',
             index=models.Index(fields=['practice', 'interchange'], name='claim_interchange'),
         ),
+        migrations.AddIndex(
+            model_name='claim',
+            index=models.Index(fields=['practice', 'submitted_at'], name='claim_submitted'),
+        ),
         migrations.AddConstraint(
             model_name='claim',
             constraint=models.UniqueConstraint(fields=('practice', 'number'), name='claim_number_once'),

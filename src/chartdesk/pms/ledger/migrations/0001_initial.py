@@ -63,6 +63,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(fields=['practice', 'reference', 'account', 'holder'], include=('amount', 'posted_on'), name='entry_reference'),
         ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(condition=models.Q(('account', 'ar')), fields=['practice', 'reference', 'holder'], include=('amount', 'posted_on', 'patient'), name='entry_receivable'),
+        ),
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_not_zero'),

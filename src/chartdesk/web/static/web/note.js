@@ -1,19 +1,19 @@
-// The note: codes are added by a click on a hit, the time of the last save is shown, signing asks once.
+// The note: what a search finds is added by a click, and the time of the last save is shown.
 "use strict";
 
-document.addEventListener("click", (event) => {
-  const hit = event.target.closest("[data-add]");
-  if (!hit) return;
-  const field = document.getElementById(hit.dataset.add);
+// Typing in a search field changes nothing in the note, so it must not save it.
+for (const name of ["diagnosis", "procedure"]) {
+  document.getElementById(name)?.addEventListener("change", (event) => event.stopPropagation());
+}
+
+// A code was added: the search begins anew.
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  const kind = event.detail.elt.dataset?.add;
+  if (!kind) return;
+  const field = document.getElementById(kind);
   field.value = "";
-  document.getElementById(`${hit.dataset.add}-hits`).replaceChildren();
+  document.getElementById(`${kind}-hits`).replaceChildren();
   field.focus();
-  htmx.ajax("POST", document.getElementById("note").getAttribute("hx-post"), {
-    source: "#note",
-    target: "#note-codes",
-    swap: "outerHTML",
-    values: { [`add-${hit.dataset.add}`]: hit.dataset.code },
-  });
 });
 
 document.body.addEventListener("noteSaved", () => {
