@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chartdesk.kit.errors import Forbidden, Invalid
-from chartdesk.record.access.scopes import allows, confine, parse
+from chartdesk.record.access.scopes import allows, confine, covers, parse
 from chartdesk.record.access.subject import Role, Subject, system
 
 
@@ -92,4 +92,4 @@ def test_chartdesk_itself_is_not_confined() -> None:
     ],
 )
 def test_covers(granted: list[str], asked: str, covered: bool) -> None:
-    assert scopes.covers(granted, asked) is covered
+    assert covers(granted, asked) is covered

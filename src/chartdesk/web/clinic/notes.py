@@ -112,11 +112,8 @@ def printed(request: HttpRequest, encounter_id: str) -> HttpResponse:
 def diagnoses(request: HttpRequest, encounter_id: str) -> HttpResponse:
     """ICD-10-CM codes for the words typed so far."""
     text = request.GET.get("diagnosis", "").strip()
-    return render(
-        request,
-        "clinic/diagnosis_hits.html",
-        {"hits": icd10.search(text, 12) if text else [], "text": text, "encounter": encounter_id},
-    )
+    context = {"hits": icd10.search(text, 12) if text else [], "text": text, "encounter": encounter_id}
+    return render(request, "clinic/diagnosis_hits.html", context)
 
 
 def procedures(request: HttpRequest, encounter_id: str) -> HttpResponse:
