@@ -14,8 +14,8 @@ from chartdesk.app.demo.people import Invented
 PAST_WEEKS, COMING_WEEKS = 12, 4
 #: Share of past visits that end this way; the rest take place.
 NO_SHOW, CANCELLED = 0.05, 0.06
-#: Visits of a clinician in a half day, at least and at most: past, and from today on.
-HALF_DAY, COMING_HALF_DAY = (1, 2), (2, 3)
+#: How many visits a clinician has in a half day: in the past, and from today on.
+HALF_DAY, COMING_HALF_DAY = (1, 1, 1, 2), (1, 2)
 
 
 @dataclass
@@ -57,7 +57,7 @@ def _day(
             continue
         at = datetime.combine(day, starts, zone)
         close = datetime.combine(day, ends, zone)
-        for _ in range(chance.randint(*(HALF_DAY if day < today else COMING_HALF_DAY))):
+        for _ in range(chance.choice(HALF_DAY if day < today else COMING_HALF_DAY)):
             at += timedelta(minutes=5 * chance.randint(0, 9))
             visit = _visit(chance, people, who, site, at, close, today, seen, busy)
             if visit is None:

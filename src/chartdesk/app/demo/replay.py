@@ -106,13 +106,13 @@ class Replay:
         if visit.outcome == "cancelled":
             self.at(max(visit.booked, day_before), lambda: self._cancel(visit))
             return
-        if self._chance.random() < 0.7:
+        if self._chance.random() < 0.7 and visit.booked.date() < visit.starts.date():
             self.at(max(visit.booked, day_before + timedelta(hours=2)), lambda: self._confirm(visit))
         if visit.outcome == "noshow":
             self.at(visit.starts + timedelta(minutes=20), lambda: self._no_show(visit))
         else:
             early = timedelta(minutes=self._chance.randint(-4, 14))
-            self.at(visit.starts - early, lambda: self._arrive(visit))
+            self.at(max(visit.starts - early, clock.now() + timedelta(minutes=2)), lambda: self._arrive(visit))
 
     def _register(self, person: Invented) -> None:
         person.patient_id = registration.register(

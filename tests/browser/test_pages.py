@@ -1,0 +1,71 @@
+"""Every page of every role: it opens without a fault, is accessible, and fits a desk and a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.people import Person, serious
+
+PAGES = {
+    "frontdesk": ["/calendar", "/calendar/list", "/calendar/print", "/patients", "/patients/new", "/work"],
+    "drchen": ["/my-day", "/calendar", "/patients", "/work"],
+    "nurse": ["/calendar", "/my-day"],
+    "biller": ["/work", "/charges", "/claims", "/files", "/remittances", "/denials", "/receivables", "/dashboard"],
+    "manager": ["/dashboard", "/practice", "/claims", "/work"],
+}
+CASES = [(who, page) for who, pages in PAGES.items() for page in pages]
+
+
+@pytest.fixture(scope="module")
+def logged_in(browser, program):
+    """One browser per role and width, logged in when first asked for."""
+    found: dict[tuple[str, bool], Person] = {}
+
+    def person(who: str, narrow: bool) -> Person:
+        if (who, narrow) not in found:
+            found[who, narrow] = Person(browser, program, who, narrow=narrow).log_in()
+        return found[who, narrow]
+
+    yield person
+    for one in found.values():
+        one.close()
+
+
+@pytest.mark.parametrize(("who", "page"), CASES)
+def test_a_page_opens_is_accessible_and_fits(logged_in, who, page):
+    for narrow in (False, True):
+        person = logged_in(who, narrow)
+        person.go(page)
+        person.page.wait_for_timeout(300)
+        person.shot(f"page-{who}-{page.strip('/').replace('/', '-')}-{'phone' if narrow else 'desk'}")
+        assert not person.faults, person.faults
+        wide = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{page} is {wide} pixels too wide"
+        assert not serious(Axe().run(person.page))
+
+
+def test_without_a_login_no_page_is_shown(browser, program):
+    context = browser.new_context()
+    page = context.new_page()
+    for path in ("/calendar", "/patients", "/claims", "/dashboard"):
+        page.goto(program.address + path)
+        assert "/accounts/login/" in page.url
+    assert page.goto(program.address + "/live?topics=day").status == 401
+    context.close()
+
+
+def test_a_role_is_kept_to_its_pages(logged_in):
+    clerk = logged_in("frontdesk", False)
+    for path in ("/claims", "/remittances", "/dashboard", "/practice"):
+        response = clerk.page.goto(clerk.program.address + path)
+        assert response.status == 403, path
+        assert "Not allowed" in clerk.text()
+
+
+def test_the_search_box_is_a_key_away(logged_in):
+    clerk = logged_in("frontdesk", False)
+    clerk.go("/patients")
+    clerk.page.locator("h1").click()
+    clerk.page.keyboard.press("/")
+    assert clerk.page.evaluate("document.activeElement.id") == "search"
