@@ -1,11 +1,11 @@
-"""How fast X12 files are split, checked, read and written, and how much memory that takes.
+"""How fast X12 files are split, read, checked and written, and how much memory reading takes.
 
-    python bench/x12.py [claims]
+    python -m bench.x12 [--size full]
 
-Makes one 837P of that many claims (default 4,000, about 108,000 segments) and one 835 of as many claim payments.
-The splitting is held against ``str.split`` on the same text, the least that any reader in Python must do, and
-against a limit of one million segments a second. Where ``.oracles`` has pyx12, the check is held against it on a
-tenth of the claims. Memory is the peak that the work itself allocates, with the file read from disk.
+Makes one 837P and one 835 of as many claims as the size says, of four lines each. The splitting is held against a
+limit of one million segments a second; where the oracles are installed, the check is held against pyx12 on the same
+file, a tenth of the claims. Memory is the peak that the work itself allocates, with the file read from disk. Rates
+are by processor time, as everything here is done by one thread that waits for nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from bench import measuring
+from bench.measuring import RUNS, Context, Measurement
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "samples"))
 
@@ -26,19 +29,20 @@ import x12_examples as examples  # noqa: E402
 
 from chartdesk.standards.x12 import claim_837p, remittance_835  # noqa: E402
 from chartdesk.standards.x12.check import check_file  # noqa: E402
-from chartdesk.standards.x12.reader import batches, segments  # noqa: E402
+from chartdesk.standards.x12.reader import batches  # noqa: E402
 
 LIMIT_SPLIT = 1_000_000
 
 
-def timed(work: Callable[[], Any]) -> float:
-    """Seconds of processor time, the better of two runs."""
-    best = float("inf")
-    for _ in range(2):
+def per_second(count: int, work: Callable[[], Any]) -> list[float]:
+    """``count`` by the processor seconds of ``work``, run by run, after one that warms up."""
+    work()
+    found = []
+    for _ in range(RUNS):
         start = time.process_time()
         work()
-        best = min(best, time.process_time() - start)
-    return best
+        found.append(count / (time.process_time() - start))
+    return found
 
 
 def peak(work: Callable[[], Any]) -> float:
@@ -53,11 +57,6 @@ def peak(work: Callable[[], Any]) -> float:
 def drain(found: Iterable[Any]) -> int:
     """Take everything and keep nothing; how many there were."""
     return sum(1 for _ in found)
-
-
-def split_only(content: bytes) -> int:
-    """What ``str.split`` alone takes, with the whole file in memory."""
-    return len([part.split("*") for part in content.decode().split("~")])
 
 
 def claims_file(count: int) -> bytes:
@@ -96,47 +95,38 @@ def pyx12_seconds(content: bytes, folder: Path) -> float | None:
     return float(told.stdout)
 
 
-def row(name: str, segment_count: int, seconds: float, memory: float | None, note: str = "") -> None:
-    """One line of the table."""
-    rate = f"{segment_count / seconds:>12,.0f}"
-    held = f"{memory:>8.1f}" if memory is not None else f"{'':>8}"
-    print(f"{name:<34}{rate}{held}  {note}")
-
-
-def main(count: int) -> int:
-    """Measure and print. Returns 1 where splitting misses its limit."""
+def measurements(context: Context) -> list[Measurement]:
+    """Write the files, then split, read, check and write them."""
+    claims = context.size.x12_claims
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path, paid_path = folder / "claims.x12", folder / "payments.x12"
-        path.write_bytes(claims_file(count))
-        paid_path.write_bytes(payments_file(count))
-        content = path.read_bytes()
-        total, paid_total = content.count(b"~"), paid_path.read_bytes().count(b"~")
-        small = claims_file(count // 10)
-        print(f"837P: {count:,} claims, {total:,} segments, {len(content) / 1e6:.1f} MB; 835: {paid_total:,} segments")
-        print(f"{'':<34}{'segments/s':>12}{'MB':>8}")
-        row("str.split alone", total, timed(lambda: split_only(content)), peak(lambda: split_only(content)))
-        splitting = timed(lambda: sum(len(one.rows) for one in batches(path)))
-        met = total / splitting >= LIMIT_SPLIT
-        held = peak(lambda: sum(len(one.rows) for one in batches(path)))
-        row("split, streaming", total, splitting, held, f"limit {LIMIT_SPLIT:,}: {'met' if met else 'MISSED'}")
-        for label, size, work in (
-            ("segments, streaming", total, lambda: drain(segments(path))),
-            ("837P claim by claim", total, lambda: drain(claim_837p.claims(path))),
-            ("837P check", total, lambda: check_file(path)),
-            ("835 read", paid_total, lambda: remittance_835.read(paid_path)),
-            ("835 check", paid_total, lambda: check_file(paid_path)),
-        ):
-            row(label, size, timed(work), peak(work))
+        path.write_bytes(claims_file(claims))
+        paid_path.write_bytes(payments_file(claims))
+        small = claims_file(claims // 10)
+        total, paid, tenth = path.read_bytes().count(b"~"), paid_path.read_bytes().count(b"~"), small.count(b"~")
         (interchange,) = claim_837p.read(small)
-        small_total = small.count(b"~")
-        row("837P write, checked", small_total, timed(lambda: claim_837p.write(interchange)), None)
-        row("837P check, a tenth", small_total, timed(lambda: check_file(small)), None)
         outside = pyx12_seconds(small, folder)
-        if outside is not None:
-            row("pyx12, the same tenth", small_total, outside, None)
-    return 0 if met else 1
+        peer = ("pyx12 here", tenth / outside) if outside else ("pyx12 is not installed", None)
+
+        def row(what: str, count: int, work: Callable[[], Any], against: tuple[str, float | None]) -> Measurement:
+            taken = per_second(count, work)
+            return Measurement("X12", what, f"none; {count:,} segments", 1, 1, taken, "segments/s", *against)
+
+        def split() -> int:
+            return sum(len(one.rows) for one in batches(path))
+
+        none = ("", None)
+        held = peak(lambda: drain(claim_837p.claims(path)))
+        return [
+            row("837P split, streaming", total, split, ("limit", LIMIT_SPLIT)),
+            row(f"837P read claim by claim, {held:.1f} MB", total, lambda: drain(claim_837p.claims(path)), none),
+            row("837P check", total, lambda: check_file(path), none),
+            row("837P check, a tenth", tenth, lambda: check_file(small), peer),
+            row("837P write, checked", tenth, lambda: claim_837p.write(interchange), none),
+            row("835 read", paid, lambda: remittance_835.read(paid_path), none),
+        ]
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 4000))
+    sys.exit(measuring.command(["x12"]))
