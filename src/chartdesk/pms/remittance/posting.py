@@ -68,7 +68,8 @@ def post_matched(work: Work) -> None:
 
 def _claim_of(subject: Subject, payment: ClaimPayment) -> Claim | None:
     """Our claim: by the number we gave it, else by the number the payer gave it and the charge."""
-    mine = Claim.objects.filter(practice=subject.practice)
+    # The snapshot is large, and only a claim to the next payer needs it.
+    mine = Claim.objects.filter(practice=subject.practice).defer("content", "findings")
     found = mine.filter(number=payment.claim_number).first()
     if found is None and payment.payer_claim_number and payment.status_code != rules.REVERSAL:
         named = mine.filter(payer_claim_number=payment.payer_claim_number, total=payment.charged)
