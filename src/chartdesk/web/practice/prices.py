@@ -141,8 +141,8 @@ def _form(known: Payer | None) -> Form:
             *([Field("active", "Is billed", "check", width=2)] if known else []),
         ]),
         ("Address", [
-            Field("line1", "Street", width=4), Field("line2", "Suite", width=2), Field("city", "City", width=3),
-            Field("state", "State", width=1, choices=states), Field("postal_code", "ZIP", width=2),
+            Field("line1", "Street", width=8), Field("line2", "Suite", width=4), Field("city", "City", width=6),
+            Field("state", "State", width=2, choices=states), Field("postal_code", "ZIP", width=4),
         ]),
         ("What it wants", [Field(name, words, "check", width=4) for name, words in WANTS.items()]),
     ])  # fmt: skip

@@ -119,8 +119,8 @@ def _form() -> Form:
                 Field("taxonomy", "Taxonomy", width=4, hint="The practice's own, such as 207Q00000X"),
             ]),
             ("Billing address", [
-                Field("line1", "Street", width=4), Field("line2", "Suite", width=2), Field("city", "City", width=3),
-                Field("state", "State", width=1, choices=states), Field("postal_code", "ZIP", width=2),
+                Field("line1", "Street", width=8), Field("line2", "Suite", width=4), Field("city", "City", width=6),
+                Field("state", "State", width=2, choices=states), Field("postal_code", "ZIP", width=4),
             ]),
         ]
     )  # fmt: skip

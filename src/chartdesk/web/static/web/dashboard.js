@@ -5,10 +5,25 @@ document.addEventListener("DOMContentLoaded", () => {
   const series = JSON.parse(document.getElementById("series").textContent);
   const charts = [];
 
+  // The design system writes its colours in forms that a chart does not read; a pixel painted with one tells it.
+  const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  function paint(name) {
+    const probe = document.createElement("span");
+    probe.style.color = `var(${name})`;
+    document.body.append(probe);
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = getComputedStyle(probe).color;
+    probe.remove();
+    pixel.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data;
+    return `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
+  }
+
   function draw() {
     const style = getComputedStyle(document.body);
-    const color = (name) => style.getPropertyValue(name).trim();
-    const text = color("--tblr-secondary") || "#667382";
+    const text = paint("--tblr-secondary");
+    const line = paint("--tblr-border-color");
+    const ink = paint("--tblr-primary");
     for (const { chart, figure } of charts) {
       chart.setOption({
         animation: false,
@@ -18,7 +33,7 @@ document.addEventListener("DOMContentLoaded", () => {
           type: "category",
           data: figure.weeks,
           axisLabel: { color: text, fontSize: 10, hideOverlap: true },
-          axisLine: { lineStyle: { color: color("--tblr-border-color") } },
+          axisLine: { lineStyle: { color: line } },
           axisTick: { show: false },
         },
         yAxis: {
@@ -26,7 +41,7 @@ document.addEventListener("DOMContentLoaded", () => {
           scale: figure.unit === "dollars",
           splitNumber: 2,
           axisLabel: { color: text, fontSize: 10, formatter: short },
-          splitLine: { lineStyle: { color: color("--tblr-border-color"), opacity: 0.5 } },
+          splitLine: { lineStyle: { color: line } },
         },
         series: [
           {
@@ -35,7 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
             connectNulls: true,
             symbolSize: 5,
             lineStyle: { width: 2 },
-            color: color("--tblr-primary") || "#066fd1",
+            color: ink,
             areaStyle: { opacity: 0.08 },
           },
         ],
