@@ -38,8 +38,8 @@ WEEKS = "first=2025-12-22&last=2026-03-15"
 LOGIN, PASSWORD = "manager", "chartdesk-demo"
 
 
-def open_practice(context: Context) -> dict[str, str]:
-    """The practice with all that the pages show; the address of each page by its name."""
+def open_practice(context: Context) -> dict[str, tuple[str, str]]:
+    """The practice with all that the pages show; by the name of a page its address, and words that it shows."""
     from chartdesk.app.demo import setup
     from chartdesk.kit import clock, outbox
 
@@ -53,20 +53,20 @@ def open_practice(context: Context) -> dict[str, str]:
         _fill_list(place.subject(), registered)
         outbox.deliver_all(place.practice.pk)
     measuring.settle()
-    range_ = f"start={MONDAY}T00:00:00&end={MONDAY + timedelta(days=1)}T00:00:00"
+    patient, day = registered[0], f"start={MONDAY}T00:00:00&end={MONDAY + timedelta(days=1)}T00:00:00"
     return {
-        "Calendar, the page": f"/calendar?date={MONDAY}",
-        f"Calendar, {3 * SLOTS} visits of a day": f"/calendar/events?{range_}",
-        f"The day as a list, {3 * SLOTS} visits": f"/calendar/list?date={MONDAY}",
-        "Patient page": f"/patients/{registered[0]}",
-        "Patient's account": f"/patients/{registered[0]}/account",
-        "Patients found by name": "/search/results?q=smi+jo",
-        "Claim list, newest 50": "/claims",
-        "Claim list, denied": "/claims?status=denied",
-        f"Work list, {ITEMS} items": "/work",
-        "Denials": "/denials",
-        "Receivables": "/receivables",
-        "Dashboard, 12 weeks": f"/dashboard?{WEEKS}",
+        "Calendar, the page": (f"/calendar?date={MONDAY}", "Chen"),
+        f"Calendar, {3 * SLOTS} visits of a day": (f"/calendar/events?{day}", "Bench23"),
+        f"The day as a list, {3 * SLOTS} visits": (f"/calendar/list?date={MONDAY}", "Bench23"),
+        "Patient page": (f"/patients/{patient}", "Bench0"),
+        "Patient's account": (f"/patients/{patient}/account", "99213"),
+        "Patients found by name": ("/search/results?q=smi+jo", "Smi"),
+        "Claim list, newest 50": ("/claims", "OLD"),
+        "Claim list, denied": ("/claims?status=denied", "OLD"),
+        f"Work list, {ITEMS} items": ("/work", "What is wrong"),
+        "Denials": ("/denials", "140.00"),
+        "Receivables": ("/receivables", "120"),
+        "Dashboard, 12 weeks": (f"/dashboard?{WEEKS}", "Denial rate"),
     }
 
 
@@ -181,10 +181,10 @@ def log_in(address: str) -> httpx.Client:
     return client
 
 
-def opened(client: httpx.Client, path: str) -> None:
-    """Ask for a page and read it to its end; RuntimeError where it does not come."""
+def opened(client: httpx.Client, path: str, words: str) -> None:
+    """Ask for a page and read it to its end; RuntimeError where it does not come, or without those words."""
     answer = client.get(path, follow_redirects=False)
-    if answer.status_code != 200:
+    if answer.status_code != 200 or words not in answer.text:
         raise RuntimeError(f"{path}: {answer.status_code} {answer.text[:300]}")
 
 
@@ -196,10 +196,10 @@ def measurements(context: Context) -> list[Measurement]:
     with served() as address, closing(log_in(address)) as client:
         return [
             Measurement(
-                "Page", name, rows, 1, 1, measuring.times(lambda path=path: opened(client, path), ROUNDS),
+                "Page", name, rows, 1, 1, measuring.times(lambda page=page: opened(client, *page), ROUNDS),
                 "ms", "limit", LIMIT_MS,
             )
-            for name, path in addresses.items()
+            for name, page in addresses.items()
         ]  # fmt: skip
 
 
