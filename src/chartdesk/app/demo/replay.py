@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import random
+import time as time_module
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -23,6 +24,7 @@ from chartdesk.app.demo.setup import Place
 from chartdesk.exchange.sandbox.program import Sandbox
 from chartdesk.kit import clock, outbox
 from chartdesk.kit.errors import Conflict
+from chartdesk.kit.models import OutboxDelivery
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.coverage import eligibility
@@ -58,6 +60,7 @@ class Replay:
         self._zone = ZoneInfo(story.ZONE)
         self._queue: list[tuple[datetime, int, Step]] = []
         self._order = itertools.count()
+        self._streams: list[str] = []
         self._billed: dict[str, datetime] = {}
 
     def at(self, moment: datetime, step: Step) -> None:
@@ -75,9 +78,21 @@ class Replay:
             moment, _, step = heapq.heappop(self._queue)
             with clock.at(moment):
                 step()
-                # Another share may be behind or ahead of us in its day: what it announced happens at its hour.
-                outbox.deliver_all(self._subject.practice, replay=True)
+                self._deliver()
             progress(moment)
+
+    def _deliver(self) -> None:
+        """Deliver what is due, and wait for what another share is just delivering of our patients.
+
+        Another share may be behind or ahead of us in its day: what it announced happens at its hour.
+        """
+        outbox.deliver_all(self._subject.practice, replay=True)
+        ours = OutboxDelivery.objects.filter(
+            practice=self._subject.practice, state="waiting", stream__in=self._streams, due__lte=clock.now()
+        )
+        while ours.exists():
+            time_module.sleep(0.002)
+            outbox.deliver_all(self._subject.practice, replay=True)
 
     # Front desk ---------------------------------------------------------------------------------------
 
@@ -118,6 +133,7 @@ class Replay:
         person.patient_id = registration.register(
             self._subject, person.registration, confirmed_distinct=True
         ).patient_id
+        self._streams.append(f"Patient/{person.patient_id}")
         for card in person.cards:
             coverage.add_coverage(self._subject, person.patient_id, card)
         chart.history(self._subject, person, self._chance)
