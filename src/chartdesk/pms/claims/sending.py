@@ -82,7 +82,7 @@ def _writable(subject: Subject, practice: Practice, claims: Sequence[Claim]) -> 
     if not claims:
         return []
     try:
-        _written(practice, [restored(one.content) for one in claims], 1, 1)
+        written(practice, [restored(one.content) for one in claims], 1, 1)
         return list(claims)
     except Invalid as fault:
         if len(claims) > 1:
@@ -133,7 +133,7 @@ def _hand_over(subject: Subject, mailbox: connections.Clearinghouse, number: int
 def _interchange(subject: Subject, practice: Practice, contents: list[ClaimContent]) -> Interchange:
     control = next_number(subject, "x12 interchange")
     group = next_number(subject, "x12 group")
-    text = _written(practice, contents, control, group)
+    text = written(practice, contents, control, group)
     return Interchange.objects.create(
         practice=subject.practice,
         direction="out",
@@ -149,7 +149,8 @@ def _interchange(subject: Subject, practice: Practice, contents: list[ClaimConte
     )
 
 
-def _written(practice: Practice, contents: list[ClaimContent], control: int, group: int) -> bytes:
+def written(practice: Practice, contents: Sequence[ClaimContent], control: int, group: int) -> bytes:
+    """The claims as one 837P under those numbers. Raises Invalid where one cannot be said."""
     settings = practice.settings
     sender = str(settings.get("edi_sender") or f"CHARTDESK{practice.pk:04d}")
     receiver = str(settings.get("edi_receiver") or RECEIVER)
@@ -209,4 +210,4 @@ def written_claim(subject: Subject, claim_id: int) -> bytes:
         if claim is None:
             raise Invalid(f"There is no claim {claim_id}.")
         audit.record(subject, "R", "claim file", patient=claim.patient, resource_id=str(claim.pk))
-        return _written(practice_of(subject), [restored(claim.content)], 1, 1)
+        return written(practice_of(subject), [restored(claim.content)], 1, 1)
