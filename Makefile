@@ -6,7 +6,7 @@ DEMO_HOME ?= $(if $(CHARTDESK_HOME),$(CHARTDESK_HOME),$(CURDIR)/demo-data)
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo doctor test test-quick lint bench lock oracles clean
+.PHONY: help install install-dev demo doctor test test-quick lint audit bench lock oracles clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,12 +44,12 @@ oracles: install-dev ## the validators of others, each in an environment of its 
 
 test: install-dev oracles ## every test, with a real PostgreSQL, a real browser and the oracles
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 test-quick: install-dev ## the tests without browser and journeys
 	@$(BIN)/pytest tests/unit tests/spec tests/architecture
 
-lint: install-dev ## ruff, mypy, the import contracts, the audit of the packages
+lint: install-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check src tests tools bench
 	@$(BIN)/ruff format --check src tests tools bench
 	@$(BIN)/mypy
@@ -62,6 +62,9 @@ lock: $(VENV)/bin/python ## write the lock files anew from pyproject.toml and pa
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -o requirements/runtime.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -o requirements/dev.lock
+
+audit: install-dev ## known faults of the packages that the lock file pins
+	@$(BIN)/pip-audit --requirement requirements/runtime.lock --disable-pip
 
 clean: ## remove what was built; the data of the demo stays
 	@rm -rf $(VENV) .oracles node_modules src/chartdesk/web/static/vendor build artifacts
