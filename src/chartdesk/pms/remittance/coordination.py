@@ -7,7 +7,7 @@ that passes the claim on by itself (CLP02 19, 20, 21) needs none from us.
 from __future__ import annotations
 
 from chartdesk.kit import worklist
-from chartdesk.kit.errors import ChartdeskError, Conflict
+from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands as claims
@@ -49,9 +49,6 @@ def bill(work: Work, claim: Claim, policy: CoverageView, decided: list[Decided])
 
 
 def _build(work: Work, claim: Claim, decided: list[Decided]) -> int:
-    same = Claim.objects.filter(practice=work.subject.practice, superbill=claim.superbill, rank=claim.rank)
-    if same.exclude(status="closed").exclude(pk=claim.pk).exists():
-        raise Conflict("The charges of the visit were billed with several claims.")
     content = restored(claim.content)
     prior = Prior(
         rank=claim.rank,
@@ -62,7 +59,9 @@ def _build(work: Work, claim: Claim, decided: list[Decided]) -> int:
         payer_claim_number=work.payment.payer_claim_number,
         lines=_by_charge_line(decided),
     )
-    number = claims.build(work.subject, claim.superbill, rank=claim.rank + 1, prior=(*content.prior, prior))
+    number = claims.build_part(
+        work.subject, claim.superbill, rank=claim.rank + 1, place=claim.part, prior=(*content.prior, prior)
+    )
     claims.scrub(work.subject, number)
     if subscriptions.automatic(work.subject):
         claims.submit(work.subject, [number])

@@ -6,6 +6,7 @@ import dataclasses
 from decimal import Decimal
 
 import pytest
+from tests.money.office import Cut, Paid, Sent, decided
 from tests.unit.pms.claims.conftest import DIAGNOSES
 
 from chartdesk.kit.errors import Conflict, Forbidden, NotFound
@@ -13,7 +14,7 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.claims import commands, queries
 from chartdesk.pms.claims.content import Adjusted, Prior, PriorLine
-from chartdesk.pms.claims.models import ClaimLine
+from chartdesk.pms.claims.models import Claim, ClaimLine
 from chartdesk.pms.claims.splitting import split
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.registration import commands as registration
@@ -229,3 +230,28 @@ def test_a_child_on_a_parents_policy_and_a_second_site(desk):
     content = queries.claim(desk.subject, commands.build(desk.subject, desk.charges(patient))).content
     assert content.insured.relationship == "child"
     assert (content.insured.person.given, content.patient.given) == ("Pa", "Pat")
+
+
+def test_each_part_is_billed_to_the_next_payer_with_its_own_decision(desk):
+    patient = desk.office.patient(payers=("ACME1", "SECO2"))
+    bill = desk.charges(patient, [(f"9{number:04}", [1]) for number in range(1, 52)])
+    first, second = commands.build_all(desk.subject, bill)
+    for one in (first, second):
+        commands.scrub(desk.subject, one)
+    commands.submit(desk.subject, [first, second])
+    for number in (second, first):
+        view = queries.claim(desk.subject, number)
+        lines = [(one.charge_line, one.control_number, one.code, one.amount) for one in view.lines]
+        sent = Sent(number, view.claim.number, patient, bill, lines)
+        paid = [
+            Paid(code, str(amount), str(amount - 1), [Cut("PR", "2", "1")], modifiers=[] if amount == 10 else ["59"])
+            for _, _, code, amount in lines
+        ]
+        desk.office.receive(desk.office.remit(decided(sent, paid)))
+    with transaction(desk.subject):
+        made = {one.part: one for one in Claim.objects.filter(rank=2)}
+    assert {part: (one.payer_id, one.status) for part, one in made.items()} == {
+        1: ("SECO2", "submitted"),
+        2: ("SECO2", "submitted"),
+    }
+    assert [len(made[part].content["prior"][0]["lines"]) for part in (1, 2)] == [50, 1]
