@@ -51,13 +51,13 @@ SIZES = {
     for one in (
         Size(
             "small",
-            patients=20_000,
-            charts=200,
+            patients=10_000,
+            charts=100,
             bookings=20_000,
             claims=20_000,
-            payments=60,
+            payments=30,
             x12_claims=1_000,
-            seconds=1.5,
+            seconds=1.0,
         ),
         Size(
             "full",
@@ -65,7 +65,7 @@ SIZES = {
             charts=1_000,
             bookings=100_000,
             claims=500_000,
-            payments=500,
+            payments=200,
             x12_claims=4_000,
             seconds=4.0,
         ),
