@@ -177,9 +177,11 @@ def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
 
 
 def _welcome(host: str, port: int) -> None:
-    from chartdesk.app.demo.story import LOGINS
+    from chartdesk.app.demo.story import LOGINS, SECOND_SLUG
 
     print(f"\nChartdesk is on http://{host}:{port}\n", flush=True)
     for login in LOGINS:
-        print(f"  {login.role:<12} {login.username:<10} password {login.password}", flush=True)
+        if login.shown:
+            role = login.role.replace("_", " ") if login.username != SECOND_SLUG else "second practice"
+            print(f"  {role:<16} {login.username:<10} password {login.password}", flush=True)
     print("\nCtrl-C stops it; the data stays.", flush=True)
