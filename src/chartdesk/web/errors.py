@@ -24,6 +24,11 @@ def status_of(fault: ChartdeskError) -> int:
     return next((status for kind, status in _STATUS if isinstance(fault, kind)), 400)
 
 
+def words(fault: ChartdeskError) -> str:
+    """The refusal as a notice says it: what was wrong, and what to do."""
+    return f"{fault.message} {fault.cure}".strip()
+
+
 def told(request: HttpRequest, fault: ChartdeskError) -> HttpResponse:
     """The answer that tells ``fault``: a notice where htmx asked, a page otherwise."""
     status = status_of(fault)

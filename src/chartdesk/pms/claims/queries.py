@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -158,6 +159,13 @@ def interchanges(subject: Subject, *, limit: int = 200) -> list[Interchange]:
     """The files sent and received, newest first, without their content."""
     with reading(subject):
         return list(Interchange.objects.filter(practice=subject.practice).defer("content").order_by("-pk")[:limit])
+
+
+def came_before(subject: Subject, content: bytes) -> Interchange | None:
+    """The received file with just this content, or None."""
+    with reading(subject):
+        rows = Interchange.objects.filter(practice=subject.practice, direction="in").defer("content")
+        return rows.filter(digest=hashlib.sha256(content).hexdigest()).first()
 
 
 def interchange(subject: Subject, interchange_id: int) -> Interchange:

@@ -15,6 +15,7 @@ from chartdesk.pms.statements import commands, documents
 from chartdesk.pms.statements import queries as accounts
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
+from chartdesk.web.errors import words
 from chartdesk.web.fields import amount_of
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import staff
@@ -65,7 +66,7 @@ def pay(request: HttpRequest, patient_id: str) -> HttpResponse:
         )
         messages.success(request, f"{dollars(made.amount)} taken. Receipt {made.receipt_number}.")
     except ChartdeskError as fault:
-        messages.error(request, f"Nothing was taken. {fault}")
+        messages.error(request, f"Nothing was taken. {words(fault)}")
     return redirect("account", patient_id)
 
 
@@ -89,7 +90,7 @@ def refund(request: HttpRequest, patient_id: str) -> HttpResponse:
         )
         messages.success(request, f"{dollars(made.amount)} given back. Receipt {made.receipt_number}.")
     except ChartdeskError as fault:
-        messages.error(request, f"Nothing was given back. {fault}")
+        messages.error(request, f"Nothing was given back. {words(fault)}")
     return redirect("account", patient_id)
 
 
@@ -104,7 +105,7 @@ def void(request: HttpRequest, payment_id: int) -> HttpResponse:
         commands.void_payment(asked.subject, payment_id, request.POST.get("reason", ""))
         messages.success(request, f"Payment {payment.receipt_number} was voided.")
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     return redirect("account", payment.patient)
 
 
@@ -117,7 +118,7 @@ def bill(request: HttpRequest, patient_id: str) -> HttpResponse:
         made = commands.issue_statement(asked.subject, patient_id)
         messages.success(request, f"Statement {made.number} over {dollars(made.balance)} was issued.")
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     return redirect("account", patient_id)
 
 

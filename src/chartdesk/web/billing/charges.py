@@ -25,6 +25,7 @@ from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.standards.terminology import icd10
 from chartdesk.web import lists
 from chartdesk.web.banner import banner
+from chartdesk.web.errors import words
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, optional, staff, whole
 
@@ -100,11 +101,15 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def superbill(request: HttpRequest, superbill_id: int) -> HttpResponse:
-    """One superbill; on POST its lines and diagnoses are amended."""
+    """One superbill; on POST its lines and diagnoses are amended. Says so when somebody else changed it."""
     asked = staff(request)
     asked.subject.require(*MONEY)
     if request.method == "POST":
         return _amend(asked, superbill_id)
+    if request.headers.get("HX-Target") == "changed":
+        bill = charges.superbill(asked.subject, superbill_id)
+        changed = bill.version != optional(request.GET, "version")
+        return render(request, "billing/superbill_changed.html", {"bill": bill, "changed": changed})
     return _page(asked, superbill_id)
 
 
@@ -129,7 +134,7 @@ def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
         else:
             raise NotFound(f"There is no action {action!r} for a superbill.")
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     if request.POST.get("then") == "list":
         return redirect("charge_review")
     return redirect("superbill", superbill_id)
@@ -288,7 +293,12 @@ def _amend(asked: StaffRequest, superbill_id: int) -> HttpResponse:
     except ChartdeskError as fault:
         return _page(asked, superbill_id, typed=(typed, diagnoses, place), fault=fault)
     left = len(rules.errors(findings))
-    messages.success(asked, f"Saved. {left} to mend." if left else "Saved. Nothing stands in the way.")
+    if left:
+        messages.warning(asked, f"Saved. {left} to mend.")
+    elif asked.practice.settings.get("auto_submit", True):
+        messages.success(asked, "Saved. Nothing stands in the way: it is approved and sent by itself.")
+    else:
+        messages.success(asked, "Saved. Nothing stands in the way.")
     return redirect("superbill", superbill_id)
 
 

@@ -26,6 +26,7 @@ from chartdesk.record.access import Subject
 from chartdesk.standards.terminology import icd10
 from chartdesk.web import lists, places
 from chartdesk.web.banner import banner
+from chartdesk.web.errors import words
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, staff
 
@@ -136,7 +137,7 @@ def text(request: HttpRequest, claim_id: int) -> HttpResponse:
     try:
         written = sending.written_claim(asked.subject, claim_id).decode("ascii", "replace")
     except Invalid as fault:
-        written = f"This claim cannot be written yet.\n{fault}"
+        written = f"This claim cannot be written yet.\n{words(fault)}"
     return render(request, "billing/file_text.html", {"text": written.replace("~", "~\n").replace("\n\n", "\n")})
 
 
@@ -193,7 +194,7 @@ def act(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
         else:
             raise NotFound(f"There is no action {action!r} for a claim.")
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     return redirect("claim", shown)
 
 

@@ -21,6 +21,7 @@ from chartdesk.pms.remittance.models import DENIAL_STATES
 from chartdesk.pms.remittance.queries import DenialView
 from chartdesk.web import lists
 from chartdesk.web.banner import banner
+from chartdesk.web.errors import words
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, staff
 
@@ -111,7 +112,7 @@ def settle(request: HttpRequest, denial_id: int) -> HttpResponse:
     try:
         commands.settle_denial(asked.subject, denial_id, outcome, request.POST.get("note", ""))
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
         return redirect("denial", denial_id)
     messages.success(request, f"{OUTCOMES[outcome][0]}: noted.")
     return redirect("denials")

@@ -14,7 +14,9 @@ from chartdesk.pms.claims import commands
 from chartdesk.pms.claims import queries as claims
 from chartdesk.pms.claims.models import Interchange
 from chartdesk.pms.remittance import queries as remittance
+from chartdesk.pms.remittance.models import Remittance
 from chartdesk.web import lists
+from chartdesk.web.errors import words
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import staff
 
@@ -85,11 +87,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     if given.size > LARGEST:
         messages.error(request, f"The file is larger than {LARGEST // 1024 // 1024} MB. Nothing was taken in.")
         return redirect(back)
-    file = commands.receive(asked.subject, _safe(given.name or "file.x12"), given.read())
-    _tell(request, file)
+    name, content = _safe(given.name or "file.x12"), given.read()
+    before = claims.came_before(asked.subject, content)
+    file = before or commands.receive(asked.subject, name, content)
     made = remittance.of_interchange(asked.subject, file.pk) if "835" in file.kind else []
-    if len(made) == 1 and file.status == "read":
-        return redirect("remittance", made[0].pk)
+    if before is not None:
+        messages.warning(request, f"{name} came before, as {file.name}. Nothing is read or posted twice.")
+    elif made and file.status == "read":
+        _tell_remittances(request, name, made)
+    else:
+        _tell(request, file)
+    if made and file.status == "read":
+        return redirect("remittance", made[0].pk) if len(made) == 1 else redirect("remittances")
     return redirect("interchange", file.pk)
 
 
@@ -103,7 +112,7 @@ def again(request: HttpRequest, interchange_id: int) -> HttpResponse:
             raise Invalid("Only files that came are read.")
         _tell(request, commands.read_again(asked.subject, interchange_id))
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     return redirect("interchange", interchange_id)
 
 
@@ -112,6 +121,14 @@ def _tell(request: HttpRequest, file: Interchange) -> None:
         messages.error(request, f"{file.name} was kept, but could not be read. {file.detail}")
     else:
         messages.success(request, f"{file.name}: {file.kind} read. {file.detail}".strip())
+
+
+def _tell_remittances(request: HttpRequest, name: str, made: list[Remittance]) -> None:
+    refused = sum(one.status == "refused" for one in made)
+    if refused:
+        messages.error(request, f"{name} was kept, and {refused} of {len(made)} payments in it refused.")
+    else:
+        messages.success(request, f"{name} was taken in. What balances is posted by itself.")
 
 
 def _lines(content: bytes) -> str:

@@ -16,6 +16,7 @@ from chartdesk.pms.remittance import queries as remittance
 from chartdesk.pms.remittance.models import STATUSES, Remittance
 from chartdesk.pms.remittance.queries import ClaimPaymentView, RemittanceView
 from chartdesk.web import lists
+from chartdesk.web.errors import words
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, staff
 
@@ -71,10 +72,10 @@ def post(request: HttpRequest, remittance_id: int) -> HttpResponse:
     try:
         report = commands.post(asked.subject, remittance_id)
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     else:
-        words = f"{report.posted} posted, {report.held} held, {report.duplicates} posted before."
-        (messages.warning if report.held else messages.success)(request, words)
+        done = f"{report.posted} posted, {report.held} held, {report.duplicates} posted before."
+        (messages.warning if report.held else messages.success)(request, done)
     return redirect("remittance", remittance_id)
 
 
@@ -93,7 +94,7 @@ def assign(request: HttpRequest, remittance_id: int, payment_id: int) -> HttpRes
         else:
             messages.warning(request, f"Still held: {payment.reason}")
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     return redirect("remittance", remittance_id)
 
 
@@ -109,7 +110,7 @@ def take_back(request: HttpRequest, remittance_id: int, adjustment_id: int) -> H
         commands.settle_take_back(asked.subject, adjustment_id, request.POST.get("outcome", ""), note)
         messages.success(request, "Noted and posted.")
     except ChartdeskError as fault:
-        messages.error(request, str(fault))
+        messages.error(request, words(fault))
     return redirect("remittance", remittance_id)
 
 

@@ -1,0 +1,38 @@
+"""Pages asked as a browser would ask them, without a server: a client logged in to the practice of the test."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from tests.money.office import office
+
+__all__ = ["office"]
+
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_numbers = itertools.count(1)
+#: From a role to somebody of that role at a browser.
+Staff = Callable[..., Any]
+
+
+@pytest.fixture
+def staff(practice: Any) -> Iterator[Staff]:
+    """Gives a client for a role; ``staff("biller")`` is logged in. Files are served under their plain names."""
+    from django.conf import settings
+    from django.test import Client, override_settings
+
+    from chartdesk.record.access import people
+    from chartdesk.record.access.subject import Role
+
+    def log_in(*roles: str) -> Client:
+        name = f"user-{practice.pk}-{next(_numbers)}"
+        for role in roles:
+            user = people.add_member(practice, name, Role(role), password="a-long-password", name=f"Pat {role}")
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}):
+        yield log_in
