@@ -205,7 +205,7 @@ def _waiting(asked: StaffRequest) -> tuple[list[Row], list[tuple[MissingCharge, 
             bill,
             names[bill.patient_id].name if bill.patient_id in names else "",
             providers[bill.practitioner].name if bill.practitioner in providers else "",
-            payers.get(bill.payer_id, "") if bill.payer_id else "Self-pay",
+            payers.get(bill.payer_id, bill.payer_id) or ("Self-pay" if bill.self_pay else "None in force"),
         )
         for bill in bills
     ]

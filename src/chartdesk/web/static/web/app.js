@@ -51,6 +51,8 @@ function notice(kind, text, cure) {
   document.getElementById("notices").append(box);
   if (kind === "success" || kind === "info") setTimeout(() => box.remove(), 6000);
 }
+// What went well is read and gone; what went wrong stays until it is closed.
+for (const box of document.querySelectorAll("#notices .alert-success, #notices .alert-info")) setTimeout(() => box.remove(), 6000);
 document.body.addEventListener("notice", (event) => notice(event.detail.kind, event.detail.text, event.detail.cure));
 document.body.addEventListener("htmx:responseError", (event) =>
   notice("danger", `The server answered ${event.detail.xhr.status}.`, "Nothing was changed. Reload the page and try again."));

@@ -98,6 +98,19 @@ document.addEventListener("DOMContentLoaded", () => {
     dateClick: book,
   });
 
+  // The widget calls itself a table without being one; the list view is the table. Blocks are buttons, the rest is layout.
+  function withoutTableRoles() {
+    for (const part of host.querySelectorAll("[role=table], [role=rowgroup], [role=row], [role=cell], [role=columnheader], [role=rowheader]")) {
+      part.removeAttribute("role");
+    }
+    const counts = ["aria-colindex", "aria-rowindex", "aria-colcount", "aria-rowcount", "aria-colspan", "aria-rowspan"];
+    for (const name of counts) {
+      for (const part of host.querySelectorAll(`[${name}]`)) part.removeAttribute(name);
+    }
+  }
+  withoutTableRoles();
+  new MutationObserver(withoutTableRoles).observe(host, { childList: true, subtree: true });
+
   function open(event) {
     htmx.ajax("GET", event.extendedProps.card, { target: "#dialog-content" });
   }
