@@ -94,6 +94,17 @@ def subject(practice: object) -> object:
     return system(practice.pk, "test")  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def own_subscribers() -> Iterator[None]:
+    """What a test subscribes to the outbox is forgotten after it: deliveries are written for whoever listens."""
+    from chartdesk.kit import outbox
+
+    before = {kind: dict(handlers) for kind, handlers in outbox._subscribers.items()}
+    yield
+    outbox._subscribers.clear()
+    outbox._subscribers.update(before)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of published samples beside the checkout; skips the test where it is absent."""

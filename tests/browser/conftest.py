@@ -104,9 +104,12 @@ def program() -> Iterator[Program]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """A headless Chromium of the machine."""
+    """A headless Chromium of the machine.
+
+    Per module: its event loop stays in the thread while it runs, and the ORM of other tests refuses to work beside one.
+    """
     from playwright.sync_api import sync_playwright
 
     path = next((found for name in PROGRAMS if (found := shutil.which(name))), None)

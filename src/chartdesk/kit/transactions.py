@@ -127,6 +127,24 @@ def after_commit(call: Callable[[], Any]) -> None:
     django_transaction.on_commit(call)
 
 
+@contextmanager
+def alone(*parts: object) -> Iterator[bool]:
+    """Give True where nobody else is inside a block of the same ``parts``, else False at once.
+
+    The lock is held by the connection and spans transactions; a killed process gives it back.
+    """
+    name = "/".join(map(str, parts))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 1))", [name])
+        taken = bool(cursor.fetchone()[0])
+    try:
+        yield taken
+    finally:
+        if taken:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 1))", [name])
+
+
 def advisory_lock(*parts: object) -> None:
     """Hold a lock on ``parts`` until the transaction ends; others that name the same parts wait."""
     with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, OperationalError
 
 from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import alone, transaction
 from chartdesk.pms.claims import building, connections, events, timeline, unread
 from chartdesk.pms.claims.models import OPEN, Claim, Interchange
 from chartdesk.record.access import Subject
@@ -36,7 +36,15 @@ def register(kind: str, handler: Handler) -> None:
 
 
 def collect(subject: Subject) -> int:
-    """Read everything that waits in the practice's mailbox; returns the number of files."""
+    """Read everything that waits in the practice's mailbox, in its order; returns the number of files.
+
+    One worker at a time: a payment that is taken back must not be met before the payment.
+    """
+    with alone("mailbox", subject.practice) as mine:
+        return _collect(subject) if mine else 0
+
+
+def _collect(subject: Subject) -> int:
     mailbox = connections.mailbox(subject.practice)
     count = 0
     for name in mailbox.waiting():

@@ -8,7 +8,7 @@ from typing import Any
 from chartdesk.kit import outbox
 from chartdesk.record.access import Subject
 
-#: An 835 balanced and waits to be posted. ``{remittance_id}``, stream ``Remittance/<id>``
+#: An 835 balanced and waits to be posted. ``{remittance_id}``, stream ``Remitter/<payer key>``
 RECEIVED = "RemittanceReceived"
 #: A payer paid a claim, wholly or in part. ``{claim_id, patient_id}``
 PAID = "ClaimPaid"
@@ -18,9 +18,9 @@ DENIED = "ClaimDenied"
 BALANCE = "BalanceToPatient"
 
 
-def announce_received(subject: Subject, remittance_id: int) -> None:
-    """Emit that a remittance waits to be posted."""
-    stream = f"Remittance/{remittance_id}"
+def announce_received(subject: Subject, remittance_id: int, payer_key: str) -> None:
+    """Emit that a remittance waits to be posted; those of one payer are posted in the order in which they came."""
+    stream = f"Remitter/{payer_key}"
     outbox.emit(subject, RECEIVED, stream, {"remittance_id": remittance_id}, actor=subject.actor)
 
 

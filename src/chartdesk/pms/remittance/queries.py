@@ -194,11 +194,14 @@ def denial_reasons(subject: Subject) -> list[tuple[str, str, int, Decimal]]:
         return [(row["carc"], adjustment_reasons.label(row["carc"]), row["count"], money(row["sum"])) for row in found]
 
 
-def postable(subject: Subject, numbers: list[int]) -> list[int]:
-    """Those of the remittances that balanced and are not posted in full yet."""
+def postable(subject: Subject, remittance_id: int) -> list[Remittance]:
+    """The payer's remittances up to this one that balanced and are not posted in full yet, the oldest first."""
     with reading(subject):
-        rows = Remittance.objects.filter(practice=subject.practice, pk__in=numbers, status="received")
-        return list(rows.order_by("pk").values_list("pk", flat=True))
+        rows = Remittance.objects.filter(practice=subject.practice)
+        this = rows.filter(pk=remittance_id).first()
+        if this is None:
+            return []
+        return list(rows.filter(payer_key=this.payer_key, pk__lte=this.pk, status="received").order_by("pk"))
 
 
 def summary(subject: Subject, numbers: list[int]) -> str:

@@ -130,7 +130,7 @@ def _take(subject: Subject, interchange: int, digest: str, position: int, paymen
             _raise_refusal(subject, made, f"A remittance of {payment.payer.last} does not balance")
         else:
             _lay_out(subject, made, payment)
-            events.announce_received(subject, made.pk)
+            events.announce_received(subject, made.pk, made.payer_key)
         live.announce(subject, "remittances", str(made.pk))
         return made.pk
 

@@ -27,9 +27,13 @@ def receive(subject: Subject, interchange: Interchange) -> None:
 
 
 def _post(event: Event) -> None:
-    """Post some of a remittance, and announce it again while something waits: no transaction grows long."""
+    """Post some of a remittance, and announce it again while something waits: no transaction grows long.
+
+    What the payer sent before comes first, so that a payment is there when a later file takes it back.
+    """
     subject = system(event.practice, "remittance")
-    for number in queries.postable(subject, [event.payload["remittance_id"]]):
-        commands.post(subject, number, limit=AT_ONCE)
-        if queries.postable(subject, [number]):
-            events.announce_received(subject, number)
+    number = event.payload["remittance_id"]
+    for waiting in queries.postable(subject, number)[:1]:
+        commands.post(subject, waiting.pk, limit=AT_ONCE)
+    for waiting in queries.postable(subject, number)[:1]:
+        events.announce_received(subject, number, waiting.payer_key)
