@@ -98,9 +98,11 @@ document.addEventListener("DOMContentLoaded", () => {
     dateClick: book,
   });
 
-  // The widget calls itself a table without being one; the list view is the table. Blocks are buttons, the rest is layout.
+  // The widget calls itself a table or a list without being one; the list view is the table. Blocks are buttons, the
+  // rest is layout.
+  const ROLES = ["table", "rowgroup", "row", "cell", "columnheader", "rowheader", "list", "listitem"];
   function withoutTableRoles() {
-    for (const part of host.querySelectorAll("[role=table], [role=rowgroup], [role=row], [role=cell], [role=columnheader], [role=rowheader]")) {
+    for (const part of host.querySelectorAll(ROLES.map((role) => `[role=${role}]`).join(", "))) {
       part.removeAttribute("role");
     }
     const counts = ["aria-colindex", "aria-rowindex", "aria-colcount", "aria-rowcount", "aria-colspan", "aria-rowspan"];
