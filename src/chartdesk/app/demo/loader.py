@@ -107,6 +107,10 @@ def live_share(
         for visit in visits:
             if id(visit.invented) in mine:
                 replay.add(visit)
+        seen = {id(visit.invented) for visit in visits}
+        for days, person in enumerate(people[number::SHARES]):
+            if id(person) not in seen:
+                replay.enrol(person, first + timedelta(days=days, hours=4))
         replay.evenings(first)
         replay.run(_by_week(first, now) if number == 0 else lambda moment: None)
     except BaseException:

@@ -15,7 +15,7 @@ PAST_WEEKS, COMING_WEEKS = 12, 4
 #: Share of past visits that end this way; the rest take place.
 NO_SHOW, CANCELLED = 0.05, 0.06
 #: How many visits a clinician has in a half day: in the past, and from today on.
-HALF_DAY, COMING_HALF_DAY = (1, 1, 1, 2), (1, 2)
+HALF_DAY, COMING_HALF_DAY = (0, 1, 1, 1), (1, 1, 2)
 
 
 @dataclass

@@ -72,6 +72,10 @@ class Replay:
         """Put a visit of the diary into the queue."""
         self.at(visit.booked, lambda: self._book(visit))
 
+    def enrol(self, person: Invented, moment: datetime) -> None:
+        """Let somebody be registered who has no visit in the diary."""
+        self.at(moment, lambda: self._register(person))
+
     def run(self, progress: Callable[[datetime], None]) -> None:
         """Live through everything in the queue."""
         while self._queue:
