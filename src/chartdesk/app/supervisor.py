@@ -44,7 +44,8 @@ def demo(*, reset: bool = False, load_only: bool = False) -> int:
     cluster = None
     parts: list[tuple[str, subprocess.Popen[bytes]]] = []
     try:
-        if reset:
+        if reset or _cut_off():
+            _step("starting anew: what was there is thrown away")
             _throw_away()
         _mark_as_demo()
         if not configuration.value("DATABASE_URL"):
@@ -90,6 +91,12 @@ def _refuse_taken(host: str, port: int) -> None:
             ) from fault
 
 
+def _cut_off() -> bool:
+    """Whether this is a demo's folder whose load never came to its end."""
+    mark = configuration.home() / DEMO_MARK
+    return not configuration.value("DATABASE_URL") and mark.exists() and mark.read_text() != "loaded"
+
+
 def _mark_as_demo() -> None:
     """Note that a folder that was empty is the demo's, so that it may be thrown away again."""
     folder = configuration.home()
@@ -112,13 +119,23 @@ def _throw_away() -> None:
 
 
 def _prepare() -> None:
-    """Migrate and load in a process of its own, which ends before the program is served."""
-    done = subprocess.run(_command(["demo-data"]), env=_environment(), start_new_session=True, check=False)
-    if done.returncode != 0:
+    """Migrate and load in a process of its own, which ends before the program is served.
+
+    A Ctrl-C meanwhile ends it with everything it has started; the next start then begins anew.
+    """
+    loading = _spawn(["demo-data"])
+    try:
+        status = loading.wait()
+    finally:
+        _signal_group(loading, signal.SIGKILL)
+    if status != 0:
         raise Unavailable(
-            f"The demo practice could not be loaded (exit status {done.returncode}).",
-            cure="Its words stand above. `chartdesk doctor` looks for causes; `chartdesk demo --reset` starts anew.",
+            f"The demo practice could not be loaded (exit status {status}).",
+            cure="Its words stand above. `chartdesk doctor` looks for causes; the next start begins anew.",
         )
+    mark = configuration.home() / DEMO_MARK
+    if mark.exists():
+        mark.write_text("loaded")
 
 
 def _command(arguments: Sequence[str]) -> list[str]:
