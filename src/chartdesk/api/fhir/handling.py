@@ -28,8 +28,11 @@ _OPEN: dict[tuple[str, ...], tuple[str, Open]] = {
     (".well-known", "smart-configuration"): ("GET", tokens.configuration),
     ("token",): ("POST", tokens.token),
 }
-#: Shape of the address below a resource type → method → what answers it.
+#: Shape of the address → method → what answers it. ``Type`` and ``id`` stand for any; a shape that begins with the
+#: name of a type, such as ``Patient/id/$everything``, holds for that type alone and goes before the general one.
+#: ``System/…`` is what stands below no type. An operation of its own is one line here.
 _TYPED: dict[str, dict[str, Guarded]] = {
+    "System": {"POST": writing.bundle},
     "Type": {
         "GET": searching.search,
         "POST": writing.create,
@@ -86,15 +89,16 @@ def _answered(request: Request, identifier: str) -> Response:
         return answers(request)
     subject = tokens.subject_of(request, identifier)
     request.check_accept()
-    if not names:
-        if request.method != "POST":
-            raise _not_allowed(request, ["POST"])
-        return writing.bundle(request, subject)
-    if names[0] not in resource_types():
-        raise NotFound(f"{names[0]!r} is not a resource type of FHIR R4.", cure="See /fhir/metadata.")
-    if len(request.body) > LARGEST_RESOURCE:
+    if names and len(request.body) > LARGEST_RESOURCE:
         raise Refused(413, Invalid(f"A resource may have {LARGEST_RESOURCE} bytes."))
-    methods = _TYPED.get(_shape(names))
+    return dispatched(request, subject, names)
+
+
+def dispatched(request: Request, subject: Subject, names: list[str]) -> Response:
+    """What the table says about the address ``names``, the parts behind ``/fhir``."""
+    if names and names[0][:1] not in ("_", "$") and names[0] not in resource_types():
+        raise NotFound(f"{names[0]!r} is not a resource type of FHIR R4.", cure="See /fhir/metadata.")
+    methods = next((_TYPED[shape] for shape in _shapes(names) if shape in _TYPED), None)
     if methods is None:
         raise NotFound(f"There is nothing at {'/'.join(names)}.", cure="See /fhir/metadata.")
     if request.method not in methods:
@@ -102,13 +106,22 @@ def _answered(request: Request, identifier: str) -> Response:
     return methods[request.method](request, subject, names)
 
 
-def _shape(names: list[str]) -> str:
-    """The form of an address: ``Type``, ``Type/_search``, ``Type/id/_history`` and so on."""
-    if len(names) == 2 and names[1][:1] in ("_", "$"):
-        return f"Type/{names[1]}"
-    return "/".join(
-        ["Type", "id", *(["_history", "version"] if names[2:3] == ["_history"] else names[2:])][: len(names)]
-    )
+def _shapes(names: list[str]) -> tuple[str, ...]:
+    """The forms of an address, the narrower first: ``Patient/id/$everything``, ``Type/id/$everything``.
+
+    ``Type/id/Type`` and ``Type/id/*`` are searches in a compartment.
+    """
+    if not names or names[0][:1] in ("_", "$"):
+        return ("/".join(["System", *names]),)
+    rest = names[1:]
+    if rest and rest[0][:1] not in ("_", "$"):
+        rest = ["id", *rest[1:]]
+        if rest[1:] and rest[1] in resource_types():
+            rest[1] = "Type"
+        if len(rest) == 3 and rest[1] == "_history":
+            rest[2] = "version"
+    below = "/".join(["", *rest])
+    return f"{names[0]}{below}", f"Type{below}"
 
 
 def _not_allowed(request: Request, methods: list[str]) -> Refused:

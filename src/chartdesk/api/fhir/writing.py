@@ -80,7 +80,7 @@ def delete_matching(request: Request, subject: Subject, names: list[str]) -> Res
     return Response(204)
 
 
-def bundle(request: Request, subject: Subject) -> Response:
+def bundle(request: Request, subject: Subject, names: list[str]) -> Response:
     """``POST /fhir``: a transaction or a batch."""
     request.check_body()
     try:
