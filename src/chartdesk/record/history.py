@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.transactions import reading
-from chartdesk.record import audit, database, preparing
+from chartdesk.record import audit, database, preparing, reach
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.stored import Stored
@@ -82,14 +82,22 @@ def changes(
 
 
 def _versions(subject: Subject, type: str, id: str, version: int | None) -> list[Stored]:
-    within = preparing.confinement(subject, type, scopes.READ)
+    allowed = reach.of(subject, type, scopes.READ)
     values = {"practice": subject.practice, "type": type, "id": id, "version": version}
     with reading(subject):
         found = [_stored(type, row) for row in database.rows(_VERSIONS, values)]
-        if within is not None and any(one.patient not in ("", within) for one in found):
-            return []
+        if allowed is not None:
+            found = _within(allowed, found)
         _note(subject, found)
     return found
+
+
+def _within(allowed: reach.Reach, found: list[Stored]) -> list[Stored]:
+    """The versions within reach; none where one of them was another patient's."""
+    if allowed.patient is not None and any(one.patient not in ("", allowed.patient) for one in found):
+        return []
+    kept = [one for one in found if one.deleted or allowed.admits_stored(one)]
+    return kept if any(not one.deleted for one in kept) else []
 
 
 def _note(subject: Subject, found: list[Stored]) -> None:

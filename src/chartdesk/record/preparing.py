@@ -12,7 +12,7 @@ import msgspec
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from chartdesk.kit.ids import new_id
-from chartdesk.record import database, rules, writing
+from chartdesk.record import database, reach, rules, writing
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.indexing import index
@@ -70,7 +70,7 @@ def prepare(
 ) -> Draft:
     """The next version of ``given``, checked against scopes, owner, types and rules; not yet written."""
     type, old = given.resourceType, found[1] if found else None
-    within = confinement(subject, type, scopes.UPDATE if old else scopes.CREATE)
+    allowed = reach.of(subject, type, scopes.UPDATE if old else scopes.CREATE)
     if not projection:
         rules.check_owner(type)
     if given.id is None:
@@ -83,8 +83,9 @@ def prepare(
     id, version = given.id or "", old.version + 1 if old else 1
     body = fhir.splice(text or fhir.encode(given), id=id, version=version, last_updated=stamp(now))
     made = index(subject.practice, given)
-    if within is not None and (made.patient != within or (old and old.patient not in ("", within))):
-        raise Forbidden(f"The token's scopes do not reach this {type}: it belongs to somebody else.")
+    before = old if old is not None and not old.deleted else None
+    if allowed is not None and not (allowed.admits(made) and (before is None or allowed.admits_stored(before))):
+        raise Forbidden(f"The token's scopes do not reach this {type}.", cure="Ask for a wider scope.", where=type)
     new = Stored(type, id, version, now, False, body, made.patient)
     return Draft(found[0] if found else writing.new_serial(), old, new, made)
 
@@ -99,10 +100,10 @@ def prepare_delete(
 ) -> Draft | None:
     """The version that says it is deleted, checked as a write is; None where it is deleted already."""
     serial, old = found
-    within = confinement(subject, old.type, scopes.DELETE)
+    allowed = reach.of(subject, old.type, scopes.DELETE)
     if not projection:
         rules.check_owner(old.type)
-    if within is not None and old.patient != within:
+    if allowed is not None and not allowed.admits_stored(old):
         raise NotFound(f"There is no {old.reference}.", where=old.reference)
     if old.deleted:
         return None
@@ -126,8 +127,8 @@ def confinement(subject: Subject, type: str, interaction: str) -> str | None:
     if rules.is_trusted():
         return None
     within = scopes.confine(subject, type, interaction)
-    # What lies in no patient's compartment (a practitioner, a location) may be read with a patient's scopes.
-    if within is not None and interaction in (scopes.READ, scopes.SEARCH) and not in_compartment(type):
+    # What belongs to nobody (a practitioner, a location) may be read with a patient's scopes.
+    if within is not None and interaction in (scopes.READ, scopes.SEARCH) and type in reach.SHARED:
         return None
     return within
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chartdesk.kit.errors import Forbidden, Invalid
-from chartdesk.record.access.scopes import allows, confine, covers, parse
+from chartdesk.record.access.scopes import Scope, allows, alternatives, confine, covers, narrowed, parse, reaches
 from chartdesk.record.access.subject import Role, Subject, system
 
 
@@ -21,7 +21,7 @@ from chartdesk.record.access.subject import Role, Subject, system
     ],
 )
 def test_reads(scope: str, level: str, type: str, letters: str) -> None:
-    assert parse(scope) == (level, type, letters)
+    assert parse(scope) == (level, type, letters, ())
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,13 @@ def test_reads(scope: str, level: str, type: str, letters: str) -> None:
         "system/Patient.sr",
         "system/patient.rs",
         "admin/Patient.rs",
-        "patient/Observation.rs?category=vital-signs",
+        "patient/Nothing.rs",
+        "patient/Observation.rs?category:not=vital-signs",
+        "patient/Observation.rs?subject.name=moss",
+        "patient/Observation.rs?date=2026",
+        "patient/Observation.rs?category=",
+        "patient/Observation.rs?_id=1",
+        "patient/*.rs?category=laboratory",
         "openid",
     ],
 )
@@ -67,6 +73,7 @@ def test_confines(scopes: str, patient: str, type: str, interaction: str, within
         ("patient/*.rs", "Patient", "r"),
         ("openid launch", "Patient", "r"),
         ("patient/Patient.rs?_id=1", "Patient", "r"),
+        ("user/Observation.rs?category=laboratory", "Observation", "r"),
     ],
 )
 def test_forbids(scopes: str, type: str, interaction: str) -> None:
@@ -89,7 +96,62 @@ def test_chartdesk_itself_is_not_confined() -> None:
         (["patient/*.rs"], "system/Patient.r", False),
         (["system/Patient.read"], "system/Patient.rs", True),
         ([], "system/Patient.r", False),
+        (["patient/Observation.rs"], "patient/Observation.r?category=laboratory", True),
+        (["patient/Observation.rs?category=laboratory"], "patient/Observation.r", False),
+        (["openid"], "openid", True),
+        (["openid"], "fhirUser", False),
     ],
 )
 def test_covers(granted: list[str], asked: str, covered: bool) -> None:
     assert covers(granted, asked) is covered
+
+
+def test_search_parameters_of_a_scope_are_read_and_written() -> None:
+    category = "http://terminology.hl7.org/CodeSystem/observation-category|laboratory"
+    text = f"patient/Observation.rs?category={category}&status=final"
+    scope = parse(text)
+    assert scope == Scope("patient", "Observation", "rs", (("category", category), ("status", "final")))
+    assert scope.text == text
+    assert parse("patient/*.rs?_security=N").filters == (("_security", "N"),)
+
+
+def test_who_knows_no_filters_is_told_nothing_of_narrowed_scopes() -> None:
+    held = frozenset({"user/Observation.rs?category=laboratory"})
+    subject = Subject(1, "client:c", "C", frozenset({Role.CLIENT}), scopes=held)
+    assert reaches(subject, "Observation", "r")
+    assert not allows(subject, "Observation", "r")
+    with pytest.raises(Forbidden, match="only some Observation"):
+        confine(subject, "Observation", "r")
+
+
+@pytest.mark.parametrize(
+    ("scopes", "found"),
+    [
+        ("patient/*.rs patient/Observation.rs?code=1", [("patient", ())]),
+        ("user/*.rs patient/*.rs user/Observation.r?code=1", [("user", ())]),
+        ("patient/*.rs user/Observation.r?code=1", [("patient", ()), ("user", (("code", "1"),))]),
+        ("patient/Observation.r?code=1 patient/Observation.s?code=2", [("patient", (("code", "1"),))]),
+        ("patient/Patient.rs openid nonsense", []),
+    ],
+)
+def test_alternatives(scopes: str, found: list[object]) -> None:
+    assert list(alternatives(frozenset(scopes.split()), "Observation", "r")) == found
+
+
+NARROW = "patient/Observation.rs?code=1"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "asked", "granted"),
+    [
+        ("patient/*.rs openid", "openid fhirUser patient/Observation.read", "openid patient/Observation.read"),
+        ("patient/Observation.cruds patient/Patient.r", "patient/*.rs", "patient/Observation.rs patient/Patient.r"),
+        ("patient/*.rs", "patient/*.cruds", "patient/*.rs"),
+        ("patient/*.rs", "user/*.rs", ""),
+        (NARROW, "patient/Observation.rs?status=final", f"{NARROW}&status=final"),
+        ("patient/*.rs", f"{NARROW} patient/Observation.rs", "patient/Observation.rs"),
+        ("user/*.cruds", "user/Patient.read user/Patient.rs nonsense", "user/Patient.rs"),
+    ],
+)
+def test_narrows(allowed: str, asked: str, granted: str) -> None:
+    assert narrowed(allowed.split(), asked.split()) == granted.split()

@@ -7,13 +7,13 @@ the scopes do not allow to read is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.record import database, rules, tokens
+from chartdesk.record import database, reach, tokens
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.indexing import is_patient
-from chartdesk.record.preparing import confinement
 from chartdesk.record.search.conditions import MATCHING, Where, array
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import search
@@ -26,7 +26,7 @@ _NAMED = """
     SELECT r.type, r.id, r.version, r.updated, r.patient, r.body
       FROM unnest(%b::text[], %b::text[]) AS g(type, id)
       JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
-     WHERE NOT r.deleted AND (%s::text IS NULL OR r.patient IN ('', %s))
+     WHERE NOT r.deleted AND {held}
      LIMIT %s
 """
 
@@ -65,9 +65,17 @@ def _named(subject: Subject, wanted: set[tuple[str, str]]) -> list[Stored]:
     readable = sorted((type, id) for type, id in wanted if _readable(subject, type))
     if not readable:
         return []
-    within = None if rules.is_trusted() else subject.patient or None
     types, ids = [type for type, _ in readable], [id for _, id in readable]
-    rows = database.rows(_NAMED, [types, ids, subject.practice, within, within, LIMIT + 1])
+    tests: list[str] = []
+    values: list[Any] = []
+    for type in dict.fromkeys(types):
+        allowed = reach.of(subject, type, scopes.READ)
+        if allowed is not None:
+            test, given = allowed.test()
+            tests.append(f"(r.type <> %s OR {test})")
+            values += [type, *given]
+    held = " AND ".join(tests) or "true"
+    rows = database.rows(_NAMED.format(held=held), [types, ids, subject.practice, *values, LIMIT + 1])
     return [
         Stored(type, id, version, updated, False, body.encode(), patient)
         for type, id, version, updated, patient, body in rows
@@ -97,9 +105,9 @@ def _referring(subject: Subject, include: Include, entries: list[Stored]) -> lis
 
 def _selected(subject: Subject, type: str, test: str, *values: object) -> list[Stored]:
     where = Where(subject.practice, type)
-    within = confinement(subject, type, scopes.SEARCH)
-    if within is not None:
-        where.add("r.patient = %s", within)
+    allowed = reach.of(subject, type, scopes.SEARCH)
+    if allowed is not None:
+        where.add(*allowed.condition())
     where.add(test, *values)
     text, given = where.sql()
     rows = database.rows(
@@ -113,4 +121,4 @@ def _selected(subject: Subject, type: str, test: str, *values: object) -> list[S
 
 
 def _readable(subject: Subject, type: str) -> bool:
-    return rules.is_trusted() or scopes.allows(subject, type, scopes.READ)
+    return reach.readable(subject, type, scopes.READ)

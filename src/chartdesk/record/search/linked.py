@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.record import database, preparing, rules
+from chartdesk.record import database, reach
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.indexing import is_patient
@@ -28,9 +28,9 @@ def where(subject: Subject, type: str, clauses: Iterable[Clause]) -> Where:
     Raises Forbidden, and Invalid for what cannot be asked.
     """
     made = Where(subject.practice, type)
-    within = preparing.confinement(subject, type, scopes.SEARCH)
-    if within is not None:
-        made.of_patient(within)
+    allowed = reach.of(subject, type, scopes.SEARCH)
+    if allowed is not None:
+        allowed.hold(made)
     for clause in clauses:
         if clause.has:
             _add_has(subject, made, clause)
@@ -45,7 +45,7 @@ def _add_chain(subject: Subject, into: Where, clause: Clause) -> None:
     """The reference must name a resource that meets the clause behind it."""
     targets = []
     for type, then in clause.chain:
-        if rules.is_trusted() or scopes.allows(subject, type, scopes.SEARCH):
+        if reach.readable(subject, type, scopes.SEARCH):
             targets += [f"{type}/{id}" for id, _ in _found(subject, type, then, "r.patient")]
     if len(targets) > LIMIT:
         raise _too_many(clause.param)
