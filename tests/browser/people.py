@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
@@ -70,3 +72,46 @@ def serious(results: Any) -> list[str]:
         for violation in results.response["violations"]
         if violation["impact"] in ("serious", "critical")
     ]
+
+
+def register(desk: Person, given: str, family: str, member: str) -> str:
+    """Register a patient with a Northpoint PPO card through the pages; returns the patient's id."""
+    page = desk.page
+    desk.go("/patients/new")
+    page.fill("#f-given", given)
+    page.fill("#f-family", family)
+    page.fill("#f-birth_date", "1980-02-03")
+    page.select_option("#f-sex", "female")
+    page.fill("#f-phone_mobile", "(614) 555-0123")
+    page.fill("#f-address-line1", "12 Elm Street")
+    page.fill("#f-address-city", "Columbus")
+    page.select_option("#f-address-state", "OH")
+    page.fill("#f-address-postal_code", "43215")
+    page.click("text=Save and add coverage")
+    page.wait_for_url(re.compile("/coverages/new"))
+    patient = page.url.split("/patients/")[1].split("/")[0]
+    page.select_option("#f-payer_id", "NPHP1")
+    page.fill("#f-member_id", member)
+    page.fill("#f-plan_name", "Northpoint PPO 500")
+    desk.shot(f"desk-coverage-{family.lower()}")
+    page.click("text=Save and ask the payer")
+    page.wait_for_url(re.compile("/eligibility/"))
+    return patient
+
+
+def book(desk: Person, family: str, starts: datetime, *, site: str = "") -> None:
+    """Book a visit through the dialog, outside of hours where that is needed."""
+    page = desk.page
+    desk.go(f"/calendar?date={starts:%Y-%m-%d}")
+    page.click("button:has-text('Book')")
+    page.fill("#book-who", family)
+    page.click("#book-patients input[type=radio]")
+    page.select_option("#book-type", "office")
+    page.fill("#book-starts", f"{starts:%Y-%m-%dT%H:%M}")
+    page.select_option("#book-provider", label="Grace Chen, MD")
+    if site:
+        page.select_option("#book-site", label=site)
+    page.fill("#book-reason", "Sore throat")
+    page.check("input[name=outside_hours]")
+    desk.shot(f"desk-booking-{family.lower()}")
+    page.click("#dialog button:has-text('Book')")

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Person
+from tests.browser.people import Person, book, register
 
 ZONE = ZoneInfo("America/New_York")
 #: How long a state may take to appear on a page that stays open, milliseconds. The wish is two seconds; the
@@ -38,53 +38,12 @@ def _starts() -> datetime:
     return now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
 
 
-def _register(desk: Person, given: str, family: str, member: str) -> str:
-    """Register a patient with a Northpoint PPO card through the pages; returns the patient's id."""
-    page = desk.page
-    desk.go("/patients/new")
-    page.fill("#f-given", given)
-    page.fill("#f-family", family)
-    page.fill("#f-birth_date", "1980-02-03")
-    page.select_option("#f-sex", "female")
-    page.fill("#f-phone_mobile", "(614) 555-0123")
-    page.fill("#f-address-line1", "12 Elm Street")
-    page.fill("#f-address-city", "Columbus")
-    page.select_option("#f-address-state", "OH")
-    page.fill("#f-address-postal_code", "43215")
-    page.click("text=Save and add coverage")
-    page.wait_for_url(re.compile("/coverages/new"))
-    patient = page.url.split("/patients/")[1].split("/")[0]
-    page.select_option("#f-payer_id", "NPHP1")
-    page.fill("#f-member_id", member)
-    page.fill("#f-plan_name", "Northpoint PPO 500")
-    desk.shot(f"desk-coverage-{family.lower()}")
-    page.click("text=Save and ask the payer")
-    page.wait_for_url(re.compile("/eligibility/"))
-    return patient
-
-
-def _book(desk: Person, family: str, starts: datetime) -> None:
-    """Book a visit today through the dialog, outside of hours where that is needed."""
-    page = desk.page
-    desk.go(f"/calendar?date={starts:%Y-%m-%d}")
-    page.click("button:has-text('Book')")
-    page.fill("#book-who", family)
-    page.click("#book-patients input[type=radio]")
-    page.select_option("#book-type", "office")
-    page.fill("#book-starts", f"{starts:%Y-%m-%dT%H:%M}")
-    page.select_option("#book-provider", label="Grace Chen, MD")
-    page.fill("#book-reason", "Sore throat")
-    page.check("input[name=outside_hours]")
-    desk.shot(f"desk-booking-{family.lower()}")
-    page.click("#dialog button:has-text('Book')")
-
-
 def test_1_the_front_desk_registers_checks_and_books(people, program):
     desk = people["frontdesk"]
-    patient = _register(desk, "Jane", "Marlow", "NPP00004711")
+    patient = register(desk, "Jane", "Marlow", "NPP00004711")
     assert "active" in desk.text() and "$25.00" in desk.text()
     desk.shot("desk-eligibility")
-    _book(desk, "Marlow", _starts())
+    book(desk, "Marlow", _starts())
     expect(desk.page.locator(".ec-event", has_text="Marlow").first).to_be_visible(timeout=SOON)
     desk.shot("desk-calendar")
     desk.go(f"/patients/{patient}")
@@ -106,8 +65,8 @@ def test_2_the_same_patient_again_is_a_suspected_duplicate(people, program):
 
 def test_3_a_second_booking_at_the_time_is_refused_with_free_times(people, program):
     desk = people["frontdesk"]
-    _register(desk, "Rosa", "Quill", "NPP00004712NOTCOV")
-    _book(desk, "Quill", _starts())
+    register(desk, "Rosa", "Quill", "NPP00004712NOTCOV")
+    book(desk, "Quill", _starts())
     expect(desk.page.locator("#dialog .alert-warning")).to_contain_text("is taken", timeout=SOON)
     desk.shot("desk-conflict")
     desk.page.keyboard.press("Escape")
@@ -217,7 +176,7 @@ def test_7_the_patient_pays_the_rest_and_the_balance_is_zero(people, program):
 def test_8_a_denied_claim_stands_on_the_denial_list(people, program):
     desk, doctor, biller = people["frontdesk"], people["drchen"], people["biller"]
     later = _starts() + timedelta(minutes=25)
-    _book(desk, "Quill", later)
+    book(desk, "Quill", later)
     expect(desk.page.locator(".ec-event", has_text="Quill").first).to_be_visible(timeout=SOON)
     desk.page.locator(".ec-event", has_text="Quill").first.click()
     expect(desk.page.locator("#dialog")).to_contain_text("Rosa", timeout=SOON)
