@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from chartdesk.kit.errors import Forbidden, Invalid, NotFound, Stale
 from chartdesk.kit.ids import new_id
 from chartdesk.record import database, reach, rules, writing
 from chartdesk.record.access import scopes
@@ -38,18 +38,19 @@ def lock(subject: Subject, type: str, id: str) -> tuple[int, Stored] | None:
 
 
 def check_version(old: Stored | None, new: r4.Resource, *, expect: int | None, create: bool = False) -> None:
-    """Raise Conflict where ``new`` exists and must not, Stale where ``old`` is not the version expected."""
+    """Raise Stale where ``new`` exists and must not, or ``old`` is not the version expected."""
     name = f"{new.resourceType}/{new.id}"
     if create and old is not None and not old.deleted:
-        raise Conflict(f"There is a {name} already.", cure="Update it, or leave the id out.")
+        raise Stale(f"There is a {name} already.", current=old.version, cure="Update it, or leave the id out.")
     if expect is None:
         return
     if old is None:
-        raise NotFound(f"There is no {name}, so it cannot have the version {expect}.", where=name)
-    _check_expected(old, expect)
+        raise Stale(f"There is no {name}, so it cannot have the version {expect}.", current=0, where=name)
+    check_expected(old, expect)
 
 
-def _check_expected(old: Stored, expect: int) -> None:
+def check_expected(old: Stored, expect: int) -> None:
+    """Raise Stale where ``old`` is not the version expected."""
     if old.version != expect:
         raise Stale(
             f"{old.reference} is at version {old.version}, not {expect}: somebody else changed it.",
@@ -90,6 +91,13 @@ def prepare(
     return Draft(found[0] if found else writing.new_serial(), old, new, made)
 
 
+def check_reach(subject: Subject, type: str, id: str, old: Stored | None) -> None:
+    """Raise NotFound where the subject may not change ``old``: before anything of it is looked at. Raises Forbidden."""
+    allowed = reach.of(subject, type, scopes.UPDATE)
+    if allowed is not None and old is not None and not old.deleted and not allowed.admits_stored(old):
+        raise NotFound(f"There is no {type}/{id}.", where=f"{type}/{id}")
+
+
 def prepare_delete(
     subject: Subject,
     found: tuple[int, Stored],
@@ -108,7 +116,7 @@ def prepare_delete(
     if old.deleted:
         return None
     if expect is not None:
-        _check_expected(old, expect)
+        check_expected(old, expect)
     rules.check_delete(subject, old)
     return Draft(serial, old, Stored(old.type, old.id, old.version + 1, now, True, b""), None)
 

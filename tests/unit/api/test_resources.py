@@ -58,7 +58,7 @@ def test_update_counts_versions_and_guards_them(api: Any) -> None:
     stale = api.send("PUT", "Patient/p", {**MOSS, "id": "p"}, if_match='W/"1"')
     refused(stale, 412, "conflict", "version 2")
     refused(api.send("DELETE", "Patient/p", if_match='W/"1"'), 412, "conflict")
-    refused(api.send("PUT", "Patient/p", {**MOSS, "id": "p"}, if_none_match="*"), 409, "conflict")
+    refused(api.send("PUT", "Patient/p", {**MOSS, "id": "p"}, if_none_match="*"), 412, "conflict")
     refused(api.send("PUT", "Patient/p", {**MOSS, "id": "p"}, if_match="new"), 422, "processing")
 
 

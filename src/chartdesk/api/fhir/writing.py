@@ -14,8 +14,8 @@ from chartdesk.api.fhir.refusals import Refused, explained
 from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.record import bundles, store
 from chartdesk.record.access.subject import Subject
+from chartdesk.record.bundles import conditions
 from chartdesk.record.bundles.entries import head_of
-from chartdesk.record.bundles.processing import existing
 from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
 
@@ -88,8 +88,8 @@ def bundle(request: Request, subject: Subject, names: list[str]) -> Response:
     except Invalid as fault:
         raise Refused(400, fault) from fault
     results = bundles.process(subject, opened)
-    full = request.preferences.get("return") == "representation"
-    body = bundles.response(opened.type, results, base=request.base, full=full, explain=explained)
+    shown = request.preferences.get("return", "minimal")
+    body = bundles.response(opened.type, results, base=request.base, shown=shown, explain=explained)
     return answer(200, body)
 
 
@@ -121,7 +121,7 @@ def _check_type(request: Request, type: str) -> str:
 
 def _matching(subject: Subject, type: str, condition: str) -> Stored | None:
     try:
-        return existing(subject, type, condition)
+        return conditions.match(subject, conditions.read(type, condition))
     except Conflict as fault:
         raise Refused(412, fault) from fault
     except Invalid as fault:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from datetime import datetime
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import msgspec
 
 from chartdesk.kit.errors import Invalid
+from chartdesk.standards import patches
+from chartdesk.standards.fhir import Issue
 from chartdesk.standards.fhir.facts import resource_types
+from chartdesk.standards.patches import Patch
 
-#: The most entries that one bundle may have.
+#: The most entries that one bundle may have, where the caller does not say otherwise.
 MOST_ENTRIES = 5000
-_METHODS = ("DELETE", "POST", "PUT", "GET")
+#: If-Match: * — any version, but there must be one.
+ANY_VERSION = 0
+_METHODS = ("DELETE", "POST", "PUT", "PATCH", "GET", "HEAD")
+_WITH_BODY = ("POST", "PUT", "PATCH")
+_JSON_PATCH = "application/json-patch+json"
+
+
+class TooMany(Invalid):
+    """A bundle of more entries than are taken."""
 
 
 class _Request(msgspec.Struct, rename="camel"):
@@ -43,13 +57,22 @@ class Head(msgspec.Struct, rename="camel"):
     id: str = ""
 
 
+class _Binary(msgspec.Struct, rename="camel"):
+    content_type: str = ""
+    data: str = ""
+
+
 _bundle = msgspec.json.Decoder(_Bundle)
 _head = msgspec.json.Decoder(Head)
+_binary = msgspec.json.Decoder(_Binary)
 
 
 @dataclass(slots=True)
 class Entry:
-    """One entry. ``type`` and ``id`` are what its address names; ``body`` may be empty."""
+    """One entry. ``type`` and ``id`` are what its address names; ``body`` may be empty.
+
+    ``expect`` is the version of If-Match, ``ANY_VERSION`` for a star; ``unchanged_since`` is If-Unmodified-Since.
+    """
 
     position: int
     full_url: str
@@ -62,11 +85,25 @@ class Entry:
     if_none_exist: str = ""
     if_none_match: str = ""
     own_id: str = ""
+    if_modified_since: str = ""
+    url: str = ""
+    patch: Patch | None = None
+    unchanged_since: datetime | None = None
 
     @property
     def name(self) -> str:
         """How a refusal names it, such as ``Bundle.entry[3]``."""
         return f"Bundle.entry[{self.position}]"
+
+    @property
+    def reads(self) -> bool:
+        """Whether it only reads."""
+        return self.method in ("GET", "HEAD")
+
+    @property
+    def asks(self) -> bool:
+        """Whether it calls an operation, or searches by POST: answered as a request of its own."""
+        return self.method == "POST" and any(part[:1] in ("$", "_") for part in self.url.partition("?")[0].split("/"))
 
 
 @dataclass(slots=True)
@@ -77,82 +114,128 @@ class Opened:
     entries: list[Entry]
 
 
-def opened(body: bytes) -> Opened:
-    """Read a bundle. Raises Invalid where it is none, is too long, or an entry's request makes no sense."""
+def opened(body: bytes, *, base: str = "", most: int = MOST_ENTRIES) -> Opened:
+    """Read a bundle. ``base`` is the server's own address, which entries may begin theirs with.
+
+    Raises Invalid where it is none, or an entry's request makes no sense, and TooMany.
+    """
     try:
         bundle = _bundle.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise Invalid(f"The body is not a Bundle: {fault}", cure="Send a JSON Bundle.", where="Bundle") from fault
+    except (ValueError, RecursionError) as fault:
+        sentence = f"The body is not a Bundle: {fault}"
+        issue = Issue("fatal", "structure", "Bundle", sentence)
+        raise Invalid(sentence, cure="Send a JSON Bundle.", where="Bundle", issues=[issue]) from fault
     if bundle.resource_type != "Bundle":
         raise Invalid(f"Expected a Bundle, not a {bundle.resource_type or 'nameless thing'}.", where="resourceType")
-    if len(bundle.entry) > MOST_ENTRIES:
-        raise Invalid(
-            f"The bundle has {len(bundle.entry)} entries; at most {MOST_ENTRIES} are taken.",
+    if len(bundle.entry) > most:
+        raise TooMany(
+            f"The bundle has {len(bundle.entry)} entries; at most {most} are taken.",
             cure="Send it in parts.",
             where="Bundle.entry",
         )
     asked = bundle.type in ("transaction", "batch")
-    return Opened(bundle.type, [_read(i, entry, asked) for i, entry in enumerate(bundle.entry)])
+    return Opened(bundle.type, [_read(i, entry, asked, base) for i, entry in enumerate(bundle.entry)])
 
 
-def _read(position: int, entry: _Entry, asked: bool) -> Entry:
+def _read(position: int, entry: _Entry, asked: bool, base: str) -> Entry:
     body = bytes(entry.resource)
     head = head_of(body, f"Bundle.entry[{position}].resource") if body else Head()
     if not asked:
         return Entry(position, entry.full_url, "PUT", head.resource_type, head.id, [], body, own_id=head.id)
     place = f"Bundle.entry[{position}].request"
-    if entry.request is None:
-        raise Invalid("The entry has no request.", cure="Say what to do with it.", where=place)
     request = entry.request
+    if request is None:
+        raise Invalid("The entry has no request.", cure="Say what to do with it.", where=place)
     if request.method not in _METHODS:
-        raise Invalid(f"{request.method} is not taken in a bundle.", cure="Use POST, PUT, DELETE or GET.", where=place)
-    type, id, query = _address(request.url, place)
-    if request.method in ("POST", "PUT"):
-        if not body:
-            raise Invalid("The entry has no resource.", where=f"Bundle.entry[{position}].resource")
-        if head.resource_type != type:
-            raise Invalid(f"The address names {type}, the resource is {head.resource_type!r}.", where=place)
-    if request.method == "PUT" and not id:
-        raise Invalid("The address of a PUT needs an id.", cure=f"Write {type}/id.", where=place)
-    if request.method == "PUT" and head.id != id:
-        raise Invalid(f"The address names the id {id}, the resource {head.id or 'none'}.", where=place)
-    if request.method == "POST":
-        id = ""
-    return Entry(
+        cure = "Use POST, PUT, PATCH, DELETE or GET."
+        raise Invalid(f"{request.method!r} is not taken in a bundle.", cure=cure, where=place)
+    if request.method in _WITH_BODY and not body:
+        raise Invalid("The entry has no resource.", where=f"Bundle.entry[{position}].resource")
+    url = request.url.removeprefix(base).lstrip("/")
+    made = Entry(
         position,
         entry.full_url,
         request.method,
-        type,
-        id,
-        query,
+        "",
+        "",
+        [],
         body,
         expect=version_of(request.if_match, place) if request.if_match else None,
         if_none_exist=request.if_none_exist.removeprefix("?"),
         if_none_match=request.if_none_match,
         own_id=head.id,
+        if_modified_since=request.if_modified_since,
+        url=url,
     )
+    if not made.reads and not made.asks:
+        _check(made, head, place)
+    else:
+        made.type, made.id, made.query = _address(url, place, loose=True)
+    return made
+
+
+def _check(entry: Entry, head: Head, place: str) -> None:
+    """Read the address of a write, and refuse one that does not go with its resource."""
+    entry.type, entry.id, entry.query = _address(entry.url, place)
+    if entry.method in ("POST", "PUT") and head.resource_type != entry.type:
+        raise Invalid(f"The address names {entry.type}, the resource is {head.resource_type!r}.", where=place)
+    if entry.method == "POST":
+        entry.id = ""
+    elif not entry.id and not entry.query:
+        cure = f"Write {entry.type}/id or {entry.type}?condition."
+        raise Invalid(f"The address of a {entry.method} needs an id or a condition.", cure=cure, where=place)
+    if entry.method == "PUT" and entry.id and head.id != entry.id:
+        raise Invalid(f"The address names the id {entry.id}, the resource {head.id or 'none'}.", where=place)
+    if entry.method == "PATCH":
+        entry.patch = _patch(entry, head)
+
+
+def _patch(entry: Entry, head: Head) -> Patch:
+    """The patch of an entry: Parameters as they are, a JSON Patch inside a Binary."""
+    if head.resource_type == "Parameters":
+        return patches.read(patches.FHIRPATH, entry.body)
+    place = f"{entry.name}.resource"
+    if head.resource_type != "Binary":
+        raise Invalid("A PATCH carries Parameters, or a Binary with a JSON Patch.", where=place)
+    try:
+        binary = _binary.decode(entry.body)
+        data = base64.b64decode("".join(binary.data.split()), validate=True)
+    except (ValueError, binascii.Error) as fault:
+        raise Invalid("The data of the Binary is not base64.", where=f"{place}.data") from fault
+    if binary.content_type.partition(";")[0].strip() != _JSON_PATCH:
+        raise Invalid(f"The Binary must be {_JSON_PATCH}.", where=f"{place}.contentType")
+    return patches.read(patches.JSON, data)
 
 
 def head_of(body: bytes, place: str) -> Head:
     """Type and id of a resource, without the rest. Raises Invalid where the text is no JSON object."""
     try:
         return _head.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise Invalid(f"The resource cannot be read: {fault}", where=place) from fault
 
 
-def _address(url: str, place: str) -> tuple[str, str, list[tuple[str, str]]]:
-    """(type, id, query) of a request's address, which is relative to the server's own."""
-    parts = urlsplit(url)
-    names = [name for name in parts.path.split("/") if name]
-    if parts.scheme or not names or len(names) > 2 or names[0] not in resource_types():
-        raise Invalid(f"{url!r} is not an address here.", cure="Write Type, Type/id or Type?query.", where=place)
-    return names[0], names[1] if len(names) == 2 else "", parse_qsl(parts.query, keep_blank_values=True)
+def _address(url: str, place: str, *, loose: bool = False) -> tuple[str, str, list[tuple[str, str]]]:
+    """(type, id, query) of a request's address. ``loose``: of a read, which may be of another form."""
+    try:
+        parts = urlsplit(url)
+        query = parse_qsl(parts.query, keep_blank_values=True, errors="strict", max_num_fields=500)
+        names = [unquote(name, errors="strict") for name in parts.path.split("/") if name]
+    except ValueError as fault:
+        raise Invalid(f"The address {url[:100]!r} cannot be read.", where=place) from fault
+    known = bool(names) and names[0] in resource_types()
+    if parts.scheme or parts.netloc or (not loose and (not known or len(names) > 2)):
+        raise Invalid(f"{url[:100]!r} is not an address here.", cure="Write Type, Type/id or Type?query.", where=place)
+    plain = known and len(names) <= 2
+    return names[0] if known else "", names[1] if plain and len(names) == 2 else "", query
 
 
 def version_of(tag: str, place: str) -> int:
-    """The version that an entity tag names, such as 3 for ``W/"3"``. Raises Invalid for another form."""
-    text = tag.strip().removeprefix("W/").strip('"')
-    if not text.isdigit():
-        raise Invalid(f"{tag!r} is not a version's tag.", cure='Write it like W/"3".', where=place)
+    """The version that an entity tag names, such as 3 for ``W/"3"``; ANY_VERSION for a star. Raises Invalid."""
+    text = tag.strip()
+    if text == "*":
+        return ANY_VERSION
+    text = text.removeprefix("W/").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) < 10) or int(text) == 0:
+        raise Invalid(f"{tag[:40]!r} is not a version's tag.", cure='Write it like W/"3".', where=place)
     return int(text)

@@ -15,6 +15,9 @@ import msgspec
 _MEMBERS = rb'"(?:reference|url|uri|valueUri|valueUrl|valueUuid)"\s*:\s*'
 _ANY = re.compile(rb"(" + _MEMBERS + rb')"((?:[^"\\]|\\.)*)"')
 _CONDITIONAL = re.compile(rb'("reference"\s*:\s*)"([A-Z][A-Za-z]+\?(?:[^"\\]|\\.)+)"')
+_REFERENCE = re.compile(rb'"reference"\s*:\s*"((?:[^"\\]|\\.)*)"')
+# Links of a narrative stand in a text inside the JSON, so that a backslash precedes their quotation marks.
+_LINK = re.compile(rb'((?:href|src)\s*=\s*)(\\"|\')(urn:[^"\'\\<>\s]+)(\\"|\')')
 _MEMBER_BEFORE = re.compile(_MEMBERS + rb"\Z")
 #: How far back the name of a member is looked for.
 _BEFORE = 40
@@ -41,7 +44,15 @@ class Addresses:
         """``body`` with every reference to a known address replaced."""
         if not self._targets:
             return body
+        if b"<a " in body or b"<img " in body:
+            body = _LINK.sub(self._linked, body)
         return self._urns(body) if self._urns_only else _ANY.sub(self._replaced, body)
+
+    def _linked(self, found: re.Match[bytes]) -> bytes:
+        new = self._targets.get(found.group(3))
+        if new is None:
+            return found.group()
+        return found.group(1) + found.group(2) + new.strip(b'"') + found.group(4)
 
     def _replaced(self, found: re.Match[bytes]) -> bytes:
         new = self._targets.get(_plain(found.group(2)))
@@ -65,11 +76,18 @@ class Addresses:
         return b"".join(parts)
 
 
+def mentioned(body: bytes) -> set[str]:
+    """Every reference in the text of a resource."""
+    return {_plain(found).decode(errors="replace") for found in _REFERENCE.findall(body)}
+
+
 def resolved(body: bytes, resolve: Callable[[str], str]) -> bytes:
     """``body`` with every conditional reference (``Patient?identifier=1``) replaced by what ``resolve`` finds."""
     if b"?" not in body:
         return body
-    return _CONDITIONAL.sub(lambda found: found.group(1) + _encode(resolve(_plain(found.group(2)).decode())), body)
+    return _CONDITIONAL.sub(
+        lambda found: found.group(1) + _encode(resolve(_plain(found.group(2)).decode(errors="replace"))), body
+    )
 
 
 def addresses(full_url: str, type: str, own_id: str) -> list[str]:
@@ -84,5 +102,8 @@ def _plain(text: bytes) -> bytes:
     """The text between the quotation marks without its escapes."""
     if b"\\" not in text:
         return text
-    plain: str = msgspec.json.decode(b'"%b"' % text)
+    try:
+        plain: str = msgspec.json.decode(b'"%b"' % text)
+    except ValueError:
+        return text  # half of a pair of escapes; the decoder of the resource will say so
     return plain.encode()

@@ -6,11 +6,13 @@ Stored resources go in as the text they are. Guide section: Bundle (https://hl7.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
 import msgspec
 
 from chartdesk.kit.errors import ChartdeskError
-from chartdesk.record.bundles.processing import Result
+from chartdesk.record.bundles.work import Answer, Result
 from chartdesk.record.preparing import stamp
 from chartdesk.record.search import Page
 from chartdesk.record.stored import Stored
@@ -36,10 +38,17 @@ def body_of(stored: Stored) -> bytes:
 
 
 def response(
-    type: str, results: Iterable[Result], *, base: str = "", full: bool = False, explain: Explain = explained
+    type: str,
+    results: Iterable[Result],
+    *,
+    base: str = "",
+    shown: str = "minimal",
+    explain: Explain = explained,
 ) -> bytes:
-    """The answer to a transaction or a batch. ``full`` puts the stored resources in."""
-    entries = [_answer(result, base, full, explain) for result in results]
+    """The answer to a transaction or a batch. ``shown`` is what writes answer with, as in the Prefer header:
+    minimal, representation (the stored resource) or OperationOutcome.
+    """
+    entries = [_answer(result, base, shown, explain) for result in results]
     return _bundle(f"{type}-response", (), None, entries)
 
 
@@ -100,21 +109,42 @@ def _version(stored: Stored, base: str) -> bytes:
     return b'{%b%b"request":%b,"response":%b}' % (full_url, resource, _encode(request), _encode(answer))
 
 
-def _answer(result: Result, base: str, full: bool, explain: Explain) -> bytes:
+def _answer(result: Result, base: str, shown: str, explain: Explain) -> bytes:
     if result.fault is not None:
         status, outcome = explain(result.fault)
         return b'{"response":{"status":%b,"outcome":%b}}' % (_encode(status), outcome)
+    if result.answer is not None:
+        return _passed_on(result.answer)
     if result.page is not None:
         return b'{"resource":%b,"response":{"status":"200 OK"}}' % searchset(result.page, base=base)
     stored = result.stored
-    said = {"status": result.status}
-    if stored is None or stored.deleted:
+    said: dict[str, object] = {"status": result.status}
+    if shown == "OperationOutcome" and not result.entry.reads:
+        said["outcome"] = msgspec.Raw(fhir.outcome([]))
+    if stored is None:
         return b'{"response":%b}' % _encode(said)
-    if result.entry.method != "GET":
+    said |= {"etag": stored.etag, "lastModified": stamp(stored.updated)}
+    if stored.deleted:
+        return b'{"response":%b}' % _encode(said)
+    if not result.entry.reads:
         place = f"{stored.reference}/_history/{stored.version}"
         said["location"] = f"{base}/{place}" if base else place
-    said |= {"etag": stored.etag, "lastModified": stamp(stored.updated)}
-    shown = full or result.entry.method == "GET"
-    resource = b'"resource":%b,' % stored.body if shown else b""
+    whole = shown == "representation" or result.entry.reads
+    resource = b'"resource":%b,' % stored.body if whole else b""
     full_url = b'"fullUrl":%b,' % _address(base, stored) if base else b""
     return b'{%b%b"response":%b}' % (full_url, resource, _encode(said))
+
+
+def _passed_on(answer: Answer) -> bytes:
+    """What a request of its own was answered with, as an entry."""
+    said: dict[str, object] = {"status": f"{answer.status} {HTTPStatus(answer.status).phrase}"}
+    for member, header in (("location", "Location"), ("etag", "ETag")):
+        if header in answer.headers:
+            said[member] = answer.headers[header]
+    if "Last-Modified" in answer.headers:
+        modified = parsedate_to_datetime(answer.headers["Last-Modified"])
+        said["lastModified"] = stamp(modified)
+    if answer.body and answer.status >= 400:
+        said["outcome"] = msgspec.Raw(answer.body)
+    resource = b'"resource":%b,' % answer.body if answer.body and answer.status < 400 else b""
+    return b'{%b"response":%b}' % (resource, _encode(said))

@@ -1,0 +1,31 @@
+"""Locking the rows that a bundle will change: all at once and in one order, so that two bundles never wait for
+each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chartdesk.record import database
+from chartdesk.record.access.subject import Subject
+from chartdesk.record.stored import Stored
+
+_LOCK = """
+    SELECT r.type, r.id, r.serial, r.version, r.updated, r.deleted, r.patient, r.body
+      FROM unnest(%s::text[], %s::text[]) AS g(type, id)
+      JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
+     ORDER BY r.type, r.id FOR UPDATE OF r
+"""
+Found = dict[tuple[str, str], tuple[int, Stored]]
+
+
+def lock(subject: Subject, named: Iterable[tuple[str, str]]) -> Found:
+    """Serial number and present version of each resource named that is there, locked until the transaction ends."""
+    wanted = sorted(set(named))
+    if not wanted:
+        return {}
+    rows = database.rows(_LOCK, [[type for type, _ in wanted], [id for _, id in wanted], subject.practice])
+    return {
+        (type, id): (serial, Stored(type, id, version, updated, deleted, body.encode(), patient))
+        for type, id, serial, version, updated, deleted, patient, body in rows
+    }
