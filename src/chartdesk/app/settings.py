@@ -25,6 +25,7 @@ ROOMS = [
     "chartdesk.kit",
     "chartdesk.record.access",
     "chartdesk.record",
+    "chartdesk.record.bulk",
     "chartdesk.pms.ledger",
     "chartdesk.pms.registration",
     "chartdesk.pms.coverage",
@@ -36,6 +37,7 @@ ROOMS = [
     "chartdesk.ehr.charting",
     "chartdesk.ehr.medications",
     "chartdesk.handoff",
+    "chartdesk.exchange.subscriptions",
     "chartdesk.web",
 ]
 ROOMS = [room for room in ROOMS if (ROOT.parent / room.replace(".", "/") / "apps.py").exists()]

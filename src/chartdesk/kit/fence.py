@@ -19,7 +19,11 @@ APPLICATION_ROLE = "chartdesk_app"
 
 #: Tables with a practice column that workers read for all practices. Identifiers only.
 CROSS_PRACTICE = frozenset(
-    {"kit_outboxevent", "kit_outboxdelivery", "access_membership", "access_apiclient", "access_accesstoken"}
+    {
+        *("kit_outboxevent", "kit_outboxdelivery"),
+        *("access_membership", "access_apiclient", "access_accesstoken"),
+        *("subscriptions_change", "subscriptions_turn"),
+    }
 )
 
 #: Tables that the application may add to and never change: the audit trail and the history of resources.

@@ -1,0 +1,65 @@
+"""On whose authority events are delivered: whoever wrote the Subscription, as far as they may still read.
+
+The scopes of the token that wrote it are kept. Before each delivery they are cut down to what the program is
+granted now; a program whose access has ended, or a person who has left, hears nothing more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from chartdesk.kit.errors import Forbidden
+from chartdesk.record.access import people, scopes
+from chartdesk.record.access.models import ApiClient, User
+from chartdesk.record.access.subject import Role, Subject
+
+
+def kept(subject: Subject) -> dict[str, Any]:
+    """What is kept of ``subject``."""
+    return {
+        "actor": subject.actor,
+        "name": subject.name,
+        "roles": sorted(subject.roles),
+        "purpose": subject.purpose,
+        "practitioner": subject.practitioner,
+        "scopes": sorted(subject.scopes),
+        "patient": subject.patient,
+    }
+
+
+def present(practice: int, owner: dict[str, Any], request: str) -> Subject:
+    """The owner as a subject of today; ``request`` says in the audit what it reads for. Raises Forbidden."""
+    subject = Subject(
+        practice=practice,
+        actor=owner["actor"],
+        name=owner["name"],
+        roles=frozenset(Role(role) for role in owner["roles"]),
+        purpose=owner["purpose"],
+        request=request,
+        practitioner=owner["practitioner"],
+        scopes=frozenset(owner["scopes"]),
+        patient=owner["patient"],
+    )
+    kind, _, name = subject.actor.partition(":")
+    if kind == "client":
+        return _as_client(subject, name)
+    if kind == "user":
+        user = User.objects.filter(pk=name).first()
+        if user is None:
+            raise Forbidden("Who wrote the Subscription has no login any more.")
+        people.subject_of(user, practice)
+    return subject
+
+
+def _as_client(subject: Subject, client_id: str) -> Subject:
+    client = ApiClient.objects.filter(practice=subject.practice, client_id=client_id, active=True).first()
+    if client is None:
+        raise Forbidden("The program's access has ended.", cure="Register it again, and subscribe again.")
+    granted = client.scopes.split()
+    return replace(subject, scopes=frozenset(one for one in subject.scopes if scopes.covers(granted, one)))
+
+
+def may_hear(subject: Subject, type: str) -> None:
+    """Raise Forbidden unless ``subject`` may read resources of ``type``."""
+    scopes.confine(subject, type, scopes.READ)
