@@ -1,7 +1,8 @@
 """Write the compact ICD-10-CM table from the package simple-icd-10-cm.
 
 The package holds the whole tabular list as a tree: two seconds and 190 MB in every process. A note needs the
-billable codes, their descriptions and the terms listed under them. Run it after the package was updated:
+billable codes, their descriptions and the terms listed under them; a terminology server also the categories above
+them, which stand in a file of their own. Run it after the package was updated:
 ``python tools/generate_icd10.py``. A test compares the table with the package.
 """
 
@@ -14,7 +15,8 @@ from pathlib import Path
 import simple_icd_10_cm as package
 
 CODE = re.compile(r"[A-Z][0-9A-Z]{2}(\.[0-9A-Z]{1,4})?")
-TARGET = Path(__file__).parents[1] / "src/chartdesk/standards/terminology/_generated/icd10cm.tsv"
+FOLDER = Path(__file__).parents[1] / "src/chartdesk/standards/terminology/_generated"
+TARGET, CATEGORIES = FOLDER / "icd10cm.tsv", FOLDER / "icd10cm_categories.tsv"
 
 
 def release() -> str:
@@ -39,6 +41,18 @@ def table() -> str:
     return "\n".join([release(), *rows()]) + "\n"
 
 
+def categories() -> str:
+    """The other file: every code with more specific codes below it, and its description."""
+    found = [
+        f"{code}\t{' '.join(package.get_description(code).split())}"
+        for code in dict.fromkeys(package.get_all_codes(with_dots=True))
+        if CODE.fullmatch(code) and not package.is_leaf(code)
+    ]
+    return "\n".join(found) + "\n"
+
+
 if __name__ == "__main__":
     TARGET.write_text(table(), encoding="utf-8")
-    print(f"{TARGET}: {TARGET.stat().st_size:,} bytes")
+    CATEGORIES.write_text(categories(), encoding="utf-8")
+    for path in (TARGET, CATEGORIES):
+        print(f"{path}: {path.stat().st_size:,} bytes")

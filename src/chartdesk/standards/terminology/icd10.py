@@ -90,6 +90,12 @@ def lookup(code: str) -> Code:
     return _table().code(row)
 
 
+def every() -> Iterator[Code]:
+    """All billable codes, in the order of the tabular list."""
+    table = _table()
+    return (table.code(row) for row in range(len(table.rows)))
+
+
 def is_billable(code: str) -> bool:
     """Whether a claim may carry ``code``: it exists, and no more specific code stands below it."""
     return _key(code) in _table().place
