@@ -26,6 +26,7 @@ _SET_BRIEFLY = f"{_SET}, set_config('synchronous_commit', 'off', true)"
 _PREPARE_AFTER = 2
 _practice: ContextVar[int | None] = ContextVar("chartdesk_practice", default=None)
 _remembered: ContextVar[dict[Any, Any] | None] = ContextVar("chartdesk_remembered", default=None)
+_closing: ContextVar[dict[Any, Callable[[], Any]] | None] = ContextVar("chartdesk_closing", default=None)
 
 
 class HasPractice(Protocol):
@@ -59,12 +60,16 @@ def transaction(scope: HasPractice | int, *, lasting: bool = True) -> Iterator[N
     joins = connection.in_atomic_block
     with django_transaction.atomic():
         _name_practice(str(practice), lasting=lasting or joins)
-        token, memory = _practice.set(practice), _remembered.set({})
+        closing: dict[Any, Callable[[], Any]] = {}
+        token, memory, last = _practice.set(practice), _remembered.set({}), _closing.set(closing)
         try:
             yield
+            while closing:
+                closing.pop(next(iter(closing)))()
         finally:
             _practice.reset(token)
             _remembered.reset(memory)
+            _closing.reset(last)
         if joins:
             # The transaction around us goes on without a practice; a failure rolls the setting back itself.
             _name_practice("")
@@ -120,6 +125,18 @@ def forget(key: object) -> None:
 def current_practice() -> int | None:
     """The practice of the open transaction, or None outside of one."""
     return _practice.get()
+
+
+def before_commit(key: object, call: Callable[[], Any]) -> None:
+    """Call ``call`` at the end of the open transaction, inside it: what it raises rolls everything back.
+
+    Once for each ``key``, however often it is asked for; the first call given stands. For what follows from all that
+    the transaction did. Raises RuntimeError outside of a transaction.
+    """
+    closing = _closing.get()
+    if closing is None or not connection.in_atomic_block:
+        raise RuntimeError("there is no open transaction to close")
+    closing.setdefault(key, call)
 
 
 def after_commit(call: Callable[[], Any]) -> None:

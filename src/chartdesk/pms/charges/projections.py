@@ -1,20 +1,33 @@
-"""Charge lines as ChargeItem resources in the record: written with their cause, read-only outside."""
+"""Charge lines as ChargeItem resources in the record: written with their cause, read-only outside.
+
+Guide section: ChargeItem (https://hl7.org/fhir/R4/chargeitem.html). Charges are shown from their first approval on:
+before it a superbill is a draft whose lines come and go.
+"""
 
 from __future__ import annotations
 
-from chartdesk.pms.charges.models import ChargeLine, Superbill
-from chartdesk.record import rules, store
-from chartdesk.record.access import Subject
-from chartdesk.standards.fhir import r4
+import hashlib
+from collections.abc import Sequence
 
-_PROCEDURES = "http://www.ama-assn.org/go/cpt"
-_HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+from chartdesk.pms.charges import elements
+from chartdesk.pms.charges.models import ChargeLine, Superbill
+from chartdesk.pms.coverage import parties
+from chartdesk.record import projected
+from chartdesk.record.access import Subject
+from chartdesk.record.projected import Key
+from chartdesk.standards.fhir import r4
+from chartdesk.standards.terminology import icd10
+
+NUMBER = "urn:chartdesk:charge-line"
+_ROLE = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
 _STATUS = {"review": "planned", "approved": "billable", "billed": "billed", "void": "entered-in-error"}
 
 
 def register() -> None:
-    """Tell the record who keeps ChargeItem."""
-    rules.owned("ChargeItem", "Amend and approve charges in charge review.")
+    """Tell the record who keeps ChargeItem, and how a superbill's lines are shown."""
+    projected.register(
+        projected.Projection("ChargeItem", "charge-", "Amend and approve charges in charge review.", _items, shown)
+    )
 
 
 def charge_item_id(line_id: int) -> str:
@@ -22,26 +35,50 @@ def charge_item_id(line_id: int) -> str:
     return f"charge-{line_id}"
 
 
+def account_id(patient: str) -> str:
+    """The id of a patient's Account."""
+    # An id has 64 characters at most, and a patient that came from outside may use them all.
+    return f"account-{patient if len(patient) <= 56 else hashlib.sha256(patient.encode()).hexdigest()[:40]}"
+
+
 def project(subject: Subject, bill: Superbill) -> None:
-    """Write the ChargeItem of every line of ``bill`` as the line now stands."""
-    for line in ChargeLine.objects.filter(practice=bill.practice, superbill=bill).order_by("pk"):
-        store.put(subject, _charge_item(bill, line), projection=True)
+    """A superbill changed: its charges, its invoice and the patient's account show it."""
+    projected.follow(subject, "ChargeItem", bill.pk)
+    projected.follow(subject, "Invoice", bill.pk)
+    projected.follow(subject, "Account", bill.patient)
 
 
-def _charge_item(bill: Superbill, line: ChargeLine) -> r4.ChargeItem:
-    system = _PROCEDURES if line.code[:1].isdigit() else _HCPCS
-    performer: tuple[r4.ChargeItemPerformer, ...] = ()
+def shown(subject: Subject, after: Key | None, count: int) -> list[Key]:
+    """The superbills that were approved once, in order."""
+    rows = Superbill.objects.filter(practice=subject.practice, approvals__gt=0, pk__gt=after or 0)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:count])
+
+
+def _items(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
+    lines = ChargeLine.objects.filter(practice=subject.practice, superbill__in=keys, superbill__approvals__gt=0)
+    practice = parties.practice(subject)
+    return [_charge_item(one.superbill, one, practice) for one in lines.select_related("superbill").order_by("pk")]
+
+
+def _charge_item(bill: Superbill, line: ChargeLine, practice: r4.Reference) -> r4.ChargeItem:
+    performer: list[r4.ChargeItemPerformer] = []
     if line.practitioner:
         actor = r4.Reference(reference=f"Practitioner/{line.practitioner}")
-        performer = (r4.ChargeItemPerformer(actor=actor),)
+        performer = [r4.ChargeItemPerformer(function=elements.concept(_ROLE, "PPRF", "primary performer"), actor=actor)]
+    chosen = [bill.diagnoses[place - 1] for place in line.pointers if 0 < place <= len(bill.diagnoses)]
     return r4.ChargeItem(
         id=charge_item_id(line.pk),
+        identifier=[r4.Identifier(system=NUMBER, value=str(line.pk))],
         status="entered-in-error" if line.superseded else _STATUS[bill.status],
-        code=r4.CodeableConcept(coding=[r4.Coding(system=system, code=line.code)], text=line.description or None),
+        code=elements.procedure(line.code, line.description),
         subject=r4.Reference(reference=f"Patient/{bill.patient}"),
         context=r4.Reference(reference=f"Encounter/{bill.encounter}") if bill.encounter else None,
         occurrenceDateTime=bill.service_date.isoformat(),
         performer=performer,
-        quantity=r4.Quantity(value=line.units.normalize()),
-        priceOverride=r4.Money(value=line.amount, currency="USD") if line.amount is not None else None,
+        performingOrganization=practice,
+        quantity=elements.quantity(line.units),
+        priceOverride=elements.dollars(line.amount) if line.amount is not None else None,
+        enteredDate=bill.captured_at.isoformat(timespec="seconds"),
+        reason=[elements.concept(icd10.SYSTEM, code) for code in chosen],
+        account=[r4.Reference(reference=f"Account/{account_id(bill.patient)}")],
     )

@@ -9,7 +9,7 @@ from chartdesk.kit.errors import Conflict
 from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges.queries import SuperbillView
-from chartdesk.pms.claims import events, gathering, rules, scrubbing, timeline
+from chartdesk.pms.claims import events, gathering, projections, rules, scrubbing, timeline
 from chartdesk.pms.claims.content import ClaimContent, Facts, Prior, kept, restored
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, UNSENT, Claim, ClaimLine
 from chartdesk.pms.claims.rules import Finding
@@ -159,6 +159,7 @@ def save(
         )
         for position, line in enumerate(made.lines, start=1)
     )  # fmt: skip
+    projections.project(subject, claim)
     audit.record(subject, "C" if fresh else "U", "claim", patient=claim.patient, resource_id=str(claim.pk))
     timeline.note(
         subject,

@@ -1,94 +1,119 @@
-"""Claims as Claim resources in the record: written with their cause, read-only outside."""
+"""Claims as Claim resources in the record: written with their cause, read-only outside.
+
+Guide section: Claim (https://hl7.org/fhir/R4/claim.html). The content is the snapshot that the 837P is made of.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from chartdesk.pms.charges import elements
+from chartdesk.pms.claims import elements as parts
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import Claim
-from chartdesk.record import rules, store
+from chartdesk.pms.coverage import parties
+from chartdesk.record import projected
 from chartdesk.record.access import Subject
-from chartdesk.record.access.people import practice_of
+from chartdesk.record.projected import Key
 from chartdesk.standards.fhir import r4
-from chartdesk.standards.terminology import icd10
 
 NUMBER = "urn:chartdesk:claim"
-_TYPE = "http://terminology.hl7.org/CodeSystem/claim-type"
-_PRIORITY = "http://terminology.hl7.org/CodeSystem/processpriority"
-_PROCEDURES = "http://www.ama-assn.org/go/cpt"
-_HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
-_PLACE = "https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set"
+_ROLE = elements.concept("http://terminology.hl7.org/CodeSystem/claimcareteamrole", "primary", text="rendering")
+_INFORMATION = elements.concept("http://terminology.hl7.org/CodeSystem/claiminformationcategory", "info")
+_FREQUENCY = "urn:chartdesk:claim-frequency"
+_FREQUENCIES = {"7": "Replacement of a prior claim", "8": "Void of a prior claim"}
 
 
 def register() -> None:
-    """Tell the record who keeps Claim."""
-    rules.owned("Claim", "Approve the charges of a visit: its claim is built from them.")
+    """Tell the record who keeps Claim, and how a claim is shown."""
+    operation = "Approve the charges of a visit: its claim is built from them."
+    projected.register(projected.Projection("Claim", "claim-", operation, _claims, _keys))
 
 
-def resource_id(claim: Claim) -> str:
+def resource_id(claim_id: int) -> str:
     """The id of a claim's Claim resource."""
-    return f"claim-{claim.pk}"
+    return f"claim-{claim_id}"
 
 
 def project(subject: Subject, claim: Claim) -> None:
-    """Write the Claim resource as the claim now stands."""
-    store.put(subject, _resource(subject, claim, restored(claim.content)), projection=True)
+    """The claim changed: its resource shows it."""
+    projected.follow(subject, "Claim", claim.pk)
 
 
-def _resource(subject: Subject, claim: Claim, content: ClaimContent) -> r4.Claim:
-    practice = practice_of(subject)
-    organization = f"Organization/{practice.organization}" if practice.organization else None
-    return r4.Claim(
-        id=resource_id(claim),
-        identifier=[r4.Identifier(system=NUMBER, value=claim.number)],
-        status=_status(claim),
-        type=_concept(_TYPE, "professional"),
-        use="claim",
-        patient=r4.Reference(reference=f"Patient/{claim.patient}"),
-        billablePeriod=r4.Period(start=claim.service_date.isoformat(), end=claim.service_date.isoformat()),
-        created=claim.built_at.isoformat(),
-        insurer=r4.Reference(display=content.payer.name or claim.payer_id),
-        provider=r4.Reference(reference=organization, display=practice.name),
-        priority=_concept(_PRIORITY, "normal"),
-        related=_related(claim),
-        diagnosis=[
-            r4.ClaimDiagnosis(sequence=place, diagnosisCodeableConcept=_concept(icd10.SYSTEM, code))
-            for place, code in enumerate(content.diagnoses, start=1)
-        ],
-        insurance=[
-            r4.ClaimInsurance(sequence=1, focal=True, coverage=r4.Reference(reference=f"Coverage/{claim.coverage}"))
-        ],
-        item=[_item(content, place) for place in range(1, len(content.lines) + 1)],
-        total=r4.Money(value=claim.total, currency="USD"),
-    )
-
-
-def _status(claim: Claim) -> str:
+def status(claim: Claim) -> str:
+    """Draft until it is sent, then active; cancelled once it is closed."""
     if claim.status == "closed":
         return "cancelled"
     return "draft" if claim.submitted_at is None else "active"
 
 
-def _related(claim: Claim) -> list[r4.ClaimRelated]:
-    if claim.replaces_id is None:
-        return []
-    return [r4.ClaimRelated(claim=r4.Reference(reference=f"Claim/claim-{claim.replaces_id}"))]
+def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
+    rows = Claim.objects.filter(practice=subject.practice, pk__gt=after or 0).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:count])
 
 
-def _item(content: ClaimContent, place: int) -> r4.ClaimItem:
-    line = content.lines[place - 1]
-    system = _PROCEDURES if line.code[:1].isdigit() else _HCPCS
-    return r4.ClaimItem(
-        sequence=place,
-        diagnosisSequence=[pointer for pointer in line.pointers if pointer > 0],
-        productOrService=r4.CodeableConcept(
-            coding=[r4.Coding(system=system, code=line.code)], text=line.description or None
-        ),
-        modifier=[r4.CodeableConcept(coding=[r4.Coding(code=one)]) for one in line.modifiers],
-        servicedDate=content.service_date.isoformat(),
-        locationCodeableConcept=_concept(_PLACE, content.place_of_service),
-        quantity=r4.Quantity(value=line.units.normalize()),
-        net=r4.Money(value=line.amount, currency="USD"),
+def _claims(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
+    rows = list(Claim.objects.filter(practice=subject.practice, pk__in=keys).defer("findings").order_by("pk"))
+    visits = parts.visits(subject, {one.superbill for one in rows})
+    # A claim that was copied in without its snapshot says nothing.
+    told = [one for one in rows if one.content]
+    return [_resource(subject, one, restored(one.content), *visits.get(one.superbill, ("", ""))) for one in told]
+
+
+def _resource(subject: Subject, claim: Claim, content: ClaimContent, encounter: str, location: str) -> r4.Claim:
+    day = claim.service_date.isoformat()
+    practice = parties.practice(subject)
+    related = parts.related(claim.replaces_id, content.payer_claim_number)
+    return r4.Claim(
+        id=resource_id(claim.pk),
+        identifier=[r4.Identifier(system=NUMBER, value=claim.number)],
+        status=status(claim),
+        type=parts.TYPE,
+        use="claim",
+        patient=r4.Reference(reference=f"Patient/{claim.patient}"),
+        billablePeriod=r4.Period(start=day, end=day),
+        created=claim.built_at.isoformat(timespec="seconds"),
+        insurer=parties.payer(subject, claim.payer_id, content.payer.name),
+        provider=practice,
+        priority=parts.PRIORITY,
+        related=[r4.ClaimRelated(**related)] if related else [],
+        payee=r4.ClaimPayee(type=parts.PAYEE, party=practice),
+        referral=_numbered(content.referral_number),
+        facility=parts.facility(content, location),
+        careTeam=[r4.ClaimCareTeam(**one) for one in parts.care_team(content, _ROLE)],
+        supportingInfo=_information(claim),
+        diagnosis=[r4.ClaimDiagnosis(**one) for one in parts.diagnoses(content)],
+        insurance=_insurance(claim, content),
+        item=[r4.ClaimItem(**one) for one in parts.items(content, encounter)],
+        total=elements.dollars(claim.total),
     )
 
 
-def _concept(system: str, code: str) -> r4.CodeableConcept:
-    return r4.CodeableConcept(coding=[r4.Coding(system=system, code=code)])
+def _numbered(number: str) -> r4.Reference | None:
+    return r4.Reference(identifier=r4.Identifier(value=number)) if number else None
+
+
+def _numbered(number: str) -> r4.Reference | None:
+    return r4.Reference(identifier=r4.Identifier(value=number)) if number else None
+
+
+def _information(claim: Claim) -> list[r4.ClaimSupportingInfo]:
+    words = _FREQUENCIES.get(claim.frequency)
+    if words is None:
+        return []
+    code = elements.concept(_FREQUENCY, claim.frequency, words)
+    return [r4.ClaimSupportingInfo(sequence=1, category=_INFORMATION, code=code)]
+
+
+def _insurance(claim: Claim, content: ClaimContent) -> list[r4.ClaimInsurance]:
+    """The coverage that is billed, after those that have decided before it."""
+    before = [one.insured.coverage_id for one in content.prior if one.insured.coverage_id]
+    return [
+        r4.ClaimInsurance(
+            sequence=place,
+            focal=place == len(before) + 1,
+            coverage=r4.Reference(reference=f"Coverage/{coverage}"),
+            preAuthRef=[content.prior_authorization] if focal and content.prior_authorization else [],
+        )
+        for place, (coverage, focal) in enumerate([*((one, False) for one in before), (claim.coverage, True)], start=1)
+    ]

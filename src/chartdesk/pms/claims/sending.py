@@ -18,7 +18,7 @@ from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges.models import Superbill
-from chartdesk.pms.claims import building, composing, connections, events, timeline, unread
+from chartdesk.pms.claims import building, composing, connections, events, projections, timeline, unread
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import Claim, Interchange
 from chartdesk.pms.claims.rules import Finding
@@ -185,6 +185,7 @@ def _mark(subject: Subject, claim: Claim, interchange: Interchange, control: str
     claim.submitted_at = claim.submitted_at or clock.now()
     claim.version += 1
     claim.save()
+    projections.project(subject, claim)
     words = f"Submitted in {interchange.name}."
     if claim.signed_at is not None:
         minutes = int((claim.submitted_at - claim.signed_at).total_seconds() // 60)

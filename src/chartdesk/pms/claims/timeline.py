@@ -37,8 +37,10 @@ def note(
         interchange=interchange,
     )
     if status and status != claim.status:
+        before = projections.status(claim)
         claim.status = status
         claim.version += 1
         claim.save()
-        projections.project(subject, claim)
+        if projections.status(claim) != before:
+            projections.project(subject, claim)
     live.announce(subject, "claims", str(claim.pk))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db import connection
@@ -30,6 +30,16 @@ _POST = """
     )
     SELECT id FROM posting
 """
+
+
+#: Told of what is posted, in its transaction.
+_listeners: list[Callable[[Subject, Sequence[Line]], None]] = []
+
+
+def listen(listener: Callable[[Subject, Sequence[Line]], None]) -> None:
+    """Let ``listener`` know the lines of each posting and reversal, in its transaction. Again changes nothing."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def post(subject: Subject, kind: str, source: str, lines: Sequence[Line], *, on: date, memo: str = "") -> int:
@@ -83,4 +93,8 @@ def _insert(
     with connection.cursor() as cursor:
         cursor.execute(_POST, [*head, *columns])
         row = cursor.fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    for listener in _listeners:
+        listener(subject, lines)
+    return int(row[0])

@@ -1,4 +1,4 @@
-"""Remittances as a Django application: its tables."""
+"""Remittances as a Django application: its tables, and what of them is owned in the record."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class RemittanceConfig(AppConfig):
     name = "chartdesk.pms.remittance"
     label = "remittance"
+
+    def ready(self) -> None:
+        from chartdesk.pms.remittance import projections
+
+        projections.register()

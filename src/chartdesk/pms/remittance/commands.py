@@ -9,7 +9,7 @@ from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.remittance import denials, posting, provider_adjustments
+from chartdesk.pms.remittance import denials, posting, provider_adjustments, reconciliations
 from chartdesk.pms.remittance.models import ClaimPayment, Denial, Remittance
 from chartdesk.pms.remittance.receiving import BILLING, receive_all
 from chartdesk.pms.remittance.work import HELD, Batch, Work
@@ -145,4 +145,5 @@ def _conclude(subject: Subject, remittance_id: int) -> None:
         remittance.status = "posted" if whole else "partly_posted"
         remittance.posted = remittance.posted or clock.now()
         remittance.save(update_fields=["status", "posted"])
+        reconciliations.project(subject, remittance)
         live.announce(subject, "remittances", str(remittance.pk))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chartdesk.kit.money import ZERO, money
 from chartdesk.pms.claims.models import Claim, ClaimLine
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance.matching import OurLine, TheirLine, match
 from chartdesk.pms.remittance.models import PaymentLine
-from chartdesk.pms.remittance.rules import Adjusted, Decided
+from chartdesk.pms.remittance.rules import Decided
 from chartdesk.pms.remittance.work import Work
 
 
@@ -26,7 +24,7 @@ def decided(work: Work, claim: Claim, ours: list[ClaimLine]) -> list[Decided]:
         lines = [
             Decided(one.charge_line, one.charged, one.paid, one.adjustments, (*one.remarks, *remarks)) for one in lines
         ]
-    return rules.with_claim_level(lines, beyond, adjusted(payment.adjustments), remarks)
+    return rules.with_claim_level(lines, beyond, rules.adjusted(payment.adjustments), remarks)
 
 
 def _matched(work: Work, claim: Claim, ours: list[ClaimLine]) -> list[Decided]:
@@ -57,11 +55,6 @@ def _matched(work: Work, claim: Claim, ours: list[ClaimLine]) -> list[Decided]:
         line.charge_line, line.held = charge_line, charge_line is None
     PaymentLine.objects.bulk_update(work.lines, ["charge_line", "held"])
     return [
-        Decided(line.charge_line, line.charged, line.paid, adjusted(line.adjustments), tuple(line.remarks))
+        Decided(line.charge_line, line.charged, line.paid, rules.adjusted(line.adjustments), tuple(line.remarks))
         for line in work.lines
     ]
-
-
-def adjusted(plain: list[dict[str, Any]]) -> tuple[Adjusted, ...]:
-    """Adjustments from their JSON data."""
-    return tuple(Adjusted(one["group"], one["reason"], money(one["amount"])) for one in plain)

@@ -16,7 +16,7 @@ from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars, total
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.claims.models import Interchange
-from chartdesk.pms.remittance import events, rules
+from chartdesk.pms.remittance import events, reconciliations, rules
 from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine, ProviderAdjustment, Remittance
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
@@ -94,6 +94,7 @@ def _refuse_unread(subject: Subject, interchange: int, digest: str, fault: Inval
             },
         )
         if new:
+            reconciliations.project(subject, made)
             _raise_refusal(subject, made, "A remittance file cannot be read")
         return made.pk
 
@@ -125,6 +126,7 @@ def _take(subject: Subject, interchange: int, digest: str, position: int, paymen
             claims=len(payment.claims),
             findings=faults,
         )
+        reconciliations.project(subject, made)
         audit.record(subject, "C", "remittance", resource_id=str(made.pk))
         if faults:
             _raise_refusal(subject, made, f"A remittance of {payment.payer.last} does not balance")

@@ -10,7 +10,7 @@ from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import denials, events, rules
+from chartdesk.pms.remittance import denials, events, projections, rules
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment
 from chartdesk.pms.remittance.work import Work
@@ -29,6 +29,7 @@ def post(work: Work) -> None:
     work.payment.tries += 1
     if original.posting is not None:
         _undo(work, original)
+    projections.project(work.subject, original)
     denials.undo(work, original)
     steps.finish(work, "posted", "")
     payer, trace = work.remittance.payer_name, work.remittance.trace

@@ -8,11 +8,11 @@ somebody decides; what an earlier payer did is information.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 
-from chartdesk.kit.money import CENT, ZERO
+from chartdesk.kit.money import CENT, ZERO, money
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.standards.x12.codes import adjustment_reasons as reasons
 
@@ -47,6 +47,11 @@ class Adjusted:
     def words(self) -> str:
         """The adjustment in words, with its code."""
         return f"{reasons.label(self.reason)} ({self.group}-{self.reason})"
+
+
+def adjusted(plain: Sequence[Mapping[str, str]]) -> tuple[Adjusted, ...]:
+    """Adjustments from their JSON data."""
+    return tuple(Adjusted(one["group"], one["reason"], money(one["amount"])) for one in plain)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import rules
+from chartdesk.pms.remittance import projections, rules
 from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine, Remittance
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
@@ -82,6 +82,7 @@ def finish(work: Work, state: str, reason: str) -> None:
     if work.claim is not None:
         payment.claim, payment.patient = work.claim.pk, work.claim.patient
     payment.save()
+    projections.project(work.subject, payment)
     audit.record(work.subject, "U", "claim payment", patient=payment.patient, resource_id=str(payment.pk), detail=state)
 
 

@@ -1,4 +1,4 @@
-"""Statements as a Django application: its tables."""
+"""Statements as a Django application: its tables, and what of them is owned in the record."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class StatementsConfig(AppConfig):
     name = "chartdesk.pms.statements"
     label = "statements"
+
+    def ready(self) -> None:
+        from chartdesk.pms.statements import projections
+
+        projections.register()

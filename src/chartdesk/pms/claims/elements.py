@@ -1,0 +1,108 @@
+"""What a Claim and the ExplanationOfBenefit about it say alike: diagnoses, people, items.
+
+The two have types of their own for the same things; here are the members that both take.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chartdesk.kit.transactions import once
+from chartdesk.pms.charges import elements
+from chartdesk.pms.charges.models import Superbill
+from chartdesk.pms.claims.content import ClaimContent
+from chartdesk.pms.scheduling.models import Site
+from chartdesk.record.access import Subject
+from chartdesk.standards.fhir import r4
+from chartdesk.standards.terminology import icd10
+
+TYPE = elements.concept("http://terminology.hl7.org/CodeSystem/claim-type", "professional")
+PRIORITY = elements.concept("http://terminology.hl7.org/CodeSystem/processpriority", "normal")
+PAYEE = elements.concept("http://terminology.hl7.org/CodeSystem/payeetype", "provider")
+_DIAGNOSIS = "http://terminology.hl7.org/CodeSystem/ex-diagnosistype"
+_SECONDARY = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimDiagnosisType"
+_TAXONOMY = "http://nucc.org/provider-taxonomy"
+_PRIOR = elements.concept("http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship", "prior")
+
+
+def visits(subject: Subject, superbills: set[int]) -> dict[int, tuple[str, str]]:
+    """Superbill → the Encounter's id and the site's Location; empty where there is none."""
+    rows = Superbill.objects.filter(practice=subject.practice, pk__in=superbills)
+    places = once(("site locations", subject.practice), lambda: _locations(subject))
+    found = rows.values_list("pk", "encounter", "site")
+    return {number: (encounter, places.get(site, "")) for number, encounter, site in found}
+
+
+def _locations(subject: Subject) -> dict[str, str]:
+    rows = Site.objects.filter(practice=subject.practice).values_list("pk", "location")
+    return {str(number): location for number, location in rows}
+
+
+def facility(content: ClaimContent, location: str) -> r4.Reference | None:
+    """Where the service was rendered."""
+    name = content.facility.name if content.facility else None
+    if location:
+        return r4.Reference(reference=f"Location/{location}", display=name)
+    return r4.Reference(display=name) if name else None
+
+
+def diagnoses(content: ClaimContent) -> list[dict[str, Any]]:
+    """The diagnoses in the order of the claim, the first one as the principal one."""
+    principal, secondary = elements.concept(_DIAGNOSIS, "principal"), elements.concept(_SECONDARY, "secondary")
+    return [
+        {
+            "sequence": place,
+            "diagnosisCodeableConcept": elements.concept(icd10.SYSTEM, code),
+            "type": [principal if place == 1 else secondary],
+        }
+        for place, code in enumerate(content.diagnoses, start=1)
+    ]
+
+
+def care_team(content: ClaimContent, role: r4.CodeableConcept) -> list[dict[str, Any]]:
+    """Who rendered the service, in that role."""
+    who = content.rendering
+    if who is None:
+        return []
+    name = " ".join(part for part in (who.given, who.family) if part)
+    return [
+        {
+            "sequence": 1,
+            "provider": r4.Reference(reference=f"Practitioner/{who.practitioner}", display=name or None),
+            "responsible": True,
+            "role": role,
+            "qualification": elements.concept(_TAXONOMY, who.taxonomy) if who.taxonomy else None,
+        }
+    ]
+
+
+def items(content: ClaimContent, encounter: str) -> list[dict[str, Any]]:
+    """The service lines."""
+    team = [1] if content.rendering is not None else []
+    place = elements.concept(elements.PLACE, content.place_of_service)
+    visit = [r4.Reference(reference=f"Encounter/{encounter}")] if encounter else []
+    return [
+        {
+            "sequence": number,
+            "careTeamSequence": team,
+            "diagnosisSequence": [one for one in line.pointers if 0 < one <= len(content.diagnoses)],
+            "productOrService": elements.procedure(line.code, line.description),
+            "modifier": elements.modifiers(line.modifiers),
+            "servicedDate": content.service_date.isoformat(),
+            "locationCodeableConcept": place,
+            "quantity": elements.quantity(line.units),
+            "net": elements.dollars(line.amount),
+            "encounter": visit,
+        }
+        for number, line in enumerate(content.lines, start=1)
+    ]
+
+
+def related(replaces: int | None, payer_claim_number: str) -> dict[str, Any] | None:
+    """The claim that this one follows, by our number and the payer's."""
+    if replaces is None:
+        return None
+    reference = r4.Identifier(value=payer_claim_number) if payer_claim_number else None
+    return {
+        "claim": r4.Reference(reference=f"Claim/claim-{replaces}"), "relationship": _PRIOR, "reference": reference
+    }  # fmt: skip

@@ -1,0 +1,65 @@
+"""The practice and its payers as Organizations: what resources about money refer to."""
+
+from __future__ import annotations
+
+from chartdesk.kit.transactions import advisory_lock, forget, once
+from chartdesk.pms.coverage.models import Payer
+from chartdesk.record import rules, store
+from chartdesk.record.access import Subject
+from chartdesk.record.access.models import Practice
+from chartdesk.record.access.people import practice_of
+from chartdesk.standards.fhir import r4
+
+_NPI, _EIN = "http://hl7.org/fhir/sid/us-npi", "urn:oid:2.16.840.1.113883.4.4"
+_ORGANIZATION = "http://terminology.hl7.org/CodeSystem/organization-type"
+
+
+def practice(subject: Subject) -> r4.Reference:
+    """A reference to the practice's Organization, which is written where there is none yet."""
+    row = practice_of(subject)
+    if not row.organization:
+        row = _opened(subject)
+    return r4.Reference(reference=f"Organization/{row.organization}")
+
+
+def payers(subject: Subject) -> dict[str, Payer]:
+    """The practice's payers by their number, read once in a transaction."""
+    rows = Payer.objects.filter(practice=subject.practice)
+    return once(("payers", subject.practice), lambda: {one.payer_id: one for one in rows})
+
+
+def payer(subject: Subject, payer_id: str, name: str = "") -> r4.Reference:
+    """A reference to a payer's Organization, with its name at the time; only that where it is none of ours."""
+    row = payers(subject).get(payer_id)
+    if row is None:
+        return r4.Reference(display=name or payer_id or "unknown payer")
+    return r4.Reference(reference=f"Organization/{row.organization}", display=name or None)
+
+
+def _opened(subject: Subject) -> Practice:
+    """The practice with an Organization of its own; two that need it at once agree on one."""
+    advisory_lock("organization", subject.practice)
+    row = Practice.objects.get(pk=subject.practice)
+    if not row.organization:
+        with rules.trusted():
+            row.organization = store.put(subject, _organization(row)).id
+        row.save(update_fields=["organization"])
+    forget(("practice", subject.practice))
+    return row
+
+
+def _organization(row: Practice) -> r4.Organization:
+    numbers = [(_NPI, row.npi), (_EIN, row.tax_id)]
+    lines = [line for line in (row.line1, row.line2) if line]
+    address = r4.Address(
+        line=lines, city=row.city or None, state=row.state or None, postalCode=row.postal_code or None, country="US"
+    )
+    kind = r4.Coding(system=_ORGANIZATION, code="prov", display="Healthcare Provider")
+    return r4.Organization(
+        identifier=[r4.Identifier(system=system, value=value) for system, value in numbers if value],
+        active=True,
+        type=[r4.CodeableConcept(coding=[kind])],
+        name=row.name,
+        telecom=[r4.ContactPoint(system="phone", value=row.phone, use="work")] if row.phone else [],
+        address=[address] if lines or row.city else [],
+    )

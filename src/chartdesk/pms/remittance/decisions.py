@@ -1,0 +1,281 @@
+"""What a payer decided about one claim, as its ClaimResponse and its ExplanationOfBenefit both say it.
+
+Amounts keep the payer's own cut: each adjustment stands with its CARC and group code, and with the category that a
+reader of benefits knows (deductible, coinsurance, discount ...), in the words of CARIN for Blue Button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from chartdesk.kit.money import ZERO
+from chartdesk.pms.charges import elements
+from chartdesk.pms.claims.content import ClaimContent, restored
+from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.remittance import rules
+from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine
+from chartdesk.pms.remittance.rules import Adjusted, Decided, adjusted
+from chartdesk.record.access import Subject
+from chartdesk.standards.fhir import r4
+from chartdesk.standards.x12.codes import adjustment_reasons, remarks
+
+PAYMENT = "urn:chartdesk:claim-payment"
+CARC, RARC = (
+    "https://x12.org/codes/claim-adjustment-reason-codes",
+    "https://x12.org/codes/remittance-advice-remark-codes",
+)
+GROUP = "https://x12.org/codes/claim-adjustment-group-codes"
+_PLAIN = "http://terminology.hl7.org/CodeSystem/adjudication"
+_CARIN = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudication"
+_DISCRIMINATOR = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudicationDiscriminator"
+_OURS = "urn:chartdesk:adjudication"
+_IDENTIFIER = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType"
+_PAYMENT_TYPE = "http://terminology.hl7.org/CodeSystem/ex-paymenttype"
+
+#: The category of an amount, by our name for it.
+CATEGORIES: dict[str, tuple[tuple[str, str], ...]] = {
+    "submitted": ((_PLAIN, "submitted"),),
+    "eligible": ((_PLAIN, "eligible"),),
+    "deductible": ((_PLAIN, "deductible"),),
+    "coinsurance": ((_CARIN, "coinsurance"),),
+    "copay": ((_PLAIN, "copay"),),
+    "discount": ((_CARIN, "discount"),),
+    "noncovered": ((_CARIN, "noncovered"),),
+    "denied": ((_CARIN, "noncovered"), (_DISCRIMINATOR, "denialreason")),
+    "priorpayerpaid": ((_CARIN, "priorpayerpaid"),),
+    "benefit": ((_PLAIN, "benefit"), (_CARIN, "paidtoprovider")),
+    "memberliability": ((_CARIN, "memberliability"),),
+    "pending": ((_OURS, "pending"),),
+    "interest": ((_OURS, "interest"),),
+    "other": ((_OURS, "other"),),
+}
+#: The patient's share by its reason.
+_SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
+#: What an adjustment means for the books, as a category.
+_MEANINGS = {"contract": "discount", "deny": "denied", "pending": "pending", "interest": "interest"}
+_PRIOR_PAYER = "23"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One amount of a line or of the claim: its category, and the adjustment that gave it."""
+
+    category: str
+    amount: Decimal
+    why: Adjusted | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was decided about one thing: amounts in order, the numbers of its notes, dollars left to the patient."""
+
+    amounts: tuple[Amount, ...]
+    notes: tuple[int, ...] = ()
+    share: Decimal = ZERO
+
+
+@dataclass
+class Decision:
+    """A claim payment with its claim. ``parts`` are by the item's sequence, ``beside`` for lines that match none."""
+
+    payment: ClaimPayment
+    claim: Claim
+    content: ClaimContent
+    parts: dict[int, Part] = field(default_factory=dict)
+    beside: list[tuple[PaymentLine, Part]] = field(default_factory=list)
+    whole: Part | None = None
+    notes: list[str] = field(default_factory=list)
+    reversed: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether the payer that the claim was sent to decided, and not a later one it was passed on to."""
+        return self.claim.rank > 1 or self.payment.status_code not in rules.LATER
+
+    @property
+    def outcome(self) -> str:
+        """``partial`` while something is held or still to be decided, else ``complete``."""
+        pending = any(one.category == "pending" for part in self._all for one in part.amounts)
+        return "partial" if pending or self.payment.state == "held" else "complete"
+
+    @property
+    def _all(self) -> list[Part]:
+        return [*self.parts.values(), *(part for _, part in self.beside), *([self.whole] if self.whole else [])]
+
+    @property
+    def totals(self) -> list[Amount]:
+        """The sums by category: submitted and paid as the payer states them, the rest added up."""
+        sums = {"submitted": self.payment.charged}
+        for part in self._all:
+            for one in part.amounts:
+                if one.category not in ("submitted", "benefit"):
+                    name = "noncovered" if one.category == "denied" else one.category
+                    sums[name] = sums.get(name, ZERO) + one.amount
+        sums["memberliability"] = sum((part.share for part in self._all), ZERO)
+        sums["benefit"] = self.payment.paid
+        return [Amount(name, amount) for name, amount in sums.items()]
+
+
+def decisions(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
+    """What these claim payments decided, as far as their claim is known; in their order."""
+    rows = ClaimPayment.objects.filter(practice=subject.practice, pk__in=numbers, claim__isnull=False)
+    payments = list(rows.exclude(state="waiting").select_related("remittance", "reversed_by").order_by("pk"))
+    claims = Claim.objects.filter(practice=subject.practice).defer("findings").in_bulk({one.claim for one in payments})
+    lines: dict[int, list[PaymentLine]] = {}
+    for line in PaymentLine.objects.filter(practice=subject.practice, claim_payment__in=payments).order_by("position"):
+        lines.setdefault(line.claim_payment_id, []).append(line)
+    known = [one for one in payments if claims[one.claim].content]
+    return [_decision(one, claims[one.claim], lines.get(one.pk, [])) for one in known]
+
+
+def _decision(payment: ClaimPayment, claim: Claim, lines: list[PaymentLine]) -> Decision:
+    made = Decision(payment, claim, restored(claim.content))
+    made.reversed = hasattr(payment, "reversed_by")
+    places = {line.charge_line: number for number, line in enumerate(made.content.lines, start=1)}
+    by_place: dict[int, list[PaymentLine]] = {}
+    for line in lines:
+        place = places.get(line.charge_line)
+        if place is None:
+            made.beside.append((line, _part(made, [line])))
+        else:
+            by_place.setdefault(place, []).append(line)
+    made.parts = {place: _part(made, ours) for place, ours in sorted(by_place.items())}
+    if not lines or payment.adjustments or payment.remarks:
+        made.whole = _whole(made, lines)
+    return made
+
+
+def _part(made: Decision, lines: list[PaymentLine]) -> Part:
+    """One line of ours; what the payer had split comes together again."""
+    cuts: dict[tuple[str, str], Decimal] = {}
+    for line in lines:
+        for one in adjusted(line.adjustments):
+            cuts[one.group, one.reason] = cuts.get((one.group, one.reason), ZERO) + one.amount
+    charged, paid = sum((one.charged for one in lines), ZERO), sum((one.paid for one in lines), ZERO)
+    decided = Decided(
+        lines[0].charge_line, charged, paid, tuple(Adjusted(*reason, amount) for reason, amount in cuts.items())
+    )
+    stated = [one.allowed for one in lines]
+    allowed = None if None in stated else sum((one for one in stated if one is not None), ZERO)
+    return _amounts(made, decided, allowed, [code for one in lines for code in one.remarks])
+
+
+def _whole(made: Decision, lines: list[PaymentLine]) -> Part:
+    """What the payer said about the claim as a whole, beyond its lines."""
+    payment = made.payment
+    charged = payment.charged - sum((one.charged for one in lines), ZERO)
+    paid = payment.paid - sum((one.paid for one in lines), ZERO)
+    decided = Decided(None, charged, paid, adjusted(payment.adjustments))
+    return _amounts(made, decided, None, payment.remarks, stated=not lines)
+
+
+def _amounts(
+    made: Decision, decided: Decided, allowed: Decimal | None, codes: Iterable[str], *, stated: bool = True
+) -> Part:
+    """The amounts in the order of a remittance. ``stated`` false leaves out charge and payment."""
+    found, share = [], ZERO
+    if stated:
+        kept = rules.allowed_amount(decided) if allowed is None else allowed
+        found += [Amount("submitted", decided.charged), Amount("eligible", kept)]
+    for one in decided.adjustments:
+        meaning = rules.effect(made.payment.status_code, decided, one)
+        found.append(Amount(_category(meaning, one), one.amount, one))
+        share += one.amount if meaning == "patient" else ZERO
+    if stated:
+        found.append(Amount("benefit", decided.paid))
+    return Part(tuple(found), tuple(_note(made, code) for code in dict.fromkeys(codes)), share)
+
+
+def _category(meaning: str, one: Adjusted) -> str:
+    if meaning == "patient":
+        return _SHARES.get(one.reason, "noncovered")
+    if one.reason == _PRIOR_PAYER:
+        return "priorpayerpaid"
+    return _MEANINGS.get(meaning, "other")
+
+
+def _note(made: Decision, code: str) -> int:
+    """The number of the note that says a remark code in words."""
+    text = f"{code}: {remarks.label(code)}"
+    if text not in made.notes:
+        made.notes.append(text)
+    return made.notes.index(text) + 1
+
+
+# --------------------------------------------------------------------------------- as both types say it
+
+
+@lru_cache(maxsize=64)
+def category(name: str) -> r4.CodeableConcept:
+    """The category of an amount."""
+    return r4.CodeableConcept(coding=[r4.Coding(system=system, code=code) for system, code in CATEGORIES[name]])
+
+
+@lru_cache(maxsize=2048)
+def reason(group: str, code: str) -> r4.CodeableConcept:
+    """A CARC with its group code, in our words."""
+    codings = [r4.Coding(system=CARC, code=code), r4.Coding(system=GROUP, code=group)]
+    return r4.CodeableConcept(coding=codings, text=adjustment_reasons.label(code))
+
+
+def adjudications(part: Part) -> list[dict[str, Any]]:
+    """The amounts of a line or of the claim."""
+    return [
+        {
+            "category": category(one.category),
+            "reason": reason(one.why.group, one.why.reason) if one.why else None,
+            "amount": elements.dollars(one.amount),
+        }
+        for one in part.amounts
+    ]
+
+
+def totals(made: Decision) -> list[dict[str, Any]]:
+    """The sums by category."""
+    return [{"category": category(one.category), "amount": elements.dollars(one.amount)} for one in made.totals]
+
+
+def payment(made: Decision) -> dict[str, Any]:
+    """What was paid, when, and under which trace number."""
+    remittance = made.payment.remittance
+    kind = "complete" if made.outcome == "complete" else "partial"
+    return {
+        "type": elements.concept(_PAYMENT_TYPE, kind),
+        "date": remittance.paid_on.isoformat() if remittance.paid_on else None,
+        "amount": elements.dollars(made.payment.paid),
+        "identifier": r4.Identifier(value=remittance.trace) if remittance.trace else None,
+    }
+
+
+def notes(made: Decision) -> list[dict[str, Any]]:
+    """The remark codes in words."""
+    return [{"number": number, "type": "print", "text": text} for number, text in enumerate(made.notes, start=1)]
+
+
+def beside(made: Decision) -> list[dict[str, Any]]:
+    """Lines of the payer that match none of ours: their money is held."""
+    return [
+        {
+            "productOrService": elements.procedure(line.code or "unknown"),
+            "modifier": elements.modifiers(line.modifiers),
+            "servicedDate": line.service_date.isoformat() if line.service_date else None,
+            "quantity": elements.quantity(line.units) if line.units is not None else None,
+            "net": elements.dollars(line.charged),
+            "noteNumber": list(part.notes),
+            "adjudication": adjudications(part),
+        }
+        for line, part in made.beside
+    ]
+
+
+def identifiers(made: Decision) -> list[r4.Identifier]:
+    """Our number of the decision, and the payer's of the claim."""
+    found = [r4.Identifier(system=PAYMENT, value=str(made.payment.pk))]
+    if made.payment.payer_claim_number:
+        kind = elements.concept(_IDENTIFIER, "uc", "Unique Claim ID")
+        found.append(r4.Identifier(type=kind, value=made.payment.payer_claim_number))
+    return found

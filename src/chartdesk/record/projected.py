@@ -1,0 +1,209 @@
+"""What rows show as resources: written with their cause, kept equal, made anew where they are not.
+
+A room registers for a type how its rows are shown, and says ``follow`` where a row changes. What follows is written
+once, at the end of the transaction: all resources of it are rendered from the rows as they then stand, compared with
+what lies in the record, and those that differ are written by one statement. So ten changes of a claim in one
+transaction are one version of its Claim, and a change that does not show is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from chartdesk.kit.errors import NotFound
+from chartdesk.kit.transactions import before_commit, once, transaction
+from chartdesk.record import database, preparing, rules, store, writing
+from chartdesk.record.access.subject import Subject
+from chartdesk.record.stored import Stored
+from chartdesk.standards import fhir
+from chartdesk.standards.fhir import r4
+
+#: What names a row: its number, or a patient's id.
+Key = int | str
+Render = Callable[[Subject, Sequence[Key]], list[r4.Resource]]
+#: Rows that are looked at together when a type is made anew.
+PART = 200
+
+_LOCK = """
+    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (SELECT unnest(%b::text[]) AS name ORDER BY 1) AS one
+"""
+_STANDING = """
+    SELECT r.type, r.id, r.serial, r.version, r.updated, r.deleted, r.patient, r.body
+      FROM unnest(%b::text[], %b::text[]) AS g(type, id)
+      JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
+     ORDER BY r.type, r.id FOR UPDATE OF r
+"""
+_IDS = """
+    SELECT id FROM record_resource
+     WHERE practice = %s AND type = %s AND id > %s AND id >= %s AND id < %s AND NOT deleted ORDER BY id LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """How rows are shown as resources of ``type``, whose ids begin with ``prefix``.
+
+    ``operation`` tells others what to do instead of writing the type. ``render`` gives the resources of rows, in
+    any order; a row that shows nothing is left out. ``keys`` gives the next rows after one, in order; None for the
+    first. ``shared`` says that rows of several transactions make up one resource: they wait for each other.
+    ``named`` turns what ``follow`` was told into the names of rows.
+    """
+
+    type: str
+    prefix: str
+    operation: str
+    render: Render
+    keys: Callable[[Subject, Key | None, int], list[Key]]
+    shared: bool = False
+    named: Callable[[Subject, set[Key]], set[Key]] = lambda subject, keys: keys
+
+
+@dataclass
+class Report:
+    """What comparing a type found: how many resources are right, and the references of those that are not."""
+
+    type: str
+    same: int = 0
+    missing: list[str] = field(default_factory=list)
+    different: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[str]:
+        """The references of everything that is not as the rows say."""
+        return [*self.missing, *self.different, *self.stray]
+
+
+_projections: dict[str, Projection] = {}
+
+
+def register(projection: Projection) -> None:
+    """Show rows as ``projection`` says. Others are refused to write the type. Again changes nothing."""
+    _projections[projection.type] = projection
+    rules.owned(projection.type, projection.operation)
+
+
+def types() -> list[str]:
+    """The types that show rows, in the order of their rooms."""
+    return list(_projections)
+
+
+def follow(subject: Subject, type: str, *keys: Key) -> None:
+    """Note that these rows changed: what they show is written at the end of the open transaction."""
+    pending: dict[str, set[Key]] = once("projected", dict)
+    pending.setdefault(type, set()).update(keys)
+    before_commit("projected", lambda: flush(subject))
+
+
+def flush(subject: Subject) -> None:
+    """Write what follows from the changes so far; the end of the transaction does it, too."""
+    pending: dict[str, set[Key]] = once("projected", dict)
+    while pending:
+        wanted = {type: _projections[type].named(subject, pending[type]) for type in _projections if type in pending}
+        pending.clear()
+        with rules.trusted():
+            _write(subject, wanted)
+
+
+def _write(subject: Subject, wanted: dict[str, set[Key]]) -> None:
+    made = _rendered(subject, wanted)
+    _store(subject, [one for one in _beside(subject, made) if not _same(*one)])
+
+
+def _beside(subject: Subject, made: list[r4.Resource]) -> list[tuple[r4.Resource, tuple[int, Stored] | None]]:
+    """Each resource with what lies in the record under its type and id, locked."""
+    if not made:
+        return []
+    types, ids = [one.resourceType for one in made], [one.id or "" for one in made]
+    standing = {
+        (type, id): (serial, Stored(type, id, version, updated, deleted, body.encode(), patient))
+        for type, id, serial, version, updated, deleted, patient, body in database.rows(
+            _STANDING, [types, ids, subject.practice]
+        )
+    }
+    return [(one, standing.get((one.resourceType, one.id or ""))) for one in made]
+
+
+def _same(resource: r4.Resource, found: tuple[int, Stored] | None) -> bool:
+    if found is None or found[1].deleted:
+        return False
+    old = found[1]
+    stamp = preparing.stamp(old.updated)
+    return fhir.splice(fhir.encode(resource), id=old.id, version=old.version, last_updated=stamp) == old.body
+
+
+def _store(subject: Subject, changed: list[tuple[r4.Resource, tuple[int, Stored] | None]]) -> None:
+    if not changed:
+        return
+    now = preparing.moment()
+    drafts = [preparing.prepare(subject, one, None, found, now=now, projection=True) for one, found in changed]
+    writing.write(subject, drafts, now=now)
+    for draft in drafts:
+        rules.project(subject, draft.old, draft.new)
+
+
+def _rendered(subject: Subject, wanted: dict[str, set[Key]]) -> list[r4.Resource]:
+    """The resources of rows as they stand, once nobody else writes the shared ones."""
+    ordered = {type: sorted(keys, key=str) for type, keys in wanted.items() if keys}
+    waiting = [type for type in ordered if _projections[type].shared]
+    shared = [f"{subject.practice}/{type}/{key}" for type in waiting for key in ordered[type]]
+    if shared:
+        database.execute(_LOCK, [shared])
+    return [one for type, keys in ordered.items() for one in _projections[type].render(subject, keys)]
+
+
+# ------------------------------------------------------------------------------------------ made anew
+
+
+def compare(subject: Subject, type: str) -> Report:
+    """How the resources of ``type`` differ from what the rows say; nothing is written. Raises NotFound."""
+    return _over(subject, type, mend=False)
+
+
+def rebuild(subject: Subject, type: str) -> Report:
+    """Write every resource of ``type`` that is not as the rows say, in parts; what was wrong is in the report.
+
+    A resource without rows is deleted. It may be run at any time, and again after it was cut off. Raises NotFound.
+    """
+    return _over(subject, type, mend=True)
+
+
+def _over(subject: Subject, type: str, *, mend: bool) -> Report:
+    projection = _projections.get(type)
+    if projection is None:
+        raise NotFound(f"{type} shows no rows.", cure=f"One of {', '.join(_projections)}.", where="type")
+    report, shown = Report(type), set()
+    last: Key | None = None
+    while True:
+        with transaction(subject), rules.trusted():
+            keys = projection.keys(subject, last, PART)
+            if not keys:
+                break
+            compared = _beside(subject, _rendered(subject, {type: set(keys)}))
+            wrong = [one for one in compared if not _same(*one)]
+            if mend:
+                _store(subject, wrong)
+        last = keys[-1]
+        shown |= {one.id for one, _ in compared}
+        report.same += len(compared) - len(wrong)
+        for one, found in wrong:
+            (report.missing if found is None else report.different).append(f"{type}/{one.id}")
+    _stray(subject, projection, shown, report, mend=mend)
+    return report
+
+
+def _stray(subject: Subject, projection: Projection, shown: set[str | None], report: Report, *, mend: bool) -> None:
+    """What bears an id of ours and shows no row."""
+    last, type = "", projection.type
+    while True:
+        with transaction(subject), rules.trusted():
+            ids = database.rows(_IDS, [subject.practice, type, last, projection.prefix, projection.prefix + "~", PART])
+            for (id,) in ids:
+                if id not in shown:
+                    report.stray.append(f"{type}/{id}")
+                    if mend:
+                        store.delete(subject, type, id, projection=True, why="shows no row")
+        if not ids:
+            return
+        last = ids[-1][0]
