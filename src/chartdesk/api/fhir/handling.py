@@ -10,7 +10,7 @@ from django.db import connection
 
 from chartdesk.api.fhir import capability, reading, searching, tokens, writing
 from chartdesk.api.fhir.messages import Request, Response, answer
-from chartdesk.api.fhir.operations import subscriptions, terminology
+from chartdesk.api.fhir.operations import match, subscriptions, terminology
 from chartdesk.api.fhir.refusals import Refused, defect, outcome_of, status_of
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.ids import new_id
@@ -46,6 +46,7 @@ _TYPED: dict[str, dict[str, Guarded]] = {
     "Type/id": {"GET": reading.read, "PUT": writing.update, "DELETE": writing.delete},
     "Type/id/_history": {"GET": reading.history},
     "Type/id/_history/version": {"GET": reading.vread},
+    "Patient/$match": {"POST": match.match},
     **terminology.ADDRESSES,
     **subscriptions.ADDRESSES,
 }

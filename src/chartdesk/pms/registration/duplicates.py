@@ -6,6 +6,8 @@ alike and its birth date is one slip away or not known: by ``rules``, nobody els
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,14 +64,21 @@ class Candidate:
         return self.score >= rules.SUSPECT
 
 
-def candidates(subject: Subject, person: Person, *, besides: str = "") -> list[Candidate]:
-    """Patients who may be ``person``, likeliest first, from ``rules.SHOW`` on; ``besides`` is left out."""
+def candidates(
+    subject: Subject, person: Person, *, besides: str = "", identifiers: Iterable[tuple[str, str]] = ()
+) -> list[Candidate]:
+    """Patients who may be ``person``, likeliest first, from ``rules.SHOW`` on; ``besides`` is left out.
+
+    ``identifiers`` are (system, value) pairs that the person carries besides the social security number.
+    """
     with reading(subject):
-        same_ssn = _with_ssn(subject, person.ssn)
+        same_ssn = _with_identifiers(subject, [(resources.SSN, form) for form in _ssn_forms(person.ssn)])
+        same_other = _with_identifiers(subject, identifiers)
         found = [
             one
-            for row in _rows(subject, person, same_ssn)
-            if row[0] != besides and (one := _judged(person, row, row[0] in same_ssn)).score >= rules.SHOW
+            for row in _rows(subject, person, same_ssn | same_other)
+            if row[0] != besides
+            and (one := _judged(person, row, row[0] in same_ssn, row[0] in same_other)).score >= rules.SHOW
         ]
         found.sort(key=lambda one: (-one.score, one.name, one.mrn))
         audit.record_many(
@@ -98,13 +107,26 @@ def _rows(subject: Subject, person: Person, same_ssn: set[str]) -> list[tuple[An
         return list(cursor.fetchall())
 
 
-def _with_ssn(subject: Subject, ssn: str) -> set[str]:
-    if not ssn:
+def _ssn_forms(ssn: str) -> list[str]:
+    """A social security number as it is written: the front desk's way, and with the hyphens partners send."""
+    if len(ssn) != 9:
+        return [ssn] if ssn else []
+    return [ssn, f"{ssn[:3]}-{ssn[3:5]}-{ssn[5:]}"]
+
+
+def _with_identifiers(subject: Subject, identifiers: Iterable[tuple[str, str]]) -> set[str]:
+    """The patients who carry one of the identifiers; a page of them, as more is no identifier."""
+    asked = ",".join(f"{_escaped(system)}|{_escaped(value)}" for system, value in identifiers)
+    if not asked:
         return set()
-    return {stored.id for stored in search.all(subject, "Patient", [("identifier", f"{resources.SSN}|{ssn}")])}
+    return {stored.id for stored in search.find(subject, "Patient", [("identifier", asked)])}
 
 
-def _judged(person: Person, row: tuple[Any, ...], same_ssn: bool) -> Candidate:
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\$|,])", r"\\\1", text)
+
+
+def _judged(person: Person, row: tuple[Any, ...], same_ssn: bool, same_identifier: bool) -> Candidate:
     patient, mrn, family, given, middle, suffix, preferred, born, sex, phones, email, *place = row
     numbers = dict(zip(("phone_mobile", "phone_home", "phone_work"), phones, strict=False))
     other = Person(
@@ -119,7 +141,7 @@ def _judged(person: Person, row: tuple[Any, ...], same_ssn: bool) -> Candidate:
         address=Address(place[0], "", place[1], place[2], place[3]),
         **numbers,
     )
-    match = rules.match(person, other, same_ssn=same_ssn)
+    match = rules.match(person, other, same_ssn=same_ssn, same_identifier=same_identifier)
     return Candidate(
         patient_id=patient,
         mrn=mrn,

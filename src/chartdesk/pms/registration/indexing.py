@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from chartdesk.kit.errors import Invalid
@@ -44,14 +45,23 @@ def phones(patient: r4.Patient) -> list[str]:
     """Every phone of the patient in stored form, the one to call first first; what cannot be read stays."""
     known = resources.person_of(patient).phones
     others = [one.value for one in patient.telecom if one.system == "phone" and one.value and one.use != "old"]
-    return list(dict.fromkeys(_phone(text) for text in [*known, *others]))
+    return list(dict.fromkeys(stored_phone(text) for text in [*known, *others]))
 
 
-def _phone(text: str) -> str:
+def stored_phone(text: str) -> str:
+    """A phone in stored form; as it is where it cannot be read."""
     try:
         return phone(text)
     except Invalid:
         return text
+
+
+def stored_form(person: Person) -> Person:
+    """The person with phones and social security number as they are stored, whatever marks they came with."""
+    numbers = {name: getattr(person, name) for name in ("phone_mobile", "phone_home", "phone_work")}
+    phones = {name: stored_phone(number) for name, number in numbers.items() if number}
+    digits = re.sub(r"\D", "", person.ssn)
+    return replace(person, **phones, ssn=digits if len(digits) == 9 else person.ssn)
 
 
 def name_words(patient: r4.Patient) -> set[str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chartdesk.kit import clock
-from chartdesk.kit.errors import NotFound
+from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.transactions import reading
-from chartdesk.pms.registration import duplicates, elements, finding, related, resources, search_terms
+from chartdesk.pms.registration import duplicates, elements, finding, indexing, related, resources, search_terms
 from chartdesk.pms.registration.duplicates import Candidate
 from chartdesk.pms.registration.finding import PatientHit
 from chartdesk.pms.registration.models import PatientIndex
@@ -24,10 +24,14 @@ __all__ = [
     "PatientView",
     "candidates",
     "find",
+    "matches",
     "names",
     "patient",
     "patient_by_mrn",
 ]
+
+#: Identifiers of one person that are looked for.
+MOST_IDENTIFIERS = 20
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,23 @@ def patient_by_mrn(subject: Subject, mrn: str) -> PatientView:
 def candidates(subject: Subject, person: Person, *, besides: str = "") -> list[Candidate]:
     """Patients who may be ``person``, likeliest first, with score and reasons; ``besides`` is left out."""
     return duplicates.candidates(subject, person, besides=besides)
+
+
+def matches(subject: Subject, patient: r4.Patient) -> list[Candidate]:
+    """Patients who may be the one that ``patient`` describes, likeliest first; ``patient`` need not be complete.
+
+    Judged as at registration, and by every identifier that it carries. Raises Invalid where it says too little.
+    """
+    person = indexing.stored_form(resources.person_of(patient))
+    identifiers = [(one.system or "", one.value) for one in patient.identifier if one.value and one.use != "old"]
+    others = [pair for pair in identifiers if pair[0] not in ("", resources.SSN)]
+    if not (person.family or person.given or person.birth_date or person.phones or identifiers):
+        raise Invalid(
+            "The patient says nothing to go by.",
+            cure="Give a name, a birth date, a phone or an identifier with its system.",
+            where="Patient",
+        )
+    return duplicates.candidates(subject, person, identifiers=others[:MOST_IDENTIFIERS])
 
 
 def find(subject: Subject, text: str, *, limit: int = 20) -> list[PatientHit]:

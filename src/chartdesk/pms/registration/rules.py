@@ -19,11 +19,13 @@ from chartdesk.pms.registration.people import Person
 
 SUSPECT = 70
 SHOW = 50
+#: From here on two records are taken for one person's; below it a person has to look.
+CERTAIN = 90
 
 FAMILY, FAMILY_SOUND, FAMILY_DIFFERS = 26, 20, -16
 GIVEN, GIVEN_NEAR, GIVEN_DIFFERS = 22, 18, -16
 BIRTH, BIRTH_SWAPPED, BIRTH_DIGIT, BIRTH_DIFFERS = 34, 26, 24, -20
-PHONE, ADDRESS, EMAIL, SSN = 10, 6, 4, 30
+PHONE, ADDRESS, EMAIL, SSN, IDENTIFIER = 10, 6, 4, 30, 30
 SEX, SEX_DIFFERS = 4, -8
 #: Jaro-Winkler closeness from which two names count as spellings of one.
 ALIKE = 0.90
@@ -42,6 +44,12 @@ class Match:
         return self.score >= SUSPECT
 
 
+def grade(score: int) -> str:
+    """A score in the words of FHIR: ``certain``, ``probable``, ``possible`` or ``certainly-not``."""
+    steps = ((CERTAIN, "certain"), (SUSPECT, "probable"), (SHOW, "possible"))
+    return next((word for least, word in steps if score >= least), "certainly-not")
+
+
 @dataclass(frozen=True)
 class _Part:
     """What one part of the data adds; ``reason`` is empty where it says nothing."""
@@ -50,8 +58,10 @@ class _Part:
     reason: str = ""
 
 
-def match(one: Person, other: Person, *, same_ssn: bool = False) -> Match:
-    """Compare two people. ``same_ssn`` says that both carry the same social security number."""
+def match(one: Person, other: Person, *, same_ssn: bool = False, same_identifier: bool = False) -> Match:
+    """Compare two people. ``same_ssn`` says that both carry the same social security number, ``same_identifier``
+    that they share another identifier, such as a record number.
+    """
     parts = [
         *_names(one, other),
         _birth_dates(one.birth_date, other.birth_date),
@@ -60,6 +70,7 @@ def match(one: Person, other: Person, *, same_ssn: bool = False) -> Match:
         _emails(one.email, other.email),
         _sexes(one.sex, other.sex),
         _Part(SSN, "same social security number") if same_ssn else _Part(),
+        _Part(IDENTIFIER, "same identifier") if same_identifier else _Part(),
     ]
     score = sum(part.points for part in parts)
     return Match(max(0, min(100, score)), tuple(part.reason for part in parts if part.reason))

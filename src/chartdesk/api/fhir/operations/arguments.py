@@ -60,11 +60,9 @@ class Arguments:
         value = self._one(name)
         if value is None:
             return otherwise
-        if value in (True, False):
-            return bool(value)
-        if value not in ("true", "false"):
+        if value not in ("true", "false") and not isinstance(value, bool):
             raise _wrong(name, f"{name} must be true or false.", "")
-        return bool(value == "true")
+        return value is True or value == "true"
 
     def number(self, name: str, otherwise: int, most: int) -> int:
         """A whole number from 0 on; above ``most`` it counts as that."""
