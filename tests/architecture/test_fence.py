@@ -17,6 +17,7 @@ _TABLES = """
 #: Tables without a practice: the framework's, the jobs', and people, who may work in several practices.
 WITHOUT_PRACTICE = (
     "django_", "auth_", "account_", "mfa_", "procrastinate_", "access_user", "access_practice",
+    "access_signingkey",
 )  # fmt: skip
 
 

@@ -1,35 +1,32 @@
-"""Practices and people: setting them up, and turning a login or a token into a subject."""
+"""Practices and people: setting them up, and turning a login into a subject."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-import time
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction as django_transaction
 
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from chartdesk.kit.errors import Conflict, Forbidden, NotFound
 from chartdesk.kit.transactions import once
-from chartdesk.record import database
-from chartdesk.record.access.models import AccessToken, ApiClient, Membership, Practice, User
-from chartdesk.record.access.scopes import covers, parse
+from chartdesk.record.access import programs
+from chartdesk.record.access.models import Membership, Practice, User
 from chartdesk.record.access.subject import Role, Subject
+from chartdesk.record.access.tokens import TOKEN_LIFE, issue_token, subject_of_token
 
-TOKEN_LIFE = timedelta(hours=1)
-#: Seconds for which a process believes a token without looking again: so long a withdrawn one may still open.
-TOKEN_MEMORY = 5.0
-_TOKENS_REMEMBERED = 10_000
-_LOOK_UP = """
-    SELECT t.practice, t.scopes, t.expires, c.client_id, c.name
-      FROM access_accesstoken t JOIN access_apiclient c ON c.id = t.client_id
-     WHERE t.token_hash = %s AND c.active
-"""
-_remembered: dict[str, tuple[float, datetime, Subject]] = {}
+__all__ = [
+    "TOKEN_LIFE",
+    "add_member",
+    "add_patient",
+    "issue_token",
+    "open_practice",
+    "own_patients",
+    "practice_of",
+    "register_client",
+    "subject_of",
+    "subject_of_token",
+]
 
 
 def open_practice(slug: str, name: str, **details: Any) -> Practice:
@@ -64,97 +61,60 @@ def add_member(
     return user
 
 
+def add_patient(practice: Practice, username: str, patient: str, *, password: str, name: str) -> User:
+    """Give a patient a login that sees their own record and nothing else, making it where it is new.
+
+    The same login may be given several patients, such as a parent's children. Raises Conflict where somebody of
+    the staff has that login: what people see at work and as patients is kept apart.
+    """
+    first, _, last = name.rpartition(" ")
+    with django_transaction.atomic():
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            user = User.objects.create_user(username, password=password, first_name=first, last_name=last)
+        elif Membership.objects.filter(user=user).exclude(role=Role.PATIENT).exists():
+            raise Conflict(f"{username} is a login of the staff.", cure="Choose another user name for the patient.")
+        Membership.objects.get_or_create(user=user, practice=practice.pk, role=Role.PATIENT, patient=patient)
+    return user
+
+
+def own_patients(user: User, practice: int) -> list[str]:
+    """The ids of the patients that the login may see as its own; none for the staff."""
+    places = Membership.objects.filter(user=user, practice=practice, active=True, role=Role.PATIENT)
+    return list(places.order_by("pk").values_list("patient", flat=True))
+
+
 def subject_of(user: User, practice: int, *, origin: str = "", request: str = "") -> Subject:
-    """The subject of ``user`` at work in ``practice``. Raises Forbidden where they have no place in it."""
-    places = list(Membership.objects.filter(user=user, practice=practice, active=True))
+    """The subject of ``user`` in ``practice``: at work, or as a patient. Raises Forbidden where they have no place."""
+    places = list(Membership.objects.filter(user=user, practice=practice, active=True).order_by("pk"))
     if not user.is_active or not places:
         raise Forbidden("You have no place in this practice.", cure="Ask its manager for one.")
     roles = frozenset(Role(place.role) for place in places)
+    if Role.PATIENT in roles and len(roles) > 1:
+        roles -= {Role.PATIENT}
     practitioner = next((place.practitioner for place in places if place.practitioner), "")
-    clinical = roles & {Role.CLINICIAN, Role.NURSE}
     return Subject(
         practice=practice,
         actor=f"user:{user.pk}",
         name=user.get_full_name() or user.username,
         roles=roles,
-        purpose="TREAT" if clinical else "HPAYMT" if Role.BILLER in roles else "HOPERAT",
+        purpose=_purpose(roles),
         origin=origin,
         request=request,
         practitioner=practitioner,
+        patient=places[0].patient if roles == {Role.PATIENT} else "",
     )
+
+
+def _purpose(roles: frozenset[Role]) -> str:
+    if Role.PATIENT in roles:
+        return "PATRQT"
+    if roles & {Role.CLINICIAN, Role.NURSE}:
+        return "TREAT"
+    return "HPAYMT" if Role.BILLER in roles else "HOPERAT"
 
 
 def register_client(practice: Practice, name: str, scopes: Iterable[str]) -> tuple[str, str]:
-    """Register a program; returns its client id and its secret, which is shown this once."""
-    wanted = " ".join(sorted(scopes))
-    if not wanted:
-        raise Invalid("A program needs at least one scope.", cure="For example system/Patient.rs.")
-    for scope in wanted.split():
-        parse(scope)
-    client_id, secret = secrets.token_hex(12), secrets.token_urlsafe(32)
-    ApiClient.objects.create(
-        practice=practice.pk,
-        name=name,
-        client_id=client_id,
-        secret_hash=_digest(secret),
-        scopes=wanted,
-        created=clock.now(),
-    )
-    return client_id, secret
-
-
-def issue_token(client_id: str, secret: str, scopes: Iterable[str] = ()) -> tuple[str, str]:
-    """A bearer token for a program, and the scopes it carries. Raises Forbidden for a wrong secret."""
-    client = ApiClient.objects.filter(client_id=client_id, active=True).first()
-    if client is None or not secrets.compare_digest(client.secret_hash, _digest(secret)):
-        raise Forbidden("The client id or the secret is wrong.")
-    granted = set(client.scopes.split())
-    asked = set(scopes) or granted
-    beyond = sorted(scope for scope in asked if not covers(granted, scope))
-    if beyond:
-        raise Invalid(f"Not granted to this client: {' '.join(beyond)}.")
-    token, carried = secrets.token_urlsafe(32), " ".join(sorted(asked))
-    AccessToken.objects.create(
-        practice=client.practice,
-        client=client,
-        token_hash=_digest(token),
-        scopes=carried,
-        expires=clock.now() + TOKEN_LIFE,
-        created=clock.now(),
-    )
-    return token, carried
-
-
-def subject_of_token(token: str, *, origin: str = "", request: str = "") -> Subject:
-    """The subject that a bearer token stands for. Raises Forbidden when unknown, expired or withdrawn."""
-    digest = _digest(token)
-    known = _remembered.get(digest)
-    if known is None or time.monotonic() - known[0] > TOKEN_MEMORY:
-        known = _look_up(digest)
-    if known is None or known[1] <= clock.now():
-        raise Forbidden("The token is unknown or has expired.", cure="Ask the token endpoint for a new one.")
-    return replace(known[2], origin=origin, request=request)
-
-
-def _look_up(digest: str) -> tuple[float, datetime, Subject] | None:
-    found = database.row(_LOOK_UP, [digest])
-    if found is None:
-        _remembered.pop(digest, None)
-        return None
-    practice, scopes, expires, client_id, name = found
-    subject = Subject(
-        practice=practice,
-        actor=f"client:{client_id}",
-        name=name,
-        roles=frozenset({Role.CLIENT}),
-        purpose="TREAT",
-        scopes=frozenset(scopes.split()),
-    )
-    if len(_remembered) >= _TOKENS_REMEMBERED:
-        _remembered.clear()
-    _remembered[digest] = (time.monotonic(), expires, subject)
-    return _remembered[digest]
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """Register a program that works by itself; returns its client id and its secret, which is shown this once."""
+    client, secret = programs.register(practice.pk, programs.Program(name=name, scopes=tuple(sorted(scopes))))
+    return client.client_id, secret

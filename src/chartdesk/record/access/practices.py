@@ -1,4 +1,4 @@
-"""What a manager keeps about the practice: its facts, its switches, its people, and the programs with access."""
+"""What a manager keeps about the practice: its facts, its switches, its people. Programs are in ``programs``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from zoneinfo import available_timezones
 
 from django.db import transaction as django_transaction
 
-from chartdesk.kit.errors import Invalid, NotFound
-from chartdesk.record.access.models import AccessToken, ApiClient, Membership, Practice
+from chartdesk.kit.errors import Invalid
+from chartdesk.record.access.faults import Fault
+from chartdesk.record.access.models import ApiClient, Membership, Practice
+from chartdesk.record.access.programs import withdraw as withdraw_client
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.standards.x12 import npi
+
+__all__ = ["Facts", "Fault", "amend", "clients", "members", "switch", "withdraw_client"]
 
 _ZIP = re.compile(r"\d{5}(-?\d{4})?")
 
@@ -32,15 +36,6 @@ class Facts:
     city: str = ""
     state: str = ""
     postal_code: str = ""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One field that is wrong."""
-
-    where: str
-    message: str
-    cure: str
 
 
 def amend(subject: Subject, facts: Facts) -> Practice:
@@ -78,18 +73,6 @@ def clients(subject: Subject) -> list[ApiClient]:
     """The programs that hold access, the newest first."""
     subject.require(Role.MANAGER)
     return list(ApiClient.objects.filter(practice=subject.practice).order_by("-active", "-created"))
-
-
-def withdraw_client(subject: Subject, client_id: str) -> None:
-    """Take a program's access away; its tokens end. Raises Forbidden, NotFound."""
-    subject.require(Role.MANAGER)
-    with django_transaction.atomic():
-        client = ApiClient.objects.filter(practice=subject.practice, client_id=client_id, active=True).first()
-        if client is None:
-            raise NotFound(f"There is no program {client_id} with access.")
-        client.active = False
-        client.save(update_fields=["active"])
-        AccessToken.objects.filter(practice=subject.practice, client=client).delete()
 
 
 def _faults(facts: Facts) -> list[Fault]:

@@ -20,13 +20,16 @@ class Role(StrEnum):
     SYSTEM = "system"
     #: Another program with a token.
     CLIENT = "client"
+    #: A patient with a login of their own: sees their own record and what they have allowed, no page of the staff.
+    PATIENT = "patient"
 
 
 @dataclass(frozen=True)
 class Subject:
     """Passed first to every command and query. Immutable, cheap to make, holds no secret.
 
-    ``actor`` is ``user:<id>``, ``client:<id>`` or ``system:<name>``. ``purpose`` is a code of the HL7
+    ``actor`` is ``user:<id>``, ``client:<id>``, ``client:<id>/user:<id>`` for a program that somebody let act for them,
+    or ``system:<name>``. ``purpose`` is a code of the HL7
     PurposeOfUse value set (TREAT, HPAYMT, HOPERAT, ...). ``practitioner`` is the Practitioner id of a
     clinician. ``scopes`` are the SMART scopes of a client's token, empty for people. ``patient`` is the one
     patient whom the subject's patient-level scopes, or a patient's own login, are bound to.
