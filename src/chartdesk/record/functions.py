@@ -37,26 +37,69 @@ CREATE TRIGGER record_keep_version BEFORE UPDATE OR DELETE ON record_resource
 # Row-level security lets only leak-proof operators use an index, and no array operator is one: a plain query
 # by tokens would read the whole table. This function asks the index as the tables' owner and does itself what
 # the fence does: it answers with serial numbers of the open transaction's practice only. Every one of
-# ``wanted`` must be there, and one of each list of ``either`` (arrays in their text form).
+# ``wanted`` must be there, and one of each list of ``either`` (arrays in their text form). The type is
+# part of every hash; ``kind`` NULL is for hashes of several types.
 _MATCHING = f"""
 CREATE FUNCTION record_matching(kind text, wanted bigint[], either text[]) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100 AS $$
 DECLARE
     here integer := NULLIF(current_setting('{PRACTICE_SETTING}', true), '')::integer;
-    conditions text := '';
+    conditions text := CASE WHEN kind IS NULL THEN '' ELSE ' AND r.type = $2' END;
+    sought boolean := false;
 BEGIN
     FOR place IN 1 .. coalesce(array_length(either, 1), 0) LOOP
         conditions := conditions || format(' AND r.tokens && $4[%s]::bigint[]', place);
+        sought := true;
     END LOOP;
     IF array_length(wanted, 1) > 0 THEN
         conditions := conditions || ' AND r.tokens @> $3';
+        sought := true;
     END IF;
-    IF conditions = '' THEN
+    IF NOT sought THEN
         RAISE EXCEPTION 'record_matching was asked for nothing';
     END IF;
     RETURN QUERY EXECUTE
-        'SELECT r.serial FROM record_resource r WHERE r.practice = $1 AND r.type = $2' || conditions
+        'SELECT r.serial FROM record_resource r WHERE r.practice = $1' || conditions
         USING here, kind, wanted, either;
+END $$;
+"""
+
+# Looks into the resource itself, for what the index does not hold. It costs much and is to be asked last; an empty
+# body says that the resource was deleted.
+_CONTENT = """
+CREATE FUNCTION record_says(body text, paths text[]) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 5000 AS $$
+DECLARE
+    content jsonb;
+    path text;
+BEGIN
+    IF body = '' THEN
+        RETURN false;
+    END IF;
+    content := body::jsonb;
+    FOREACH path IN ARRAY paths LOOP
+        IF jsonb_path_exists(content, path::jsonpath, '{}', true) THEN
+            RETURN true;
+        END IF;
+    END LOOP;
+    RETURN false;
+END $$;
+CREATE FUNCTION record_first(body text, paths text[], last boolean) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 5000 AS $$
+DECLARE
+    content jsonb := body::jsonb;
+    path text;
+    found text;
+BEGIN
+    FOREACH path IN ARRAY paths LOOP
+        SELECT CASE WHEN last THEN max(v) ELSE min(v) END INTO found
+          FROM (SELECT lower(q #>> '{}') COLLATE "C" AS v
+                  FROM jsonb_path_query(content, path::jsonpath, '{}', true) AS q) AS f;
+        IF found IS NOT NULL THEN
+            RETURN left(found, 200);
+        END IF;
+    END LOOP;
+    RETURN NULL;
 END $$;
 """
 
@@ -88,10 +131,12 @@ END $$;
 # A resource of ordinary size lies in its row as it is: compressing it takes longer than writing its index.
 _IN_LINE = "ALTER TABLE record_resource SET (toast_tuple_target = 8160)"
 
-CREATE = [_IN_LINE, _SERIAL, _HISTORY, _MATCHING, _READ]
+CREATE = [_IN_LINE, _SERIAL, _HISTORY, _MATCHING, _CONTENT, _READ]
 DROP = [
     "ALTER TABLE record_resource RESET (toast_tuple_target)",
     "DROP FUNCTION record_read",
+    "DROP FUNCTION record_first",
+    "DROP FUNCTION record_says",
     "DROP FUNCTION record_matching",
     "DROP TRIGGER record_keep_version ON record_resource",
     "DROP FUNCTION record_keep_version()",

@@ -45,6 +45,36 @@ _PATIENT = ("patient", "subject", "beneficiary")
 # Types with a patient parameter that may name several: their ``patient`` column holds only the first.
 _SEVERAL_PATIENTS = frozenset({"Account", "Appointment", "AuditEvent", "Contract", "Provenance", "Patient"})
 
+# Parameters whose values are those of others together: they are searched by these and are not in the index.
+COMBINED = {
+    ("Observation", "combo-code"): ("code", "component-code"),
+    ("Observation", "combo-value-quantity"): ("value-quantity", "component-value-quantity"),
+    ("Observation", "combo-value-concept"): ("value-concept", "component-value-concept"),
+    ("Observation", "combo-data-absent-reason"): ("data-absent-reason", "component-data-absent-reason"),
+}
+_LEFT_OUT = {
+    type: _COLUMNS | {code for other, code in COMBINED if other == type} for type in {type for type, _ in COMBINED}
+}
+#: Type → the code that its resources are searched for across patients, and the date that goes with it. For each such
+#: code there is a row among the dates, so that ``code=…&date=…`` reads one stretch of one index.
+DATED = {
+    "AllergyIntolerance": ("code", "onset"),
+    "Condition": ("code", "onset-date"),
+    "DiagnosticReport": ("code", "date"),
+    "DocumentReference": ("type", "date"),
+    "Encounter": ("type", "date"),
+    "Immunization": ("vaccine-code", "date"),
+    "MedicationRequest": ("code", "authoredon"),
+    "Observation": ("code", "date"),
+    "Procedure": ("code", "date"),
+    "ServiceRequest": ("code", "authored"),
+}
+
+
+def parts(type: str, parameter: str) -> tuple[str, ...]:
+    """The parameters in the index that stand for this one: itself, or those that it combines."""
+    return COMBINED.get((type, parameter), (parameter,))
+
 
 def index(practice: int, resource: r4.Resource) -> Index:
     """The index of ``resource``, which must be valid and have its id."""
@@ -60,9 +90,14 @@ def index(practice: int, resource: r4.Resource) -> Index:
     for parameter, low, high in found.dates:
         if parameter not in _COLUMNS:
             made.dates.add((hashes[practice, type, parameter, tokens.KEY], low, high))
+    if type in DATED:
+        _add_dated_codes(practice, type, found, made)
     for parameter, number in found.numbers:
         made.numbers.add((hashes[practice, type, parameter, tokens.KEY], float(number), "", ""))
+    left_out = _LEFT_OUT.get(type, _COLUMNS)
     for parameter, value, system, unit in found.quantities:
+        if parameter in left_out:
+            continue
         key = hashes[practice, type, parameter, tokens.KEY]
         made.numbers.add((key, float(value), system or "", unit or ""))
     return made
@@ -73,10 +108,20 @@ def is_patient(type: str, parameter: str) -> bool:
     return parameter in _PATIENT and type not in _SEVERAL_PATIENTS
 
 
+def _add_dated_codes(practice: int, type: str, found: search.Extracted, into: Index) -> None:
+    """A row for each code with the date of the resource; the first instant of all where it has none."""
+    code, date = DATED[type]
+    span = next(((low, high) for parameter, low, high in found.dates if parameter == date), (NO_DATE, NO_DATE))
+    for parameter, _, value in found.tokens:
+        if parameter == code and value is not None:
+            into.dates.add((tokens.memory[practice, type, code, tokens.dated(value)], *span))
+
+
 def _add_tokens(practice: int, type: str, found: search.Extracted, into: Index) -> None:
     hashes, add, mark = tokens.memory, into.tokens.add, into.marks.add
+    left_out = _LEFT_OUT.get(type, _COLUMNS)
     for parameter, system, code in found.tokens:
-        if parameter in _COLUMNS:
+        if parameter in left_out:
             continue
         mark(hashes[practice, type, parameter, tokens.PRESENT])
         for form in tokens.forms(system, code):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from chartdesk.record import rules, tokens
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
-from chartdesk.record.indexing import Index, index
+from chartdesk.record.indexing import Index, index, parts
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir.search import criteria, parameters
 
@@ -166,9 +166,10 @@ def _hashed(practice: int, type: str, name: str, value: str) -> Condition:
             marks.append(tokens.of_system(token.system or ""))
         else:
             forms += tokens.wanted(token.system, token.code)
+    stored = parts(type, name)
     return Condition(
-        tuple(tokens.token(practice, type, name, form) for form in forms),
-        tuple(tokens.token(practice, type, name, mark) for mark in marks),
+        tuple(tokens.token(practice, type, part, form) for part in stored for form in forms),
+        tuple(tokens.token(practice, type, part, mark) for part in stored for mark in marks),
     )
 
 

@@ -68,6 +68,11 @@ def of_system(system: str) -> str:
     return f"\0system\0{system}"
 
 
+def dated(code: str) -> str:
+    """The form of a code in the table of dates, where its rows stand in the order of their resources' dates."""
+    return f"\0dated\0{code}"
+
+
 def exact(text: str) -> str:
     """The form of a text that is searched exactly as it stands."""
     return f"\0exact\0{text}"

@@ -58,6 +58,7 @@ def chart(subject: Subject) -> Subject:
             status="active",
             subject=[r4.Reference(reference="Patient/moss"), r4.Reference(reference="Patient/reed")],
         ),
+        projection=True,
     )
     return subject
 

@@ -1,18 +1,19 @@
-"""From clauses to SQL. Values are always parameters; the text depends only on the shape of the query.
+"""From clauses to conditions: one function for each kind of parameter and modifier.
 
-Tokens are tested on the row itself. Where no patient is named, ``record_matching`` finds the candidates
-in the token index first; where one is, the chart's index is walked and the tokens are only compared.
+Guide section: search parameter types (https://hl7.org/fhir/R4/search.html#ptypes).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.record import tokens
 from chartdesk.record.indexing import folded, is_patient
+from chartdesk.record.search import content
+from chartdesk.record.search.where import MATCHING, Test, Where, array, both, either, has, negated
+from chartdesk.standards.fhir import search
 from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.standards.fhir.search import (
     Clause,
@@ -21,8 +22,10 @@ from chartdesk.standards.fhir.search import (
     QuantityValue,
     ReferenceValue,
     TokenValue,
-    parameters,
+    shared,
 )
+
+__all__ = ["MATCHING", "MODIFIERS", "Where", "add", "add_ids", "add_references", "array", "dates", "refers"]
 
 _TABLES = {
     "string": "record_string",
@@ -32,95 +35,49 @@ _TABLES = {
 }
 #: Kinds of parameters that can be searched by, and the modifiers besides ``missing`` of each.
 MODIFIERS = {
-    "token": ("not",),
+    "token": ("not", "text", "in", "not-in", "above", "below", "of-type"),
     "string": ("exact", "contains"),
     "date": (),
-    "reference": ("identifier",),
-    "uri": (),
+    "reference": ("identifier", "above", "below"),
+    "uri": ("above", "below"),
     "number": (),
     "quantity": (),
+    "composite": (),
 }
-#: The candidates of the token index. As an array, so that they are always looked up one by one.
-MATCHING = "r.serial = ANY(ARRAY(SELECT record_matching(%s, %s::int8[], %s::text[])))"
-Test = tuple[str, list[Any]]
-
-
-@dataclass
-class Where:
-    """The conditions of one search. ``every`` and ``among`` are tokens to look up in their index."""
-
-    practice: int
-    type: str
-    parts: list[str] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
-    patient: str | None = None
-    by_id: bool = False
-    every: list[int] = field(default_factory=list)
-    among: list[list[int]] = field(default_factory=list)
-
-    def add(self, part: str, *values: Any) -> None:
-        """One more condition, with its values in the order of its placeholders."""
-        self.parts.append(part)
-        self.values.extend(values)
-
-    def key(self, parameter: str) -> int:
-        """The hash of a search parameter in the narrow tables."""
-        return tokens.key(self.practice, self.type, parameter)
-
-    def token(self, parameter: str, form: str) -> int:
-        """The hash of one search value."""
-        return tokens.token(self.practice, self.type, parameter, form)
-
-    def of_patient(self, patient: str) -> None:
-        """Hold the search to one patient's chart."""
-        self.patient = patient
-        self.add("r.patient = %s", patient)
-
-    def has_token(self, hashes: Sequence[int]) -> None:
-        """One of ``hashes`` must be among the tokens."""
-        if len(hashes) == 1:
-            self.every.append(hashes[0])
-        else:
-            self.among.append(list(hashes))
-
-    def sql(self) -> tuple[str, list[Any]]:
-        """The text after WHERE and its values."""
-        parts, values = ["r.practice = %s", "r.type = %s", "NOT r.deleted"], [self.practice, self.type]
-        if self.patient is None and (self.every or self.among) and not self.by_id:
-            parts.append(MATCHING)
-            values += [self.type, array(self.every), [array(group) for group in self.among]]
-        else:
-            for one in self.every:
-                parts.append("%s::int8 = ANY(r.tokens)")
-                values.append(one)
-            for group in self.among:
-                parts.append("r.tokens && %s::int8[]")
-                values.append(array(group))
-        return " AND ".join([*parts, *self.parts]), [*values, *self.values]
-
-
-def array(numbers: Sequence[int]) -> str:
-    """Numbers as the text of a PostgreSQL array."""
-    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def add(where: Where, clause: Clause) -> None:
     """Add one clause that is about the resource itself. Raises Invalid for a modifier that is not served."""
     if clause.param == "_id":
-        add_ids(where, [value.code or "" for value in clause.values if isinstance(value, TokenValue)])
-    elif clause.param == "_lastUpdated":
-        tests = [_date(value, "r.updated", "r.updated") for value in clause.values]
-        where.add(*_either(tests))
-    elif clause.modifier == "missing":
-        _missing(where, clause)
-    elif clause.modifier not in ("", *MODIFIERS[clause.kind]) and not clause.modifier[:1].isupper():
+        _ids(where, clause)
+    elif clause.kind in ("token", "uri") and clause.modifier in ("", "above") and not _marks(where, clause):
+        # Found by the token index, and not only compared.
+        where.has_token(_hashes(where, clause))
+    elif clause.kind == "token" and clause.modifier == "of-type":
+        values = [value for value in clause.values if isinstance(value, tuple)]
+        where.has_token(where.hashes(clause.param, [form for one in values for form in (one[2], f"|{one[2]}")]))
+        where.add(*_flat(test(where, clause)))
+    elif clause.kind == "reference" and clause.modifier != "missing":
+        _reference(where, clause)
+    elif clause.kind == "composite":
+        _composite(where, clause)
+    else:
+        where.add(*_flat(test(where, clause)))
+
+
+def test(where: Where, clause: Clause) -> Test:
+    """The clause as a condition on the row. Raises Invalid for a modifier that is not served."""
+    if clause.modifier == "missing":
+        return _missing(where, clause)
+    if clause.param == "_lastUpdated":
+        return dates(clause, "r.updated", "r.updated")
+    if clause.modifier not in ("", *MODIFIERS[clause.kind]) and clause.modifier not in resource_types():
         raise Invalid(
             f"{clause.param} cannot be searched with :{clause.modifier}.",
             cure=f"It can be with {', '.join(f':{one}' for one in (*MODIFIERS[clause.kind], 'missing'))}.",
             where=clause.param,
         )
-    else:
-        _KINDS[clause.kind](where, clause)
+    return _KINDS[clause.kind](where, clause)
 
 
 def add_ids(where: Where, ids: Sequence[str]) -> None:
@@ -130,74 +87,143 @@ def add_ids(where: Where, ids: Sequence[str]) -> None:
 
 
 def add_references(where: Where, parameter: str, targets: Sequence[str]) -> None:
-    """The parameter must refer to one of ``targets`` (``Type/id``, a bare id, or a URL)."""
-    patients = [target.removeprefix("Patient/") for target in targets if target.startswith("Patient/")]
-    if not is_patient(where.type, parameter) or not patients:
-        where.has_token([where.token(parameter, target) for target in targets])
-    elif len(targets) == 1:
-        where.of_patient(patients[0])
+    """The parameter must refer to one of ``targets`` (``Type/id`` or a URL)."""
+    if where.type and is_patient(where.type, parameter) and len(targets) == 1 and targets[0].startswith("Patient/"):
+        where.of_patient(targets[0].removeprefix("Patient/"))
+    elif not any(_in_column(where, parameter, target) for target in targets):
+        where.has_token(where.hashes(parameter, targets))
     else:
+        where.add(*_flat(refers(where, parameter, targets)))
+
+
+def refers(where: Where, parameter: str, targets: Sequence[str]) -> Test:
+    """The parameter refers to one of ``targets``, as a condition on the row."""
+    tests: list[Test] = []
+    ids = [target.removeprefix("Patient/") for target in targets if target.startswith("Patient/")]
+    held = [type for type in where.types if is_patient(type, parameter)] if ids else []
+    if held:
         # The patient is in a column of its own, not among the tokens.
-        others = [where.token(parameter, target) for target in targets if not target.startswith("Patient/")]
-        tests: list[Test] = [("r.patient = ANY(%s::text[])", [patients])]
-        if others:
-            tests.append(("r.tokens && %s::int8[]", [array(others)]))
-        where.add(*_either(tests))
+        column: Test = ("r.patient = ANY(%s::text[])", [ids])
+        tests.append(column if len(held) == len(where.types) else both([("r.type = ANY(%s::text[])", [held]), column]))
+    hashes = [
+        tokens.token(where.practice, type, parameter, target)
+        for type in where.types
+        for target in targets
+        if not (type in held and target.startswith("Patient/"))
+    ]
+    if hashes:
+        tests.append(has("tokens", hashes))
+    return either(tests)
 
 
-def _missing(where: Where, clause: Clause) -> None:
-    table = _TABLES.get(clause.kind)
-    if table is None:
-        test, value = "%s::int8 = ANY(r.marks)", where.token(clause.param, tokens.PRESENT)
+def _in_column(where: Where, parameter: str, target: str) -> bool:
+    return target.startswith("Patient/") and any(is_patient(type, parameter) for type in where.types)
+
+
+def _ids(where: Where, clause: Clause) -> None:
+    ids = [value.code or "" for value in clause.values if isinstance(value, TokenValue)]
+    if clause.modifier == "":
+        add_ids(where, ids)
+    elif clause.modifier == "not":
+        where.add("NOT r.id = ANY(%s::text[])", ids)
+    elif clause.modifier == "missing":
+        where.add("false" if clause.values == (True,) else "true")
     else:
-        test = f"EXISTS (SELECT 1 FROM {table} x WHERE x.serial = r.serial AND x.key = %s)"
-        value = where.key(clause.param)
-    where.add(f"NOT {test}" if clause.values == (True,) else test, value)
+        raise Invalid(f"_id cannot be searched with :{clause.modifier}.", cure="Give the ids.", where="_id")
 
 
-def _token(where: Where, clause: Clause) -> None:
-    """A code is a token; a system alone is a mark."""
+def _missing(where: Where, clause: Clause) -> Test:
+    table = _TABLES.get(clause.kind)
+    if clause.param == "_lastUpdated":
+        found: Test = ("true", [])
+    elif table is None:
+        found = has("marks", where.hashes(clause.param, [tokens.PRESENT]))
+    else:
+        found = _exists(where, clause, ("true", []))
+    return negated(found) if clause.values == (True,) else found
+
+
+def _marks(where: Where, clause: Clause) -> list[int]:
+    """The marks of the systems that are asked for without a code."""
+    systems = [value.system or "" for value in clause.values if isinstance(value, TokenValue) and value.code is None]
+    return where.hashes(clause.param, [tokens.of_system(system) for system in systems])
+
+
+def _hashes(where: Where, clause: Clause) -> list[int]:
     forms: list[str] = []
-    marks: list[int] = []
     for value in clause.values:
         if not isinstance(value, TokenValue):
             forms.append(str(value))
         elif value.code is not None:
             forms += tokens.wanted(value.system, value.code)
-        else:
-            marks.append(where.token(clause.param, tokens.of_system(value.system or "")))
-    hashes = [where.token(clause.param, form) for form in forms]
-    if clause.modifier == "" and not marks:
-        where.has_token(hashes)
-        return
-    found = _either([("r.tokens && %s::int8[]", [array(hashes)]), ("r.marks && %s::int8[]", [array(marks)])])
-    where.add(f"{'NOT ' if clause.modifier == 'not' else ''}{found[0]}", *found[1:])
+    return where.hashes(clause.param, forms)
+
+
+def _token(where: Where, clause: Clause) -> Test:
+    """A code is a token; a system alone is a mark."""
+    if clause.modifier == "text":
+        words = [str(value) for value in clause.values]
+        return _in_each(where, lambda type: content.text(type, clause.param, words))
+    if clause.modifier == "of-type":
+        values = [value for value in clause.values if isinstance(value, tuple)]
+        return _in_each(where, lambda type: content.of_type(type, clause.param, values))
+    if clause.modifier == "below" and clause.kind == "uri":
+        return _in_each(where, lambda type: content.below(type, clause.param, [str(one) for one in clause.values]))
+    hashes, marks = _hashes(where, clause), _marks(where, clause)
+    tests = [has(column, found) for column, found in (("tokens", hashes), ("marks", marks)) if found]
+    return negated(either(tests)) if clause.modifier == "not" else either(tests)
+
+
+def _in_each(where: Where, of: Any) -> Test:
+    """A condition that depends on the type, for each of the types."""
+    if where.type:
+        found: Test = of(where.type)
+        return found
+    return either([both([("r.type = %s", [type]), of(type)]) for type in where.types])
 
 
 def _reference(where: Where, clause: Clause) -> None:
     if clause.modifier == "identifier":
-        values = [value for value in clause.values if isinstance(value, TokenValue)]
-        forms = [form for value in values for form in tokens.wanted(value.system, value.code or "")]
-        where.has_token([where.token(clause.param, tokens.identified(form)) for form in forms])
-        return
+        where.has_token(where.hashes(clause.param, _identifiers(clause)))
+    elif clause.modifier == "below":
+        where.add(*_flat(content.below(where.type, clause.param, [one.url or "" for one in _references(clause)])))
+    else:
+        add_references(where, clause.param, targets_of(where, clause))
+
+
+def _identifiers(clause: Clause) -> list[str]:
+    values = [value for value in clause.values if isinstance(value, TokenValue)]
+    return [tokens.identified(form) for one in values for form in tokens.wanted(one.system, one.code or "")]
+
+
+def _references(clause: Clause) -> list[ReferenceValue]:
+    return [value for value in clause.values if isinstance(value, ReferenceValue)]
+
+
+def targets_of(where: Where, clause: Clause) -> list[str]:
+    """What the clause's references may be written as."""
     targets: list[str] = []
-    for value in clause.values:
-        assert isinstance(value, ReferenceValue)
+    for value in _references(clause):
         if value.type is not None and value.url is None:
             targets.append(f"{value.type}/{value.id}")
         elif value.url is not None:
             targets.append(value.url)
         else:
             # An id alone may be of any type that the parameter can refer to.
-            types = parameters(where.type)[clause.param].targets or sorted(resource_types())
+            types = shared(where.types)[clause.param].targets or sorted(resource_types())
             targets += [f"{type}/{value.id}" for type in types]
-    add_references(where, clause.param, targets)
+    return targets
 
 
-def _string(where: Where, clause: Clause) -> None:
+def _referring(where: Where, clause: Clause) -> Test:
+    if clause.modifier == "identifier":
+        return has("tokens", where.hashes(clause.param, _identifiers(clause)))
+    return refers(where, clause.param, targets_of(where, clause))
+
+
+def _string(where: Where, clause: Clause) -> Test:
     if clause.modifier == "exact":
-        where.has_token([where.token(clause.param, tokens.exact(str(value))) for value in clause.values])
-        return
+        return has("tokens", where.hashes(clause.param, [tokens.exact(str(value)) for value in clause.values]))
     tests: list[Test] = []
     for value in clause.values:
         wanted = folded(str(value))
@@ -206,11 +232,16 @@ def _string(where: Where, clause: Clause) -> None:
             tests.append(("x.value LIKE %s", [f"%{escaped}%"]))
         else:
             tests.append(("(x.value >= %s AND x.value < %s)", [wanted, wanted + "\U0010ffff"]))
-    _narrow(where, clause, tests)
+    return _exists(where, clause, either(tests))
 
 
-def _dates(where: Where, clause: Clause) -> None:
-    _narrow(where, clause, [_date(value, "x.low", "x.high") for value in clause.values])
+def _dates(where: Where, clause: Clause) -> Test:
+    return _exists(where, clause, dates(clause, "x.low", "x.high"))
+
+
+def dates(clause: Clause, low: str, high: str) -> Test:
+    """A span between the columns ``low`` and ``high`` meets one of the clause's values."""
+    return either([_date(value, low, high) for value in clause.values])
 
 
 def _date(value: object, low: str, high: str) -> Test:
@@ -224,45 +255,64 @@ def _date(value: object, low: str, high: str) -> Test:
     return f"{'NOT ' if value.prefix == 'ne' else ''}({text})", [bound for _, _, bound in found]
 
 
-def _numbers(where: Where, clause: Clause) -> None:
+def _numbers(where: Where, clause: Clause) -> Test:
     tests: list[Test] = []
+    units: list[Test] = []
     for value in clause.values:
         number = value.number if isinstance(value, QuantityValue) else value
         assert isinstance(number, NumberValue)
         found = number.comparisons()
         text = " AND ".join(f"x.value {operator} %s" for operator, _ in found)
-        test = f"{'NOT ' if number.prefix == 'ne' else ''}({text})"
-        given: list[Any] = [float(bound) for _, bound in found]
+        test: Test = (f"{'NOT ' if number.prefix == 'ne' else ''}({text})", [float(bound) for _, bound in found])
         if isinstance(value, QuantityValue):
-            for column, asked in (("system", value.system), ("unit", value.code)):
-                if asked is not None:
-                    test, given = f"({test} AND x.{column} = %s)", [*given, asked]
-        tests.append((test, given))
-    _narrow(where, clause, tests)
+            asked = (("system", value.system), ("unit", value.code))
+            named: list[Test] = [(f"x.{column} = %s", [text]) for column, text in asked if text is not None]
+            if value.code is not None and value.system is None:
+                # The index holds the code, or the unit where there is no code; a unit beside a code is content.
+                among = content.in_unit(where.types[0], clause.param, value)
+                units.append(both([_exists(where, clause, test), among]))
+            test = both([test, *named])
+        tests.append(test)
+    return either([_exists(where, clause, either(tests)), *units])
 
 
-def _narrow(where: Where, clause: Clause, tests: Sequence[Test]) -> None:
-    test, *values = _either(tests)
-    table = _TABLES[clause.kind]
-    where.add(
-        f"EXISTS (SELECT 1 FROM {table} x WHERE x.serial = r.serial AND x.key = %s AND {test})",
-        where.key(clause.param),
-        *values,
-    )
+def _exists(where: Where, clause: Clause, test: Test) -> Test:
+    """A row of the narrow table of the clause's kind meets ``test``."""
+    keys = where.keys(clause.param)
+    one = "x.key = %s" if len(keys) == 1 else "x.key = ANY(%s::int8[])"
+    text = f"EXISTS (SELECT 1 FROM {_TABLES[clause.kind]} x WHERE x.serial = r.serial AND {one} AND {test[0]})"
+    return text, [keys[0] if len(keys) == 1 else array(keys), *test[1]]
 
 
-def _either(tests: Sequence[Test]) -> tuple[Any, ...]:
-    """The text that one of ``tests`` holds, followed by the values of all of them."""
-    texts = [text for text, _ in tests]
-    return (
-        texts[0] if len(texts) == 1 else f"({' OR '.join(texts)})",
-        *(value for _, values in tests for value in values),
-    )
+def _composite(where: Where, clause: Clause) -> None:
+    """All parts of one value hold, and in the same element where there may be several of it."""
+    parameters = search.components(where.type, clause.param)
+    places = search.composite(where.type, clause.param)
+    repeated = any(inner.many for inner in places)
+    alternatives: list[Test] = []
+    leading: list[int] = []
+    unindexed = False
+    for value in clause.values:
+        assert isinstance(value, tuple)
+        parts = [Clause(one.code, one.kind, "", (part,)) for one, part in zip(parameters, value, strict=True)]
+        tests = [test(where, part) for part in parts]
+        if repeated:
+            tests.append(content.together(places, [value]))
+        alternatives.append(both(tests))
+        unindexed |= parts[0].kind != "token" or bool(_marks(where, parts[0]))
+        leading += _hashes(where, parts[0])
+    if not unindexed:
+        where.has_token(leading)
+    where.add(*_flat(either(alternatives)))
+
+
+def _flat(test: Test) -> tuple[Any, ...]:
+    return (test[0], *test[1])
 
 
 _KINDS = {
     "token": _token,
-    "reference": _reference,
+    "reference": _referring,
     "uri": _token,
     "string": _string,
     "date": _dates,

@@ -6,8 +6,10 @@ Guide section: search (https://hl7.org/fhir/R4/search.html).
 from ..dates import EARLIEST, LATEST, date_range, period_range
 from .criteria import DateValue, NumberValue, QuantityValue, ReferenceValue, TokenValue
 from .extraction import Extracted, extract
+from .locations import Inner, Place, components, composite, locations
 from .parameters import SearchParameter, compartment, parameters
-from .query import Clause, Include, Query, parse
+from .parsing import parse
+from .query import Clause, Include, Query, shared
 
 __all__ = [
     "EARLIEST",
@@ -16,16 +18,22 @@ __all__ = [
     "DateValue",
     "Extracted",
     "Include",
+    "Inner",
     "NumberValue",
+    "Place",
     "QuantityValue",
     "Query",
     "ReferenceValue",
     "SearchParameter",
     "TokenValue",
     "compartment",
+    "components",
+    "composite",
     "date_range",
     "extract",
+    "locations",
     "parameters",
     "parse",
     "period_range",
+    "shared",
 ]
