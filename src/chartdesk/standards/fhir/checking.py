@@ -14,17 +14,21 @@ from threading import Lock
 from typing import Any
 
 from . import primitives
+from .conditions import codes_one_of
 from .facts import (
     SYSTEM_TYPES,
     Element,
     attribute,
     codes,
+    concepts,
     elements_of,
     is_extensible,
     is_primitive,
+    published_rules,
     resource_types,
     type_facts,
 )
+from .fhirpath import condition
 from .invariants import RULES, Rule
 
 Contained = dict[str, str]
@@ -50,11 +54,13 @@ def check(type: str) -> Check:
     return function
 
 
+@cache
 def rules_of(type: str) -> tuple[Rule, ...]:
-    """The rules of a type and its parents."""
+    """The rules of a type and its parents: those written by hand, and those compiled from the definitions."""
     facts = type_facts(type)
     inherited = rules_of(facts.parent) if facts is not None and facts.parent else ()
-    return inherited + RULES.get(type, ())
+    published = published_rules().get(type, ())
+    return inherited + RULES.get(type, ()) + tuple(Rule(k, text, condition(path, type)) for k, text, path in published)
 
 
 def refers(reference: Any, targets: frozenset[str] | None, contained: Contained) -> bool:
@@ -90,7 +96,7 @@ def contained_in(resource: Any) -> Contained | None:
     return found
 
 
-_namespace.update(refers=refers, within=within, contained_in=contained_in, NONE=())
+_namespace.update(refers=refers, codes_one_of=codes_one_of, within=within, contained_in=contained_in, NONE=())
 
 
 def _compile(type: str) -> None:
@@ -208,7 +214,7 @@ class _Builder:
 
     def code_set(self, element: Element) -> str:
         allowed: frozenset[str | None] = codes(element.codes)
-        name = "codes_" + "".join(c if c.isalnum() else "_" for c in element.codes)
+        name = _identifier("codes_", element.codes)
         if element.required:
             return self.constant(name, allowed)
         return self.constant(name + "_or_none", allowed | {None})
@@ -233,7 +239,14 @@ class _Builder:
             targets = frozenset(element.targets) or None
             name = "targets_any" if targets is None else f"targets_{self.type}_{element.name}"
             return f"Reference({value}, c) and refers({value}, {self.constant(name, targets)}, c)"
+        if element.concepts and kind in ("CodeableConcept", "Coding"):
+            name = self.constant(_identifier("concepts_", element.concepts), concepts(element.concepts))
+            return f"{kind}({value}, c) and codes_one_of({value}, {name})"
         return f"{kind}({value}, c)"
+
+
+def _identifier(prefix: str, value_set: str) -> str:
+    return prefix + "".join(c if c.isalnum() else "_" for c in value_set)
 
 
 @cache

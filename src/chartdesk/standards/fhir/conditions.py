@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from .dates import date_range
-from .facts import attribute, elements_of, is_primitive
+from .facts import Concepts, attribute, elements_of, is_primitive
 
 Test = Callable[[Any], bool]
 UCUM = "http://unitsofmeasure.org"
@@ -39,6 +39,17 @@ def has(value: Any, name: str) -> bool:
 def has_code(concept: Any, system: str, code: str) -> bool:
     """Whether a CodeableConcept holds the coding."""
     return concept is not None and any(c.system == system and c.code == code for c in concept.coding)
+
+
+def codes_one_of(value: Any, allowed: Concepts) -> bool:
+    """Whether a Coding, or a coding of a CodeableConcept, is from a value set; extensions may stand for it."""
+    codings = getattr(value, "coding", None)
+    if codings is None:
+        codings = (value,)
+    for coding in codings:
+        if (coding.system, coding.code) in allowed:
+            return True
+    return not codings and not value.text and bool(value.extension)
 
 
 def needs(name: str, other: str) -> Test:

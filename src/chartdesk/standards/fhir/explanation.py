@@ -14,9 +14,11 @@ from typing import Any
 
 from . import primitives
 from .checking import rules_of
+from .conditions import codes_one_of
 from .facts import (
     Element,
     codes,
+    concepts,
     elements_of,
     is_extensible,
     is_primitive,
@@ -238,7 +240,12 @@ class _Walk:
             nested = contained if element.name == "contained" else {}
             yield from self.resource(value, place, nested, depth + 1)
         else:
-            yield from self.object(value, kind, place, contained, depth + 1)
+            count = 0
+            for issue in self.object(value, kind, place, contained, depth + 1):
+                count += 1
+                yield issue
+            if count == 0 and element.concepts and not codes_one_of(View(value, kind), concepts(element.concepts)):
+                yield _fault("code-invalid", place, _not_a_concept(element.concepts))
             if kind == "Reference" and isinstance(value, dict):
                 yield from _reference(value, element, place, contained)
 
@@ -286,6 +293,12 @@ def _not_a_code(value: str, element: Element) -> str:
     near = get_close_matches(value, allowed, 1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     return f"must be a code of the value set {element.codes}, not {primitives.shown(value)}.{hint}"
+
+
+def _not_a_concept(value_set: str) -> str:
+    listed = sorted(concepts(value_set), key=str)
+    few = ", ".join(f"{system}|{code}" for system, code in listed[:8])
+    return f"must have a coding of the value set {value_set}, such as {few}."
 
 
 def _reference(value: dict[str, Any], element: Element, place: str, contained: dict[str, str]) -> Iterator[Issue]:

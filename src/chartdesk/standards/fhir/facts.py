@@ -11,11 +11,15 @@ from importlib.resources import files
 
 import msgspec
 
+Concepts = frozenset[tuple[str | None, str | None]]
 SYSTEM_TYPES = {"system.id": "id", "system.uri": "uri", "system.string": "string"}
 
 
 class Element(msgspec.Struct, frozen=True):
-    """One element. `types` holds more than one type only where `choice` is set; empty `targets` means any."""
+    """One element. `types` holds more than one type only where `choice` is set; empty `targets` means any.
+
+    `codes` and `concepts` name the value set that a code, or a coding, must be from.
+    """
 
     name: str
     types: tuple[str, ...]
@@ -24,6 +28,7 @@ class Element(msgspec.Struct, frozen=True):
     choice: bool = False
     targets: tuple[str, ...] = ()
     codes: str = ""
+    concepts: str = ""
 
     def member(self, kind: str) -> str:
         """The JSON member that holds this element as a value of type `kind`."""
@@ -42,6 +47,7 @@ class TypeFacts(msgspec.Struct):
 class _Facts(msgspec.Struct):
     types: dict[str, TypeFacts]
     codes: dict[str, frozenset[str]]
+    concepts: dict[str, dict[str, frozenset[str]]]
 
 
 @cache
@@ -81,6 +87,20 @@ ABSTRACT = frozenset({"Resource", "DomainResource"})
 def codes(value_set: str) -> frozenset[str]:
     """The codes of a required value set."""
     return _facts().codes[value_set]
+
+
+@cache
+def concepts(value_set: str) -> Concepts:
+    """The (system, code) of a required value set."""
+    return frozenset((s, code) for s, codes in _facts().concepts[value_set].items() for code in codes)
+
+
+@cache
+def published_rules() -> dict[str, list[tuple[str, str, str]]]:
+    """Type → (key, sentence, FHIRPath) of the rules that are checked as the definitions word them."""
+    text = files(__package__).joinpath("_generated/invariants.json").read_bytes()
+    rules: dict[str, list[tuple[str, str, str]]] = msgspec.json.decode(text)["rules"]
+    return rules
 
 
 def is_primitive(kind: str) -> bool:
