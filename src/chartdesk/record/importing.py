@@ -1,98 +1,162 @@
-"""Taking in what another system exported: bundles and NDJSON, each resource under the id it had.
+"""Taking in what another system exported: NDJSON, bundles and single resources, each under the id it had.
 
-Used by ``chartdesk import``. One file of JSON is one transaction; NDJSON is taken in parts. References
-between the resources of a bundle become references to what was stored. Write rules and projections run as
-for every write.
+Used by ``chartdesk import``. Files are taken in parts by several processes; references may point at what comes
+later. An import that was cut off goes on where it was when it is started again with the same files.
 """
 
 from __future__ import annotations
 
+import csv
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from chartdesk.kit.errors import ChartdeskError, Invalid
-from chartdesk.kit.ids import new_id
-from chartdesk.record import bundles
+from chartdesk.kit.errors import Invalid
+from chartdesk.record import audit
 from chartdesk.record.access.subject import Role, Subject
-from chartdesk.record.bundles.entries import Entry, head_of
-from chartdesk.standards import fhir
+from chartdesk.record.bulk import crew, runs, sources
+from chartdesk.record.bulk.intake import POLICIES, UPDATE, Task
+from chartdesk.record.bulk.runs import Run, Tally
+from chartdesk.record.bulk.sources import Part
 
-#: Resources of NDJSON that are written together.
-PART = 500
-Progress = Callable[[str], None]
+#: Lines that waited and are taken together.
+_TOGETHER = 200
+_COLUMNS = ("file", "line", "expression", "reason")
 
 
-@dataclass
+@dataclass(slots=True)
+class Progress:
+    """How far an import is. ``read`` and ``size`` are bytes as they lie in the files, ``seconds`` since it began.
+
+    ``tally`` counts all attempts, ``rate`` the resources a second of this one.
+    """
+
+    files: int
+    size: int
+    resumed: bool
+    read: int = 0
+    file: str = ""
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What came in, and what did not: a sentence for each file or part of one that was refused."""
+    """What an import did over all its attempts; ``run`` is its number."""
 
-    imported: int = 0
-    refused: list[str] = field(default_factory=list)
+    run: int
+    tally: Tally
+    resumed: bool
+
+    @property
+    def imported(self) -> int:
+        """Resources that are in the record as the files have them."""
+        return self.tally.imported
 
 
-def import_bundles(subject: Subject, paths: Iterable[Path], progress: Progress | None = None) -> Report:
-    """Import files of bundles, single resources or NDJSON (``.ndjson``); folders are searched for them.
+def import_files(
+    subject: Subject,
+    paths: Iterable[Path],
+    *,
+    policy: str = UPDATE,
+    anew: bool = False,
+    processes: int = 1,
+    prepare: Callable[[], None] = lambda: None,
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> Report:
+    """Import files, and those in folders. A refused line, or bundle, leaves nothing behind; the others are taken.
 
-    A refused file, or part of one, leaves nothing behind and the others are taken. ``progress`` is told a
-    sentence for each file. Raises Forbidden without the role of manager, Invalid for a missing file.
+    ``policy`` says what happens to a resource whose id is there already: ``update`` it, ``skip`` or ``refuse`` the
+    new one. More than one of ``processes`` need ``prepare``, a function of a module that makes a new process a
+    Chartdesk process. ``anew`` forgets an earlier attempt. Raises Forbidden without the role of manager, Invalid for
+    a missing file.
     """
     subject.require(Role.MANAGER)
-    report = Report()
-    for path in list(_files(paths)):
-        before = report.imported
-        try:
-            for entries in _parts(path):
-                _take(subject, path, entries, report)
-        except ChartdeskError as fault:
-            report.refused.append(f"{path.name}: {fault}")
-        if progress is not None:
-            progress(f"{path.name}: {report.imported - before} resources")
-    return report
+    if policy not in POLICIES:
+        raise Invalid(f"{policy!r} is not a policy.", cure=f"One of {', '.join(POLICIES)}.")
+    run = runs.begin(subject, sources.found(paths), policy, anew=anew)
+    if not run.resumed:
+        audit.record(subject, "E", "import", detail=f"{len(run.sources)} files, {policy}")
+    told = _Telling(subject, run, progress)
+    with ExitStack() as stack:
+        take: Callable[[Iterator[Task], crew.Told], None] = partial(crew.alone, subject)
+        if processes > 1:
+            take = stack.enter_context(crew.Crew(subject, processes, prepare)).run
+        take(_tasks(run, told), told.heard)
+        for last in (False, True):
+            while waiting := runs.waiting(subject, run.id):
+                take(_waiting(run, waiting, last), told.heard)
+                if len(runs.waiting(subject, run.id)) == len(waiting):
+                    break
+    return Report(run.id, runs.end(subject, run.id), run.resumed)
 
 
-def _take(subject: Subject, path: Path, entries: list[Entry], report: Report) -> None:
-    try:
-        bundles.transaction_of(subject, entries, projection=True, detail=f"import of {path.name}")
-        report.imported += len(entries)
-    except ChartdeskError as fault:
-        report.refused.append(f"{path.name}: {fault}")
+def write_report(subject: Subject, run: int, path: Path) -> int:
+    """Write every refused line to a CSV file (file, line, expression, reason) that others cannot read.
+
+    Returns how many rows it has; without any no file is made.
+    """
+    rows = runs.refusals(subject, run)
+    first = next(rows, None)
+    if first is None:
+        return 0
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(_COLUMNS)
+        table.writerow(first)
+        count = 1
+        for row in rows:
+            table.writerow(row)
+            count += 1
+    return count
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.suffix in (".json", ".ndjson"))
-        elif path.exists():
-            yield path
-        else:
-            raise Invalid(f"There is no file {path}.", cure="Check its name.")
+class _Telling:
+    """Adds up what the parts did, for whoever watches."""
+
+    def __init__(self, subject: Subject, run: Run, progress: Callable[[Progress], None]) -> None:
+        self._began = time.monotonic()
+        self._tally = runs.totals(subject, run.id)
+        self._progress = progress
+        self._before = self._tally.imported
+        self.state = Progress(len(run.sources), sum(one.size for one in run.sources), run.resumed, tally=self._tally)
+
+    def passed(self, count: int) -> None:
+        """So many bytes were done before."""
+        self.state.read += count
+
+    def heard(self, task: Task, tally: Tally) -> None:
+        """A part is done."""
+        self._tally.add(tally)
+        self.state.read += task.part.length
+        self.state.file = Path(task.path).name
+        self.state.seconds = time.monotonic() - self._began
+        self.state.rate = (self._tally.imported - self._before) / max(self.state.seconds, 0.001)
+        self._progress(self.state)
 
 
-def _parts(path: Path) -> Iterator[list[Entry]]:
-    if path.suffix == ".ndjson":
-        part: list[Entry] = []
-        with path.open("rb") as file:
-            for number, line in enumerate(file):
-                if line.strip():
-                    part.append(_single(line, number))
-                if len(part) == PART:
-                    yield part
-                    part = []
-        if part:
-            yield part
-        return
-    body = path.read_bytes()
-    if head_of(body, path.name).resource_type != "Bundle":
-        yield [_single(body, 0)]
-        return
-    entries = bundles.opened(body).entries
-    for entry in entries:
-        entry.method, entry.id = "PUT", entry.own_id or new_id()
-    yield [entry for entry in entries if entry.body]
+def _tasks(run: Run, told: _Telling) -> Iterator[Task]:
+    """The parts that are not done yet."""
+    for source in run.sources:
+        for part in sources.parts(source.path):
+            if part.place in source.done:
+                told.passed(part.length)
+            else:
+                yield Task(run.id, source.id, str(source.path), run.policy, part)
 
 
-def _single(body: bytes, position: int) -> Entry:
-    resource = fhir.decode(body)
-    id = resource.id or new_id()
-    return Entry(position, "", "PUT", resource.resourceType, id, [], body, own_id=id)
+def _waiting(run: Run, waiting: list[tuple[int, int]], last: bool) -> Iterator[Task]:
+    paths = {source.id: str(source.path) for source in run.sources}
+    by_file: dict[int, list[int]] = {}
+    for file, id in waiting:
+        by_file.setdefault(file, []).append(id)
+    for file, ids in by_file.items():
+        for start in range(0, len(ids), _TOGETHER):
+            some = tuple(ids[start : start + _TOGETHER])
+            yield Task(run.id, file, paths.get(file, ""), run.policy, Part(0, 0, 1), some, last)

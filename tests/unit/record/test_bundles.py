@@ -161,26 +161,6 @@ def test_scopes_hold_for_every_entry(subject: Subject) -> None:
         store.transact(client, bundle(create({"resourceType": "Patient"}), create(condition("Patient/p"))))
 
 
-def test_import_of_a_missing_file_says_so(subject: Subject, tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="no file"):
-        importing.import_bundles(subject, [tmp_path / "nothing.json"])
-
-
-def test_import_tells_its_progress_and_names_file_and_entry(subject: Subject, tmp_path: Path) -> None:
-    file = tmp_path / "broken.ndjson"
-    file.write_text('{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","birthDate":"2021-02-30"}\n')
-    sound = tmp_path / "sound.json"
-    sound.write_text('{"resourceType":"Patient","id":"b"}')
-    told: list[str] = []
-    report = importing.import_bundles(subject, [tmp_path], told.append)
-    assert report.imported == 1
-    assert report.refused[0].startswith("broken.ndjson: ")
-    assert "Entry 1 (PUT Patient)" in report.refused[0]
-    assert told == ["broken.ndjson: 0 resources", "sound.json: 1 resources"]
-    with pytest.raises(NotFound):
-        store.get(subject, "Patient", "a")
-
-
 def resolved(value: Any, known: dict[str, str]) -> Any:
     """``value`` with the references that the import makes, and without what it sets."""
     if isinstance(value, dict):
@@ -196,9 +176,9 @@ def test_synthea_bundles_come_back_as_they_went_in(subject: Subject, shared: Pat
     files = sorted((shared / "samples" / "fhir" / "synthea").glob("*.json"))
     assert len(files) > 10
     for path in files:
-        report = importing.import_bundles(subject, [path])
+        report = importing.import_files(subject, [path])
         entries = json.loads(path.read_bytes(), parse_float=str)["entry"]
-        assert (report.imported, report.refused) == (len(entries), [])
+        assert (report.imported, report.tally.refused) == (len(entries), 0)
         known = {e["fullUrl"]: f"{e['resource']['resourceType']}/{e['resource']['id']}" for e in entries}
         for entry in entries:
             given = entry["resource"]
