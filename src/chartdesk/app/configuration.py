@@ -45,6 +45,20 @@ SETTINGS = (
         "largest number of database connections of one process; 0 for one per thread",
         "20",
     ),
+    Setting("CHARTDESK_PUBLIC_URL", "address under which others reach us; empty for the HOST and PORT", ""),
+    Setting("CHARTDESK_SUBSCRIPTION_HTTP", "1 lets notifications go to http endpoints, not only to https", "0"),
+    Setting(
+        "CHARTDESK_SUBSCRIPTION_NETWORKS",
+        "private networks, with commas, to which notifications may go, such as 10.1.0.0/16",
+        "",
+    ),
+    Setting("CHARTDESK_FHIR_ORIGINS", "origins, with commas, whose pages may ask in a browser; * for any", ""),
+    Setting("CHARTDESK_FHIR_RATE", "requests a second of one FHIR client in one process; 0 for any number", "5000"),
+    Setting("CHARTDESK_FHIR_FAILURES", "failed logins a minute of one address in one process; 0 for any number", "300"),
+    Setting("CHARTDESK_FHIR_BODY_MB", "largest body of a FHIR request, unpacked, in MB", "64"),
+    Setting("CHARTDESK_FHIR_RESOURCE_MB", "largest single resource in MB", "16"),
+    Setting("CHARTDESK_FHIR_ENTRIES", "most entries of a transaction or batch", "5000"),
+    Setting("CHARTDESK_FHIR_DELETES", "most resources that one conditional delete may take", "1"),
     Setting("CHARTDESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -81,6 +95,11 @@ def clearinghouse_folder() -> Path:
     """The folder exchanged with the clearinghouse: one mailbox per practice below it."""
     named = value("CHARTDESK_CLEARINGHOUSE_FOLDER")
     return Path(named).expanduser() if named else home() / "clearinghouse"
+
+
+def public_url() -> str:
+    """The address under which others reach the server, without a slash at the end."""
+    return value("CHARTDESK_PUBLIC_URL").rstrip("/") or f"http://{value('HOST')}:{number('PORT')}"
 
 
 def secret_key() -> str:

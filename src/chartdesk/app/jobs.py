@@ -72,6 +72,15 @@ def clean_up(timestamp: int) -> None:
     old.exclude(outboxdelivery__state__in=("waiting", "stuck")).delete()
 
 
+@app.periodic(cron="45 1 * * *")
+@app.task(queueing_lock="old notifications", pass_context=False)
+def forget_notifications(timestamp: int) -> None:
+    """Drop the events of subscriptions that are old (01:45 UTC)."""
+    from chartdesk.exchange.subscriptions.distribution import forget_old
+
+    forget_old(clock.now() - timedelta(days=KEEP_EVENTS))
+
+
 async def work(stopping: threading.Event) -> None:
     """Run jobs until ``stopping`` is set."""
     # The connector of Django hands out one of its own for workers; the parent class does not say so.

@@ -23,6 +23,7 @@ def connect() -> None:
     from chartdesk.app import configuration
     from chartdesk.exchange.clearinghouse.folder import FolderConnection
     from chartdesk.exchange.eligibility.http import HttpEligibility
+    from chartdesk.exchange.subscriptions import endpoints
     from chartdesk.handoff import subscriptions as handoff
     from chartdesk.pms.claims import connections as clearinghouse
     from chartdesk.pms.claims import subscriptions as claims
@@ -34,6 +35,12 @@ def connect() -> None:
     def mailbox(practice: int) -> FolderConnection:
         return FolderConnection(configuration.clearinghouse_folder(), practice_of(practice).slug)
 
+    policy = endpoints.Policy(
+        http=configuration.value("CHARTDESK_SUBSCRIPTION_HTTP") == "1",
+        networks=endpoints.networks(configuration.value("CHARTDESK_SUBSCRIPTION_NETWORKS")),
+        base=f"{configuration.public_url()}/fhir",
+    )
+    endpoints.use(policy)
     eligibility.use(HttpEligibility(configuration.eligibility_url()))
     clearinghouse.use(mailbox)
     handoff.connect()

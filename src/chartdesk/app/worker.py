@@ -1,8 +1,8 @@
 """The worker: everything that happens without anybody waiting for it.
 
-Three loops, each in a thread of its own, each safe to kill at any moment and to run several times over:
-the outbox (events to their subscribers), the mailboxes (files to and from the clearinghouse), and the jobs
-(procrastinate: the nightly eligibility check, the clean-up).
+Four loops, each in a thread of its own, each safe to kill at any moment and to run several times over:
+the outbox (events to their subscribers), the mailboxes (files to and from the clearinghouse), the subscriptions
+(notifications to other programs), and the jobs (procrastinate: the nightly eligibility check, the clean-up).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import psycopg
 from django.db import connection
 
 from chartdesk.app import database
+from chartdesk.exchange.subscriptions.delivery import Deliverer
+from chartdesk.exchange.subscriptions.guards import CHANNEL
 from chartdesk.kit import outbox
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.record.access.models import Practice
@@ -36,7 +38,11 @@ class Worker:
         self.stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._guard, args=(step,), name=name, daemon=True)
-            for name, step in (("outbox", self._outbox), ("mailbox", self._mailboxes))
+            for name, step in (
+                ("outbox", self._outbox),
+                ("mailbox", self._mailboxes),
+                ("subscriptions", self._subscriptions),
+            )
         ]
 
     def run(self) -> None:
@@ -79,6 +85,16 @@ class Worker:
             listener.execute(f"LISTEN {outbox.CHANNEL}")
             while not self.stopping.is_set():
                 while not self.stopping.is_set() and outbox.deliver():
+                    pass
+                for _ in listener.notifies(timeout=OUTBOX_PAUSE, stop_after=1):
+                    pass
+
+    def _subscriptions(self) -> None:
+        """Number what changed and deliver what is due; a delivery that hangs holds up no other."""
+        with psycopg.connect(database.dsn(), autocommit=True) as listener, Deliverer() as deliverer:
+            listener.execute(f"LISTEN {CHANNEL}")
+            while not self.stopping.is_set():
+                while not self.stopping.is_set() and deliverer.round():
                     pass
                 for _ in listener.notifies(timeout=OUTBOX_PAUSE, stop_after=1):
                     pass

@@ -11,6 +11,7 @@ from importlib.metadata import version
 import msgspec
 
 from chartdesk.api.fhir.messages import Request, Response, answer
+from chartdesk.api.fhir.operations import subscriptions
 from chartdesk.record import rules
 from chartdesk.record.search.conditions import MODIFIERS
 from chartdesk.standards.fhir.facts import resource_types
@@ -84,6 +85,8 @@ def _resource(type: str, owned: bool) -> dict[str, object]:
             for one in sorted(served, key=lambda one: one.code)
         ],
     }
+    if type == "Subscription":
+        content |= subscriptions.capabilities()
     if owned:
         content["documentation"] = f"Read-only: {rules.owner_of(type)}"
     if references:

@@ -116,7 +116,8 @@ def send_again(subject: Subject, subscription: str, since: int) -> int:
             known = f"Events {first} to {one.number} are kept." if first else "No events are kept."
             raise Invalid(f"There is no event {since}.", cure=known, where="since")
         one.delivered, one.attempts, one.error = min(one.delivered, since - 1), 0, ""
-    return int(kept.filter(number__gte=since).count())
+        count = kept.filter(number__gte=since).count()
+    return int(count)
 
 
 @contextmanager

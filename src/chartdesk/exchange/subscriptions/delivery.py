@@ -167,17 +167,20 @@ class Deliverer:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def round(self) -> bool:
-        """Give numbers to what changed, and begin what is due; whether there was anything to do."""
+        """Give numbers to what changed, and begin what is due; whether more may have changed meanwhile.
+
+        What is begun says itself, by NOTIFY, when there is more to do; a subscriber whom another worker serves
+        waits for the next look.
+        """
         changes = distribute()
         self._busy = {number: future for number, future in self._busy.items() if not future.done()}
         room = self._room - len(self._busy)
         if room <= 0:
-            return False
+            return changes > 0
         due = Turn.objects.filter(due__lte=clock.now()).exclude(subscriber__in=list(self._busy)).order_by("due")
-        begun = list(due[:room])
-        for turn in begun:
+        for turn in due[:room]:
             self._busy[turn.subscriber] = self._pool.submit(_visited, turn.practice, turn.subscriber)
-        return bool(changes or begun)
+        return changes > 0
 
 
 def _visited(practice: int, number: int) -> int:
