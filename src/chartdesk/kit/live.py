@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 
-from django.db import connection
-
+from chartdesk.kit import database
 from chartdesk.kit.transactions import HasPractice
 
 CHANNEL = "chartdesk_live"
@@ -19,5 +18,4 @@ CHANNEL = "chartdesk_live"
 def announce(scope: HasPractice, topic: str, reference: str = "") -> None:
     """Tell the practice's open pages that ``topic`` (such as ``day`` or ``claims``) changed."""
     notice = json.dumps({"practice": scope.practice, "topic": topic, "reference": reference})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, notice])
+    database.execute("SELECT pg_notify(%s, %s)", [CHANNEL, notice])

@@ -5,9 +5,14 @@ The counter's row is locked until the transaction ends, so numbers have no gaps 
 
 from __future__ import annotations
 
-from django.db import connection
-
+from chartdesk.kit import database
 from chartdesk.kit.transactions import HasPractice
+
+_RESERVE = """
+    INSERT INTO kit_counter (practice, name, value) VALUES (%s::int4, %s, %s::int8)
+    ON CONFLICT (practice, name) DO UPDATE SET value = kit_counter.value + %s::int8
+    RETURNING value
+"""
 
 
 def next_number(scope: HasPractice, name: str, *, first: int = 1) -> int:
@@ -17,14 +22,7 @@ def next_number(scope: HasPractice, name: str, *, first: int = 1) -> int:
 
 def reserve(scope: HasPractice, name: str, count: int, *, first: int = 1) -> range:
     """``count`` consecutive numbers under ``name``, taken in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO kit_counter (practice, name, value) VALUES (%s, %s, %s)
-            ON CONFLICT (practice, name) DO UPDATE SET value = kit_counter.value + %s
-            RETURNING value
-            """,
-            [scope.practice, name, first + count - 1, count],
-        )
-        last: int = cursor.fetchone()[0]
+    found = database.row(_RESERVE, [scope.practice, name, first + count - 1, count])
+    assert found is not None
+    last = int(found[0])
     return range(last - count + 1, last + 1)

@@ -12,6 +12,7 @@ and its stream waits behind it. Other streams are not held up.
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
 from collections.abc import Callable, Mapping
@@ -23,10 +24,10 @@ from typing import Any
 from django.db import connection
 from django.db import transaction as django_transaction
 
-from chartdesk.kit import clock, worklist
+from chartdesk.kit import clock, database, worklist
 from chartdesk.kit.errors import ChartdeskError, NotFound
 from chartdesk.kit.models import OutboxDelivery, OutboxEvent
-from chartdesk.kit.transactions import HasPractice, advisory_lock, transaction
+from chartdesk.kit.transactions import HasPractice, transaction
 
 CHANNEL = "chartdesk_outbox"
 ATTEMPTS = 8
@@ -55,21 +56,40 @@ def subscribe(kind: str, subscriber: str, handler: Handler) -> None:
     _subscribers.setdefault(kind, {})[subscriber] = handler
 
 
+# Two writers of one stream wait for each other at the lock, so that order of numbers is order of commits.
+_EMIT = """
+    WITH turn AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s, 0))
+    ), event AS (
+        INSERT INTO kit_outboxevent (practice, stream, kind, payload, actor, happened)
+        SELECT %(practice)s::int4, %(stream)s, %(kind)s, %(payload)s::text::jsonb, %(actor)s, %(moment)s::timestamptz
+          FROM turn
+        RETURNING id
+    ), sent AS (
+        INSERT INTO kit_outboxdelivery (practice, event_id, subscriber, stream, state, attempts, due, error)
+        SELECT %(practice)s::int4, event.id, subscriber, %(stream)s, 'waiting', 0, %(moment)s::timestamptz, ''
+          FROM event, unnest(%(subscribers)b::text[]) AS subscriber
+    )
+    SELECT id, pg_notify(%(channel)s, '') FROM event
+"""
+
+
 def emit(scope: HasPractice, kind: str, stream: str, payload: Mapping[str, Any], *, actor: str) -> int:
     """Record that ``kind`` happened. Call it inside the transaction of the command that made it happen."""
-    # Two writers of one stream wait for each other here, so that order of numbers is order of commits.
-    advisory_lock("outbox", scope.practice, stream)
-    moment = clock.now()
-    event = OutboxEvent.objects.create(
-        practice=scope.practice, stream=stream, kind=kind, payload=dict(payload), actor=actor, happened=moment
-    )
-    OutboxDelivery.objects.bulk_create(
-        OutboxDelivery(practice=scope.practice, event=event, subscriber=name, stream=stream, due=moment)
-        for name in _subscribers.get(kind, {})
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
-    return event.pk
+    values = {
+        "lock": "/".join(("outbox", str(scope.practice), stream)),
+        "practice": scope.practice,
+        "stream": stream,
+        "kind": kind,
+        "payload": json.dumps(dict(payload)),
+        "actor": actor,
+        "moment": clock.now(),
+        "subscribers": list(_subscribers.get(kind, {})),
+        "channel": CHANNEL,
+    }
+    found = database.row(_EMIT, values)
+    assert found is not None
+    return int(found[0])
 
 
 _NEXT = """

@@ -1,41 +1,7 @@
-"""The record's way to PostgreSQL: Django's connection, with statements that the server prepares once.
-
-Django's own cursors write the values into the statement's text. The record runs the same few statements
-all day; here they go to the server with their values beside them and are planned once per connection.
-"""
+"""The record's way to PostgreSQL: the kit's, under the name that the record's modules use."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from chartdesk.kit.database import Values, execute, row, rows
 
-import psycopg
-from django.db import connection
-
-_PREPARE_AFTER = 2
-Values = Sequence[Any] | Mapping[str, Any]
-
-
-def execute(statement: str, values: Values = ()) -> psycopg.Cursor[Any]:
-    """Run one statement in the open transaction; returns the cursor that holds its rows.
-
-    The text of ``statement`` must not depend on the values, or the server's memory of statements fills up.
-    """
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    if raw.prepare_threshold is None:
-        raw.prepare_threshold = _PREPARE_AFTER
-    cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
-    cursor.execute(statement, values, binary=True)
-    return cursor
-
-
-def rows(statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
-    return execute(statement, values).fetchall()
-
-
-def row(statement: str, values: Values = ()) -> tuple[Any, ...] | None:
-    """The first row of a query, or None."""
-    found: tuple[Any, ...] | None = execute(statement, values).fetchone()
-    return found
+__all__ = ["Values", "execute", "row", "rows"]

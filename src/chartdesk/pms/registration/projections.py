@@ -6,9 +6,7 @@ resource from the front desk's first change on: what a partner sent stays as it 
 
 from __future__ import annotations
 
-from django.db import connection
-
-from chartdesk.kit import live, outbox
+from chartdesk.kit import database, live, outbox
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.pms.registration import events, indexing, resources
@@ -22,19 +20,46 @@ FIRST_MRN = 100_001
 _FIRST_FREE = """
     WITH taken AS MATERIALIZED (
         SELECT mrn::bigint AS number FROM registration_patientindex
-         WHERE practice = %(practice)s AND mrn ~ '^[1-9][0-9]{0,17}$'
+         WHERE practice = %(practice)s::int4 AND mrn ~ '^[1-9][0-9]{0,17}$'
     )
     SELECT min(number) + 1 FROM taken
-     WHERE number >= %(taken)s AND NOT EXISTS (SELECT 1 FROM taken AS next WHERE next.number = taken.number + 1)
+     WHERE number >= %(taken)s::int8 AND NOT EXISTS (SELECT 1 FROM taken AS next WHERE next.number = taken.number + 1)
 """
-_ADD_WORDS = """
-    INSERT INTO registration_patientword (practice, word, entry)
-    SELECT %s, word, %s FROM unnest(%s::text[]) AS word ON CONFLICT DO NOTHING
+_KNOWN = "SELECT id, mrn FROM registration_patientindex WHERE practice = %s AND patient = %s FOR UPDATE"
+_TAKEN = "SELECT patient FROM registration_patientindex WHERE practice = %s AND mrn = %s AND patient <> %s"
+_COLUMNS = (
+    "family", "given", "middle", "suffix", "preferred", "family_key", "given_key", "birth_date", "sex", "phones",
+    "email", "line1", "city", "state", "postal_code", "active", "search_text", "mrn",
+)  # fmt: skip
+_CASTS = {"birth_date": "::date", "phones": "::text[]", "active": "::bool"}
+_VALUES = ", ".join(f"%({name})s{_CASTS.get(name, '::text')}" for name in _COLUMNS)
+_NEW = f"""
+    INSERT INTO registration_patientindex (practice, patient, {", ".join(_COLUMNS)})
+    VALUES (%(practice)s::int4, %(patient)s::text, {_VALUES}) RETURNING id
 """
-_ADD_NAMES = """
-    INSERT INTO registration_nameword (practice, word)
-    SELECT %s, word FROM unnest(%s::text[]) AS word ORDER BY word ON CONFLICT DO NOTHING
+_CHANGE = f"""
+    UPDATE registration_patientindex SET ({", ".join(_COLUMNS)}) = ({_VALUES})
+     WHERE practice = %(practice)s::int4 AND id = %(entry)s::int8 RETURNING id
 """
+# The row, its words, and the words of its names: one statement. Name words go in order, so that two never wait for
+# each other.
+_WORDS = """
+    , words AS (
+        INSERT INTO registration_patientword (practice, word, entry)
+        SELECT %(practice)s::int4, word, made.id FROM made, unnest(%(words)s::text[]) AS word ON CONFLICT DO NOTHING
+    ), names AS (
+        INSERT INTO registration_nameword (practice, word)
+        SELECT %(practice)s::int4, word FROM unnest(%(names)s::text[]) AS word ORDER BY word ON CONFLICT DO NOTHING
+    )
+"""
+_GONE = """
+    , gone AS (
+        DELETE FROM registration_patientword w USING made
+         WHERE w.practice = %(practice)s::int4 AND w.entry = made.id AND NOT w.word = ANY(%(words)s::text[])
+    )
+"""
+_ADD = f"WITH made AS ({_NEW}) {_WORDS} SELECT id FROM made"
+_AMEND = f"WITH made AS ({_CHANGE}) {_WORDS} {_GONE} SELECT id FROM made"
 
 
 def register() -> None:
@@ -50,8 +75,8 @@ def project(subject: Subject, old: Stored | None, new: Stored | None) -> None:
         return
     patient = new.resource
     assert isinstance(patient, r4.Patient)
-    _index(subject, new.id, patient)
     created = old is None or old.deleted
+    _index(subject, new.id, patient, new=created)
     kind = events.REGISTERED if created else events.AMENDED
     outbox.emit(subject, kind, events.stream(new.id), {"patient_id": new.id}, actor=subject.actor)
     live.announce(subject, "patients", new.id)
@@ -60,40 +85,38 @@ def project(subject: Subject, old: Stored | None, new: Stored | None) -> None:
 def take_mrn(subject: Subject) -> str:
     """A medical record number that nobody in the practice has."""
     number = next_number(subject, "mrn", first=FIRST_MRN)
-    if PatientIndex.objects.filter(practice=subject.practice, mrn=str(number)).exists():
+    if database.row(_TAKEN, [subject.practice, str(number), ""]):
         # Numbers that came with another system's patients: pass the whole run of them at once.
-        with connection.cursor() as cursor:
-            cursor.execute(_FIRST_FREE, {"practice": subject.practice, "taken": number})
-            number = reserve(subject, "mrn", cursor.fetchone()[0] - number)[-1]
+        found = database.row(_FIRST_FREE, {"practice": subject.practice, "taken": number})
+        assert found is not None
+        number = reserve(subject, "mrn", found[0] - number)[-1]
     return str(number)
 
 
-def _index(subject: Subject, patient_id: str, patient: r4.Patient) -> None:
-    known = PatientIndex.objects.filter(practice=subject.practice, patient=patient_id).first()
+def _index(subject: Subject, patient_id: str, patient: r4.Patient, *, new: bool) -> None:
+    known = None if new else database.row(_KNOWN, [subject.practice, patient_id])
     said = resources.identifier(patient.identifier, resources.MRN)
-    mrn = said or (known.mrn if known else take_mrn(subject))
-    if said and (known is None or known.mrn != said):
+    if said and (known is None or known[1] != said):
         _check_free(subject, said, patient_id)
-    row, _ = PatientIndex.objects.update_or_create(
-        practice=subject.practice,
-        patient=patient_id,
-        defaults={**indexing.columns(patient), "mrn": mrn},
-    )
-    wanted = indexing.words(patient)
-    held = set(PatientWord.objects.filter(practice=subject.practice, entry=row.pk).values_list("word", flat=True))
-    if held - wanted:
-        PatientWord.objects.filter(practice=subject.practice, entry=row.pk, word__in=held - wanted).delete()
-    with connection.cursor() as cursor:
-        if wanted - held:
-            cursor.execute(_ADD_WORDS, [subject.practice, row.pk, sorted(wanted - held)])
-            cursor.execute(_ADD_NAMES, [subject.practice, sorted(indexing.name_words(patient) - held)])
+    values = {
+        **indexing.columns(patient),
+        "mrn": said or (known[1] if known else take_mrn(subject)),
+        "practice": subject.practice,
+        "patient": patient_id,
+        "words": sorted(indexing.words(patient)),
+        "names": sorted(indexing.name_words(patient)),
+    }
+    if known is None:
+        database.execute(_ADD, values)
+    else:
+        database.execute(_AMEND, {**values, "entry": known[0]})
 
 
 def _check_free(subject: Subject, mrn: str, patient_id: str) -> None:
-    other = PatientIndex.objects.filter(practice=subject.practice, mrn=mrn).exclude(patient=patient_id).first()
+    other = database.row(_TAKEN, [subject.practice, mrn, patient_id])
     if other is not None:
         raise Conflict(
-            f"Record number {mrn} belongs to Patient/{other.patient}.",
+            f"Record number {mrn} belongs to Patient/{other[0]}.",
             where="Patient.identifier",
             cure="Leave the number out to get a new one, or amend that patient.",
         )

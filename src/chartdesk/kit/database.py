@@ -1,0 +1,41 @@
+"""Django's connection, with statements that the server prepares once.
+
+Django's own cursors write the values into the statement's text. Rooms that run the same few statements all
+day send them through here, with their values beside them: they are planned once per connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+_PREPARE_AFTER = 2
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+def execute(statement: str, values: Values = ()) -> psycopg.Cursor[Any]:
+    """Run one statement in the open transaction; returns the cursor that holds its rows.
+
+    The text of ``statement`` must not depend on the values, or the server's memory of statements fills up.
+    """
+    connection.ensure_connection()
+    raw: psycopg.Connection[Any] = connection.connection
+    if raw.prepare_threshold is None:
+        raw.prepare_threshold = _PREPARE_AFTER
+    cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
+    cursor.execute(statement, values, binary=True)
+    return cursor
+
+
+def rows(statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query."""
+    return execute(statement, values).fetchall()
+
+
+def row(statement: str, values: Values = ()) -> tuple[Any, ...] | None:
+    """The first row of a query, or None."""
+    found: tuple[Any, ...] | None = execute(statement, values).fetchone()
+    return found
