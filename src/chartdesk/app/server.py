@@ -19,15 +19,16 @@ from chartdesk.app.live import Receive, Scope, Send
 
 #: Threads of one process for pages, and for FHIR requests.
 THREADS = 16
-#: A request body above this many bytes is refused before it is read whole.
-LARGEST_BODY = 64 * 1024 * 1024
 
 wiring.set_up()
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  (settings must be there first)
+from django.conf import settings  # noqa: E402  (settings must be there first)
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from chartdesk.api import fhir  # noqa: E402
 
+#: A request body above this many bytes is refused before it is read whole.
+LARGEST_BODY = settings.FHIR_BODY_BYTES
 _pages: Any = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="fhir")
 _hub = live.Hub(database.dsn)

@@ -59,7 +59,7 @@ def test_update_counts_versions_and_guards_them(api: Any) -> None:
     refused(stale, 412, "conflict", "version 2")
     refused(api.send("DELETE", "Patient/p", if_match='W/"1"'), 412, "conflict")
     refused(api.send("PUT", "Patient/p", {**MOSS, "id": "p"}, if_none_match="*"), 412, "conflict")
-    refused(api.send("PUT", "Patient/p", {**MOSS, "id": "p"}, if_match="new"), 422, "processing")
+    refused(api.send("PUT", "Patient/p", {**MOSS, "id": "p"}, if_match="new"), 400, "invalid")
 
 
 def test_delete_leaves_the_history(api: Any) -> None:
@@ -158,7 +158,8 @@ def test_a_missing_element_is_named(api: Any) -> None:
         ("GET", "Nothing/1", {}, 404, "not-found"),
         ("GET", "Patient/1/2/3", {}, 404, "not-found"),
         ("GET", "Patient/$everything", {}, 404, "not-found"),
-        ("PATCH", "Patient/1", {}, 405, "not-supported"),
+        ("PATCH", "Patient/1", {}, 415, "not-supported"),
+        ("PATCH", "Patient/1/_history", {}, 405, "not-supported"),
         ("PUT", "", {}, 405, "not-supported"),
         ("DELETE", "metadata", {}, 405, "not-supported"),
         ("GET", "Patient", {"accept": "application/fhir+xml"}, 406, "not-supported"),
@@ -197,8 +198,8 @@ def test_conditional_writes(api: Any) -> None:
     changed = api.json("PUT", "Patient?identifier=s|1", {**known, "gender": "other"})
     assert (changed["id"], changed["gender"]) == (first["id"], "other")
     api.json("PUT", "Patient?identifier=s|2", {**MOSS, "identifier": [{"system": "s", "value": "2"}]}, status=201)
-    refused(api.send("PUT", "Patient?identifier=s|", known), 412, "conflict")
-    refused(api.send("DELETE", "Patient?identifier=s|"), 412, "conflict")
+    refused(api.send("PUT", "Patient?identifier=s|", known), 412, "multiple-matches")
+    refused(api.send("DELETE", "Patient?identifier=s|"), 412, "multiple-matches")
     refused(api.send("DELETE", "Patient"), 400, "invalid")
     assert api.send("DELETE", "Patient?identifier=s|1").status == 204
     assert api.json("GET", "Patient?identifier=s|&_summary=count")["total"] == 1

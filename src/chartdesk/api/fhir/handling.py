@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
+import msgspec
+from django.conf import settings
 from django.db import connection
 
-from chartdesk.api.fhir import capability, reading, searching, tokens, writing
+from chartdesk.api.fhir import (
+    bundling,
+    capability,
+    faults,
+    limits,
+    origins,
+    packing,
+    patching,
+    reading,
+    searching,
+    tokens,
+    writing,
+)
 from chartdesk.api.fhir.messages import Request, Response, answer
 from chartdesk.api.fhir.operations import match, subscriptions, terminology
 from chartdesk.api.fhir.refusals import Refused, defect, outcome_of, status_of
@@ -17,9 +30,9 @@ from chartdesk.kit.ids import new_id
 from chartdesk.record.access.subject import Subject
 from chartdesk.standards.fhir.facts import resource_types
 
-_log = logging.getLogger(__name__)
-#: A resource above this many bytes is refused; bundles may be as large as the server takes.
-LARGEST_RESOURCE = 16 * 1024 * 1024
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
+# Characters that no address has: what was wrong UTF-8, and what the database takes in no text.
+_IMPOSSIBLE = re.compile("[\0\ud800-\udfff\ufffd]")
 
 Open = Callable[[Request], Response]
 Guarded = Callable[[Request, Subject, list[str]], Response]
@@ -29,21 +42,29 @@ _OPEN: dict[tuple[str, ...], tuple[str, Open]] = {
     (".well-known", "smart-configuration"): ("GET", tokens.configuration),
     ("token",): ("POST", tokens.token),
 }
+
+
+def _bundle(request: Request, subject: Subject, names: list[str]) -> Response:
+    """``POST /fhir``."""
+    return bundling.carried_out(request, subject, dispatched)
+
+
 #: Shape of the address → method → what answers it. ``Type`` and ``id`` stand for any; a shape that begins with the
 #: name of a type, such as ``Patient/id/$everything``, holds for that type alone and goes before the general one.
 #: ``System/…`` is what stands below no type. An operation of its own is one line here.
 _TYPED: dict[str, dict[str, Guarded]] = {
-    "System": {"POST": writing.bundle},
+    "System": {"POST": _bundle},
     "Type": {
         "GET": searching.search,
         "POST": writing.create,
         "PUT": writing.update_matching,
+        "PATCH": patching.patch_matching,
         "DELETE": writing.delete_matching,
     },
     "Type/_search": {"POST": searching.search_by_form, "GET": searching.search},
     "Type/_history": {"GET": reading.type_history},
     "Type/$validate": {"POST": writing.validate},
-    "Type/id": {"GET": reading.read, "PUT": writing.update, "DELETE": writing.delete},
+    "Type/id": {"GET": reading.read, "PUT": writing.update, "PATCH": patching.patch, "DELETE": writing.delete},
     "Type/id/_history": {"GET": reading.history},
     "Type/id/_history/version": {"GET": reading.vread},
     "Patient/$match": {"POST": match.match},
@@ -54,60 +75,105 @@ _TYPED: dict[str, dict[str, Guarded]] = {
 
 def handle(request: Request) -> Response:
     """Answer one request. Never raises: every failure becomes a status and an OperationOutcome."""
-    identifier = request.headers.get("x-request-id", "")[:64] or new_id()
+    identifier = _UNPRINTABLE.sub("", request.headers.get("x-request-id", "")[:64]) or new_id()
     head = request.method == "HEAD"
     try:
         if head:
             request.method = "GET"
         response = _answered(request, identifier)
-    except Refused as refusal:
-        body = outcome_of(refusal.fault, refusal.status)
-        response = answer(refusal.status, body)
-        response.headers |= refusal.headers
     except ChartdeskError as fault:
-        status = status_of(fault)
-        response = answer(status, outcome_of(fault, status))
+        response = _refusal(fault)
     except Exception as fault:
-        # The message of a foreign error may quote a row; its type and its frames do not.
-        frames = "".join(traceback.format_tb(fault.__traceback__))
-        _log.error("request %s failed: %s\n%s", identifier, type(fault).__name__, frames)
-        response = answer(500, defect())
+        known = faults.told(fault)
+        if known is None:
+            faults.note(identifier, fault)
+        response = _refusal(known) if known else answer(500, defect())
     finally:
         connection.close()
     response.headers["X-Request-Id"] = identifier
     response.headers["Cache-Control"] = "no-store"
+    _finish(request, response)
     if head:
         response.body = b""
     return response
 
 
+def _refusal(fault: ChartdeskError) -> Response:
+    status = status_of(fault)
+    response = answer(status, outcome_of(fault, status))
+    if isinstance(fault, Refused):
+        response.headers |= fault.headers
+    if status == 503:
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+def _finish(request: Request, response: Response) -> None:
+    """Give the answer the form that the client likes."""
+    if response.body and "_pretty=true" in request.query and response.body[:1] in (b"{", b"["):
+        response.body = msgspec.json.format(response.body, indent=2)
+    origins.open_to(request, response)
+    packing.pack(request, response)
+
+
 def _answered(request: Request, identifier: str) -> Response:
     names = [name for name in request.path.split("/") if name][1:]
     if request.too_large:
-        raise Refused(413, Invalid("The body is too large.", cure="Send it in parts."))
+        raise limits.too_large(f"A request may have {settings.FHIR_BODY_BYTES:,} bytes.")
+    if _IMPOSSIBLE.search(request.path):
+        raise Refused(400, Invalid("The address cannot be read.", cure="Encode it as UTF-8."))
+    if request.method == "OPTIONS":
+        return origins.options(request, _methods(names))
+    packing.unpack(request, settings.FHIR_BODY_BYTES)
+    limits.check_failures(request.origin)
     door = _OPEN.get(tuple(names))
     if door is not None:
         method, answers = door
         if request.method != method:
             raise _not_allowed(request, [method])
-        return answers(request)
-    subject = tokens.subject_of(request, identifier)
+        response = answers(request)
+        if response.status == 401:
+            limits.count_failure(request.origin)
+        return response
+    subject = _sender(request, identifier)
+    limits.count_request(subject.actor)
     request.check_accept()
-    if names and len(request.body) > LARGEST_RESOURCE:
-        raise Refused(413, Invalid(f"A resource may have {LARGEST_RESOURCE} bytes."))
-    return dispatched(request, subject, names)
+    if names:
+        limits.check_body(request, bundle=False)
+    if request.method == "GET":
+        return dispatched(request, subject, names)
+    return faults.again(lambda: dispatched(request, subject, names))
+
+
+def _sender(request: Request, identifier: str) -> Subject:
+    try:
+        return tokens.subject_of(request, identifier)
+    except Refused as refusal:
+        if refusal.status == 401 and "authorization" in request.headers:
+            limits.count_failure(request.origin)
+        raise
 
 
 def dispatched(request: Request, subject: Subject, names: list[str]) -> Response:
     """What the table says about the address ``names``, the parts behind ``/fhir``."""
     if names and names[0][:1] not in ("_", "$") and names[0] not in resource_types():
-        raise NotFound(f"{names[0]!r} is not a resource type of FHIR R4.", cure="See /fhir/metadata.")
-    methods = next((_TYPED[shape] for shape in _shapes(names) if shape in _TYPED), None)
-    if methods is None:
-        raise NotFound(f"There is nothing at {'/'.join(names)}.", cure="See /fhir/metadata.")
+        raise NotFound(f"{names[0][:64]!r} is not a resource type of FHIR R4.", cure="See /fhir/metadata.")
+    methods = _methods_at(names)
     if request.method not in methods:
         raise _not_allowed(request, list(methods))
     return methods[request.method](request, subject, names)
+
+
+def _methods(names: list[str]) -> Iterable[str]:
+    door = _OPEN.get(tuple(names))
+    return [door[0]] if door else _methods_at(names)
+
+
+def _methods_at(names: list[str]) -> dict[str, Guarded]:
+    methods = next((_TYPED[shape] for shape in _shapes(names) if shape in _TYPED), None)
+    if methods is None:
+        raise NotFound(f"There is nothing at {'/'.join(names)[:200]}.", cure="See /fhir/metadata.")
+    return methods
 
 
 def _shapes(names: list[str]) -> tuple[str, ...]:

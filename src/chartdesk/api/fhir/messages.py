@@ -27,6 +27,7 @@ FORM = "application/x-www-form-urlencoded"
 #: The most parameters of one query.
 _PARAMETERS = 500
 _HOST = re.compile(r"(.+?)(?::\d+)?")
+_VERSION = re.compile(r"fhirversion\s*=\s*\"?([0-9.]+)", re.IGNORECASE)
 
 
 @dataclass
@@ -79,15 +80,31 @@ class Request:
     def expected_version(self) -> int | None:
         """The version of the If-Match header, or None without one."""
         tag = self.headers.get("if-match")
-        return version_of(tag, "If-Match") if tag else None
+        if not tag:
+            return None
+        try:
+            return version_of(tag, "If-Match")
+        except Invalid as fault:
+            raise Refused(400, fault) from fault
+
+    def unmodified_since(self) -> datetime | None:
+        """The moment of the If-Unmodified-Since header, or None without one."""
+        given = self.headers.get("if-unmodified-since")
+        if not given:
+            return None
+        found = _instant(given)
+        if found is None:
+            raise Refused(400, Invalid("If-Unmodified-Since is not a date.", where="If-Unmodified-Since"))
+        return found
 
     def check_accept(self) -> None:
         """Refuse a request that wants something else than JSON."""
-        asked = next((value for name, value in self.pairs if name == "_format"), "")
+        asked = next((value for name, value in self.pairs if name == "_format"), "") if "_format" in self.query else ""
         wanted = asked.replace(" ", "+") or self.headers.get("accept", "")
         for one in wanted.split(","):
-            kind = one.partition(";")[0].strip().lower()
-            if kind in _JSON:
+            kind, _, parameters = one.partition(";")
+            version = _VERSION.search(parameters) if parameters else None
+            if kind.strip().lower() in _JSON and (version is None or version.group(1) in ("4.0", "4.0.1")):
                 return
         raise Refused(406, Invalid(f"{wanted} cannot be given.", cure=f"Accept {FHIR_JSON}.", where="Accept"))
 
@@ -103,7 +120,8 @@ class Request:
         """Whether the client has this version already."""
         tags = self.headers.get("if-none-match")
         if tags:
-            return stored.etag in [tag.strip() for tag in tags.split(",")] or tags.strip() == "*"
+            opaque = stored.etag.removeprefix("W/")
+            return opaque in [tag.strip().removeprefix("W/") for tag in tags.split(",")] or tags.strip() == "*"
         since = _instant(self.headers.get("if-modified-since", ""))
         return since is not None and stored.updated.replace(microsecond=0) <= since
 
@@ -139,17 +157,20 @@ def version_address(base: str, stored: Stored) -> str:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS)
-    except (ValueError, UnicodeDecodeError) as fault:
+        found = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS)
+    except ValueError as fault:
         raise Refused(400, Invalid("The query cannot be read, or has too many parameters.")) from fault
+    if any("\0" in name or "\0" in value for name, value in found):
+        raise Refused(400, Invalid("The query holds a character that no text may have.", cure="Leave %00 out."))
+    return found
 
 
 def _instant(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 __all__ = ["Request", "Response", "answer", "version_address", "version_headers"]

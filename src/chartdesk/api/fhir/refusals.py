@@ -18,11 +18,13 @@ from chartdesk.kit.errors import (
     Stale,
     Unavailable,
 )
+from chartdesk.record.bundles import SeveralMatch
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import Issue
 
 #: Error → (status, code of the issue). The first that fits counts.
 _KINDS: tuple[tuple[type[ChartdeskError], int, str], ...] = (
+    (SeveralMatch, 412, "multiple-matches"),
     (Stale, 412, "conflict"),
     (Conflict, 409, "conflict"),
     (NotFound, 404, "not-found"),
@@ -32,16 +34,16 @@ _KINDS: tuple[tuple[type[ChartdeskError], int, str], ...] = (
     (Invalid, 422, "processing"),
 )
 _CODES = {400: "invalid", 401: "login", 405: "not-supported", 406: "not-supported", 412: "conflict"}
-_CODES |= {413: "too-long", 415: "not-supported"}
+_CODES |= {413: "too-long", 415: "not-supported", 429: "throttled"}
 #: What the types themselves refuse: the resource cannot even be read.
 _UNREADABLE = frozenset({"structure"})
 
 
-class Refused(Exception):
+class Refused(ChartdeskError):
     """A refusal whose status the error alone does not tell."""
 
     def __init__(self, status: int, fault: ChartdeskError, headers: dict[str, str] | None = None) -> None:
-        super().__init__(str(fault))
+        super().__init__(fault.message, cure=fault.cure, where=fault.where, issues=fault.issues)
         self.status = status
         self.fault = fault
         self.headers = headers or {}
@@ -49,6 +51,8 @@ class Refused(Exception):
 
 def status_of(fault: ChartdeskError) -> int:
     """The status that says what kind of error it is."""
+    if isinstance(fault, Refused):
+        return fault.status
     if isinstance(fault, Invalid) and any(issue.code in _UNREADABLE for issue in fault.issues):
         return 400
     return next((status for kind, status, _ in _KINDS if isinstance(fault, kind)), 400)
@@ -58,7 +62,9 @@ def outcome_of(fault: ChartdeskError, status: int) -> bytes:
     """The OperationOutcome: every issue found, or the error as one."""
     issues = fault.issues
     if not issues:
-        code = _CODES.get(status) or next((code for kind, _, code in _KINDS if isinstance(fault, kind)), "processing")
+        inner = fault.fault if isinstance(fault, Refused) else fault
+        own = next((code for kind, _, code in _KINDS if isinstance(inner, kind)), "processing")
+        code = own if isinstance(inner, SeveralMatch) else _CODES.get(status, own)
         # A place in a resource is an expression; anything else is part of the sentence.
         place = fault.where if fault.where[:1].isupper() and "/" not in fault.where else ""
         sentence = f"{fault.message} {fault.cure}".strip()

@@ -1,18 +1,19 @@
-"""Writing: create, update, delete, each also by condition; transactions and batches; validation.
+"""Writing: create, update, delete, each also by condition; validation.
 
 Guide section: RESTful API (https://hl7.org/fhir/R4/http.html#create).
 """
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import Any
 
 import msgspec
+from django.conf import settings
 
 from chartdesk.api.fhir.messages import Request, Response, answer, version_address, version_headers
-from chartdesk.api.fhir.refusals import Refused, explained
-from chartdesk.kit.errors import Conflict, Invalid
-from chartdesk.record import bundles, store
+from chartdesk.api.fhir.refusals import Refused
+from chartdesk.kit.errors import Invalid
+from chartdesk.record import bundles, search, store
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.bundles import conditions
 from chartdesk.record.bundles.entries import head_of
@@ -20,18 +21,20 @@ from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
 
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw])
+#: Parameters of an address that say how to answer.
+_OURS = ("_format", "_pretty")
 
 
 def create(request: Request, subject: Subject, names: list[str]) -> Response:
     """``POST Type``: 201 with the place of what was created; 200 where If-None-Exist found it there."""
     own_id = _check_type(request, names[0])
-    condition = request.headers.get("if-none-exist", "")
+    condition = request.headers.get("if-none-exist", "").removeprefix("?")
     if condition:
-        found = _matching(subject, names[0], condition.removeprefix("?"))
-        if found is not None:
-            return _written(request, found, created=False)
+        _searchable(names[0], condition)
+        entry = bundles.Entry(-1, "", "POST", names[0], "", [], request.body, if_none_exist=condition)
+        return _single(request, subject, entry)
     body = _without_id(request.body, names[0]) if own_id else request.body
-    return _written(request, store.put(subject, body), created=True)
+    return written(request, store.put(subject, body), created=True)
 
 
 def update(request: Request, subject: Subject, names: list[str]) -> Response:
@@ -43,54 +46,73 @@ def update(request: Request, subject: Subject, names: list[str]) -> Response:
             400,
             Invalid(f"The address names the id {id}, the resource {head or 'none'}.", where=f"{type}.id"),
         )
-    stored = store.put(
-        subject,
-        request.body,
-        expect=request.expected_version(),
-        create=request.headers.get("if-none-match", "").strip() == "*",
-    )
-    return _written(request, stored, created=stored.version == 1)
+    expect = request.expected_version()
+    if expect == bundles.ANY_VERSION or "if-unmodified-since" in request.headers:
+        entry = bundles.Entry(-1, "", "PUT", type, id, [], request.body, own_id=id, **expectation(request))
+        return _single(request, subject, entry)
+    create = request.headers.get("if-none-match", "").strip() == "*"
+    stored = store.put(subject, request.body, expect=expect, create=create)
+    return written(request, stored, created=stored.version == 1)
 
 
 def update_matching(request: Request, subject: Subject, names: list[str]) -> Response:
     """``PUT Type?condition``: updates the one that matches, or creates one."""
     type = names[0]
     head = _check_type(request, type)
-    found = _matching(subject, type, urlencode(request.pairs))
-    if found is None:
-        stored = store.put(subject, request.body)
-    else:
-        if head and head != found.id:
-            raise Refused(400, Invalid(f"The condition matches {found.reference}, the resource is {type}/{head}."))
-        stored = store.put(subject, _with_id(request.body, found.id), expect=request.expected_version())
-    return _written(request, stored, created=stored.version == 1)
+    query = condition_of(request, type)
+    entry = bundles.Entry(-1, "", "PUT", type, "", query, request.body, own_id=head, **expectation(request))
+    return _single(request, subject, entry)
 
 
 def delete(request: Request, subject: Subject, names: list[str]) -> Response:
     """``DELETE Type/id``: 204, also where it was deleted before."""
-    store.delete(subject, names[0], names[1], expect=request.expected_version())
+    expect = request.expected_version()
+    if expect == bundles.ANY_VERSION or "if-unmodified-since" in request.headers:
+        entry = bundles.Entry(-1, "", "DELETE", names[0], names[1], [], b"", **expectation(request))
+        bundles.single(subject, entry)
+    else:
+        store.delete(subject, names[0], names[1], expect=expect)
     return Response(204)
 
 
 def delete_matching(request: Request, subject: Subject, names: list[str]) -> Response:
-    """``DELETE Type?condition``: deletes the one that matches; 204 also where none does."""
-    found = _matching(subject, names[0], urlencode(request.pairs))
-    if found is not None:
-        store.delete(subject, names[0], found.id, expect=found.version)
+    """``DELETE Type?condition``: deletes the one that matches; 204 also where none does.
+
+    Where several match none is deleted, unless the operator allows so many at once.
+    """
+    query = condition_of(request, names[0])
+    entry = bundles.Entry(-1, "", "DELETE", names[0], "", query, b"", **expectation(request))
+    bundles.single(subject, entry, several=settings.FHIR_DELETES)
     return Response(204)
 
 
-def bundle(request: Request, subject: Subject, names: list[str]) -> Response:
-    """``POST /fhir``: a transaction or a batch."""
-    request.check_body()
+def condition_of(request: Request, type: str) -> list[tuple[str, str]]:
+    """The condition in the query of an address. Refuses one that cannot be searched by with 400."""
+    pairs = [(name, value.replace(f"{request.base}/", "")) for name, value in request.pairs if name not in _OURS]
+    _searchable(type, pairs)
+    return pairs
+
+
+def expectation(request: Request) -> dict[str, Any]:
+    """What If-Match, If-None-Match and If-Unmodified-Since say about what is there, as arguments of an Entry."""
+    return {
+        "expect": request.expected_version(),
+        "if_none_match": request.headers.get("if-none-match", ""),
+        "unchanged_since": request.unmodified_since(),
+    }
+
+
+def _searchable(type: str, query: str | list[tuple[str, str]]) -> None:
     try:
-        opened = bundles.opened(request.body)
+        search.parse(type, conditions.read(type, query).pairs, strict=True)
     except Invalid as fault:
         raise Refused(400, fault) from fault
-    results = bundles.process(subject, opened)
-    shown = request.preferences.get("return", "minimal")
-    body = bundles.response(opened.type, results, base=request.base, shown=shown, explain=explained)
-    return answer(200, body)
+
+
+def _single(request: Request, subject: Subject, entry: bundles.Entry) -> Response:
+    result = bundles.single(subject, entry)
+    assert result.stored is not None
+    return written(request, result.stored, created=result.status.startswith("201"))
 
 
 def validate(request: Request, subject: Subject, names: list[str]) -> Response:
@@ -119,16 +141,8 @@ def _check_type(request: Request, type: str) -> str:
     return head.id
 
 
-def _matching(subject: Subject, type: str, condition: str) -> Stored | None:
-    try:
-        return conditions.match(subject, conditions.read(type, condition))
-    except Conflict as fault:
-        raise Refused(412, fault) from fault
-    except Invalid as fault:
-        raise Refused(400, fault) from fault
-
-
-def _written(request: Request, stored: Stored, *, created: bool) -> Response:
+def written(request: Request, stored: Stored, *, created: bool) -> Response:
+    """The answer to a write, as the Prefer header wants it."""
     headers = version_headers(stored)
     if created:
         headers["Location"] = version_address(request.base, stored)
@@ -146,10 +160,4 @@ def _without_id(body: bytes, type: str) -> bytes:
     fhir.decode(body, type=type)  # refuses repeated names, which the next line would hide
     members = _members.decode(body)
     members.pop("id", None)
-    return msgspec.json.encode(members)
-
-
-def _with_id(body: bytes, id: str) -> bytes:
-    members = _members.decode(body)
-    members["id"] = msgspec.Raw(msgspec.json.encode(id))
     return msgspec.json.encode(members)
