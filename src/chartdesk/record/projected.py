@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import before_commit, once, transaction
@@ -22,6 +25,8 @@ from chartdesk.standards.fhir import r4
 #: What names a row: its number, or a patient's id.
 Key = int | str
 Render = Callable[[Subject, Sequence[Key]], list[r4.Resource]]
+#: Instead of a row: the newest rows are wanted.
+NEWEST = -1
 #: Rows that are looked at together when a type is made anew.
 PART = 200
 
@@ -46,7 +51,8 @@ class Projection:
 
     ``operation`` tells others what to do instead of writing the type. ``render`` gives the resources of rows, in
     any order; a row that shows nothing is left out. ``keys`` gives the next rows after one, in order; None for the
-    first. ``shared`` says that rows of several transactions make up one resource: they wait for each other.
+    first, ``NEWEST`` for the last ones (``numbered`` does it for a table). ``shared`` says that rows of several
+    transactions make up one resource: they wait for each other.
     ``named`` turns what ``follow`` was told into the names of rows.
     """
 
@@ -156,9 +162,24 @@ def _rendered(subject: Subject, wanted: dict[str, set[Key]]) -> list[r4.Resource
 # ------------------------------------------------------------------------------------------ made anew
 
 
+def numbered(rows: QuerySet[Any], after: Key | None, count: int) -> list[Key]:
+    """The numbers of the next ``rows`` after one, for ``Projection.keys``."""
+    if after == NEWEST:
+        return sorted(rows.order_by("-pk").values_list("pk", flat=True)[:count])
+    return list(rows.filter(pk__gt=after or 0).order_by("pk").values_list("pk", flat=True)[:count])
+
+
 def compare(subject: Subject, type: str) -> Report:
     """How the resources of ``type`` differ from what the rows say; nothing is written. Raises NotFound."""
     return _over(subject, type, mend=False)
+
+
+def sample(subject: Subject, type: str, count: int) -> Report:
+    """The same for the newest ``count`` rows only, and without a look for resources that show no row."""
+    projection, report = _known(type), Report(type)
+    with transaction(subject), rules.trusted():
+        _take(subject, projection, projection.keys(subject, NEWEST, count), report, mend=False)
+    return report
 
 
 def rebuild(subject: Subject, type: str) -> Report:
@@ -170,27 +191,36 @@ def rebuild(subject: Subject, type: str) -> Report:
 
 
 def _over(subject: Subject, type: str, *, mend: bool) -> Report:
-    projection = _projections.get(type)
-    if projection is None:
-        raise NotFound(f"{type} shows no rows.", cure=f"One of {', '.join(_projections)}.", where="type")
-    report, shown = Report(type), set()
+    projection, report = _known(type), Report(type)
+    shown: set[str | None] = set()
     last: Key | None = None
     while True:
         with transaction(subject), rules.trusted():
             keys = projection.keys(subject, last, PART)
             if not keys:
                 break
-            compared = _beside(subject, _rendered(subject, {type: set(keys)}))
-            wrong = [one for one in compared if not _same(*one)]
-            if mend:
-                _store(subject, wrong)
+            shown |= _take(subject, projection, keys, report, mend=mend)
         last = keys[-1]
-        shown |= {one.id for one, _ in compared}
-        report.same += len(compared) - len(wrong)
-        for one, found in wrong:
-            (report.missing if found is None else report.different).append(f"{type}/{one.id}")
     _stray(subject, projection, shown, report, mend=mend)
     return report
+
+
+def _known(type: str) -> Projection:
+    if type not in _projections:
+        raise NotFound(f"{type} shows no rows.", cure=f"One of {', '.join(_projections)}.", where="type")
+    return _projections[type]
+
+
+def _take(subject: Subject, projection: Projection, keys: list[Key], report: Report, *, mend: bool) -> set[str | None]:
+    """Compare the resources of these rows, and write those that are wrong; the ids of all."""
+    compared = _beside(subject, _rendered(subject, {projection.type: set(keys)}))
+    wrong = [one for one in compared if not _same(*one)]
+    if mend:
+        _store(subject, wrong)
+    report.same += len(compared) - len(wrong)
+    for one, found in wrong:
+        (report.missing if found is None else report.different).append(f"{projection.type}/{one.id}")
+    return {one.id for one, _ in compared}
 
 
 def _stray(subject: Subject, projection: Projection, shown: set[str | None], report: Report, *, mend: bool) -> None:

@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     server = _guarded(_server)
     yield server
     if server.well:
-        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work):
+        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work, _projections):
             yield _guarded(check)
     for check in (_port, _sandbox, _mailboxes):
         yield _guarded(check)
@@ -231,6 +231,23 @@ def _work() -> Finding:
         "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at < now() - interval '10 minutes'"
     )
     return Finding("jobs", not waiting, f"{waiting} late", "Start a worker: `chartdesk worker`.")
+
+
+def _projections() -> Finding:
+    from chartdesk.app import wiring
+
+    wiring.set_up()
+    from chartdesk.insight import consistency
+    from chartdesk.record.access.models import Practice
+    from chartdesk.record.access.subject import system
+
+    numbers = list(Practice.objects.values_list("pk", flat=True))
+    reports = [one for number in numbers for one in consistency.agreement(system(number, "doctor"))]
+    wrong = [reference for one in reports for reference in one.wrong]
+    words = f"{sum(one.same for one in reports)} of the newest compared"
+    if wrong:
+        words += f", {len(wrong)} differ from their rows: {', '.join(wrong[:3])}"
+    return Finding("claims and payments in the record", not wrong, words, "Run `chartdesk project`.")
 
 
 def _port() -> Finding:

@@ -50,8 +50,7 @@ def project(subject: Subject, bill: Superbill) -> None:
 
 def shown(subject: Subject, after: Key | None, count: int) -> list[Key]:
     """The superbills that were approved once, in order."""
-    rows = Superbill.objects.filter(practice=subject.practice, approvals__gt=0, pk__gt=after or 0)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:count])
+    return projected.numbered(Superbill.objects.filter(practice=subject.practice, approvals__gt=0), after, count)
 
 
 def _items(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:

@@ -48,8 +48,7 @@ def status(claim: Claim) -> str:
 
 
 def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
-    rows = Claim.objects.filter(practice=subject.practice, pk__gt=after or 0).order_by("pk")
-    return list(rows.values_list("pk", flat=True)[:count])
+    return projected.numbered(Claim.objects.filter(practice=subject.practice), after, count)
 
 
 def _claims(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:

@@ -104,6 +104,7 @@ def _question(
         except Invalid as fault:
             found = answers.Reading("failed", f"The question could not be written: {fault.message}", fault.cure)
     made.save()
+    outcome.project(subject, made)
     audit.record(subject, "C", "eligibility check", patient=made.patient, resource_id=str(made.pk))
     if found is not None:
         return _close(subject, made, found), None

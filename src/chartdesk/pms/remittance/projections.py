@@ -41,8 +41,8 @@ def project(subject: Subject, payment: ClaimPayment) -> None:
 
 
 def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
-    rows = ClaimPayment.objects.filter(practice=subject.practice, claim__isnull=False, pk__gt=after or 0)
-    return list(rows.exclude(state="waiting").order_by("pk").values_list("pk", flat=True)[:count])
+    rows = ClaimPayment.objects.filter(practice=subject.practice, claim__isnull=False).exclude(state="waiting")
+    return projected.numbered(rows, after, count)
 
 
 def _responses(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:

@@ -45,8 +45,7 @@ def project(subject: Subject, remittance: Remittance) -> None:
 
 
 def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
-    rows = Remittance.objects.filter(practice=subject.practice, pk__gt=after or 0)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:count])
+    return projected.numbered(Remittance.objects.filter(practice=subject.practice), after, count)
 
 
 def _render(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:

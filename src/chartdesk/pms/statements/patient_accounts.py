@@ -80,7 +80,8 @@ def beside_changed(subject: Subject, old: Stored | None, new: Stored | None) -> 
 
 
 def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
-    rows = database.rows(_PATIENTS, [subject.practice, subject.practice, str(after or ""), count])
+    last = "" if after in (None, projected.NEWEST) else str(after)
+    rows = database.rows(_PATIENTS, [subject.practice, subject.practice, last, count])
     return [patient for (patient,) in rows]
 
 

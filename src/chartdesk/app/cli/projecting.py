@@ -1,0 +1,43 @@
+"""``chartdesk project``: compare what the record shows of claims, payments and accounts with the rows, and mend it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from chartdesk.app.cli.opening import program, subject, with_practice
+
+#: References that are printed for each type.
+_SHOWN = 10
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    part = commands.add_parser(
+        "project", help="write anew what the record shows of charges, claims, payments, accounts and eligibility"
+    )
+    part.add_argument("--type", action="append", default=[], metavar="TYPE", help="such as Claim (default: all)")
+    part.add_argument("--check", action="store_true", help="only compare; exit status 1 where something differs")
+    with_practice(part)
+    part.set_defaults(run=_project)
+
+
+def _project(chosen: argparse.Namespace) -> int:
+    wrong = 0
+    with program():
+        from chartdesk.record import projected
+
+        who = subject(chosen)
+        for type in chosen.type or projected.types():
+            report = (projected.compare if chosen.check else projected.rebuild)(who, type)
+            wrong += len(report.wrong)
+            print(
+                f"{type:<28} {report.same:>7} right, {len(report.missing)} missing, "
+                f"{len(report.different)} different, {len(report.stray)} without rows",
+                flush=True,
+            )
+            for reference in report.wrong[:_SHOWN]:
+                print(f"  {reference}")
+    if wrong:
+        print(f"{wrong} differ; run `chartdesk project` to mend them." if chosen.check else f"{wrong} mended.")
+    return 1 if wrong and chosen.check else 0
