@@ -23,7 +23,7 @@ from chartdesk.api.fhir import (
     writing,
 )
 from chartdesk.api.fhir.messages import Request, Response, answer
-from chartdesk.api.fhir.operations import match, subscriptions, terminology
+from chartdesk.api.fhir.operations import everything, match, subscriptions, terminology
 from chartdesk.api.fhir.refusals import Refused, defect, outcome_of, status_of
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.ids import new_id
@@ -68,6 +68,8 @@ _TYPED: dict[str, dict[str, Guarded]] = {
     "Type/id/_history": {"GET": reading.history},
     "Type/id/_history/version": {"GET": reading.vread},
     "Patient/$match": {"POST": match.match},
+    "Patient/$everything": {"GET": everything.chart, "POST": everything.chart},
+    "Patient/id/$everything": {"GET": everything.chart, "POST": everything.chart},
     **terminology.ADDRESSES,
     **subscriptions.ADDRESSES,
 }
