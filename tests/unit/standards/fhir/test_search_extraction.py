@@ -97,8 +97,6 @@ def test_an_observation():
         "http://unitsofmeasure.org",
         "mm[Hg]",
     ) in found.quantities
-    combined = ("quantity", Decimal(120), "http://unitsofmeasure.org", "mm[Hg]")
-    assert ("component-code-value-quantity", ("token", None, "8480-6"), combined) in found.composites
     assert found.dates == [("date", datetime(2024, 5, 31, tzinfo=UTC), search.LATEST)]
     assert (found.patient, found.date) == ("p1", datetime(2024, 5, 31, tzinfo=UTC))
 

@@ -13,7 +13,7 @@ from typing import Any
 from ..facts import is_primitive
 from . import values
 from .expression import parse
-from .parameters import by_url, parameters
+from .parameters import parameters
 from .paths import Leaf, Node, places
 
 Extractor = Callable[[Any, Any], None]
@@ -40,24 +40,16 @@ def extractor(type: str) -> Extractor:
 def source(type: str) -> str:
     """The Python source of `extractor(type)`. Raises UnsupportedError for what is beyond the subset."""
     root = Node(type)
-    composites: list[tuple[str, str, list[tuple[str, str]]]] = []
     for parameter in parameters(type).values():
         if parameter.kind == "composite":
-            parts = [(by_url(type)[url].kind, path) for url, path in parameter.components if url in by_url(type)]
-            if len(parts) == len(parameter.components):
-                composites.append((parameter.code, parameter.expression, parts))
-        elif parameter.code in values.SPECIAL.get(type, ()):
+            # Its parts are parameters themselves; whether they lie in one element is asked of the content.
+            continue
+        if parameter.code in values.SPECIAL.get(type, ()):
             root.leaves.append(Leaf(parameter.code, "special"))
         else:
             _plant(root, type, parameter.expression, parameter.code, parameter.kind, parameter.targets)
-    writer = _Writer(type)
-    for code, expression, parts in composites:
-        for path in parse(expression):
-            for members, _ in places(type, path):
-                node = root.at(members)
-                node.leaves.append(Leaf(writer.composite(code, node.kind, parts), "composite"))
-    body = list(writer.node(root, "o", "    "))
-    heads = [f"    {name} = x.{name}.append" for name in [*LISTS.values(), "composites"]]
+    body = list(_Writer(type).node(root, "o", "    "))
+    heads = [f"    {name} = x.{name}.append" for name in LISTS.values()]
     return "\n".join(["def extract(o, x):", *heads, *body, ""])
 
 
@@ -76,23 +68,16 @@ class _Writer:
     def __init__(self, type: str) -> None:
         self.type = type
         self.variables = 0
-        self.composites: dict[str, tuple[str, str, list[tuple[str, str]]]] = {}
 
     def variable(self) -> str:
         self.variables += 1
         return f"v{self.variables}"
 
-    def composite(self, code: str, kind: str, parts: list[tuple[str, str]]) -> str:
-        """Remember a composite for the place it is planted at; the name it goes by there."""
-        name = f"{code}@{kind}"
-        self.composites[name] = (code, kind, parts)
-        return name
-
-    def node(self, node: Node, var: str, indent: str, sink: str = "") -> Iterator[str]:
-        """Statements that handle the value `var` of this place; `sink` is a list for composite parts."""
+    def node(self, node: Node, var: str, indent: str) -> Iterator[str]:
+        """Statements that handle the value `var` of this place."""
         for kind in dict.fromkeys(leaf.kind for leaf in node.leaves):
             leaves = [leaf for leaf in node.leaves if leaf.kind == kind]
-            yield from self.leaves(kind, leaves, node.kind, var, indent, sink)
+            yield from self.leaves(kind, leaves, node.kind, var, indent)
         for member, child in node.children.items():
             inner = self.variable()
             deeper = indent + "    "
@@ -109,40 +94,19 @@ class _Writer:
                     deeper += "    "
                 else:
                     yield f"{indent}if {' and '.join(conditions)}:"
-            body = list(self.node(child, inner, deeper, sink))
+            body = list(self.node(child, inner, deeper))
             yield from body or [f"{deeper}pass"]
 
-    def leaves(self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str, sink: str) -> Iterator[str]:
+    def leaves(self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str) -> Iterator[str]:
         if kind == "special":
             for leaf in leaves:
                 yield f"{indent}values.SPECIAL[{type!r}][{leaf.code!r}](o, x)"
-        elif kind == "composite":
-            for leaf in leaves:
-                yield from self.product(leaf.code, var, indent)
         elif kind == "reference":
-            yield from self.reference(leaves, type, var, indent, sink)
+            yield from self.reference(leaves, type, var, indent)
         else:
-            yield from self.simple(kind, leaves, type, var, indent, sink)
+            yield from self.simple(kind, leaves, type, var, indent)
 
-    def product(self, name: str, var: str, indent: str) -> Iterator[str]:
-        """All combinations of the parts of a composite at one place."""
-        code, kind, parts = self.composites[name]
-        sinks = []
-        for part_kind, expression in parts:
-            sink = self.variable()
-            sinks.append(sink)
-            start, place = (self.type, "o") if expression.startswith("%resource.") else (kind, var)
-            tree = Node(start)
-            _plant(tree, start, expression.removeprefix("%resource."), part_kind, part_kind)
-            yield f"{indent}{sink} = []"
-            yield from self.node(tree, place, indent, sink)
-        names = [self.variable() for _ in sinks]
-        for name_, sink in zip(names, sinks, strict=True):
-            yield f"{indent}for {name_} in {sink}:"
-            indent += "    "
-        yield f"{indent}composites(({code!r}, {', '.join(names)}))"
-
-    def simple(self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str, sink: str) -> Iterator[str]:
+    def simple(self, kind: str, leaves: list[Leaf], type: str, var: str, indent: str) -> Iterator[str]:
         """All kinds but references: the values of one place for all its parameters."""
         lines, result = values.statements(kind, type, var)
         if result is None:
@@ -151,17 +115,15 @@ class _Writer:
             yield indent + line
         depth = sum(line.rstrip().endswith(":") for line in lines)
         inner = indent + "    " * depth
-        add = f"{sink}.append" if sink else LISTS[kind]
         for leaf in leaves:
-            yield f"{inner}{add}(({leaf.code!r}, {result}))"
+            yield f"{inner}{LISTS[kind]}(({leaf.code!r}, {result}))"
 
-    def reference(self, leaves: list[Leaf], type: str, var: str, indent: str, sink: str) -> Iterator[str]:
+    def reference(self, leaves: list[Leaf], type: str, var: str, indent: str) -> Iterator[str]:
         wanted = tuple((leaf.code, leaf.resolves) for leaf in leaves)
-        lists = f"{sink}, {sink}, {sink}" if sink else "x.references, x.urls, x.identifiers"
         if type in ("canonical", "uri", "url"):
-            yield f"{indent}values.canonical({var}, {wanted!r}, {sink or 'x.urls'})"
+            yield f"{indent}values.canonical({var}, {wanted!r}, x.urls)"
         elif type == "Resource":
             whole = tuple((leaf.code, leaf.targets) for leaf in leaves)
-            yield f"{indent}values.embedded({var}, {whole!r}, {sink or 'x.references'})"
+            yield f"{indent}values.embedded({var}, {whole!r}, x.references)"
         elif type == "Reference":
-            yield f"{indent}values.reference({var}, {wanted!r}, {lists})"
+            yield f"{indent}values.reference({var}, {wanted!r}, x.references, x.urls, x.identifiers)"

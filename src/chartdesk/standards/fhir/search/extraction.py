@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 
@@ -20,8 +19,8 @@ class Extracted(msgspec.Struct):
     tokens: (param, system or None, code or None); strings: (param, text as it stands); dates: (param, first
     instant, last microsecond); references: (param, type, id); urls: (param, absolute URL, urn or canonical),
     of reference parameters; identifiers: (param, system or None, value), of references; numbers: (param,
-    value); quantities: (param, value, system or None, code, unit or None); uris: (param, uri); composites:
-    (param, part, part…), each part as above with its kind in place of the parameter.
+    value); quantities: (param, value, system or None, code, unit or None); uris: (param, uri). A composite
+    parameter has no values of its own.
 
     `patient` is the id of the Patient the resource belongs to, `date` the instant it is sorted by in a chart.
     """
@@ -35,7 +34,6 @@ class Extracted(msgspec.Struct):
     numbers: list[tuple[str, Decimal | int]]
     quantities: list[tuple[str, Decimal, str | None, str | None]]
     uris: list[tuple[str, str]]
-    composites: list[tuple[Any, ...]]
     patient: str | None = None
     date: datetime | None = None
 
@@ -65,7 +63,7 @@ _DATES_OF = {
 
 def extract(resource: r4.Resource) -> Extracted:
     """The search values of `resource`. It must be valid: a date that is none raises ValueError."""
-    extracted = Extracted([], [], [], [], [], [], [], [], [], [])
+    extracted = Extracted([], [], [], [], [], [], [], [], [])
     kind = resource.resourceType
     extractor(kind)(resource, extracted)
     if kind == "Patient":

@@ -17,6 +17,8 @@ from .parameters import SearchParameter, by_url, parameters
 from .paths import Member, places
 
 _WHOLE = "%resource."
+# Where the definition has the expressions of its parts the wrong way round.
+_CORRECTED = {"http://hl7.org/fhir/SearchParameter/DocumentReference-relationship": ("target", "code")}
 
 
 class Place(NamedTuple):
@@ -59,11 +61,12 @@ def composite(type: str, code: str) -> tuple[Inner, ...]:
     for path in parse(parameter.expression):
         for members, _ in places(type, path):
             kind = members[-1].kind if members else type
+            expressions = _CORRECTED.get(parameter.url) or [expression for _, expression in parameter.components]
             parts = tuple(
                 _places(type, expression.removeprefix(_WHOLE), "$")
                 if expression.startswith(_WHOLE)
                 else _places(kind, expression, "@")
-                for _, expression in parameter.components
+                for expression in expressions
             )
             found.append(Inner(_path(members, "$"), any(member.many for member in members), parts))
     return tuple(found)
