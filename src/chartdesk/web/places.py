@@ -21,11 +21,11 @@ _PAGES = {
     "encounter": "note",
 }
 #: Pages without an identifier.
-_SETUP = {"practice": "practice_setup", "provider": "practice_schedule"}
+_SETUP = {"practice": "practice_setup", "provider": "practice_schedule", "subscriptions": "practice_subscriptions"}
 #: Identifiers that are numbers.
 _NUMBERED = frozenset({"claim", "superbill", "interchange", "remittance", "denial", "delivery"})
 #: What only a manager can open.
-_MANAGERS = frozenset({"practice", "provider", "delivery"})
+_MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions"})
 
 
 def mending(subject: Subject, kind: str, identifier: str) -> str:

@@ -38,6 +38,7 @@ KINDS = {
     "eligibility": "Eligibility",
     "signed_visit_withdrawn": "Signed visit withdrawn",
     "delivery_stuck": "Message not delivered",
+    "subscription_error": "Program not reached",
 }
 #: Whose lists a manager can look at, besides their own.
 ROLES = {"manager": "Manager", "biller": "Billing", "front_desk": "Front desk", "clinician": "Clinicians"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.practice import dashboard, oversight, prices, schedule, setup
+from chartdesk.web.practice import dashboard, oversight, prices, schedule, setup, subscriptions
 
 urlpatterns: list[URLPattern] = [
     path("dashboard", dashboard.page, name="dashboard"),
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("practice/people", setup.members, name="practice_people"),
     path("practice/programs", setup.clients, name="practice_clients"),
     path("practice/programs/<str:client_id>/withdraw", setup.withdraw_client, name="client_withdraw"),
+    path("practice/notifications", subscriptions.page, name="practice_subscriptions"),
+    path("practice/notifications/<str:subscription>/pause", subscriptions.pause, name="subscription_pause"),
+    path("practice/notifications/<str:subscription>/resume", subscriptions.resume, name="subscription_resume"),
+    path("practice/notifications/<str:subscription>/again", subscriptions.send_again, name="subscription_send_again"),
     path("practice/schedule", schedule.page, name="practice_schedule"),
     path("practice/schedule/<str:what>/new", schedule.edit, name="schedule_new"),
     path("practice/schedule/<str:what>/<int:number>", schedule.edit, name="schedule_edit"),

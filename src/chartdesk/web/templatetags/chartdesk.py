@@ -86,7 +86,7 @@ _STATUS_COLORS = {
     "void": "secondary", "built": "secondary", "held": "orange", "ready": "azure", "submitted": "azure",
     "accepted": "cyan", "acknowledged": "teal", "rejected": "red", "paid": "green", "partly_paid": "lime",
     "denied": "red", "closed": "secondary", "posted": "green", "partly_posted": "lime", "received": "azure",
-    "open": "orange", "draft": "orange", "signed": "green",
+    "open": "orange", "draft": "orange", "signed": "green", "error": "red", "requested": "azure", "paused": "orange",
 }  # fmt: skip
 _STATUS_WORDS = {
     "noshow": "no-show", "departed": "checked out", "roomed": "in room", "partly_paid": "partly paid",
