@@ -41,17 +41,11 @@ def _patched(request: Request, subject: Subject, type: str, id: str, query: list
             Invalid(f"A patch of type {content[:60] or 'unknown'} is not taken.", cure=f"Send {' or '.join(FORMATS)}."),
             {"Accept-Patch": ", ".join(FORMATS)},
         )
-    entry = bundles.Entry(
-        -1,
-        "",
-        "PATCH",
-        type,
-        id,
-        query,
-        b"",
-        patch=patches.read(kind, request.body),
-        **expectation(request),
-    )
+    try:
+        given = patches.read(kind, request.body)
+    except Invalid as fault:
+        raise Refused(400, fault) from fault
+    entry = bundles.Entry(-1, "", "PATCH", type, id, query, b"", patch=given, **expectation(request))
     result = bundles.single(subject, entry)
     assert result.stored is not None
     return written(request, result.stored, created=False)

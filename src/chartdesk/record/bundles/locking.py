@@ -16,16 +16,20 @@ _LOCK = """
       JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
      ORDER BY r.type, r.id FOR UPDATE OF r
 """
-Found = dict[tuple[str, str], tuple[int, Stored]]
+Found = dict[tuple[str, str], tuple[int, Stored] | None]
 
 
 def lock(subject: Subject, named: Iterable[tuple[str, str]]) -> Found:
-    """Serial number and present version of each resource named that is there, locked until the transaction ends."""
+    """Serial number and present version of each resource named, locked until the transaction ends; None for one that
+    is not there.
+    """
     wanted = sorted(set(named))
     if not wanted:
         return {}
     rows = database.rows(_LOCK, [[type for type, _ in wanted], [id for _, id in wanted], subject.practice])
-    return {
+    found: Found = dict.fromkeys(wanted)
+    found |= {
         (type, id): (serial, Stored(type, id, version, updated, deleted, body.encode(), patient))
         for type, id, serial, version, updated, deleted, patient, body in rows
     }
+    return found

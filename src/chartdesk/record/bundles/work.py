@@ -169,7 +169,6 @@ class Work:
             self._write(entry, self.ids.get(entry.position) or entry.id)
 
     def _write(self, entry: Entry, id: str) -> None:
-        self._once(entry, id)
         if rules.has_before(entry.type):
             self.flush()
         found = None if entry.method == "POST" else self._lock(entry.type, id)
@@ -177,6 +176,7 @@ class Work:
         _check(entry, old, id, self.new)
         body = self._patched(entry, old) if entry.patch else entry.body
         text = resolved(self.known.written_into(body), self._resolve)
+        self._once(entry, id)
         given = fhir.decode(text, type=entry.type)
         given.id = id
         draft = preparing.prepare(self.subject, given, text, found, now=self.now, projection=self.projection)
@@ -216,10 +216,8 @@ class Work:
         self.seen.add((entry.type, id))
 
     def _lock(self, type: str, id: str) -> tuple[int, Stored] | None:
-        if self.locked is not None:
-            found = self.locked.get((type, id))
-            if found is not None:
-                return found
+        if self.locked is not None and (type, id) in self.locked:
+            return self.locked[type, id]
         return preparing.lock(self.subject, type, id)
 
     def flush(self) -> None:
