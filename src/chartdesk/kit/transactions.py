@@ -17,11 +17,13 @@ from django.db import connection
 from django.db import transaction as django_transaction
 
 T = TypeVar("T")
+Closing = TypeVar("Closing", bound=Callable[[], Any])
 #: The PostgreSQL setting that the row-level security policies read.
 PRACTICE_SETTING = "chartdesk.practice"
 
 _SET = "SELECT set_config(%s, %s, true)"
 _SET_BRIEFLY = f"{_SET}, set_config('synchronous_commit', 'off', true)"
+_SET_BOUNDED = f"{_SET_BRIEFLY}, set_config('statement_timeout', %s, true)"
 #: Statements run more often than this are prepared; those of Django's own cursors never are.
 _PREPARE_AFTER = 2
 _practice: ContextVar[int | None] = ContextVar("chartdesk_practice", default=None)
@@ -41,25 +43,31 @@ def _number(scope: HasPractice | int) -> int:
 
 
 @contextmanager
-def transaction(scope: HasPractice | int, *, lasting: bool = True) -> Iterator[None]:
+def transaction(scope: HasPractice | int, *, lasting: bool = True, seconds: int = 0) -> Iterator[None]:
     """Run the block in one database transaction for the practice of ``scope``.
 
     Commits when the block ends, rolls everything back when it raises. Inside an open transaction the block
     becomes a savepoint. Raises RuntimeError when the practice differs from the open one's. With ``lasting``
     false the commit does not wait for the disk: for reads, which write nothing but a note of themselves. A power
-    failure may then cost the notes of the last second. Inside an open transaction it changes nothing.
+    failure may then cost the notes of the last second. ``seconds`` stops a statement of a block that is not lasting
+    after so long. Inside an open transaction both change nothing.
     """
     practice = _number(scope)
     outer = _practice.get()
     if outer is not None and connection.in_atomic_block:
         if outer != practice:
             raise RuntimeError(f"transaction for practice {practice} inside one for practice {outer}")
-        with django_transaction.atomic():
-            yield
+        try:
+            with django_transaction.atomic():
+                yield
+        except BaseException:
+            # What was read since may have been written by what is rolled back.
+            (_remembered.get() or {}).clear()
+            raise
         return
     joins = connection.in_atomic_block
     with django_transaction.atomic():
-        _name_practice(str(practice), lasting=lasting or joins)
+        _name_practice(str(practice), lasting=lasting or joins, seconds=seconds)
         closing: dict[Any, Callable[[], Any]] = {}
         token, memory, last = _practice.set(practice), _remembered.set({}), _closing.set(closing)
         try:
@@ -75,26 +83,34 @@ def transaction(scope: HasPractice | int, *, lasting: bool = True) -> Iterator[N
             _name_practice("")
 
 
-def _name_practice(practice: str, *, lasting: bool = True) -> None:
+def _name_practice(practice: str, *, lasting: bool = True, seconds: int = 0) -> None:
     # Past Django's cursors: this statement opens every transaction, so it is prepared once per connection.
     raw = connection.connection
     if raw.prepare_threshold is None:
         raw.prepare_threshold = _PREPARE_AFTER
-    psycopg.Cursor(raw).execute(_SET if lasting else _SET_BRIEFLY, [PRACTICE_SETTING, practice])
+    if seconds and not lasting:
+        psycopg.Cursor(raw).execute(_SET_BOUNDED, [PRACTICE_SETTING, practice, f"{seconds}s"])
+    else:
+        psycopg.Cursor(raw).execute(_SET if lasting else _SET_BRIEFLY, [PRACTICE_SETTING, practice])
+
+
+def bound(seconds: int) -> None:
+    """Stop every statement of the rest of the open transaction after so long; 0 for never."""
+    psycopg.Cursor(connection.connection).execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds}s"])
 
 
 @contextmanager
-def reading(scope: HasPractice | int) -> Iterator[None]:
+def reading(scope: HasPractice | int, *, seconds: int = 0) -> Iterator[None]:
     """Read in the open transaction as it is, or in one of its own where none is open.
 
     Without the savepoint that ``transaction`` puts around a block inside another one: a read leaves nothing to
-    roll back, and savepoints were half the cost of a command. Its own transaction is not ``lasting``.
-    Raises RuntimeError as ``transaction`` does.
+    roll back, and savepoints were half the cost of a command. Its own transaction is not ``lasting``, and
+    ``seconds`` bounds its statements. Raises RuntimeError as ``transaction`` does.
     """
     practice = _number(scope)
     outer = _practice.get()
     if outer is None or not connection.in_atomic_block:
-        with transaction(practice, lasting=False):
+        with transaction(practice, lasting=False, seconds=seconds):
             yield
         return
     if outer != practice:
@@ -127,16 +143,19 @@ def current_practice() -> int | None:
     return _practice.get()
 
 
-def before_commit(key: object, call: Callable[[], Any]) -> None:
-    """Call ``call`` at the end of the open transaction, inside it: what it raises rolls everything back.
+def before_commit(key: object, make: Callable[[], Closing]) -> Closing:
+    """Call what ``make`` gives at the end of the open transaction, inside it: what it raises rolls everything back.
 
-    Once for each ``key``, however often it is asked for; the first call given stands. For what follows from all that
-    the transaction did. Raises RuntimeError outside of a transaction.
+    It is made once for each ``key`` and given again to whoever asks again. For what follows from all that the
+    transaction did. Raises RuntimeError outside of a transaction.
     """
     closing = _closing.get()
     if closing is None or not connection.in_atomic_block:
         raise RuntimeError("there is no open transaction to close")
-    closing.setdefault(key, call)
+    if key not in closing:
+        closing[key] = make()
+    made: Closing = closing[key]
+    return made
 
 
 def after_commit(call: Callable[[], Any]) -> None:

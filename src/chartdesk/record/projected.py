@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.transactions import before_commit, once, transaction
+from chartdesk.kit.transactions import before_commit, transaction
 from chartdesk.record import database, preparing, rules, store, writing
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.stored import Stored
@@ -97,19 +97,28 @@ def types() -> list[str]:
 
 def follow(subject: Subject, type: str, *keys: Key) -> None:
     """Note that these rows changed: what they show is written at the end of the open transaction."""
-    pending: dict[str, set[Key]] = once("projected", dict)
-    pending.setdefault(type, set()).update(keys)
-    before_commit("projected", lambda: flush(subject))
+    pending = before_commit("projected", lambda: _Pending(subject))
+    pending.rows.setdefault(type, set()).update(keys)
 
 
 def flush(subject: Subject) -> None:
     """Write what follows from the changes so far; the end of the transaction does it, too."""
-    pending: dict[str, set[Key]] = once("projected", dict)
-    while pending:
-        wanted = {type: _projections[type].named(subject, pending[type]) for type in _projections if type in pending}
-        pending.clear()
-        with rules.trusted():
-            _write(subject, wanted)
+    before_commit("projected", lambda: _Pending(subject))()
+
+
+@dataclass
+class _Pending:
+    """The rows that changed in the open transaction, by the type that shows them."""
+
+    subject: Subject
+    rows: dict[str, set[Key]] = field(default_factory=dict)
+
+    def __call__(self) -> None:
+        while self.rows:
+            rows, self.rows = self.rows, {}
+            wanted = {type: one.named(self.subject, rows[type]) for type, one in _projections.items() if type in rows}
+            with rules.trusted():
+                _write(self.subject, wanted)
 
 
 def _write(subject: Subject, wanted: dict[str, set[Key]]) -> None:
