@@ -66,6 +66,11 @@ SETTINGS = (
     Setting("CHARTDESK_FHIR_RESOURCE_MB", "largest single resource in MB", "16"),
     Setting("CHARTDESK_FHIR_ENTRIES", "most entries of a transaction or batch", "5000"),
     Setting("CHARTDESK_FHIR_DELETES", "most resources that one conditional delete may take", "1"),
+    Setting(
+        "CHARTDESK_REGISTRATION_PRACTICE",
+        "short name of the practice where programs may register themselves; empty: nowhere",
+        "",
+    ),
     Setting("CHARTDESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

@@ -152,6 +152,7 @@ CONTENT_SECURITY_POLICY = {
 FHIR_ORIGINS = frozenset(filter(None, map(str.strip, configuration.value("CHARTDESK_FHIR_ORIGINS").split(","))))
 FHIR_RATE = configuration.number("CHARTDESK_FHIR_RATE")
 FHIR_FAILURES = configuration.number("CHARTDESK_FHIR_FAILURES")
+REGISTRATION_PRACTICE = configuration.value("CHARTDESK_REGISTRATION_PRACTICE")
 FHIR_BODY_BYTES = configuration.number("CHARTDESK_FHIR_BODY_MB") * 1024 * 1024
 FHIR_RESOURCE_BYTES = configuration.number("CHARTDESK_FHIR_RESOURCE_MB") * 1024 * 1024
 FHIR_ENTRIES = configuration.number("CHARTDESK_FHIR_ENTRIES")

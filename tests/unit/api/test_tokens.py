@@ -30,7 +30,7 @@ def test_client_credentials_in_the_form_and_as_basic(practice: Any, client_with:
     content = json.loads(response.body)
     assert response.status == 200
     assert response.headers["Cache-Control"] == "no-store"
-    assert content["token_type"] == "bearer"
+    assert content["token_type"] == "Bearer"
     assert content["expires_in"] == 3600
     basic = base64.b64encode(f"{identifier}:{secret}".encode()).decode()
     content = json.loads(

@@ -25,6 +25,7 @@ from chartdesk.api.fhir import (
 from chartdesk.api.fhir.messages import Request, Response, answer
 from chartdesk.api.fhir.operations import everything, match, subscriptions, terminology
 from chartdesk.api.fhir.refusals import Refused, defect, outcome_of, status_of
+from chartdesk.api.smart.doors import DOORS
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.ids import new_id
 from chartdesk.record.access.subject import Subject
@@ -39,8 +40,7 @@ Guarded = Callable[[Request, Subject, list[str]], Response]
 
 _OPEN: dict[tuple[str, ...], tuple[str, Open]] = {
     ("metadata",): ("GET", capability.statement),
-    (".well-known", "smart-configuration"): ("GET", tokens.configuration),
-    ("token",): ("POST", tokens.token),
+    **DOORS,
 }
 
 

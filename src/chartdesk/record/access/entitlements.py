@@ -43,6 +43,6 @@ _BY_ROLE: dict[Role, tuple[str, ...]] = {
 
 
 def entitled(roles: Iterable[Role], asked: Iterable[str]) -> list[str]:
-    """What of the scopes ``asked`` people with these roles may allow."""
+    """What of the scopes ``asked`` people with these roles may allow; nothing without a role."""
     may = {scope for role in roles for scope in _BY_ROLE.get(role, ())}
-    return narrowed([*sorted(may), *CONTEXT], asked)
+    return narrowed([*sorted(may), *CONTEXT], asked) if may else []
