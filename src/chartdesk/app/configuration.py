@@ -59,18 +59,12 @@ SETTINGS = (
     Setting("CHARTDESK_FHIR_RESOURCE_MB", "largest single resource in MB", "16"),
     Setting("CHARTDESK_FHIR_ENTRIES", "most entries of a transaction or batch", "5000"),
     Setting("CHARTDESK_FHIR_DELETES", "most resources that one conditional delete may take", "1"),
-    Setting("CHARTDESK_FHIR_ORIGINS", "origins, with commas, whose pages may ask in a browser; * for any", ""),
-    Setting("CHARTDESK_FHIR_RATE", "requests a second of one FHIR client in one process; 0 for any number", "5000"),
-    Setting("CHARTDESK_FHIR_FAILURES", "failed logins a minute of one address in one process; 0 for any number", "300"),
-    Setting("CHARTDESK_FHIR_BODY_MB", "largest body of a FHIR request, unpacked, in MB", "64"),
-    Setting("CHARTDESK_FHIR_RESOURCE_MB", "largest single resource in MB", "16"),
-    Setting("CHARTDESK_FHIR_ENTRIES", "most entries of a transaction or batch", "5000"),
-    Setting("CHARTDESK_FHIR_DELETES", "most resources that one conditional delete may take", "1"),
     Setting(
         "CHARTDESK_REGISTRATION_PRACTICE",
         "short name of the practice where programs may register themselves; empty: nowhere",
         "",
     ),
+    Setting("CHARTDESK_SEARCH_SECONDS", "seconds after which a search that is still at work is stopped", "15"),
     Setting("CHARTDESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

@@ -26,6 +26,7 @@ ROOMS = [
     "chartdesk.record.access",
     "chartdesk.record",
     "chartdesk.record.bulk",
+    "chartdesk.record.merging",
     "chartdesk.pms.ledger",
     "chartdesk.pms.registration",
     "chartdesk.pms.coverage",
@@ -53,6 +54,9 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *ROOMS,
 ]
+
+#: Seconds that one search may take.
+SEARCH_SECONDS = configuration.number("CHARTDESK_SEARCH_SECONDS")
 
 LOGGING = {
     "version": 1,
