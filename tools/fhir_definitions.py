@@ -17,6 +17,7 @@ PROFILE_ROOT = "http://hl7.org/fhir/StructureDefinition/"
 FHIR_TYPE = PROFILE_ROOT + "structuredefinition-fhir-type"
 # Bindings to systems that nobody can enumerate; they are checked elsewhere or not at all.
 MAX_CODES = 400
+ANY = "*"
 # Where the package departs from R4 and nothing else in it tells.
 REQUIRED = {"EvidenceVariable.characteristic"}
 NOT_STANDARD = {"DetectedIssue-status", "DeviceDefinition-classification", "ServiceRequest-order-detail"}
@@ -279,9 +280,13 @@ def _targets(element: dict[str, Any]) -> list[str]:
 
 
 class ValueSets:
-    """Value sets that can be expanded from the package alone."""
+    """Value sets that can be expanded from the package alone.
 
-    def __init__(self, resources: Iterable[dict[str, Any]]) -> None:
+    `loosely`: where a system is not listed here, ANY stands for its codes.
+    """
+
+    def __init__(self, resources: Iterable[dict[str, Any]], *, loosely: bool = False) -> None:
+        self.loosely = loosely
         self.sets: dict[str, Any] = {}
         self.systems: dict[str, Any] = {}
         for resource in resources:
@@ -302,7 +307,7 @@ class ValueSets:
 
     def _include(self, include: dict[str, Any]) -> set[tuple[str, str]] | None:
         if include.get("filter"):
-            return None
+            return {(include["system"], ANY)} if self.loosely else None
         if include.get("concept"):
             return {(include["system"], c["code"]) for c in include["concept"]}
         if include.get("valueSet"):
@@ -310,7 +315,7 @@ class ValueSets:
             return None if len(parts) != 1 else parts[0]
         system = self.systems.get(include["system"], {})
         if system.get("content") != "complete" or not system.get("concept"):
-            return None
+            return {(include["system"], ANY)} if self.loosely else None
         return {(include["system"], code) for code in _all_codes(system["concept"])}
 
 

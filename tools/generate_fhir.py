@@ -32,7 +32,7 @@ def files(facts: Facts) -> dict[str, str]:
         "resources.py": fhir_structs.resources(facts),
         "facts.json": facts_table(facts),
         "search.json": search_table(facts),
-        "invariants.json": _json_lines({"rules": fhir_invariants.compiled(facts)}),
+        "invariants.json": json_lines({"rules": fhir_invariants.compiled(facts)}),
         "../../../../../docs/fhir-rules.md": fhir_invariants.table(facts),
     }
 
@@ -49,7 +49,7 @@ def facts_table(facts: Facts) -> str:
         for t in facts.types.values()
     }
     codes, concepts = dict(sorted(facts.codes.items())), dict(sorted(facts.concepts.items()))
-    return _json_lines({"types": types, "codes": codes, "concepts": concepts})
+    return json_lines({"types": types, "codes": codes, "concepts": concepts})
 
 
 def search_table(facts: Facts) -> str:
@@ -58,7 +58,7 @@ def search_table(facts: Facts) -> str:
     for row in facts.parameters:
         rest = {k: v for k, v in row.items() if k != "base"}
         parameters.setdefault(str(row["base"]), []).append(rest)
-    return _json_lines({"parameters": parameters, "compartment": facts.compartment})
+    return json_lines({"parameters": parameters, "compartment": facts.compartment})
 
 
 def _row(element: Element) -> dict[str, object]:
@@ -69,7 +69,7 @@ def _row(element: Element) -> dict[str, object]:
     return row
 
 
-def _json_lines(tables: Mapping[str, Mapping[str, object]]) -> str:
+def json_lines(tables: Mapping[str, Mapping[str, object]]) -> str:
     """Two levels of members one per line, deeper values compact: readable differences, small files."""
     parts = []
     for name, rows in tables.items():

@@ -46,9 +46,12 @@ class Scope(NamedTuple):
 
 
 @cache
-def condition(expression: str, kind: str) -> Callable[[Any], bool]:
-    """The function that is true where a value of type `kind` fulfils `expression`. Raises UnsupportedError."""
-    return Compiler(kind).function(lambda c, scope: c.true(parse(expression), scope))
+def condition(expression: str, kind: str, *, lenient: bool = False) -> Callable[[Any], bool]:
+    """The function that is true where a value of type `kind` fulfils `expression`.
+
+    Raises UnsupportedError, also where it names an element that the type does not have, unless `lenient`.
+    """
+    return Compiler(kind).function(lambda c, scope: c.true(parse(expression), scope._replace(lenient=lenient)))
 
 
 @cache
