@@ -253,3 +253,28 @@ def test_old_events_are_dropped_and_numbers_go_on(api, practice, subject, receiv
     assert receiver.numbers() == [[1, 2], [3]]
     assert _line(subject).first == 3
     assert value(status(api.json("GET", f"Subscription/{id}/$events")), "events-since-subscription-start") == "3"
+
+
+def test_the_worker_hears_of_changes_at_once(api, practice, receiver, subscribe):
+    """Its loop is woken by the write itself: a notification is there well before the next look at the clock."""
+    import threading
+
+    from chartdesk.app.worker import Worker
+
+    subscribe()
+    worker = Worker()
+    loop = threading.Thread(target=worker._guard, args=(worker._subscriptions,))
+    loop.start()
+    try:
+        waits = []
+        for number in range(1, 6):
+            _patients(api)
+            begun = time.monotonic()
+            while len(receiver.numbers()) < number and time.monotonic() < begun + 10:
+                time.sleep(0.005)
+            waits.append(time.monotonic() - begun)
+        assert receiver.numbers() == [[1], [2], [3], [4], [5]]
+        assert sorted(waits)[2] < 0.8, waits
+    finally:
+        worker.stop()
+        loop.join(timeout=10)
