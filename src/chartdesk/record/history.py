@@ -1,55 +1,141 @@
-"""The versions of a resource: the present one and every one that it superseded."""
+"""The versions of resources: the present ones and every one that they superseded.
+
+Guide section: history (https://hl7.org/fhir/R4/http.html#history). Pages go by the moment of the write, newest
+first, and end at a version, not at a number: what is written meanwhile stands before them and moves nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.transactions import reading
-from chartdesk.record import audit, database, preparing, reach
+from chartdesk.record import audit, database, reach
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.stored import Stored
 
-_VERSIONS = """
-    SELECT id, version, updated, deleted, patient, body FROM record_resource
+#: Rows looked at for one page of a subject whose scopes name codes; beyond, the page ends early.
+_MOST_LOOKED_AT = 5000
+
+_OUTLINE = """
+    SELECT version, updated, deleted, patient FROM record_resource
      WHERE practice = %(practice)s AND type = %(type)s AND id = %(id)s
-       AND (%(version)s::int4 IS NULL OR version = %(version)s)
     UNION ALL
-    SELECT id, version, updated, deleted, patient, body FROM record_history
+    SELECT version, updated, deleted, patient FROM record_history
      WHERE practice = %(practice)s AND type = %(type)s AND id = %(id)s
-       AND (%(version)s::int4 IS NULL OR version = %(version)s)
      ORDER BY version DESC
 """
-_CHANGES = """
-    SELECT id, version, updated, deleted, patient, body FROM (
-        SELECT * FROM (SELECT id, version, updated, deleted, patient, body FROM record_resource
-                        WHERE practice = %(practice)s AND type = %(type)s) AS present
-        UNION ALL
-        SELECT * FROM (SELECT id, version, updated, deleted, patient, body FROM record_history
-                        WHERE practice = %(practice)s AND type = %(type)s) AS superseded
-    ) AS every
-     WHERE (%(within)s::text IS NULL OR patient = %(within)s)
-       AND (%(since)s::timestamptz IS NULL OR updated >= %(since)s)
-       AND (%(before)s::timestamptz IS NULL
-            OR (updated, id, version) < (%(before)s, %(id)s, %(version)s::int4))
-     ORDER BY updated DESC, id DESC, version DESC LIMIT %(limit)s
+_VERSIONS = """
+    SELECT type, id, version, updated, deleted, patient, body FROM record_resource
+     WHERE practice = %(practice)s AND type = %(type)s AND id = %(id)s AND version = ANY(%(versions)s::int4[])
+    UNION ALL
+    SELECT type, id, version, updated, deleted, patient, body FROM record_history
+     WHERE practice = %(practice)s AND type = %(type)s AND id = %(id)s AND version = ANY(%(versions)s::int4[])
+     ORDER BY version DESC
 """
+# What the last version before a deletion belonged to: the deletion itself names nobody.
+_OWNER = """CASE WHEN r.deleted THEN (
+        SELECT p.patient FROM record_history p
+         WHERE p.practice = r.practice AND p.type = r.type AND p.id = r.id AND p.version = r.version - 1
+    ) ELSE r.patient END"""
+_PART = """(SELECT r.id, r.version, r.updated, r.deleted, {owner} AS patient, r.body FROM {table} r
+              WHERE r.practice = %(practice)s AND r.type = t.type {conditions}
+              ORDER BY r.updated DESC, r.id DESC, r.version DESC LIMIT %(limit)s)"""
+# Type by type from the index, newest first, so that no more is read than the page needs.
+_CHANGES = """
+    SELECT t.type, e.* FROM unnest(%(types)s::text[], %(within)s::text[]) AS t(type, within) CROSS JOIN LATERAL (
+        {present} UNION ALL {superseded} ORDER BY updated DESC, id DESC, version DESC LIMIT %(limit)s
+    ) AS e ORDER BY e.updated DESC, t.type DESC, e.id DESC, e.version DESC LIMIT %(limit)s
+"""
+_SINCE = "AND r.updated >= %(since)s"
+_UNTIL = "AND r.updated <= %(until)s"
+_BEFORE = """AND r.updated <= %(at)s
+             AND (r.updated, t.type, r.id, r.version) < (%(at)s, %(last_type)s, %(last_id)s, %(last_version)s::int4)"""
+_WITHIN = f"AND (t.within IS NULL OR {_OWNER} = t.within)"
+_CURRENT = """AND (r.updated >= %(current)s OR NOT EXISTS (
+        SELECT 1 FROM record_history n WHERE n.practice = r.practice AND n.type = r.type AND n.id = r.id
+           AND n.version = r.version + 1 AND n.updated <= %(current)s
+    ) AND NOT EXISTS (
+        SELECT 1 FROM record_resource n WHERE n.practice = r.practice AND n.type = r.type AND n.id = r.id
+           AND n.version = r.version + 1 AND n.updated <= %(current)s
+    ))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which versions: written from ``since`` on; present at some moment of ``at``, a first and a last instant."""
+
+    since: datetime | None = None
+    at: tuple[datetime, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The version that a page ended with."""
+
+    updated: datetime
+    type: str
+    id: str
+    version: int
+
+
+@dataclass(slots=True)
+class Page:
+    """One page, newest first. ``end`` is where the next begins, None where there is none."""
+
+    versions: list[Stored]
+    end: Mark | None = None
+    total: int | None = None
+
+
+_ALL = Window()
 
 
 def versions(subject: Subject, type: str, id: str) -> list[Stored]:
     """Every version, newest first; a version that says it was deleted has no body. Raises NotFound."""
-    found = _versions(subject, type, id, None)
-    if not found:
-        raise NotFound(f"There is no {type}/{id}.", where=f"{type}/{id}")
-    return found
+    return page_of(subject, type, id, count=0).versions
+
+
+def page_of(subject: Subject, type: str, id: str, *, window: Window = _ALL, before: int = 0, count: int = 50) -> Page:
+    """Versions of one resource, newest first, below version ``before`` (0 for all); ``count`` 0 for no limit.
+
+    Raises NotFound where it never was.
+    """
+    allowed = reach.of(subject, type, scopes.READ)
+    with reading(subject):
+        rows = database.rows(_OUTLINE, {"practice": subject.practice, "type": type, "id": id})
+        patients = {patient for *_, patient in rows if patient}
+        hidden = allowed is not None and allowed.patient is not None and not patients <= {allowed.patient}
+        wanted = [] if hidden else _in_window(rows, window)
+        asked = [version for version in wanted if not before or version < before]
+        shown = asked if not count or (allowed is not None and allowed.filtered) else asked[:count]
+        found = _read(subject, type, id, shown)
+        total = len(wanted)
+        if allowed is not None and allowed.filtered:
+            found = _admitted(subject, allowed, found)
+            total, hidden = len(found), not any(not one.deleted for one in found)
+            found = found[:count] if count else found
+        if not rows or hidden:
+            raise NotFound(f"There is no {type}/{id}.", where=f"{type}/{id}")
+        _note(subject, found)
+    more = bool(found) and bool(count) and len(found) == count and found[-1].version > min(asked)
+    return Page(found, _mark(found[-1]) if more else None, total)
 
 
 def vread(subject: Subject, type: str, id: str, version: int) -> Stored:
     """One version. Raises NotFound, and Gone where that version says it was deleted."""
-    found = _versions(subject, type, id, version)
-    if not found:
-        raise NotFound(f"There is no version {version} of {type}/{id}.", where=f"{type}/{id}")
+    allowed = reach.of(subject, type, scopes.READ)
+    with reading(subject):
+        found = _read(subject, type, id, [version])
+        if allowed is not None:
+            found = _admitted(subject, allowed, found)
+        if not found:
+            raise NotFound(f"There is no version {version} of {type}/{id}.", where=f"{type}/{id}")
+        _note(subject, found)
     if found[0].deleted:
         raise Gone(f"Version {version} of {type}/{id} says that it was deleted.")
     return found[0]
@@ -57,47 +143,108 @@ def vread(subject: Subject, type: str, id: str, version: int) -> Stored:
 
 def changes(
     subject: Subject,
-    type: str,
+    types: Collection[str],
     *,
-    since: datetime | None = None,
-    before: Stored | None = None,
+    window: Window = _ALL,
+    before: Mark | None = None,
     count: int = 50,
+) -> Page:
+    """Versions of all resources of ``types`` that the subject may read, newest first, until ``before``.
+
+    Raises Forbidden where it may read none of them.
+    """
+    reaches = _reaches(subject, types)
+    with reading(subject):
+        page = _changes(subject, reaches, window, before, count)
+        _note(subject, page.versions)
+    return page
+
+
+def _reaches(subject: Subject, types: Collection[str]) -> dict[str, reach.Reach | None]:
+    readable = [type for type in sorted(types) if len(types) == 1 or reach.readable(subject, type, scopes.READ)]
+    if not readable and types:
+        raise scopes.refusal(subject, min(types), scopes.READ)
+    return {type: reach.of(subject, type, scopes.READ) for type in readable}
+
+
+def _changes(
+    subject: Subject, reaches: dict[str, reach.Reach | None], window: Window, before: Mark | None, count: int
+) -> Page:
+    """A page. Where scopes name codes, rows are looked at until it is full or enough were looked at."""
+    found: list[Stored] = []
+    looked = 0
+    while True:
+        rows = _rows(subject, reaches, window, before, count + 1)
+        for stored in rows[:count]:
+            if len(found) == count:
+                return Page(found, before)
+            allowed = reaches[stored.type]
+            if allowed is None or not allowed.filtered or _admitted(subject, allowed, [stored]):
+                found.append(stored)
+            before = _mark(stored)
+        looked += len(rows)
+        if len(rows) <= count:
+            return Page(found)
+        if len(found) == count or looked >= _MOST_LOOKED_AT:
+            return Page(found, before)
+
+
+def _rows(
+    subject: Subject, reaches: dict[str, reach.Reach | None], window: Window, before: Mark | None, limit: int
 ) -> list[Stored]:
-    """Versions of all resources of ``type``, newest first, from ``since`` on, until ``before``."""
-    within = preparing.confinement(subject, type, scopes.READ)
-    values = {
+    within = [allowed.patient if allowed else None for allowed in reaches.values()]
+    values: dict[str, Any] = {
         "practice": subject.practice,
-        "type": type,
+        "types": list(reaches),
         "within": within,
-        "since": since,
-        "before": before.updated if before else None,
-        "id": before.id if before else "",
-        "version": before.version if before else 0,
-        "limit": count,
+        "limit": limit,
     }
-    with reading(subject):
-        found = [_stored(type, row) for row in database.rows(_CHANGES, values)]
-        _note(subject, found)
+    conditions = [_WITHIN] if any(within) else []
+    if window.since is not None:
+        conditions.append(_SINCE)
+        values["since"] = window.since
+    if window.at is not None:
+        conditions.append(_UNTIL)
+        values |= {"current": window.at[0], "until": window.at[1]}
+    if before is not None:
+        conditions.append(_BEFORE)
+        values |= {"at": before.updated, "last_type": before.type}
+        values |= {"last_id": before.id, "last_version": before.version}
+    present = _PART.format(owner=_OWNER, table="record_resource", conditions=" ".join(conditions))
+    if window.at is not None:
+        conditions.append(_CURRENT)
+    superseded = _PART.format(owner=_OWNER, table="record_history", conditions=" ".join(conditions))
+    return [_stored(row) for row in database.rows(_CHANGES.format(present=present, superseded=superseded), values)]
+
+
+def _in_window(rows: Sequence[tuple[int, datetime, bool, str]], window: Window) -> list[int]:
+    """The versions, newest first, that are in the window. ``rows`` are newest first."""
+    found = []
+    until: datetime | None = None
+    for version, updated, _, _ in rows:
+        written = window.since is None or updated >= window.since
+        first, last = window.at or (updated, None)
+        if written and (last is None or updated <= last) and (until is None or until > first or updated >= first):
+            found.append(version)
+        until = updated
     return found
 
 
-def _versions(subject: Subject, type: str, id: str, version: int | None) -> list[Stored]:
-    allowed = reach.of(subject, type, scopes.READ)
-    values = {"practice": subject.practice, "type": type, "id": id, "version": version}
-    with reading(subject):
-        found = [_stored(type, row) for row in database.rows(_VERSIONS, values)]
-        if allowed is not None:
-            found = _within(allowed, found)
-        _note(subject, found)
-    return found
-
-
-def _within(allowed: reach.Reach, found: list[Stored]) -> list[Stored]:
-    """The versions within reach; none where one of them was another patient's."""
-    if allowed.patient is not None and any(one.patient not in ("", allowed.patient) for one in found):
+def _read(subject: Subject, type: str, id: str, wanted: list[int]) -> list[Stored]:
+    if not wanted:
         return []
-    kept = [one for one in found if one.deleted or allowed.admits_stored(one)]
-    return kept if any(not one.deleted for one in kept) else []
+    values = {"practice": subject.practice, "type": type, "id": id, "versions": wanted}
+    return [_stored(row) for row in database.rows(_VERSIONS, values)]
+
+
+def _admitted(subject: Subject, allowed: reach.Reach, found: list[Stored]) -> list[Stored]:
+    """The versions within reach of scopes that name codes; a deletion where the version before it was."""
+    kept = []
+    for one in found:
+        last = _read(subject, one.type, one.id, [one.version - 1]) if one.deleted else [one]
+        if last and not last[0].deleted and allowed.admits_stored(last[0]):
+            kept.append(one)
+    return kept
 
 
 def _note(subject: Subject, found: list[Stored]) -> None:
@@ -105,6 +252,10 @@ def _note(subject: Subject, found: list[Stored]) -> None:
     audit.record_many(subject, touched, detail="history")
 
 
-def _stored(type: str, row: tuple[str, int, datetime, bool, str, str]) -> Stored:
-    id, version, updated, deleted, patient, body = row
-    return Stored(type, id, version, updated, deleted, body.encode(), patient)
+def _mark(stored: Stored) -> Mark:
+    return Mark(stored.updated, stored.type, stored.id, stored.version)
+
+
+def _stored(row: tuple[Any, ...]) -> Stored:
+    type, id, version, updated, deleted, patient, body = row
+    return Stored(type, id, version, updated, deleted, body.encode(), patient or "")

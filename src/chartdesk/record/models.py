@@ -39,6 +39,7 @@ class Resource(PracticeRow):
         indexes = [
             GinIndex("tokens", name="record_tokens", fastupdate=False),
             models.Index("practice", "type", "patient", F("date").desc(), F("id").desc(), name="record_chart"),
+            models.Index("practice", "type", F("updated").desc(), name="record_changes"),
         ]
 
 
@@ -56,6 +57,7 @@ class History(PracticeRow):
 
     class Meta:
         app_label = "record"
+        indexes = [models.Index("practice", "type", F("updated").desc(), name="record_superseded")]
 
 
 class Text(PracticeRow):

@@ -62,6 +62,7 @@ _TYPED: dict[str, dict[str, Guarded]] = {
         "DELETE": writing.delete_matching,
     },
     "Type/_search": {"POST": searching.search_by_form, "GET": searching.search},
+    "System/_history": {"GET": reading.system_history},
     "Type/_history": {"GET": reading.type_history},
     "Type/$validate": {"POST": writing.validate},
     "Type/id": {"GET": reading.read, "PUT": writing.update, "PATCH": patching.patch, "DELETE": writing.delete},

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('patient', models.TextField(db_collation='C')),
                 ('body', models.TextField()),
             ],
+            options={
+                'indexes': [models.Index(models.F('practice'), models.F('type'), models.OrderBy(models.F('updated'), descending=True), name='record_superseded')],
+            },
         ),
         migrations.CreateModel(
             name='Audit',
@@ -85,7 +88,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(models.F('tokens'), fastupdate=False, name='record_tokens'), models.Index(models.F('practice'), models.F('type'), models.F('patient'), models.OrderBy(models.F('date'), descending=True), models.OrderBy(models.F('id'), descending=True), name='record_chart')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.F('tokens'), fastupdate=False, name='record_tokens'), models.Index(models.F('practice'), models.F('type'), models.F('patient'), models.OrderBy(models.F('date'), descending=True), models.OrderBy(models.F('id'), descending=True), name='record_chart'), models.Index(models.F('practice'), models.F('type'), models.OrderBy(models.F('updated'), descending=True), name='record_changes')],
             },
         ),
         migrations.CreateModel(
