@@ -7,9 +7,7 @@ from the pool.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -26,11 +24,13 @@ from django.conf import settings  # noqa: E402  (settings must be there first)
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from chartdesk.api import fhir  # noqa: E402
+from chartdesk.app import streaming  # noqa: E402
+from chartdesk.app.lanes import Lanes  # noqa: E402
 
 #: A request body above this many bytes is refused before it is read whole.
 LARGEST_BODY = settings.FHIR_BODY_BYTES
 _pages: Any = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
-_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="fhir")
+_lanes = Lanes(THREADS)
 _hub = live.Hub(database.dsn)
 
 
@@ -92,7 +92,10 @@ async def _fhir(scope: Scope, receive: Receive, send: Send) -> None:
         origin=client[0],
         too_large=size > LARGEST_BODY,
     )
-    response = await asyncio.get_running_loop().run_in_executor(_threads, fhir.handle, request)
+    response = await _lanes.answer(request)
     headers = [(key.lower().encode("latin-1"), text.encode("latin-1")) for key, text in response.headers.items()]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body})
+    if response.file is not None and scope["method"] != "HEAD":
+        await streaming.send_file(response.file, response.packed, send)
+    else:
+        await send({"type": "http.response.body", "body": response.body})

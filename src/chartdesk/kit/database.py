@@ -12,7 +12,8 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-_PREPARE_AFTER = 2
+#: Statements run more often than this are prepared.
+PREPARE_AFTER = 2
 Values = Sequence[Any] | Mapping[str, Any]
 
 
@@ -24,7 +25,7 @@ def execute(statement: str, values: Values = ()) -> psycopg.Cursor[Any]:
     connection.ensure_connection()
     raw: psycopg.Connection[Any] = connection.connection
     if raw.prepare_threshold is None:
-        raw.prepare_threshold = _PREPARE_AFTER
+        raw.prepare_threshold = PREPARE_AFTER
     cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
     cursor.execute(statement, values, binary=True)
     return cursor

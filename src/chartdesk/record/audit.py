@@ -117,6 +117,18 @@ def circumstances(subject: Subject, detail: str) -> dict[str, object]:
     }
 
 
+def circumstances_of(subjects: Iterable[Subject]) -> dict[str, object]:
+    """Who, why and from where of several, as arrays in their order."""
+    given = list(subjects)
+    return {
+        "actors": [one.actor for one in given],
+        "names": [one.name for one in given],
+        "purposes": [one.purpose for one in given],
+        "origins": [one.origin for one in given],
+        "requests": [one.request for one in given],
+    }
+
+
 def _who(subject: Subject) -> tuple[int, datetime, str, str]:
     return subject.practice, clock.now(), subject.actor, subject.name
 

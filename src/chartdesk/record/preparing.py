@@ -12,10 +12,11 @@ import msgspec
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Forbidden, Invalid, NotFound, Stale
 from chartdesk.kit.ids import new_id
-from chartdesk.record import database, reach, rules, writing
+from chartdesk.record import conformance, database, reach, rules, writing
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.indexing import index
+from chartdesk.record.merging import aliases
 from chartdesk.record.stored import Stored
 from chartdesk.record.writing import Draft
 from chartdesk.standards import fhir
@@ -76,11 +77,14 @@ def prepare(
         rules.check_owner(type)
     if given.id is None:
         given = msgspec.structs.replace(given, id=new_id())
+    given, text = aliases.followed(subject.practice, given, text)
     validate(given)
     changed = rules.applied(subject, old, given)
     if changed is not None:
         validate(changed)
         given, text = changed, None
+    if subject.scopes and not projection:
+        conformance.check(subject, given)
     id, version = given.id or "", old.version + 1 if old else 1
     body = fhir.splice(text or fhir.encode(given), id=id, version=version, last_updated=stamp(now))
     made = index(subject.practice, given)

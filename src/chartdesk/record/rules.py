@@ -62,6 +62,11 @@ def has_before(type: str) -> bool:
     return type in _before or type in _leaving
 
 
+def follows(type: str) -> bool:
+    """Whether anything of our rooms has a part in a create of ``type``: a rule before it, or a projection after it."""
+    return type in _before or type in _after
+
+
 def applied(subject: Subject, old: Stored | None, new: r4.Resource) -> r4.Resource | None:
     """What the rules before a write of ``new`` make of it; None where they leave it as it is."""
     changed = None

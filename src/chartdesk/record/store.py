@@ -6,17 +6,21 @@ row, its index, its history and its audit row, and runs the projections: all in 
 
 from __future__ import annotations
 
-from chartdesk.kit.errors import NotFound
+from collections.abc import Sequence
+
+from psycopg import DatabaseError
+
+from chartdesk.kit.errors import ChartdeskError, NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.record import bundles, rules, writing
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.preparing import check_version, lock, moment, prepare, prepare_delete
-from chartdesk.record.reading import get, read
+from chartdesk.record.reading import Asked, get, get_many, read
 from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
-__all__ = ["Stored", "delete", "get", "lock", "put", "read", "transact"]
+__all__ = ["Asked", "Stored", "create_many", "delete", "get", "get_many", "lock", "put", "read", "transact"]
 
 
 def put(
@@ -44,6 +48,39 @@ def put(
         writing.write(subject, [draft], now=draft.new.updated, detail=why)
         rules.project(subject, old, draft.new)
     return draft.new
+
+
+def create_many(given: Sequence[tuple[Subject, bytes]]) -> list[Stored | Exception]:
+    """New resources from several requests at once: what ``put`` gives or raises for each.
+
+    Those whose type nothing follows share one statement. Where that fails, each is tried on its own.
+    """
+    found: list[Stored | Exception | None] = [None] * len(given)
+    now, rounds = moment(), dict[int, list[tuple[int, writing.Draft]]]()
+    for place, (subject, body) in enumerate(given):
+        try:
+            resource = fhir.decode(body)
+            if resource.id is None and not rules.follows(resource.resourceType):
+                draft = prepare(subject, resource, body, None, now=now)
+                rounds.setdefault(subject.practice, []).append((place, draft))
+        except ChartdeskError as fault:
+            found[place] = fault
+    for drafts in rounds.values():
+        try:
+            writing.write_new([(given[place][0], draft) for place, draft in drafts], now=now)
+        except DatabaseError:
+            continue
+        for place, draft in drafts:
+            found[place] = draft.new
+    return [one or _put_or_fault(*given[place]) for place, one in enumerate(found)]
+
+
+def _put_or_fault(subject: Subject, body: bytes) -> Stored | Exception:
+    try:
+        return put(subject, body)
+    except Exception as fault:
+        # The caller answers with it, as it would to one that stood alone.
+        return fault
 
 
 def delete(

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict
+from chartdesk.kit.rounds import together
 from chartdesk.record import audit, database
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.functions import AUDIT_COLUMNS, SERIAL_BLOCK
@@ -37,8 +38,7 @@ _NOTED = f"""noted AS (
           FROM given
     )"""
 
-_INSERT = (
-    """
+_FIRST = """
     WITH given AS MATERIALIZED (
         SELECT *, 'C' AS action, patient AS subject
           FROM unnest(%(types)b::text[], %(ids)b::text[], %(serials)s::int8[], %(versions)s::int4[],
@@ -67,8 +67,22 @@ _INSERT = (
                                              %(number_values)s::float8[], %(number_systems)b::text[],
                                              %(number_units)b::text[]) AS g
     ), """
-    + _NOTED
-    + " SELECT count(*) FROM made"
+_LAST = " SELECT count(*) FROM made"
+_INSERT = _FIRST + _NOTED + _LAST
+# The same for resources that come from several requests: each audit row has its own circumstances.
+_INSERT_EACH = (
+    # Here it is a fault, which undoes the round.
+    _FIRST.replace("ON CONFLICT (practice, type, id) DO NOTHING", "")
+    + f"""noted AS (
+        INSERT INTO record_audit ({AUDIT_COLUMNS})
+        SELECT %(practice)s, %(at)s, w.actor, w.name, action, type, id, version, subject, w.purpose, w.origin,
+               w.request, ''
+          FROM given
+          JOIN unnest(%(serials)s::int8[], %(actors)b::text[], %(names)b::text[], %(purposes)b::text[],
+                      %(origins)b::text[], %(requests)b::text[])
+               AS w(serial, actor, name, purpose, origin, request) USING (serial)
+    )"""
+    + _LAST
 )
 
 _UPDATE = (
@@ -132,6 +146,20 @@ def write(subject: Subject, drafts: Sequence[Draft], *, now: datetime | None = N
         narrow = _narrow(changed)
         if narrow["text_values"] or narrow["date_lows"] or narrow["number_units"]:
             database.execute(_REINDEX, {"practice": subject.practice, **narrow})
+
+
+def write_new(drafts: Sequence[tuple[Subject, Draft]], *, now: datetime) -> None:
+    """Write new resources of one practice that come from several requests, in a round of its own.
+
+    Raises what the database does where one of them exists already; then none is written.
+    """
+    subject, made = drafts[0][0], [draft for _, draft in drafts]
+    values = {
+        **_values(subject, made, now, ""),
+        **_narrow(made),
+        **audit.circumstances_of(subject for subject, _ in drafts),
+    }
+    together(subject, [(_INSERT_EACH, values)])
 
 
 def _must_be(expected: int, statement: str, values: dict[str, object], drafts: Sequence[Draft]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 import msgspec
 from django.conf import settings
@@ -23,7 +24,7 @@ from chartdesk.api.fhir import (
     writing,
 )
 from chartdesk.api.fhir.messages import Request, Response, answer
-from chartdesk.api.fhir.operations import everything, match, subscriptions, terminology
+from chartdesk.api.fhir.operations import everything, export, match, subscriptions, terminology, validation
 from chartdesk.api.fhir.refusals import Refused, defect, outcome_of, status_of
 from chartdesk.api.smart.doors import DOORS
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
@@ -53,7 +54,7 @@ def _bundle(request: Request, subject: Subject, names: list[str]) -> Response:
 #: name of a type, such as ``Patient/id/$everything``, holds for that type alone and goes before the general one.
 #: ``System/…`` is what stands below no type. An operation of its own is one line here.
 _TYPED: dict[str, dict[str, Guarded]] = {
-    "System": {"POST": _bundle},
+    "System": {"GET": searching.search_all, "POST": _bundle},
     "Type": {
         "GET": searching.search,
         "POST": writing.create,
@@ -61,10 +62,14 @@ _TYPED: dict[str, dict[str, Guarded]] = {
         "PATCH": patching.patch_matching,
         "DELETE": writing.delete_matching,
     },
+    "System/_search": {"POST": searching.search_all_by_form, "GET": searching.search_all},
+    "Type/id/Type": {"GET": searching.search_compartment},
+    "Type/id/*": {"GET": searching.search_compartment},
     "Type/_search": {"POST": searching.search_by_form, "GET": searching.search},
     "System/_history": {"GET": reading.system_history},
     "Type/_history": {"GET": reading.type_history},
-    "Type/$validate": {"POST": writing.validate},
+    "Type/$validate": {"POST": validation.validate},
+    "Type/id/$validate": {"GET": validation.validate, "POST": validation.validate},
     "Type/id": {"GET": reading.read, "PUT": writing.update, "PATCH": patching.patch, "DELETE": writing.delete},
     "Type/id/_history": {"GET": reading.history},
     "Type/id/_history/version": {"GET": reading.vread},
@@ -72,33 +77,62 @@ _TYPED: dict[str, dict[str, Guarded]] = {
     "Patient/$everything": {"GET": everything.chart, "POST": everything.chart},
     "Patient/id/$everything": {"GET": everything.chart, "POST": everything.chart},
     **terminology.ADDRESSES,
+    **export.ADDRESSES,
     **subscriptions.ADDRESSES,
 }
 
 
-def handle(request: Request) -> Response:
-    """Answer one request. Never raises: every failure becomes a status and an OperationOutcome."""
-    identifier = _UNPRINTABLE.sub("", request.headers.get("x-request-id", "")[:64]) or new_id()
-    head = request.method == "HEAD"
-    try:
+@dataclass(slots=True)
+class Case:
+    """A request on its way: who asks for what, and the answer once there is one."""
+
+    request: Request
+    identifier: str
+    head: bool
+    subject: Subject | None = None
+    names: list[str] = field(default_factory=list)
+    response: Response | None = None
+
+    @classmethod
+    def of(cls, request: Request) -> Case:
+        """A request that has just come."""
+        identifier = _UNPRINTABLE.sub("", request.headers.get("x-request-id", "")[:64]) or new_id()
+        head = request.method == "HEAD"
         if head:
             request.method = "GET"
-        response = _answered(request, identifier)
-    except ChartdeskError as fault:
-        response = _refusal(fault)
-    except Exception as fault:
-        known = faults.told(fault)
-        if known is None:
-            faults.note(identifier, fault)
-        response = _refusal(known) if known else answer(500, defect())
+        return cls(request, identifier, head)
+
+    def attempt(self, answers: Callable[[], Response | None]) -> None:
+        """Take what it answers as the answer; a failure becomes a status and an OperationOutcome."""
+        try:
+            self.response = answers()
+        except ChartdeskError as fault:
+            self.response = _refusal(fault)
+        except Exception as fault:
+            known = faults.told(fault)
+            if known is None:
+                faults.note(self.identifier, fault)
+            self.response = _refusal(known) if known else answer(500, defect())
+
+    def finished(self) -> Response:
+        """The answer with what every answer has, in the form that the client likes."""
+        response = self.response or answer(500, defect())
+        response.headers["X-Request-Id"] = self.identifier
+        response.headers["Cache-Control"] = "no-store"
+        _finish(self.request, response)
+        if self.head:
+            response.body = b""
+        return response
+
+
+def handle(request: Request) -> Response:
+    """Answer one request. Never raises: every failure becomes a status and an OperationOutcome."""
+    case = Case.of(request)
+    try:
+        case.attempt(lambda: _answered(case))
     finally:
         connection.close()
-    response.headers["X-Request-Id"] = identifier
-    response.headers["Cache-Control"] = "no-store"
-    _finish(request, response)
-    if head:
-        response.body = b""
-    return response
+    return case.finished()
 
 
 def _refusal(fault: ChartdeskError) -> Response:
@@ -119,8 +153,21 @@ def _finish(request: Request, response: Response) -> None:
     packing.pack(request, response)
 
 
-def _answered(request: Request, identifier: str) -> Response:
-    names = [name for name in request.path.split("/") if name][1:]
+def _answered(case: Case) -> Response:
+    early = admitted(case)
+    if early is not None:
+        return early
+    request, subject, names = case.request, case.subject, case.names
+    assert subject is not None
+    if request.method == "GET":
+        return dispatched(request, subject, names)
+    return faults.again(lambda: dispatched(request, subject, names))
+
+
+def admitted(case: Case) -> Response | None:
+    """Let a request in: its size, its address, who sends it and how often. An answer where that is all of it."""
+    request = case.request
+    case.names = names = [name for name in request.path.split("/") if name][1:]
     if request.too_large:
         raise limits.too_large(f"A request may have {settings.FHIR_BODY_BYTES:,} bytes.")
     if _IMPOSSIBLE.search(request.path):
@@ -138,14 +185,13 @@ def _answered(request: Request, identifier: str) -> Response:
         if response.status == 401:
             limits.count_failure(request.origin)
         return response
-    subject = _sender(request, identifier)
-    limits.count_request(subject.actor)
-    request.check_accept()
+    case.subject = _sender(request, case.identifier)
+    limits.count_request(case.subject.actor)
+    if names[:1] != [export.FILE]:
+        request.check_accept()
     if names:
         limits.check_body(request, bundle=False)
-    if request.method == "GET":
-        return dispatched(request, subject, names)
-    return faults.again(lambda: dispatched(request, subject, names))
+    return None
 
 
 def _sender(request: Request, identifier: str) -> Subject:
@@ -159,12 +205,17 @@ def _sender(request: Request, identifier: str) -> Subject:
 
 def dispatched(request: Request, subject: Subject, names: list[str]) -> Response:
     """What the table says about the address ``names``, the parts behind ``/fhir``."""
-    if names and names[0][:1] not in ("_", "$") and names[0] not in resource_types():
-        raise NotFound(f"{names[0][:64]!r} is not a resource type of FHIR R4.", cure="See /fhir/metadata.")
+    check_type(names)
     methods = _methods_at(names)
     if request.method not in methods:
         raise _not_allowed(request, list(methods))
     return methods[request.method](request, subject, names)
+
+
+def check_type(names: list[str]) -> None:
+    """Raise NotFound where the address begins with what is no type of resource."""
+    if names and names[0][:1] not in ("_", "$") and names[0] not in resource_types():
+        raise NotFound(f"{names[0][:64]!r} is not a resource type of FHIR R4.", cure="See /fhir/metadata.")
 
 
 def _methods(names: list[str]) -> Iterable[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -131,11 +132,13 @@ class Request:
 
 @dataclass
 class Response:
-    """One answer."""
+    """One answer. Where ``file`` is there its bytes are the body, unpacked on the way unless ``packed``."""
 
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    file: Path | None = None
+    packed: bool = False
 
 
 def answer(status: int, body: bytes, **headers: str) -> Response:

@@ -56,12 +56,29 @@ def search_compartment(request: Request, subject: Subject, names: list[str]) -> 
 
 
 def _page(request: Request, subject: Subject, type: str, pairs: Pairs, compartment: str = "") -> Response:
+    query, cursor = asked(request, subject, type, pairs, compartment)
     try:
-        page = record_search.find(
+        page = record_search.answer(subject, query, cursor)
+    except Invalid as fault:
+        raise Refused(400, fault) from fault
+    return shown(request, type, pairs, page)
+
+
+def asked(
+    request: Request, subject: Subject, type: str, pairs: Pairs, compartment: str = ""
+) -> tuple[record_search.Query, str]:
+    """The query of a request, and the cursor of its page. Refuses what cannot be asked with 400."""
+    try:
+        return record_search.asked(
             subject, type, _local(pairs, request.base), strict=request.strict, compartment=compartment
         )
     except Invalid as fault:
         raise Refused(400, fault) from fault
+
+
+def shown(request: Request, type: str, pairs: Pairs, page: record_search.Page) -> Response:
+    """The bundle of a page."""
+    compartment = page.query.compartment
     ignored = {name.partition("=")[0] if name.startswith("_sort=") else name for name in page.query.ignored}
     asked = [(name, value) for name, value in pairs if name not in _OURS and name not in ignored]
     place = f"Patient/{compartment}/{type or '*'}" if compartment else type
@@ -74,7 +91,7 @@ def _page(request: Request, subject: Subject, type: str, pairs: Pairs, compartme
         base=request.base,
         links=links,
         shape=lambda stored: shaping.shaped(stored, query),
-        notes=[*_ignored(page), *page.notes],
+        notes=[*_ignored(page), *(Issue("warning", "incomplete", "", text) for text in page.query.warnings)],
     )
     return answer(200, body)
 

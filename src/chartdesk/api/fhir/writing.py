@@ -27,14 +27,18 @@ _OURS = ("_format", "_pretty")
 
 def create(request: Request, subject: Subject, names: list[str]) -> Response:
     """``POST Type``: 201 with the place of what was created; 200 where If-None-Exist found it there."""
-    own_id = _check_type(request, names[0])
     condition = request.headers.get("if-none-exist", "").removeprefix("?")
     if condition:
+        _check_type(request, names[0])
         _searchable(names[0], condition)
         entry = bundles.Entry(-1, "", "POST", names[0], "", [], request.body, if_none_exist=condition)
         return _single(request, subject, entry)
-    body = _without_id(request.body, names[0]) if own_id else request.body
-    return written(request, store.put(subject, body), created=True)
+    return written(request, store.put(subject, new_body(request, names[0])), created=True)
+
+
+def new_body(request: Request, type: str) -> bytes:
+    """The body of a create, without an id."""
+    return _without_id(request.body, type) if _check_type(request, type) else request.body
 
 
 def update(request: Request, subject: Subject, names: list[str]) -> Response:
@@ -113,16 +117,6 @@ def _single(request: Request, subject: Subject, entry: bundles.Entry) -> Respons
     result = bundles.single(subject, entry)
     assert result.stored is not None
     return written(request, result.stored, created=result.status.startswith("201"))
-
-
-def validate(request: Request, subject: Subject, names: list[str]) -> Response:
-    """``POST Type/$validate``: what a write of this resource would be refused for. Nothing is stored."""
-    request.check_body()
-    try:
-        issues = fhir.validate(fhir.decode(request.body, type=names[0]))
-    except Invalid as fault:
-        issues = list(fault.issues)
-    return answer(200, fhir.outcome(issues))
 
 
 def _check_type(request: Request, type: str) -> str:

@@ -66,6 +66,10 @@ class _Waits(Exception):
     """It refers to what is not there yet."""
 
 
+class _Raced(Exception):
+    """Another process created the same resource at the same moment: the part begins again, and updates it."""
+
+
 class _Undone(Exception):
     """A bundle of which something was refused: nothing of it is kept."""
 
@@ -80,9 +84,9 @@ def take(subject: Subject, task: Task) -> Tally:
         try:
             with transaction(subject):
                 return _Taking(subject, task).waited() if task.waiting else _Taking(subject, task).part()
-        except (psycopg.Error, DjangoError) as fault:
-            cause = fault if isinstance(fault, psycopg.Error) else fault.__cause__
-            if not isinstance(cause, _AGAIN) or attempt == _ATTEMPTS - 1:
+        except (psycopg.Error, DjangoError, _Raced) as fault:
+            cause = fault.__cause__ if isinstance(fault, DjangoError) else fault
+            if not isinstance(cause, (*_AGAIN, _Raced)) or attempt == _ATTEMPTS - 1:
                 raise
             _resolved.clear()
             time.sleep(random.uniform(0, 0.1 * (attempt + 1)))
@@ -343,7 +347,10 @@ class _Taking:
         pending.clear()
         if not drafts:
             return
-        writing.write(self.subject, drafts, now=self.now, detail=self.detail)
+        try:
+            writing.write(self.subject, drafts, now=self.now, detail=self.detail)
+        except Conflict as fault:
+            raise _Raced from fault
         if any(draft.new.type == "Patient" for draft in drafts):
             # Two that index patients would wait for each other's words.
             advisory_lock("import of patients", self.subject.practice)

@@ -93,9 +93,11 @@ class ImportAddress(PracticeRow):
 
 
 class ExportJob(PracticeRow):
-    """One export: who asked for what, and how far it is. ``through`` is the instant up to which it is complete.
+    """One export: who asked for what, and how far it is.
 
-    ``plan`` is the list of its sections; those before ``section`` are done, and of that one all up to ``after``.
+    ``state`` is waiting, running, done or failed. ``plan`` says what it covers; the sections before ``section`` are
+    done. ``through`` is the instant up to which the files hold every change. ``patients`` are the only ones it is
+    about; empty (null) for all.
     """
 
     id = models.TextField(primary_key=True)
@@ -104,21 +106,18 @@ class ExportJob(PracticeRow):
     subject = models.JSONField()
     request = models.TextField()
     plan = models.JSONField()
+    patients = ArrayField(models.TextField(), null=True)
     asked = models.DateTimeField()
     through = models.DateTimeField(null=True)
-    finished = models.DateTimeField(null=True)
-    expires = models.DateTimeField(null=True)
+    expires = models.DateTimeField()
     section = models.IntegerField(default=0)
-    after = models.TextField(default="")
+    attempts = models.IntegerField(default=0)
     expected = models.BigIntegerField(default=0)
     done = models.BigIntegerField(default=0)
-    progress = models.TextField(default="")
     error = models.TextField(default="")
-    patients = ArrayField(models.TextField(), null=True)
 
     class Meta:
         app_label = "bulk"
-        indexes = [models.Index("practice", "actor", "state", name="bulk_export_actor")]
 
 
 class ExportFile(PracticeRow):
@@ -129,8 +128,8 @@ class ExportFile(PracticeRow):
     name = models.TextField()
     kind = models.TextField()
     type = models.TextField()
+    section = models.IntegerField()
     count = models.BigIntegerField()
-    size = models.BigIntegerField()
 
     class Meta:
         app_label = "bulk"

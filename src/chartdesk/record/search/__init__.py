@@ -3,6 +3,7 @@
 Guide section: search (https://hl7.org/fhir/R4/search.html).
 """
 
-from chartdesk.record.search.finding import COUNT, MOST, Page, all, answer, find, parse
+from chartdesk.record.search.finding import COUNT, MOST, Page, all, answer, answer_many, asked, find, parse
+from chartdesk.standards.fhir.search import Query
 
-__all__ = ["COUNT", "MOST", "Page", "all", "answer", "find", "parse"]
+__all__ = ["COUNT", "MOST", "Page", "Query", "all", "answer", "answer_many", "asked", "find", "parse"]

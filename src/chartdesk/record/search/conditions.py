@@ -11,6 +11,7 @@ from typing import Any
 from chartdesk.kit.errors import Invalid
 from chartdesk.record import tokens
 from chartdesk.record.indexing import folded, is_patient
+from chartdesk.record.merging import aliases
 from chartdesk.record.search import content
 from chartdesk.record.search.where import MATCHING, Test, Where, array, both, either, has, negated
 from chartdesk.standards.fhir import search
@@ -212,7 +213,13 @@ def targets_of(where: Where, clause: Clause) -> list[str]:
             # An id alone may be of any type that the parameter can refer to.
             types = shared(where.types)[clause.param].targets or sorted(resource_types())
             targets += [f"{type}/{value.id}" for type in types]
-    return targets
+    return [_present(where.practice, target) for target in targets]
+
+
+def _present(practice: int, target: str) -> str:
+    """The target; of a merged patient, the patient who remains."""
+    type, _, id = target.partition("/")
+    return f"{type}/{aliases.current(practice, id)}" if type == "Patient" else target
 
 
 def _referring(where: Where, clause: Clause) -> Test:

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from psycopg import DatabaseError
+
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Forbidden, Invalid
-from chartdesk.kit.transactions import reading
+from chartdesk.kit.errors import ChartdeskError, Forbidden, Invalid
+from chartdesk.kit.rounds import together
 from chartdesk.record import audit, database, preparing, reach
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.functions import AUDIT_COLUMNS
-from chartdesk.record.search import dating, inclusion, linked, ordering
+from chartdesk.record.search import bounds, dating, inclusion, linked, ordering, unfinished
 from chartdesk.record.search.where import Where
 from chartdesk.record.stored import Stored
-from chartdesk.standards.fhir import Issue, search
+from chartdesk.standards.fhir import search
 from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.standards.fhir.search import Query
 
 #: Resources on one page, and the most a caller may ask for.
 COUNT, MOST = 50, 1000
 Pairs = Iterable[tuple[str, str]]
+# Modifiers whose codes are looked up in a value set first.
+_NEEDS_CODES = ("in", "not-in", "above", "below")
 
 
 @dataclass
 class Page:
-    """One page. ``total`` is None where it was not counted; ``next`` is the cursor of the next.
-
-    ``notes`` are warnings about the answer itself, such as an index that is still being built.
-    """
+    """One page. ``total`` is None where it was not counted; ``next`` is the cursor of the next."""
 
     query: Query
     entries: list[Stored] = field(default_factory=list)
     total: int | None = None
     next: str | None = None
     included: list[Stored] = field(default_factory=list)
-    notes: list[Issue] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Stored]:
         return iter(self.entries)
@@ -63,6 +63,21 @@ def find(
     ``_cursor`` among the pairs win over the arguments. Raises Invalid for what cannot be searched by (under ``strict``
     also for what is unknown), and Forbidden where the scopes do not allow it.
     """
+    query, cursor = asked(subject, type, params, count=count, cursor=cursor, strict=strict, compartment=compartment)
+    return answer(subject, query, cursor)
+
+
+def asked(
+    subject: Subject,
+    type: str,
+    params: Pairs,
+    *,
+    count: int = COUNT,
+    cursor: str = "",
+    strict: bool = False,
+    compartment: str = "",
+) -> tuple[Query, str]:
+    """The query that ``find`` answers, and the cursor of its page. Raises as ``find`` does."""
     pairs = list(params)
     cursor = next((value for name, value in pairs if name == "_cursor"), cursor)
     types = () if type else _searchable(subject, compartment)
@@ -70,7 +85,8 @@ def find(
     query.compartment = compartment
     if query.count is None:
         query.count = count
-    return answer(subject, query, cursor)
+    query.warnings += unfinished.warnings(subject, query, strict=strict)
+    return query, cursor
 
 
 def all(subject: Subject, type: str, params: Pairs) -> Iterator[Stored]:
@@ -105,30 +121,102 @@ def answer(subject: Subject, query: Query, cursor: str = "") -> Page:
     """The page that answers ``query``; its reading is noted once for each patient on it."""
     page = Page(query)
     counts_only = query.summary == "count" or query.count == 0
-    with reading(subject):
-        first = dating.newest_first(query)
-        where = linked.where(subject, query.types, query.clauses, compartment=query.compartment, newest_first=first)
-        if query.total == "accurate" or counts_only:
-            page.total = _total(where)
+    with bounds.bounded(subject):
+        where = _where(subject, query)
+        if query.total in ("accurate", "estimate") or counts_only:
+            page.total = bounds.total(where, accurate=query.total != "estimate")
         if not counts_only:
             _fill(subject, page, where, cursor)
             page.included = inclusion.included(subject, query, page.entries)
-            if page.total is None and page.next is None and not cursor:
+            if page.total is None and page.next is None and not cursor and query.total != "none":
                 page.total = len(page.entries)
         _note(subject, page)
     return page
 
 
-def _total(where: Where) -> int:
-    text, values = where.sql()
-    found = database.row(f"SELECT count(*) FROM {where.source} WHERE {text}", values)
-    assert found is not None
-    return int(found[0])
+def answer_many(asked: Sequence[tuple[Subject, Query, str]]) -> list[Page | Exception]:
+    """What ``answer`` gives or raises for each (subject, query, cursor).
+
+    Those that are one statement go to the database together. Where that fails, each is asked on its own.
+    """
+    found: list[Page | Exception | None] = [None] * len(asked)
+    rounds: dict[int, list[tuple[int, tuple[str, list[Any]], list[ordering.Key]]]] = {}
+    for place, (subject, query, cursor) in enumerate(asked):
+        if not _is_simple(query):
+            continue
+        try:
+            where = _where(subject, query)
+            statement, order = _statement(subject, query, where, cursor)
+            rounds.setdefault(subject.practice, []).append((place, statement, order))
+        except ChartdeskError as fault:
+            found[place] = fault
+    for practice, places in rounds.items():
+        try:
+            results = together(practice, [statement for _, statement, _ in places], lasting=False)
+        except DatabaseError:
+            continue
+        for (place, _, order), rows in zip(places, results, strict=True):
+            _, query, cursor = asked[place]
+            found[place] = page = Page(query)
+            _take(page, rows, order)
+            if page.next is None and not cursor:
+                page.total = len(page.entries)
+    return [one or _answer_or_fault(*asked[place]) for place, one in enumerate(found)]
+
+
+def _answer_or_fault(subject: Subject, query: Query, cursor: str) -> Page | Exception:
+    try:
+        return answer(subject, query, cursor)
+    except Exception as fault:
+        # The caller answers with it, as it would to one that stood alone.
+        return fault
+
+
+def _is_simple(query: Query) -> bool:
+    """Whether one statement answers it: no other resources to find first or to add, nothing to count."""
+    return (
+        bool(query.type)
+        and not query.compartment
+        and not (query.include or query.revinclude)
+        and query.total not in ("accurate", "estimate")
+        and query.summary != "count"
+        and query.count != 0
+        and all(
+            not clause.has and not clause.chain and clause.kind != "list" and clause.modifier not in _NEEDS_CODES
+            for clause in query.clauses
+        )
+    )
+
+
+def _where(subject: Subject, query: Query) -> Where:
+    first = dating.newest_first(query)
+    return linked.where(subject, query.types, query.clauses, compartment=query.compartment, newest_first=first)
 
 
 def _fill(subject: Subject, page: Page, where: Where, cursor: str) -> None:
-    """Read the page, and note in the same statement how many resources of which patients were on it."""
-    query = page.query
+    """Read the page."""
+    (text, values), order = _statement(subject, page.query, where, cursor)
+    _take(page, database.rows(text, values), order)
+
+
+def _take(page: Page, rows: list[tuple[Any, ...]], order: list[ordering.Key]) -> None:
+    """Put the rows of the page's statement on it; one row more says that there is a next page."""
+    count = min(page.query.count or COUNT, MOST)
+    page.entries = [
+        Stored(type, id, version, updated, False, body.encode(), patient)
+        for type, id, version, updated, patient, body, *_ in rows[:count]
+    ]
+    if len(rows) > count:
+        page.next = ordering.cursor_of(list(rows[count - 1][6:]))
+
+
+def _statement(
+    subject: Subject, query: Query, where: Where, cursor: str
+) -> tuple[tuple[str, list[Any]], list[ordering.Key]]:
+    """The statement of a page and its values, and the keys of its order.
+
+    It notes as well how many resources of which patients were on the page, or that none was.
+    """
     count = min(query.count or COUNT, MOST)
     order = ordering.keys(query, where)
     text, given = where.sql()
@@ -145,24 +233,20 @@ def _fill(subject: Subject, page: Page, where: Where, cursor: str) -> None:
     directions = ", ".join(f"k{i}{' DESC' if key.descending else ''}" for i, key in enumerate(order))
     noted = f"""WITH page AS MATERIALIZED ({statement} ORDER BY {directions} LIMIT %s), noted AS (
         INSERT INTO record_audit ({AUDIT_COLUMNS})
-        SELECT %s, %s::timestamptz, %s, %s, 'R', type, '', count(*), patient, %s, %s, %s, %s
-          FROM (SELECT type, patient FROM page LIMIT %s) AS shown GROUP BY type, patient
+        SELECT %s::int4, %s::timestamptz, %s, %s, 'R', type, '', number, patient, %s, %s, %s, %s
+          FROM (SELECT type, patient, count(*)::int4 AS number
+                  FROM (SELECT type, patient FROM page LIMIT %s) AS shown GROUP BY type, patient
+                UNION ALL SELECT %s, '', 0 WHERE NOT EXISTS (SELECT 1 FROM page)) AS counted
     ) SELECT * FROM page"""
     values += [
         *(count + 1, subject.practice, clock.now(), subject.actor, subject.name),
-        *(subject.purpose, subject.origin, subject.request, _detail(query), count),
+        *(subject.purpose, subject.origin, subject.request, _detail(query), count, query.type),
     ]
-    rows = database.rows(noted, values)
-    page.entries = [
-        Stored(type, id, version, updated, False, body.encode(), patient)
-        for type, id, version, updated, patient, body, *_ in rows[:count]
-    ]
-    if len(rows) > count:
-        page.next = ordering.cursor_of(list(rows[count - 1][6:]))
+    return (noted, values), order
 
 
 def _note(subject: Subject, page: Page) -> None:
-    """Note what ``_fill`` did not: the included resources, and a page that shows nothing.
+    """Note what ``_fill`` did not: the included resources, and what was only counted.
 
     One compact row for each type and patient: how many were read (as its version) and by which parameters was
     searched, never for what.
@@ -171,7 +255,7 @@ def _note(subject: Subject, page: Page) -> None:
     for one in page.included:
         counts[one.type, one.patient] = counts.get((one.type, one.patient), 0) + 1
     touched = [audit.Touched("R", type, "", number, patient) for (type, patient), number in counts.items()]
-    if not page.entries:
+    if page.query.summary == "count" or page.query.count == 0:
         touched.append(audit.Touched("R", page.query.type, "", 0, ""))
     audit.record_many(subject, touched, detail=_detail(page.query))
 

@@ -15,6 +15,7 @@ from chartdesk.record import database, reach
 from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.indexing import is_patient
+from chartdesk.record.merging import aliases
 from chartdesk.record.search import codes, conditions, dating
 from chartdesk.record.search.where import MATCHING, ROWS, Test, Where, array, both, either
 from chartdesk.standards import fhir
@@ -40,7 +41,7 @@ def where(
     made = Where(subject.practice, (types,) if isinstance(types, str) else tuple(types))
     _hold(subject, made)
     if compartment:
-        _within(made, compartment)
+        _within(made, aliases.current(made.practice, compartment))
     elif newest_first and made.patient is None:
         clauses = dating.lead(made, list(clauses))
     for clause in clauses:

@@ -55,6 +55,10 @@ class Arguments:
         found = [one for value in self._given.get(name, ()) if isinstance(value, str) for one in value.split(",")]
         return [one.strip() for one in found if one.strip()]
 
+    def several(self, name: str) -> list[Any]:
+        """All values of a parameter, as they are."""
+        return list(self._given.get(name, ()))
+
     def flag(self, name: str, otherwise: bool = False) -> bool:
         """A boolean."""
         value = self._one(name)
