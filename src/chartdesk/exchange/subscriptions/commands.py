@@ -53,7 +53,8 @@ def take(subject: Subject, old: Stored | None, new: r4.Resource) -> r4.Resource 
         return None
     now = clock.now()
     asked = requests.read(new, now)
-    owners.may_hear(subject, asked.topic.type)
+    owners.check_lasting(subject)
+    owners.check_reach(subject, asked.topic.type)
     one = Subscriber.objects.select_for_update().filter(practice=subject.practice, subscription=new.id).first()
     if one is None:
         _check_number(subject)

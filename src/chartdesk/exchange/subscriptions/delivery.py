@@ -69,7 +69,7 @@ def _parcel(practice: int, number: int) -> _Parcel | None:
             return None
         try:
             subject = owners.present(practice, one.owner, f"Subscription/{one.subscription}")
-            owners.may_hear(subject, one.type)
+            owners.check_reach(subject, one.type)
         except Forbidden as fault:
             if one.status in ("active", "requested"):
                 _settle(one, "error", "unauthorized", str(fault))

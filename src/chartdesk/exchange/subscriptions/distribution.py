@@ -16,9 +16,8 @@ from chartdesk.exchange.subscriptions.models import Change, Event, Subscriber, T
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Forbidden
 from chartdesk.kit.transactions import advisory_lock, transaction
-from chartdesk.record import database
+from chartdesk.record import database, reach
 from chartdesk.record.access import scopes
-from chartdesk.record.access.subject import Subject
 from chartdesk.record.stored import Stored
 
 #: Changes taken in one transaction.
@@ -70,7 +69,7 @@ def _meant(one: Subscriber, changes: Iterable[Change], known: dict[int, Stored])
     """The changes that are events for the subscriber."""
     try:
         subject = owners.present(one.practice, one.owner, f"Subscription/{one.subscription}")
-        within = scopes.confine(subject, one.type, scopes.READ)
+        allowed = reach.of(subject, one.type, scopes.READ)
     except Forbidden:
         # Its turn comes at once, to say so in its status.
         Turn.objects.filter(subscriber=one.pk).update(due=clock.now())
@@ -78,13 +77,12 @@ def _meant(one: Subscriber, changes: Iterable[Change], known: dict[int, Stored])
     return [
         change
         for change in changes
-        if one.pk in change.listeners and change.type == one.type and _reaches(one, change, known, within, subject)
+        if one.pk in change.listeners and change.type == one.type and _is_meant(one, known.get(change.pk), allowed)
     ]
 
 
-def _reaches(one: Subscriber, change: Change, known: dict[int, Stored], within: str | None, subject: Subject) -> bool:
-    stored = known.get(change.pk)
-    if stored is None or (within is not None and stored.patient != within):
+def _is_meant(one: Subscriber, stored: Stored | None, allowed: reach.Reach | None) -> bool:
+    if stored is None or (allowed is not None and not allowed.admits_stored(stored)):
         return False
     return not one.filters or matching.matches(one.type, one.filters, stored.resource)
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from chartdesk.kit.errors import Forbidden
-from chartdesk.record.access import people, scopes
-from chartdesk.record.access.models import ApiClient, User
+from chartdesk.record.access import grants, people, scopes
+from chartdesk.record.access.models import ApiClient, Grant, User
 from chartdesk.record.access.subject import Role, Subject
 
 
@@ -52,14 +52,33 @@ def present(practice: int, owner: dict[str, Any], request: str) -> Subject:
     return subject
 
 
-def _as_client(subject: Subject, client_id: str) -> Subject:
-    client = ApiClient.objects.filter(practice=subject.practice, client_id=client_id, active=True).first()
+def check_lasting(subject: Subject) -> None:
+    """Raise Forbidden where what ``subject`` may do ends with its token: nothing could be delivered after it."""
+    if "/user:" in subject.actor and not subject.scopes & {grants.OFFLINE, grants.ONLINE}:
+        raise Forbidden(
+            "A Subscription outlasts the token, which somebody lent for an hour only.",
+            cure="Ask for the scope offline_access, or subscribe as the program itself.",
+        )
+
+
+def check_reach(subject: Subject, type: str) -> None:
+    """Raise Forbidden unless ``subject`` may read resources of ``type``, some at least."""
+    if not scopes.reaches(subject, type, scopes.READ):
+        raise scopes.refusal(subject, type, scopes.READ)
+
+
+def _as_client(subject: Subject, actor: str) -> Subject:
+    """The program as far as it is still granted what its token could do, and as the person it acts for still may."""
+    client_id, _, user = actor.partition("/user:")
+    client = ApiClient.objects.filter(
+        practice=subject.practice, client_id=client_id, active=True, approved=True
+    ).first()
     if client is None:
         raise Forbidden("The program's access has ended.", cure="Register it again, and subscribe again.")
     granted = client.scopes.split()
-    return replace(subject, scopes=frozenset(one for one in subject.scopes if scopes.covers(granted, one)))
-
-
-def may_hear(subject: Subject, type: str) -> None:
-    """Raise Forbidden unless ``subject`` may read resources of ``type``."""
-    scopes.confine(subject, type, scopes.READ)
+    if user:
+        open_ones = Grant.objects.filter(client=client, user_id=user, patient=subject.patient, ended=None)
+        granted = [scope for one in open_ones if grants.is_open(one) for scope in grants.effective(one)]
+        if not granted:
+            raise Forbidden("The person for whom the program subscribed has taken the permission back.")
+    return replace(subject, scopes=frozenset(scopes.narrowed(granted, sorted(subject.scopes))))
