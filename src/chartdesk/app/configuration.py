@@ -65,6 +65,7 @@ SETTINGS = (
         "",
     ),
     Setting("CHARTDESK_SEARCH_SECONDS", "seconds after which a search that is still at work is stopped", "15"),
+    Setting("CHARTDESK_EXPORT_HOURS", "hours for which the files of a bulk export are kept", "24"),
     Setting("CHARTDESK_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

@@ -162,6 +162,9 @@ FHIR_RESOURCE_BYTES = configuration.number("CHARTDESK_FHIR_RESOURCE_MB") * 1024 
 FHIR_ENTRIES = configuration.number("CHARTDESK_FHIR_ENTRIES")
 FHIR_DELETES = configuration.number("CHARTDESK_FHIR_DELETES")
 
+EXPORT_FOLDER = configuration.home() / "exports"
+EXPORT_HOURS = configuration.number("CHARTDESK_EXPORT_HOURS")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = configuration.home() / "static"
 STORAGES = {
