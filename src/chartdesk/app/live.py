@@ -155,19 +155,20 @@ def _cookie(headers: Iterable[tuple[bytes, bytes]], name: str) -> str:
 
 
 def _practice_of(scope: Scope) -> int | None:
-    """The practice of the page's session, where its user still has a place in it."""
+    """The practice of the page's session, where its user still works in it."""
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore
     from django.db import connection
 
     from chartdesk.record.access.models import Membership
+    from chartdesk.record.access.subject import Role
 
     try:
         session = SessionStore(_cookie(scope["headers"], settings.SESSION_COOKIE_NAME))
         user, practice = session.get("_auth_user_id"), session.get("practice")
         if not user or practice is None:
             return None
-        member = Membership.objects.filter(user_id=user, practice=practice, active=True).exists()
-        return int(practice) if member else None
+        places = Membership.objects.filter(user_id=user, practice=practice, active=True).exclude(role=Role.PATIENT)
+        return int(practice) if places.exists() else None
     finally:
         connection.close()

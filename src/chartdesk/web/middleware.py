@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,13 @@ from chartdesk.kit.errors import ChartdeskError, Forbidden
 from chartdesk.kit.ids import new_id
 from chartdesk.record.access import people
 from chartdesk.record.access.models import Membership
+from chartdesk.record.access.subject import Role
 from chartdesk.web import errors
 
 #: Addresses that need nobody to be logged in.
 OPEN = ("/accounts/", "/static/", "/health")
+#: Addresses that patients may open.
+PATIENTS = ("/access/authorize", "/access/allowed")
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,6 +46,9 @@ class SubjectMiddleware:
             logout(request)
             return _to_login(request)
         request.practice = people.practice_of(practice)
+        if Role.PATIENT in request.subject.roles and not request.path.startswith(PATIENTS):
+            # The staff's pages are not a patient's, whatever they ask for.
+            return redirect("allowed")
         return self.get_response(request)
 
 
@@ -68,7 +75,7 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # The page itself must go to the login page, not the part that htmx would replace.
         return HttpResponse(status=401, headers={"HX-Redirect": "/accounts/login/"})
-    return redirect(f"/accounts/login/?next={request.path}")
+    return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()}, safe='/')}")
 
 
 def _practice(request: HttpRequest) -> int | None:

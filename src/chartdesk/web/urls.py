@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/choose", frame.choose_practice, name="choose_practice"),
     path("search", frame.search, name="search"),
     path("search/results", frame.search_results, name="search_results"),
+    path("", include("chartdesk.web.access.urls")),
     path("", include("chartdesk.web.front_desk.urls")),
     path("", include("chartdesk.web.clinic.urls")),
     path("", include("chartdesk.web.billing.urls")),

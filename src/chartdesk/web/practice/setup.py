@@ -1,4 +1,4 @@
-"""The practice itself: its facts, its switches, its people, and the programs that have access."""
+"""The practice itself: its facts, its switches, its people."""
 
 from __future__ import annotations
 
@@ -67,36 +67,6 @@ def members(request: HttpRequest) -> HttpResponse:
     asked = staff(request)
     asked.subject.require(*MANAGERS)
     return render(request, "practice/people.html", {"members": practices.members(asked.subject), "tab": "people"})
-
-
-def clients(request: HttpRequest) -> HttpResponse:
-    """Programs with access; on POST a new one is registered and its secret shown this once."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
-    context: dict[str, object] = {"tab": "clients", "name": "", "scopes": "system/*.rs"}
-    status = 200
-    if request.method == "POST":
-        name, scopes = request.POST.get("name", "").strip(), request.POST.get("scopes", "").split()
-        context |= {"name": name, "scopes": " ".join(scopes)}
-        try:
-            if not name:
-                raise Invalid("The program has no name.", where="name", cure="Say which program it is.")
-            made = people.register_client(people.practice_of(asked.subject), name, scopes)
-            context |= {"made": made, "name": "", "scopes": "system/*.rs"}
-        except ChartdeskError as fault:
-            context["fault"], status = fault, 422
-    context["clients"] = practices.clients(asked.subject)
-    return render(request, "practice/clients.html", context, status=status)
-
-
-@require_POST
-def withdraw_client(request: HttpRequest, client_id: str) -> HttpResponse:
-    """Take a program's access away."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
-    practices.withdraw_client(asked.subject, client_id)
-    messages.success(request, "The program's access has ended.")
-    return redirect("practice_clients")
 
 
 def _context(form: Form, settings: dict[str, object]) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Pages about programs: allowing one, taking that back, opening one from a chart, registering one."""

@@ -1,0 +1,21 @@
+"""The addresses of the pages about programs."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from chartdesk.web.access import allowed, authorize, launching, registering
+
+urlpatterns: list[URLPattern] = [
+    path("access/authorize", authorize.page, name="authorize"),
+    path("access/allowed", allowed.page, name="allowed"),
+    path("access/allowed/<str:client_id>/take-back", allowed.take_back, name="take_back"),
+    path("access/open", launching.choices, name="launch_choices"),
+    path("access/open/<str:client_id>", launching.opened, name="launch"),
+    path("practice/programs", registering.index, name="practice_clients"),
+    path("practice/programs/new", registering.new, name="program_new"),
+    path("practice/programs/<str:client_id>", registering.one, name="program"),
+    path("practice/programs/<str:client_id>/secret", registering.secret, name="program_secret"),
+    path("practice/programs/<str:client_id>/approve", registering.approve, name="program_approve"),
+    path("practice/programs/<str:client_id>/withdraw", registering.withdraw, name="client_withdraw"),
+]
