@@ -63,6 +63,16 @@ def settle_unanswered(timestamp: int) -> None:
         commands.settle_unanswered(system(practice.pk, "eligibility"))
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="index", pass_context=False)
+def build_indexes(timestamp: int) -> None:
+    """Bring each practice's index up to the search parameters of this version (every minute, at once when it is)."""
+    from chartdesk.record import definitions
+
+    for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
+        definitions.build(practice)
+
+
 @app.periodic(cron="30 1 * * *")
 @app.task(queueing_lock="clean-up", pass_context=False)
 def clean_up(timestamp: int) -> None:

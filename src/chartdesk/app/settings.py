@@ -26,6 +26,7 @@ ROOMS = [
     "chartdesk.record.access",
     "chartdesk.record",
     "chartdesk.record.bulk",
+    "chartdesk.record.definitions",
     "chartdesk.record.merging",
     "chartdesk.pms.ledger",
     "chartdesk.pms.registration",

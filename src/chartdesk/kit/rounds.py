@@ -17,16 +17,17 @@ from chartdesk.kit.database import PREPARE_AFTER, Values
 from chartdesk.kit.transactions import PRACTICE_SETTING, HasPractice
 
 _NAME = "SELECT set_config(%s, %s, true)"
-_NAME_BRIEFLY = f"{_NAME}, set_config('synchronous_commit', 'off', true)"
+_NAME_BRIEFLY = f"{_NAME}, set_config('synchronous_commit', 'off', true), set_config('statement_timeout', %s, true)"
 
 
 def together(
-    scope: HasPractice | int, statements: Sequence[tuple[str, Values]], *, lasting: bool = True
+    scope: HasPractice | int, statements: Sequence[tuple[str, Values]], *, lasting: bool = True, seconds: int = 0
 ) -> list[list[tuple[Any, ...]]]:
     """The rows of each statement, run for the practice of ``scope`` in one transaction.
 
-    With ``lasting`` false the commit does not wait for the disk, as ``transactions.transaction`` has it. Raises what
-    the first failing statement raises, and RuntimeError inside an open transaction.
+    With ``lasting`` false the commit does not wait for the disk, and a statement that takes longer than ``seconds`` is
+    stopped, as ``transactions.transaction`` has it. Raises what the first failing statement raises, and RuntimeError
+    inside an open transaction.
     """
     if connection.in_atomic_block:
         raise RuntimeError("a round is a transaction of its own")
@@ -37,7 +38,11 @@ def together(
         raw.prepare_threshold = PREPARE_AFTER
     cursors = []
     with raw.pipeline(), raw.transaction():
-        psycopg.Cursor(raw).execute(_NAME if lasting else _NAME_BRIEFLY, [PRACTICE_SETTING, str(practice)])
+        named = [PRACTICE_SETTING, str(practice)]
+        if lasting:
+            psycopg.Cursor(raw).execute(_NAME, named)
+        else:
+            psycopg.Cursor(raw).execute(_NAME_BRIEFLY, [*named, f"{seconds}s"])
         for text, values in statements:
             cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
             cursor.execute(text, values, binary=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from psycopg import DatabaseError
 
 from chartdesk.kit import clock
@@ -20,13 +21,13 @@ from chartdesk.record.search.where import Where
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import search
 from chartdesk.standards.fhir.facts import resource_types
-from chartdesk.standards.fhir.search import Query
+from chartdesk.standards.fhir.search import Clause, Query
 
 #: Resources on one page, and the most a caller may ask for.
 COUNT, MOST = 50, 1000
 Pairs = Iterable[tuple[str, str]]
-# Modifiers whose codes are looked up in a value set first.
-_NEEDS_CODES = ("in", "not-in", "above", "below")
+# Modifiers that look codes up in a value set first, or look into the resources themselves.
+_SLOW = ("in", "not-in", "above", "below", "text", "of-type", "contains")
 
 
 @dataclass
@@ -152,7 +153,8 @@ def answer_many(asked: Sequence[tuple[Subject, Query, str]]) -> list[Page | Exce
             found[place] = fault
     for practice, places in rounds.items():
         try:
-            results = together(practice, [statement for _, statement, _ in places], lasting=False)
+            statements = [statement for _, statement, _ in places]
+            results = together(practice, statements, lasting=False, seconds=settings.SEARCH_SECONDS)
         except DatabaseError:
             continue
         for (place, _, order), rows in zip(places, results, strict=True):
@@ -181,11 +183,14 @@ def _is_simple(query: Query) -> bool:
         and query.total not in ("accurate", "estimate")
         and query.summary != "count"
         and query.count != 0
-        and all(
-            not clause.has and not clause.chain and clause.kind != "list" and clause.modifier not in _NEEDS_CODES
-            for clause in query.clauses
-        )
+        and not any(_is_slow(clause) for clause in query.clauses)
+        and not any(ordering.looks_inside(query, code) for code, _ in query.sort)
     )
+
+
+def _is_slow(clause: Clause) -> bool:
+    """Whether other resources are found first, or the resources themselves are looked into."""
+    return bool(clause.has or clause.chain or clause.kind in ("list", "composite") or clause.modifier in _SLOW)
 
 
 def _where(subject: Subject, query: Query) -> Where:

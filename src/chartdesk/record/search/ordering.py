@@ -78,6 +78,11 @@ def keys(query: Query, where: Where) -> list[Key]:
     return [*found, last, *several]
 
 
+def looks_inside(query: Query, code: str) -> bool:
+    """Whether to sort by it means to look into every resource that is found."""
+    return code != "_id" and shared(query.types)[code].kind in ("token", "uri", "reference")
+
+
 def _key(query: Query, where: Where, code: str, descending: bool) -> Key:
     if code == "_id":
         return Key("r.id", (), descending)

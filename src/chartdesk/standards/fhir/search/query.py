@@ -54,8 +54,8 @@ class Query(msgspec.Struct):
     """A search, typed.
 
     `type` is empty for a search of several types; `types` names all that are searched. `sort` holds (param,
-    descending). `ignored` names what was not understood, and `reasons` says more about some of it. `compartment`
-    is the patient in whose compartment is searched.
+    descending). `ignored` names what was not understood, and `reasons` says more about some of it; `warnings` are
+    sentences about the answer. `compartment` is the patient in whose compartment is searched.
     """
 
     type: str
@@ -70,6 +70,7 @@ class Query(msgspec.Struct):
     elements: list[str] = []
     ignored: list[str] = []
     reasons: dict[str, str] = {}
+    warnings: list[str] = []
     compartment: str = ""
 
 
