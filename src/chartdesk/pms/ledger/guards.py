@@ -1,7 +1,8 @@
 """What the database itself refuses, whoever asks: unbalanced postings, and any change to what was posted.
 
 Run by the migration. The balance is checked when a transaction commits, so the entries of a posting may come
-one by one. The check looks at the practice of the row it is called for, whatever the transaction has set by
+one by one. While two records of one patient are merged, and only then, the patient of an entry may change, and nothing
+else of it. The check looks at the practice of the row it is called for, whatever the transaction has set by
 then, and puts the setting back.
 """
 
@@ -51,21 +52,34 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION ledger_keeps_all_but_patient() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('chartdesk.merging', true) = 'on' AND to_jsonb(NEW) - 'patient' = to_jsonb(OLD) - 'patient' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'ledger: what was posted is never changed or deleted; reverse it'
+        USING ERRCODE = 'restrict_violation';
+END $$;
+
 CREATE CONSTRAINT TRIGGER ledger_entry_balanced AFTER INSERT ON ledger_entry
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balanced();
 CREATE CONSTRAINT TRIGGER ledger_posting_balanced AFTER INSERT ON ledger_posting
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_posting_balanced();
-CREATE TRIGGER ledger_entry_unchangeable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
+CREATE TRIGGER ledger_entry_unchangeable BEFORE DELETE OR TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_unchangeable();
+CREATE TRIGGER ledger_entry_kept BEFORE UPDATE ON ledger_entry
+    FOR EACH ROW EXECUTE FUNCTION ledger_keeps_all_but_patient();
 CREATE TRIGGER ledger_posting_unchangeable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_posting
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_unchangeable();
 """
 
 BACKWARD = """
 DROP TRIGGER ledger_posting_unchangeable ON ledger_posting;
+DROP TRIGGER ledger_entry_kept ON ledger_entry;
 DROP TRIGGER ledger_entry_unchangeable ON ledger_entry;
 DROP TRIGGER ledger_posting_balanced ON ledger_posting;
 DROP TRIGGER ledger_entry_balanced ON ledger_entry;
+DROP FUNCTION ledger_keeps_all_but_patient();
 DROP FUNCTION ledger_unchangeable();
 DROP FUNCTION ledger_posting_balanced();
 DROP FUNCTION ledger_entry_balanced();

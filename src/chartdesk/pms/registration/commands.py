@@ -85,6 +85,7 @@ def amend(subject: Subject, patient_id: str, registration: Registration, *, vers
     subject.require(*ROLES)
     with transaction(subject):
         known = queries.patient(subject, patient_id)
+        patient_id = known.patient_id
         wanted = _normalised(subject, registration, known.registration)
         held = store.get(subject, "Patient", patient_id, why="amend")
         assert isinstance(held.resource, r4.Patient)

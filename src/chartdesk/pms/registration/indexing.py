@@ -104,5 +104,6 @@ def words(patient: r4.Patient) -> set[str]:
 
 
 def typed_words(patient: r4.Patient) -> set[str]:
-    """The words that somebody may type: of names and phones."""
-    return name_words(patient) | phone_words(phones(patient))
+    """The words that somebody may type: of names and phones, and record numbers of before a merge."""
+    old = {one.value for one in patient.identifier if one.system == resources.MRN and one.use == "old" and one.value}
+    return name_words(patient) | phone_words(phones(patient)) | old

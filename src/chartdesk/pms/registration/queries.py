@@ -8,7 +8,16 @@ from datetime import date
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.transactions import reading
-from chartdesk.pms.registration import duplicates, elements, finding, indexing, related, resources, search_terms
+from chartdesk.pms.registration import (
+    duplicates,
+    elements,
+    finding,
+    indexing,
+    joining,
+    related,
+    resources,
+    search_terms,
+)
 from chartdesk.pms.registration.duplicates import Candidate
 from chartdesk.pms.registration.finding import PatientHit
 from chartdesk.pms.registration.models import PatientIndex
@@ -16,6 +25,7 @@ from chartdesk.pms.registration.people import Contact, Guarantor, Person, Regist
 from chartdesk.record import audit, store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
+from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
 __all__ = [
@@ -76,11 +86,10 @@ class PatientView:
 
 
 def patient(subject: Subject, patient_id: str) -> PatientView:
-    """One patient with contacts, guarantor and alerts. Raises NotFound, Gone."""
+    """One patient with contacts, guarantor and alerts; of a merged one, who remains. Raises NotFound, Gone."""
     with reading(subject):
-        stored = store.get(subject, "Patient", patient_id)
-        resource = stored.resource
-        assert isinstance(resource, r4.Patient)
+        stored, resource = _in_use(subject, patient_id)
+        patient_id = stored.id
         row = PatientIndex.objects.filter(practice=subject.practice, patient=patient_id).first()
         alerts, flags = related.alerts(subject, patient_id)
         return PatientView(
@@ -97,6 +106,20 @@ def patient(subject: Subject, patient_id: str) -> PatientView:
             deceased=bool(resource.deceasedBoolean or resource.deceasedDateTime),
             deceased_on=resources.whole_date(resource.deceasedDateTime),
         )
+
+
+def _in_use(subject: Subject, patient_id: str) -> tuple[Stored, r4.Patient]:
+    """The Patient with that id, or the one it was merged into."""
+    seen: set[str] = set()
+    while True:
+        stored = store.get(subject, "Patient", patient_id)
+        resource = stored.resource
+        assert isinstance(resource, r4.Patient)
+        other = joining.replacement(resource)
+        if not other or other in seen:
+            return stored, resource
+        seen.add(stored.id)
+        patient_id = other
 
 
 def patient_by_mrn(subject: Subject, mrn: str) -> PatientView:

@@ -29,7 +29,7 @@ def alerts(subject: Subject, patient_id: str) -> tuple[str, list[str]]:
         if flag.status != "active":
             continue
         text = _flag_text(flag)
-        if resources.identifier(flag.identifier, resources.ALERT):
+        if resources.identifier(flag.identifier, resources.ALERT) == patient_id:
             ours = text
         elif text:
             others.append(text)
@@ -73,7 +73,7 @@ def _flag_text(flag: r4.Flag) -> str:
 
 def _save_alert(subject: Subject, patient_id: str, text: str) -> None:
     flags = _flags(subject, patient_id)
-    old = next((flag for flag in flags if resources.identifier(flag.identifier, resources.ALERT)), None)
+    old = next((one for one in flags if resources.identifier(one.identifier, resources.ALERT) == patient_id), None)
     shown = _flag_text(old) if old is not None and old.status == "active" else ""
     if shown != text:
         store.put(subject, resources.alert_flag(patient_id, text, old))

@@ -120,8 +120,8 @@ def alert_flag(patient_id: str, text: str, old: r4.Flag | None = None) -> r4.Fla
 
 
 def identifier(identifiers: Iterable[r4.Identifier], system: str) -> str:
-    """The value of the first identifier of ``system``, empty where there is none."""
-    return next((one.value for one in identifiers if one.system == system and one.value), "")
+    """The value of the first identifier of ``system`` that is not an old one, empty where there is none."""
+    return next((one.value for one in identifiers if one.system == system and one.value and one.use != "old"), "")
 
 
 def whole_date(text: str | None) -> date | None:

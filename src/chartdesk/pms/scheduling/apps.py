@@ -10,6 +10,7 @@ class SchedulingConfig(AppConfig):
     label = "scheduling"
 
     def ready(self) -> None:
-        from chartdesk.pms.scheduling import appointments
+        from chartdesk.pms.scheduling import appointments, merging
 
         appointments.register()
+        merging.register()

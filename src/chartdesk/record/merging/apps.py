@@ -1,0 +1,8 @@
+"""Merging as a Django application: its tables."""
+
+from django.apps import AppConfig
+
+
+class MergingConfig(AppConfig):
+    name = "chartdesk.record.merging"
+    label = "merging"
