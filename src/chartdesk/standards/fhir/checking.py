@@ -224,7 +224,11 @@ class _Builder:
         if kind in _TESTS:
             if element.codes:
                 return f"{value} in {self.code_set(element)}"
-            return f"{_TESTS[kind]}({value})"
+            name = _TESTS[kind]
+            if not hasattr(getattr(primitives, name), "__wrapped__"):
+                return f"{name}({value})"
+            # See primitives.SHORT: long texts go past the cache.
+            return f"({name}({value}) if len({value}) < {primitives.SHORT} else {name}.__wrapped__({value}))"
         if kind in primitives.INTEGER_RANGES:
             low, high = primitives.INTEGER_RANGES[kind]
             return f"{low} <= {value} <= {high}"

@@ -6,7 +6,9 @@ Slow and thorough; `decode` and `validate` come here only when something looks w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from itertools import islice
@@ -30,7 +32,24 @@ from .issues import Issue
 from .views import View
 
 MOST_ISSUES = 100
+MOST_NAMES = 10
 DEEPEST = 150
+# Texts up to this length are looked at for what was meant; a place or sentence is cut at LONGEST.
+_WORD = 60
+_LONGEST = 1000
+_LOCAL = re.compile(r'"#([^"\\]*)"')
+
+
+def local_references(text: str) -> set[str]:
+    """The ids that `#` references in JSON text name; empty for the container itself."""
+    return set(_LOCAL.findall(text))
+
+
+def near(word: Any, known: Iterable[str]) -> str:
+    """The known word that was probably meant; empty where none is near."""
+    if not isinstance(word, str) or len(word) > _WORD:
+        return ""
+    return next(iter(get_close_matches(word, known, 1)), "")
 
 
 class Repeated(dict[str, Any]):
@@ -54,9 +73,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) == len(pairs):
         return result
-    names = [name for name, _ in pairs]
     marked = Repeated(result)
-    marked.names = tuple(sorted({name for name in names if names.count(name) > 1}))
+    counted = Counter(name for name, _ in pairs)
+    marked.names = tuple(sorted(name for name, count in counted.items() if count > 1))[:MOST_NAMES]
     return marked
 
 
@@ -78,7 +97,7 @@ def explain(resource: Any, place: str = "", *, bundled: bool = True) -> list[Iss
 
 def _fault(code: str, place: str, sentence: str) -> Issue:
     # Half a surrogate pair, as in a member's name, could not be sent back.
-    where, text = (t.encode("utf-8", "replace").decode() for t in (place, sentence))
+    where, text = (t.encode("utf-8", "replace").decode()[:_LONGEST] for t in (place, sentence))
     return Issue("error", code, where, f"{where} {text}" if where else text)
 
 
@@ -96,8 +115,8 @@ class _Walk:
             yield _fault("structure", place, "A resource must name its type in 'resourceType'.")
             return
         if not isinstance(kind, str) or kind not in resource_types():
-            near = get_close_matches(str(kind), resource_types(), 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            meant = near(kind, resource_types())
+            hint = f" Did you mean {meant}?" if meant else ""
             where = f"{place}.resourceType" if place else "resourceType"
             yield _fault("value", where, f"{primitives.shown(kind)} is no R4 resource type.{hint}")
             return
@@ -109,7 +128,7 @@ class _Walk:
 
     def contained(self, value: dict[str, Any], place: str) -> Iterator[Issue]:
         """Faults in how resources are contained: dom-2 to dom-5."""
-        text = json.dumps(value, default=str)
+        named = local_references(json.dumps(value, default=str))
         seen = set()
         for index, inner in enumerate(value["contained"]):
             if not isinstance(inner, dict):
@@ -118,7 +137,7 @@ class _Walk:
             key = inner.get("id")
             if not isinstance(key, str) or key in seen:
                 yield _fault("invariant", here + ".id", "must be given and differ from other contained ids.")
-            elif f'"#{key}"' not in text and '"#"' not in json.dumps(inner, default=str):
+            elif key not in named and "" not in local_references(json.dumps(inner, default=str)):
                 yield _fault("invariant", here, f"is not referred to; refer to it as '#{key}' or remove it (dom-3).")
             seen.add(str(key))
             if inner.get("contained"):
@@ -190,8 +209,8 @@ class _Walk:
                 element, _ = known[name[1:]]
                 yield from self.extended(item, element, f"{place}.{element.name}", contained, depth)
             elif name not in also:
-                near = get_close_matches(name, known, 1)
-                hint = f" Did you mean '{near[0]}'?" if near else ""
+                meant = near(name, known)
+                hint = f" Did you mean '{meant}'?" if meant else ""
                 what = type_facts(kind)
                 yield _fault(
                     "structure",
@@ -290,8 +309,8 @@ def _not_a_code(value: str, element: Element) -> str:
     allowed = sorted(codes(element.codes))
     if len(allowed) <= 12:
         return f"must be one of {', '.join(allowed)}, not {primitives.shown(value)}."
-    near = get_close_matches(value, allowed, 1)
-    hint = f" Did you mean '{near[0]}'?" if near else ""
+    meant = near(value, allowed)
+    hint = f" Did you mean '{meant}'?" if meant else ""
     return f"must be a code of the value set {element.codes}, not {primitives.shown(value)}.{hint}"
 
 

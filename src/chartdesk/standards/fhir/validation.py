@@ -11,7 +11,7 @@ from typing import Any
 from . import r4
 from .checking import NONE_CONTAINED, check
 from .codec import as_it_is, encode
-from .explanation import explain, tree
+from .explanation import explain, local_references, tree
 from .issues import Issue
 
 
@@ -36,8 +36,8 @@ def _validate(resource: r4.Resource, place: str) -> list[Issue]:
 def _in_order(resource: r4.Resource) -> bool:
     """Whether nothing looks wrong."""
     if contained := getattr(resource, "contained", ()):
-        text = as_it_is(resource)
-        if not all(b'"#%b"' % (inner.id or "").encode() in text for inner in contained):
+        named = local_references(as_it_is(resource).decode())
+        if not all(inner.id in named for inner in contained):
             return False
     return check(resource.resourceType)(resource, NONE_CONTAINED)
 

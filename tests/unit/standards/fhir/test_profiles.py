@@ -129,7 +129,7 @@ BAD = [
     # an extension by its own profile: a part that is missing, a system that is not of the value set, one too many
     (without(PATIENT, "extension", 0, "extension", 1), "us-core-patient", ["Patient.extension[0].extension required"]),
     (
-        changed(PATIENT, "extension", 0, "extension", 0, "valueCoding", {"system": "http://a.example", "code": "2106-3"}),
+        changed(PATIENT, "extension", 0, "extension", 0, "valueCoding", {"system": "http://a.example", "code": "x"}),
         "us-core-patient",
         ["Patient.extension[0].extension[0].value code-invalid"],
     ),

@@ -64,20 +64,23 @@ def kind_of(value: Any) -> str:
 
 
 @cache
-def _places(kind: str) -> tuple[tuple[str, str], ...]:
-    """(element, attribute) of all children of a type."""
+def _places(kind: str, name: str = "") -> tuple[str, ...]:
+    """The attributes of the children of a type, or of those by the name of their element."""
     if is_primitive(kind):
         return ()
-    return tuple((e.name, attribute(e.member(k))) for e in elements_of(kind).values() for k in e.types)
+    elements = [e for e in elements_of(kind).values() if name in ("", e.name)]
+    return tuple(attribute(e.member(k)) for e in elements for k in e.types)
 
 
 def children(values: Many, name: str = "") -> list[Any]:
     """All children of `values`, or those by the name of their element."""
     found: list[Any] = []
     for value in values:
-        for element, place in _places(kind_of(value)):
-            if name and element != name:
-                continue
+        places: Iterable[str] = _places(kind_of(value), name)
+        if isinstance(value, View):
+            json = json_of(value)
+            places = [place for place in places if place.removesuffix("_") in json]
+        for place in places:
             inner = getattr(value, place)
             if isinstance(inner, list | tuple):
                 found += [item for item in inner if item is not None]
