@@ -5,12 +5,14 @@ Guide section: capabilities (https://hl7.org/fhir/R4/http.html#capabilities).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
 
 import msgspec
+from django.conf import settings
 
-from chartdesk.api.fhir.messages import Request, Response, answer
+from chartdesk.api.fhir.messages import FHIR_JSON, Request, Response, answer
 from chartdesk.api.fhir.operations import subscriptions
 from chartdesk.record import rules
 from chartdesk.record.search.conditions import MODIFIERS
@@ -18,10 +20,35 @@ from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.standards.fhir.search import parameters
 
 _READS = ("read", "vread", "history-instance", "history-type", "search-type")
-_WRITES = ("create", "update", "delete")
+_WRITES = ("create", "update", "patch", "delete")
+_SYSTEM = ("transaction", "batch", "history-system", "search-system")
+_BULK = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition"
+#: Operations whose definition is not the one that R4 has for the type and the name.
+_DEFINITIONS = {
+    "System/$export": f"{_BULK}/export",
+    "Patient/$export": f"{_BULK}/patient-export",
+    "Group/$export": f"{_BULK}/group-export",
+}
+_CORE = "http://hl7.org/fhir/OperationDefinition"
+#: The operations of R4, and merge, which a later release defines.
+_OF_CORE = frozenset(
+    {
+        *("Resource-validate", "Patient-everything", "Patient-match", "Patient-merge", "ValueSet-expand"),
+        *("ValueSet-validate-code", "CodeSystem-validate-code", "CodeSystem-lookup"),
+    }
+)
+_operations: dict[str, set[str]] = {}
 _DATE = "2026-01-01"
 _SMART = {"system": "http://terminology.hl7.org/CodeSystem/restful-security-service", "code": "SMART-on-FHIR"}
 _OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
+
+
+def announce(addresses: Iterable[str]) -> None:
+    """Take the operations from the table of addresses; said once, when the table is made."""
+    for shape in addresses:
+        owner, _, rest = shape.partition("/")
+        if "$" in rest:
+            _operations.setdefault(owner, set()).add(rest.removeprefix("id/"))
 
 
 def statement(request: Request) -> Response:
@@ -44,13 +71,15 @@ def _text(base: str, owned: frozenset[str]) -> bytes:
             "software": {"name": "Chartdesk", "version": release},
             "implementation": {"description": "Chartdesk FHIR R4", "url": base},
             "fhirVersion": "4.0.1",
-            "format": ["application/fhir+json", "json"],
+            "format": [FHIR_JSON, "json"],
+            "patchFormat": ["application/json-patch+json", FHIR_JSON],
             "rest": [
                 {
                     "mode": "server",
                     "security": _security(base),
                     "resource": [_resource(type, type in owned) for type in sorted(resource_types())],
-                    "interaction": [{"code": "transaction"}, {"code": "batch"}],
+                    "interaction": [{"code": code} for code in _SYSTEM],
+                    "operation": _operations_of("System"),
                 }
             ],
         }
@@ -59,7 +88,7 @@ def _text(base: str, owned: frozenset[str]) -> bytes:
 
 def _security(base: str) -> dict[str, object]:
     return {
-        "cors": False,
+        "cors": bool(settings.FHIR_ORIGINS),
         "service": [{"coding": [_SMART], "text": "OAuth2, SMART backend services"}],
         "description": "Bearer tokens with SMART scopes, version 1 or 2, from the token endpoint.",
         "extension": [{"url": _OAUTH, "extension": [{"url": "token", "valueUri": f"{base}/token"}]}],
@@ -78,17 +107,35 @@ def _resource(type: str, owned: bool) -> dict[str, object]:
         "conditionalCreate": not owned,
         "conditionalRead": "full-support",
         "conditionalUpdate": not owned,
-        "conditionalDelete": "not-supported" if owned else "single",
+        "conditionalDelete": "not-supported" if owned else "single" if settings.FHIR_DELETES == 1 else "multiple",
         "referencePolicy": ["literal", "logical"],
         "searchParam": [
             {"name": one.code, "type": one.kind, "definition": one.url}
             for one in sorted(served, key=lambda one: one.code)
         ],
     }
+    operations = _operations_of(type)
     if type == "Subscription":
-        content |= subscriptions.capabilities()
+        own = subscriptions.capabilities()
+        operations += own.pop("operation")  # type: ignore[arg-type]  # a list of its own
+        content |= own
+    content["operation"] = operations
     if owned:
         content["documentation"] = f"Read-only: {rules.owner_of(type)}"
     if references:
         content["searchInclude"] = ["*", *references]
     return content
+
+
+def _operations_of(owner: str) -> list[dict[str, str]]:
+    """The operations of a type, or of the whole server, as the statement lists them."""
+    named = [(owner, name) for name in _operations.get(owner, ())]
+    if owner != "System":
+        named += [("Resource", name) for name in _operations.get("Type", ())]
+    listed = []
+    for type, name in sorted(named):
+        core = f"{type}-{name.removeprefix('$')}"
+        definition = _DEFINITIONS.get(f"{type}/{name}") or (f"{_CORE}/{core}" if core in _OF_CORE else "")
+        if definition:
+            listed.append({"name": name.removeprefix("$"), "definition": definition})
+    return listed

@@ -15,6 +15,7 @@ from chartdesk.api.fhir import (
     capability,
     faults,
     limits,
+    openapi,
     origins,
     packing,
     patching,
@@ -41,6 +42,7 @@ Guarded = Callable[[Request, Subject, list[str]], Response]
 
 _OPEN: dict[tuple[str, ...], tuple[str, Open]] = {
     ("metadata",): ("GET", capability.statement),
+    ("openapi.json",): ("GET", openapi.document),
     **DOORS,
 }
 
@@ -80,6 +82,8 @@ _TYPED: dict[str, dict[str, Guarded]] = {
     **export.ADDRESSES,
     **subscriptions.ADDRESSES,
 }
+capability.announce(_TYPED)
+openapi.announce(_TYPED)
 
 
 @dataclass(slots=True)
