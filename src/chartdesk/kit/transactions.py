@@ -118,6 +118,24 @@ def reading(scope: HasPractice | int, *, seconds: int = 0) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def joined(scope: HasPractice | int) -> Iterator[None]:
+    """Write in the open transaction as it is, or in one of its own where none is open.
+
+    For a command that raises, if at all, before it has written anything: then there is nothing for a savepoint to
+    take back. Raises RuntimeError as ``transaction`` does.
+    """
+    practice = _number(scope)
+    outer = _practice.get()
+    if outer is None or not connection.in_atomic_block:
+        with transaction(practice):
+            yield
+        return
+    if outer != practice:
+        raise RuntimeError(f"a command for practice {practice} inside a transaction for practice {outer}")
+    yield
+
+
 def once(key: object, read: Callable[[], T]) -> T:
     """What ``read`` gives, asked once in the open transaction; each time where none is open.
 
@@ -129,6 +147,12 @@ def once(key: object, read: Callable[[], T]) -> T:
     if key not in memory:
         memory[key] = read()
     return memory[key]
+
+
+def remembered(key: object) -> Any:
+    """What ``once`` remembers under ``key`` in the open transaction; None where nothing."""
+    memory = _remembered.get()
+    return memory.get(key) if memory is not None and connection.in_atomic_block else None
 
 
 def forget(key: object) -> None:

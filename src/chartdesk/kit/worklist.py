@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from chartdesk.kit import clock, live
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.models import WorkItem
-from chartdesk.kit.transactions import HasPractice, transaction
+from chartdesk.kit.transactions import HasPractice, joined, transaction
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def raise_item(scope: HasPractice, task: Task) -> int:
 
 def close_items(scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by: str, state: str = "done") -> int:
     """Close the open items of ``kind`` with one of ``keys`` (None: all of the kind); returns how many."""
-    with transaction(scope):
+    with joined(scope):
         rows = WorkItem.objects.filter(practice=scope.practice, kind=kind, state="open")
         if keys is not None:
             rows = rows.filter(key__in=list(keys))
@@ -76,7 +76,7 @@ def close_items(scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by
 
 def settle(scope: HasPractice, item_id: int, *, by: str, state: str = "done", note: str = "") -> None:
     """Close one item by hand. Raises NotFound when there is no open item with that number."""
-    with transaction(scope):
+    with joined(scope):
         done = WorkItem.objects.filter(practice=scope.practice, pk=item_id, state="open").update(
             state=state, closed=clock.now(), closed_by=by, note=note
         )

@@ -15,7 +15,7 @@ from django.db import IntegrityError, OperationalError
 from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.transactions import alone, transaction
-from chartdesk.pms.claims import building, connections, events, timeline, unread
+from chartdesk.pms.claims import building, connections, events, holding, timeline, unread
 from chartdesk.pms.claims.models import OPEN, Claim, Interchange
 from chartdesk.record.access import Subject
 from chartdesk.standards.x12 import acknowledgement_999, status_277ca, ta1
@@ -220,7 +220,8 @@ def _faults(verdict: acknowledgement_999.SetAnswer | None) -> str:
 def _read_277ca(subject: Subject, file: Interchange, content: bytes) -> None:
     for report in status_277ca.read(content):
         for status in report.claims:
-            claim = Claim.objects.select_for_update().filter(practice=subject.practice, number=status.pcn).first()
+            found = Claim.objects.select_for_update().filter(practice=subject.practice, number=status.pcn).first()
+            claim = found and holding.holding(found)
             if claim is None:
                 unread.raise_unmatched(subject, file.pk, f"A 277CA speaks of claim {status.pcn}.", status.pcn)
                 continue
@@ -241,12 +242,11 @@ def _take(subject: Subject, claim: Claim, status: status_277ca.ClaimStatus, file
         _reject(subject, claim, file, f"{words} {message}".strip())
         return
     claim.payer_claim_number = status.payer_claim_number or claim.payer_claim_number
-    claim.save(update_fields=["payer_claim_number"])
     worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
     number = f" The payer's number is {status.payer_claim_number}." if status.payer_claim_number else ""
     timeline.note(
         subject, claim, "277CA", f"Taken in by the payer, not paid yet: {words}{number}", status="acknowledged",
-        interchange=file,
+        interchange=file, changed=True,
     )  # fmt: skip
     events.announce(subject, events.ACKNOWLEDGED, claim)
 
@@ -279,4 +279,4 @@ def _sent(subject: Subject, **numbers: int) -> Interchange | None:
 
 def _claims_of(subject: Subject, sent: Interchange) -> list[Claim]:
     rows = Claim.objects.select_for_update().filter(practice=subject.practice, interchange=sent)
-    return list(rows.order_by("pk"))
+    return [holding.holding(one) for one in rows.order_by("pk")]

@@ -9,7 +9,7 @@ from chartdesk.kit.errors import Conflict
 from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges.queries import SuperbillView
-from chartdesk.pms.claims import events, gathering, projections, rules, scrubbing, timeline
+from chartdesk.pms.claims import events, gathering, holding, projections, rules, scrubbing, timeline
 from chartdesk.pms.claims.content import ClaimContent, Facts, Prior, kept, restored
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, UNSENT, Claim, ClaimLine
 from chartdesk.pms.claims.rules import Finding
@@ -42,15 +42,14 @@ def build_all(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tupl
     with transaction(subject):
         bill = _billable(subject, superbill_id)
         parts = gathering.parts_of(bill)
+        before = _before(subject, superbill_id, rank)
         made = [
-            _build(subject, bill, part, rank, place, prior, _standing(subject, superbill_id, rank, place))
+            _build(subject, bill, part, rank, place, prior, _standing(before, place))
             for place, part in enumerate(parts, start=1)
         ]
-        surplus = Claim.objects.filter(
-            practice=subject.practice, superbill=superbill_id, rank=rank, part__gt=len(parts), status__in=UNSENT
-        )
-        for claim in surplus.select_for_update().order_by("pk"):
-            withdraw(subject, claim, "The charges fit into fewer claims now.")
+        for claim in before:
+            if claim.part > len(parts) and claim.status in UNSENT:
+                withdraw(subject, claim, "The charges fit into fewer claims now.")
         return made
 
 
@@ -65,7 +64,7 @@ def build_part(subject: Subject, superbill_id: int, *, rank: int, place: int, pr
         parts = gathering.parts_of(bill)
         if place > len(parts):
             raise Conflict(f"The charges fill {len(parts)} claims, not {place}.", cure="Close this claim.")
-        standing = _standing(subject, superbill_id, rank, place)
+        standing = _standing(_before(subject, superbill_id, rank), place)
         return _build(subject, bill, parts[place - 1], rank, place, prior, standing)
 
 
@@ -77,12 +76,15 @@ def _billable(subject: Subject, superbill_id: int) -> SuperbillView:
     return bill
 
 
-def _standing(subject: Subject, superbill_id: int, rank: int, place: int) -> Claim | None:
+def _before(subject: Subject, superbill_id: int, rank: int) -> list[Claim]:
+    """The claims of these charges to this payer that are not closed, locked, the oldest first."""
+    rows = Claim.objects.select_for_update().filter(practice=subject.practice, superbill=superbill_id, rank=rank)
+    return [holding.holding(one) for one in rows.exclude(status="closed").order_by("pk")]
+
+
+def _standing(before: list[Claim], place: int) -> Claim | None:
     """The claim that is built anew or followed. Raises Conflict where the payer has it."""
-    claims = Claim.objects.select_for_update().filter(
-        practice=subject.practice, superbill=superbill_id, rank=rank, part=place
-    )
-    claim = claims.exclude(status="closed").order_by("-pk").first()
+    claim = next((one for one in reversed(before) if one.part == place), None)
     if claim is not None and claim.status in (*OPEN, *ADJUDICATED):
         raise Conflict(
             f"Claim {claim.number} for these charges is {claim.status.replace('_', ' ')}.",
@@ -150,7 +152,9 @@ def save(
     claim.total, claim.service_date, claim.signed_at = made.total, bill.service_date, bill.signed_at
     claim.built_at, claim.content, claim.status = clock.now(), kept(made), "built"
     claim.save()
-    ClaimLine.objects.filter(practice=subject.practice, claim=claim).delete()
+    holding.holding(claim)
+    if not fresh:
+        ClaimLine.objects.filter(practice=subject.practice, claim=claim).delete()
     ClaimLine.objects.bulk_create(
         ClaimLine(
             practice=subject.practice, claim=claim, charge_line=line.charge_line, position=position,
@@ -195,13 +199,13 @@ def note_findings(subject: Subject, claim: Claim, found: list[Finding]) -> None:
     for fault in faults:
         _raise(subject, claim, fault)
     worklist.close_items(subject, SCRUB_WORK, before - {_key(claim, fault) for fault in faults}, by=subject.actor)
-    claim.save(update_fields=["findings"])
     if faults:
         words = "; ".join(fault.message for fault in faults[:3])
-        timeline.note(subject, claim, "held", f"Held: {words}", status="held")
+        timeline.note(subject, claim, "held", f"Held: {words}", status="held", changed=True)
         events.announce(subject, events.HELD, claim)
     else:
-        timeline.note(subject, claim, "ready", "Scrubbed, nothing stands in the way.", status="ready")
+        words = "Scrubbed, nothing stands in the way."
+        timeline.note(subject, claim, "ready", words, status="ready", changed=True)
 
 
 def withdraw(subject: Subject, claim: Claim, reason: str) -> None:
@@ -220,14 +224,14 @@ def _with_facts(subject: Subject, claim: Claim) -> ClaimContent:
         practice=subject.practice, patient=claim.patient, payer_id=claim.payer_id, service_date=claim.service_date,
         rank=claim.rank, frequency="1",
     ).exclude(pk=claim.pk).exclude(superbill=claim.superbill).exclude(status__in=["closed", "rejected"])  # fmt: skip
+    appointment = gathering.appointment(subject, claim.superbill)
     mine = {(line.code, line.modifiers) for line in content.lines}
     same = [one.number for one in twins if mine & {(line.code, line.modifiers) for line in restored(one.content).lines}]
-    bill = gathering.superbill(subject, claim.superbill)
     facts = Facts(
         today=clock.today(practice.zone),
         duplicates=tuple(same),
         eligibility=gathering.eligibility_status(
-            subject, claim.patient, bill.appointment_id, claim.coverage, claim.service_date
+            subject, claim.patient, appointment, claim.coverage, claim.service_date
         ),
         check_npi=bool(practice.settings.get("check_npi", True)),
     )

@@ -6,8 +6,8 @@ import msgspec
 
 from chartdesk.kit import worklist
 from chartdesk.kit.errors import Conflict, NotFound
-from chartdesk.kit.transactions import advisory_lock, transaction
-from chartdesk.pms.claims import building, gathering, timeline
+from chartdesk.kit.transactions import advisory_lock, joined, transaction
+from chartdesk.pms.claims import building, gathering, holding, timeline
 from chartdesk.pms.claims.building import BILLING
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine
@@ -94,14 +94,15 @@ def _corrected(subject: Subject, claim: Claim, frequency: str) -> ClaimContent:
 
 
 def note_outcome(subject: Subject, claim_id: int, status: str, text: str, *, payer_claim_number: str = "") -> None:
-    """Note what the payer decided. Called by remittance; ``status`` is paid, partly_paid, denied or an open one."""
-    assert status in STATUSES
-    with transaction(subject):
+    """Note what the payer decided. Called by remittance; ``status`` is paid, partly_paid, denied or an open one,
+    or empty to leave it as it is."""
+    assert status in ("", *STATUSES)
+    with joined(subject):
         claim = timeline.locked(subject, claim_id)
-        if payer_claim_number and payer_claim_number != claim.payer_claim_number:
-            claim.payer_claim_number = payer_claim_number
-            claim.save(update_fields=["payer_claim_number"])
-        timeline.note(subject, claim, "835", text, status="" if claim.status == "closed" else status)
+        renamed = bool(payer_claim_number) and payer_claim_number != claim.payer_claim_number
+        claim.payer_claim_number = payer_claim_number or claim.payer_claim_number
+        kept = "" if claim.status == "closed" else status or claim.status
+        timeline.note(subject, claim, "835", text, status=kept, changed=renamed)
         worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
 
 
@@ -121,7 +122,7 @@ def withdraw_unsent(subject: Subject, superbill_id: int, reason: str) -> None:
         rows = Claim.objects.select_for_update().filter(
             practice=subject.practice, superbill=superbill_id, status__in=(*UNSENT, "rejected")
         )
-        for claim in rows.order_by("pk"):
+        for claim in map(holding.holding, rows.order_by("pk")):
             building.withdraw(subject, claim, reason)
 
 

@@ -28,8 +28,9 @@ _PRIOR = elements.concept("http://terminology.hl7.org/CodeSystem/ex-relatedclaim
 def visits(subject: Subject, superbills: set[int]) -> dict[int, tuple[str, str]]:
     """Superbill → the Encounter's id and the site's Location; empty where there is none."""
     rows = Superbill.objects.filter(practice=subject.practice, pk__in=superbills)
-    places = once(("site locations", subject.practice), lambda: _locations(subject))
-    found = rows.values_list("pk", "encounter", "site")
+    found = list(rows.values_list("pk", "encounter", "site"))
+    sited = any(site for _, _, site in found)
+    places = once(("site locations", subject.practice), lambda: _locations(subject)) if sited else {}
     return {number: (encounter, places.get(site, "")) for number, encounter, site in found}
 
 

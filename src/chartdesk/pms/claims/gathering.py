@@ -8,6 +8,7 @@ from datetime import date
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.money import money, total
 from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims.content import (
     Billing,
@@ -22,10 +23,9 @@ from chartdesk.pms.claims.content import (
     Provider,
 )
 from chartdesk.pms.claims.splitting import Part, split
+from chartdesk.pms.coverage import parties
 from chartdesk.pms.coverage import queries as coverages
-from chartdesk.pms.coverage.models import Payer
 from chartdesk.pms.coverage.queries import CoverageView
-from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.registration.people import Address, Person
 from chartdesk.pms.scheduling.models import Resource, Site
 from chartdesk.record import store
@@ -55,7 +55,7 @@ def content(
 ) -> ClaimContent:
     """The claim for one part of a superbill to one payer. ``controls`` are the lines' control numbers."""
     practice = practice_of(subject)
-    patient = registration.patient(subject, bill.patient_id).person
+    patient = coverages.patient(subject, bill.patient_id)
     lines = tuple(
         Line(
             charge_line=line.id,
@@ -109,7 +109,7 @@ def policy_for(subject: Subject, bill: SuperbillView, rank: int) -> CoverageView
 
 def payer_facts(subject: Subject, payer_id: str, name: str = "") -> PayerFacts:
     """The payer as a claim needs it; ``known`` is false where the practice has none of that id."""
-    row = Payer.objects.filter(practice=subject.practice, payer_id=payer_id).first()
+    row = parties.known(subject, payer_id)
     if row is None:
         return PayerFacts(payer_id=payer_id, name=name, known=False)
     settings = row.settings or {}
@@ -144,6 +144,12 @@ def eligibility_status(subject: Subject, patient_id: str, appointment_id: str, p
     standing = coverages.standing(subject, patient_id, appointment_id=appointment_id, coverage_id=policy)
     answered = standing.answered
     return answered.status if answered is not None and answered.service_date == on else ""
+
+
+def appointment(subject: Subject, superbill_id: int) -> str:
+    """The visit that the charges are of; empty where they came without one."""
+    rows = Superbill.objects.filter(practice=subject.practice, pk=superbill_id)
+    return rows.values_list("appointment", flat=True).first() or ""
 
 
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:

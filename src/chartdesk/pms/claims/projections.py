@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from chartdesk.pms.charges import elements
 from chartdesk.pms.claims import elements as parts
+from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import parties
@@ -52,7 +53,7 @@ def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
 
 
 def _claims(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
-    rows = list(Claim.objects.filter(practice=subject.practice, pk__in=keys).defer("findings").order_by("pk"))
+    rows = sorted(holding.these(subject, keys).values(), key=lambda one: one.pk)
     visits = parts.visits(subject, {one.superbill for one in rows})
     # A claim that was copied in without its snapshot says nothing.
     told = [one for one in rows if one.content]

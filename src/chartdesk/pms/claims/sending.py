@@ -18,7 +18,7 @@ from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges.models import Superbill
-from chartdesk.pms.claims import building, composing, connections, events, projections, timeline, unread
+from chartdesk.pms.claims import building, composing, connections, events, holding, projections, timeline, unread
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import Claim, Interchange
 from chartdesk.pms.claims.rules import Finding
@@ -50,7 +50,7 @@ def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
             practice=subject.practice, pk__in=list(claim_ids), status="ready"
         )
         practice = practice_of(subject)
-        claims = _billable(subject, list(rows.order_by("pk")))
+        claims = _billable(subject, [holding.holding(one) for one in rows.order_by("pk")])
         claims = _writable(subject, practice, claims)
         if not claims:
             return None
@@ -183,8 +183,6 @@ def written(practice: Practice, contents: Sequence[ClaimContent], control: int, 
 def _mark(subject: Subject, claim: Claim, interchange: Interchange, control: str) -> None:
     claim.interchange, claim.set_control = interchange, control
     claim.submitted_at = claim.submitted_at or clock.now()
-    claim.version += 1
-    claim.save()
     projections.project(subject, claim)
     words = f"Submitted in {interchange.name}."
     if claim.signed_at is not None:

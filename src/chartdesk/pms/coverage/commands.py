@@ -9,7 +9,7 @@ from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Gone, Invalid, NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import advisory_lock, transaction
-from chartdesk.pms.coverage import queries, resources, rules
+from chartdesk.pms.coverage import parties, queries, resources, rules
 from chartdesk.pms.coverage.cards import RANKS, RELATIONSHIPS, Card, CoverageView, PayerDetails
 from chartdesk.pms.coverage.eligibility import check, settle_unanswered
 from chartdesk.pms.coverage.models import Payer
@@ -52,6 +52,7 @@ def add_payer(subject: Subject, details: PayerDetails) -> Payer:
         stored = store.put(subject, resources.organization(wanted))
         made = Payer(practice=subject.practice, organization=stored.id, **asdict(wanted))
         made.save()
+        parties.changed(made)
         return made
 
 
@@ -69,6 +70,7 @@ def amend_payer(subject: Subject, details: PayerDetails, *, active: bool = True)
         for name, value in {**asdict(wanted), "active": active}.items():
             setattr(row, name, value)
         row.save()
+        parties.changed(row)
         return row
 
 

@@ -78,9 +78,8 @@ def _requests(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
 
 def _responses(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
     """Only of a payer that is known: R4 wants an insurer."""
-    known = parties.payers(subject)
     answered = (one for one in _checks(subject, keys) if one.is_answer and one.answered is not None)
-    return [_response(subject, one) for one in answered if one.payer_id in known]
+    return [_response(subject, one) for one in answered if parties.known(subject, one.payer_id)]
 
 
 def _request(subject: Subject, made: EligibilityCheck) -> r4.CoverageEligibilityRequest:

@@ -22,15 +22,28 @@ def practice(subject: Subject) -> r4.Reference:
     return r4.Reference(reference=f"Organization/{row.organization}")
 
 
-def payers(subject: Subject) -> dict[str, Payer]:
-    """The practice's payers by their number, read once in a transaction."""
-    rows = Payer.objects.filter(practice=subject.practice)
-    return once(("payers", subject.practice), lambda: {one.payer_id: one for one in rows})
+def known(subject: Subject, payer_id: str) -> Payer | None:
+    """The practice's payer with that number, read once in a transaction."""
+    rows = Payer.objects.filter(practice=subject.practice, payer_id=payer_id)
+    return once(("payer", payer_id), rows.first)
+
+
+def of_organization(subject: Subject, organization: str) -> Payer | None:
+    """The payer that an Organization stands for."""
+    rows = Payer.objects.filter(practice=subject.practice, organization=organization)
+    found = once(("payer of", organization), rows.first) if organization else None
+    return found and once(("payer", found.payer_id), lambda: found)
+
+
+def changed(row: Payer) -> None:
+    """A payer was written: the rest of the transaction reads it anew."""
+    forget(("payer", row.payer_id))
+    forget(("payer of", row.organization))
 
 
 def payer(subject: Subject, payer_id: str, name: str = "") -> r4.Reference:
     """A reference to a payer's Organization, with its name at the time; only that where it is none of ours."""
-    row = payers(subject).get(payer_id)
+    row = known(subject, payer_id)
     if row is None:
         return r4.Reference(display=name or payer_id or "unknown payer")
     return r4.Reference(reference=f"Organization/{row.organization}", display=name or None)

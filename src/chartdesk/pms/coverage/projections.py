@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chartdesk.kit import live, outbox
-from chartdesk.pms.coverage import events, outcome
+from chartdesk.pms.coverage import events, outcome, queries
 from chartdesk.record import rules
 from chartdesk.record.access import Subject
 from chartdesk.record.stored import Stored
@@ -12,6 +12,7 @@ from chartdesk.record.stored import Stored
 def register() -> None:
     """Follow the writes of Coverages, and keep the eligibility answers ours. Called once, at the start."""
     rules.after_write("Coverage", announce)
+    rules.after_write("Patient", queries.patient_written)
     outcome.register()
 
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.transactions import reading
-from chartdesk.pms.coverage import benefits, resources, rules
+from chartdesk.kit.transactions import forget, once, reading
+from chartdesk.pms.coverage import benefits, parties, resources, rules
 from chartdesk.pms.coverage.cards import CoverageView
 from chartdesk.pms.coverage.models import ANSWERS, EligibilityCheck, Payer
 from chartdesk.pms.registration.people import Person
@@ -74,6 +74,23 @@ def coverage(subject: Subject, coverage_id: str, on: date | None = None) -> Cove
         return _view(subject, stored, on or clock.today(practice_of(subject).zone))
 
 
+def patient(subject: Subject, patient_id: str) -> Person:
+    """The patient as a policy and a claim know them, read once in a transaction. Raises NotFound, Gone."""
+    with reading(subject):
+        return once(_person(patient_id), lambda: person_of(store.read(subject, r4.Patient, patient_id, why="coverage")))
+
+
+def patient_written(subject: Subject, old: Stored | None, new: Stored | None) -> None:
+    """The rest of the transaction reads the patient anew."""
+    for one in (old, new):
+        if one is not None:
+            forget(_person(one.id))
+
+
+def _person(patient_id: str) -> tuple[str, str]:
+    return "person", patient_id
+
+
 def latest_check(
     subject: Subject, patient_id: str, *, appointment_id: str = "", coverage_id: str = ""
 ) -> EligibilityCheck | None:
@@ -88,7 +105,11 @@ def standing(subject: Subject, patient_id: str, *, appointment_id: str = "", cov
         if coverage_id:
             rows = rows.filter(coverage=coverage_id)
         latest = (rows.filter(appointment=appointment_id) if appointment_id else rows).first()
-        answered = latest if latest is not None and latest.is_answer else _last_answer(rows, latest, coverage_id)
+        if latest is not None and latest.is_answer:
+            answered = latest
+        else:
+            never = latest is None and not appointment_id
+            answered = None if never else _last_answer(rows, latest, coverage_id)
         if latest is not None:
             audit.record(subject, "R", "eligibility check", patient=patient_id, resource_id=str(latest.pk))
     return Standing(latest, answered)
@@ -139,8 +160,7 @@ def _view(subject: Subject, stored: Stored, day: date) -> CoverageView:
     resource = stored.resource
     assert isinstance(resource, r4.Coverage)
     organization, display = resources.payer_reference(resource)
-    rows = Payer.objects.filter(practice=subject.practice, organization=organization)
-    payer = rows.first() if organization else None
+    payer = parties.of_organization(subject, organization)
     effective, ends = resources.period(resource)
     rank = resource.order if isinstance(resource.order, int) else None
     return CoverageView(
@@ -172,6 +192,6 @@ def _subscriber(subject: Subject, patient_id: str, resource: r4.Coverage) -> Per
     try:
         if kind == "RelatedPerson":
             return person_of(store.read(subject, r4.RelatedPerson, id, why="subscriber"))
-        return person_of(store.read(subject, r4.Patient, id or patient_id, why="subscriber"))
+        return patient(subject, id or patient_id)
     except NotFound:
         return Person()

@@ -9,7 +9,7 @@ from django.db import connection
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import joined
 from chartdesk.pms.ledger import rules
 from chartdesk.pms.ledger.models import Entry, Posting
 from chartdesk.pms.ledger.rules import Line
@@ -49,7 +49,7 @@ def post(subject: Subject, kind: str, source: str, lines: Sequence[Line], *, on:
     and Conflict when this cause was posted before: then nothing is written.
     """
     kept = rules.checked(lines)
-    with transaction(subject):
+    with joined(subject):
         number = _insert(subject, kind, source, kept, on, memo, None)
         if number is None:
             raise Conflict(f"{kind} {source} was posted before.", cure="Reverse that posting, or leave it.")
@@ -61,7 +61,7 @@ def reverse(subject: Subject, posting_id: int, *, on: date, source: str, memo: s
 
     Raises NotFound for an unknown posting and Conflict when it was reversed before or is a reversal.
     """
-    with transaction(subject):
+    with joined(subject):
         posting = Posting.objects.filter(practice=subject.practice, pk=posting_id).first()
         if posting is None:
             raise NotFound(f"There is no posting {posting_id}.")

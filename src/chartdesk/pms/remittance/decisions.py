@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from chartdesk.kit.money import ZERO
+from chartdesk.kit.transactions import forget, once
 from chartdesk.pms.charges import elements
+from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.remittance import rules
@@ -58,6 +60,8 @@ _SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
 #: What an adjustment means for the books, as a category.
 _MEANINGS = {"contract": "discount", "deny": "denied", "pending": "pending", "interest": "interest"}
 _PRIOR_PAYER = "23"
+#: Where a transaction remembers what it read.
+_READ = "decisions"
 
 
 @dataclass(frozen=True)
@@ -121,10 +125,28 @@ class Decision:
 
 
 def decisions(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
-    """What these claim payments decided, as far as their claim is known; in their order."""
+    """What these claim payments decided, as far as their claim is known; in their order.
+
+    Both types ask for the same: the transaction reads it once, until it is told ``changed``.
+    """
+    return once(_READ, dict).setdefault(tuple(numbers), None) or _remember(subject, numbers)
+
+
+def changed() -> None:
+    """A claim payment was posted, held or taken back: what is remembered is no longer so."""
+    forget(_READ)
+
+
+def _remember(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
+    found = _read(subject, numbers)
+    once(_READ, dict)[tuple(numbers)] = found
+    return found
+
+
+def _read(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
     rows = ClaimPayment.objects.filter(practice=subject.practice, pk__in=numbers, claim__isnull=False)
     payments = list(rows.exclude(state="waiting").select_related("remittance", "reversed_by").order_by("pk"))
-    claims = Claim.objects.filter(practice=subject.practice).defer("findings").in_bulk({one.claim for one in payments})
+    claims = holding.these(subject, {one.claim for one in payments if one.claim})
     lines: dict[int, list[PaymentLine]] = {}
     for line in PaymentLine.objects.filter(practice=subject.practice, claim_payment__in=payments).order_by("position"):
         lines.setdefault(line.claim_payment_id, []).append(line)

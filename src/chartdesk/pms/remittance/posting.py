@@ -10,6 +10,7 @@ from __future__ import annotations
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
+from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.models import Claim, ClaimLine
 from chartdesk.pms.remittance import coordination, debts, deciding, denials, events, reversals, rules, underpayments
 from chartdesk.pms.remittance import work as steps
@@ -68,13 +69,12 @@ def post_matched(work: Work) -> None:
 
 def _claim_of(subject: Subject, payment: ClaimPayment) -> Claim | None:
     """Our claim: by the number we gave it, else by the number the payer gave it and the charge."""
-    # The snapshot is large, and only a claim to the next payer needs it.
-    mine = Claim.objects.filter(practice=subject.practice).defer("content", "findings")
+    mine = Claim.objects.select_for_update().filter(practice=subject.practice)
     found = mine.filter(number=payment.claim_number).first()
     if found is None and payment.payer_claim_number and payment.status_code != rules.REVERSAL:
         named = mine.filter(payer_claim_number=payment.payer_claim_number, total=payment.charged)
         found = named.order_by("-pk").first()
-    return found
+    return holding.holding(found) if found is not None else None
 
 
 def _post_payment(work: Work, claim: Claim) -> None:

@@ -36,6 +36,7 @@ def register() -> None:
 
 def project(subject: Subject, payment: ClaimPayment) -> None:
     """A claim payment was posted, held or taken back: its resources show it."""
+    decisions.changed()
     projected.follow(subject, "ClaimResponse", payment.pk)
     projected.follow(subject, "ExplanationOfBenefit", payment.pk)
 

@@ -18,6 +18,8 @@ from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 
 HELD = "payment_held"
+#: What posting writes down about a claim payment.
+_POSTED = ("state", "reason", "posted_at", "claim", "patient", "posting", "tries", "reverses")
 
 
 @dataclass
@@ -81,7 +83,7 @@ def finish(work: Work, state: str, reason: str) -> None:
     payment.state, payment.reason, payment.posted_at = state, reason, clock.now()
     if work.claim is not None:
         payment.claim, payment.patient = work.claim.pk, work.claim.patient
-    payment.save()
+    payment.save(update_fields=_POSTED)
     projections.project(work.subject, payment)
     audit.record(work.subject, "U", "claim payment", patient=payment.patient, resource_id=str(payment.pk), detail=state)
 
@@ -106,8 +108,6 @@ def tell(work: Work, status: str, text: str) -> None:
     """Put a sentence on the claim's time line, with its new status; empty leaves the status as it is."""
     if work.claim is None:
         return
-    if not status:
-        status = Claim.objects.values_list("status", flat=True).get(pk=work.claim.pk)
     # A later payer that answers under the first claim's number does not rename it.
     own = work.claim.rank > 1 or work.payment.status_code not in rules.LATER
     number = work.payment.payer_claim_number if own else ""

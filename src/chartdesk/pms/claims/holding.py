@@ -1,0 +1,38 @@
+"""Claims that the open transaction has locked or made: read once, and one object for everybody in it.
+
+A rolled back savepoint forgets them, so nobody holds what the database no longer says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chartdesk.kit.transactions import once, remembered
+from chartdesk.pms.claims.models import Claim
+from chartdesk.record.access import Subject
+
+
+def holding(claim: Claim) -> Claim:
+    """The row that the transaction holds of this claim: the one it had, else this one, just locked or made."""
+    return once(_key(claim.pk), lambda: claim)
+
+
+def locked(subject: Subject, claim_id: int) -> Claim | None:
+    """The claim, locked until the transaction ends; None where there is none."""
+    found: Claim | None = remembered(_key(claim_id))
+    if found is not None:
+        return found
+    row = Claim.objects.select_for_update().filter(practice=subject.practice, pk=claim_id).first()
+    return holding(row) if row is not None else None
+
+
+def these(subject: Subject, numbers: Iterable[int | str]) -> dict[int, Claim]:
+    """Claims by their number: those that the transaction holds as it holds them, the others read together."""
+    held = {number: remembered(_key(number)) for number in map(int, numbers)}
+    wanted = [number for number, one in held.items() if one is None]
+    rows = Claim.objects.filter(practice=subject.practice, pk__in=wanted).defer("findings") if wanted else ()
+    return {number: one for number, one in held.items() if one is not None} | {one.pk: one for one in rows}
+
+
+def _key(claim_id: int) -> tuple[str, int]:
+    return "claim", claim_id
