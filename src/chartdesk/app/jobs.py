@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 
 from chartdesk.kit import clock
 from chartdesk.kit.models import OutboxEvent
+from chartdesk.record.access import grants, keys
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import system
@@ -76,7 +77,10 @@ def build_indexes(timestamp: int) -> None:
 @app.periodic(cron="30 1 * * *")
 @app.task(queueing_lock="clean-up", pass_context=False)
 def clean_up(timestamp: int) -> None:
-    """Drop events whose deliveries are all done and old (01:30 UTC)."""
+    """Drop events whose deliveries are all done and old, and tokens that have run out (01:30 UTC)."""
+    for practice in Practice.objects.order_by("pk"):
+        grants.prune(practice)
+    keys.prune()
     limit = clock.now() - timedelta(days=KEEP_EVENTS)
     old = OutboxEvent.objects.filter(happened__lt=limit)
     old.exclude(outboxdelivery__state__in=("waiting", "stuck")).delete()

@@ -86,12 +86,19 @@ def _text(base: str, owned: frozenset[str]) -> bytes:
     )
 
 
+def _endpoints(base: str) -> list[dict[str, str]]:
+    """Where to log in and get tokens, as older programs read it; newer ones read ``smart-configuration``."""
+    found = {"authorize": f"{base.removesuffix('/fhir')}/access/authorize", "token": f"{base}/token"}
+    found |= {"introspect": f"{base}/introspect", "revoke": f"{base}/revoke"}
+    return [{"url": name, "valueUri": address} for name, address in found.items()]
+
+
 def _security(base: str) -> dict[str, object]:
     return {
         "cors": bool(settings.FHIR_ORIGINS),
-        "service": [{"coding": [_SMART], "text": "OAuth2, SMART backend services"}],
+        "service": [{"coding": [_SMART], "text": "OAuth2, SMART App Launch and backend services"}],
         "description": "Bearer tokens with SMART scopes, version 1 or 2, from the token endpoint.",
-        "extension": [{"url": _OAUTH, "extension": [{"url": "token", "valueUri": f"{base}/token"}]}],
+        "extension": [{"url": _OAUTH, "extension": _endpoints(base)}],
     }
 
 

@@ -265,6 +265,9 @@ def unusable(jwks: Any) -> str:
         return "A key of the set is private or shared; it must stay with the program."
     if any(not isinstance(key.get("kid"), str) or not key["kid"] for key in keys):
         return "Every key needs a kid."
+    # Asked before they are read: a library warns of short ones, and here they are refused.
+    if any(key.get("kty") == "RSA" and len(str(key.get("n", ""))) * 6 < _KEYS["RSA"] for key in keys):
+        return "An RSA key of the set is too short."
     try:
         for key in jwk.KeySet.import_key_set(jwks).keys:
             if key.key_type not in _KEYS or _bits(key) < _KEYS[key.key_type]:
