@@ -19,7 +19,8 @@ from chartdesk.standards.fhir import r4
 #: Seconds for which a process may not know of a merge that another one made.
 LIFETIME = 2.0
 _KNOWN = "SELECT source, target FROM merging_merge WHERE practice = %s AND state = 'merged'"
-_REFERENCE = re.compile(rb'("reference"\s*:\s*"Patient\\?/)([A-Za-z0-9.-]{1,64})(")')
+# A reference to a patient, or to what shows the patient's rows and is named after the patient (Account/account-1).
+_REFERENCE = re.compile(rb'("reference"\s*:\s*"(?:Patient\\?/|[A-Z][A-Za-z]+\\?/[a-z]+-))([A-Za-z0-9.-]{1,64})(")')
 #: Resources that speak of the old Patient itself.
 KEPT = frozenset({"Patient", "AuditEvent", "Linkage"})
 _memory: dict[int, tuple[float, dict[str, str]]] = {}

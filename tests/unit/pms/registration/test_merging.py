@@ -408,7 +408,7 @@ def test_final_rows_change_only_their_patient_and_only_in_a_merge(office, people
     from chartdesk.kit.transactions import transaction
     from chartdesk.record import database
 
-    source, target = people
+    assert people
     for setting, change in (("", "patient = 'x'"), ("on", "amount = amount + 1"), ("on", "patient = 'x', amount = 0")):
         with pytest.raises(Exception, match="never changed"), transaction(office.subject):
             database.execute("SELECT set_config('chartdesk.merging', %s, true)", [setting])
