@@ -1,8 +1,10 @@
 """What this room defines inside PostgreSQL: the trigger that notes a write for those who listen.
 
 It runs in the statement of the write, so a change is noted exactly when it happens, whichever way it was written.
-Who listens is read at that moment: a subscriber misses no write after its activation and hears none before it. A
-write of another type costs the comparison of one text; one that nobody listens to, one look into a small index.
+Who listens is read at that moment: a subscriber misses no write after its activation and hears none before it.
+
+What it costs: a write of another type, and any write until the first Subscription ever was written, one comparison
+(the sequence of the subscribers has no last value until then); later, one look into a small index.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER subscriptions_note_change AFTER INSERT OR UPDATE ON record_resource
-    FOR EACH ROW WHEN (NEW.type IN ({_TYPES})) EXECUTE FUNCTION subscriptions_note_change();
+    FOR EACH ROW WHEN (
+        NEW.type IN ({_TYPES}) AND pg_sequence_last_value('subscriptions_subscriber_id_seq'::regclass) IS NOT NULL
+    ) EXECUTE FUNCTION subscriptions_note_change();
 """
 DROP = """
 DROP TRIGGER subscriptions_note_change ON record_resource;
