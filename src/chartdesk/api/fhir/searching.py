@@ -82,15 +82,19 @@ def shown(request: Request, type: str, pairs: Pairs, page: record_search.Page) -
     ignored = {name.partition("=")[0] if name.startswith("_sort=") else name for name in page.query.ignored}
     asked = [(name, value) for name, value in pairs if name not in _OURS and name not in ignored]
     place = f"Patient/{compartment}/{type or '*'}" if compartment else type
-    links = [("self", _address(request, place, asked))]
+    if len(asked) == len(request.pairs) and request.method == "GET":
+        # All of it counted: the address is as it was sent.
+        links = [("self", f"{request.base}/{place}{'?' if request.query else ''}{request.query}")]
+    else:
+        links = [("self", _address(request, place, asked))]
     if page.next is not None:
         links.append(("next", _address(request, place, [*asked, ("_cursor", page.next)])))
-    query = {"_elements": ",".join(page.query.elements), "_summary": page.query.summary}
+    parts = {"_elements": ",".join(page.query.elements), "_summary": page.query.summary}
     body = bundles.searchset(
         page,
         base=request.base,
         links=links,
-        shape=lambda stored: shaping.shaped(stored, query),
+        shape=(lambda stored: shaping.shaped(stored, parts)) if any(parts.values()) else None,
         notes=[*_ignored(page), *(Issue("warning", "incomplete", "", text) for text in page.query.warnings)],
     )
     return answer(200, body)

@@ -32,11 +32,6 @@ def explained(fault: ChartdeskError) -> tuple[str, bytes]:
     return "400 Bad Request", fhir.outcome(issues)
 
 
-def body_of(stored: Stored) -> bytes:
-    """The text as it was stored."""
-    return stored.body
-
-
 def response(
     type: str,
     results: Iterable[Result],
@@ -57,12 +52,16 @@ def searchset(
     *,
     base: str = "",
     links: Sequence[tuple[str, str]] = (),
-    shape: Shape = body_of,
+    shape: Shape | None = None,
     notes: Sequence[Issue] = (),
 ) -> bytes:
     """A page of search results; ``links`` are (relation, address), ``notes`` go in as an OperationOutcome."""
-    entries = [_found(one, base, b"match", shape(one)) for one in page.entries]
-    entries += [_found(one, base, b"include", one.body) for one in page.included]
+    place = _place(base)
+    matches = (
+        [(one, one.body) for one in page.entries] if shape is None else [(one, shape(one)) for one in page.entries]
+    )
+    entries = [_found(one, place, b"match", body) for one, body in matches]
+    entries += [_found(one, place, b"include", one.body) for one in page.included]
     if notes:
         entries.append(b'{"resource":%b,"search":{"mode":"outcome"}}' % fhir.outcome(notes))
     return _bundle("searchset", links, page.total, entries)
@@ -94,8 +93,14 @@ def _address(base: str, stored: Stored) -> bytes:
     return _encode(f"{base}/{stored.reference}" if base else stored.reference)
 
 
-def _found(stored: Stored, base: str, mode: bytes, body: bytes) -> bytes:
-    full_url = b'"fullUrl":%b,' % _address(base, stored) if base else b""
+def _place(base: str) -> bytes:
+    """How the addresses of resources begin, as JSON that goes on; empty without a base."""
+    return b'"fullUrl":%b/' % _encode(base)[:-1] if base else b""
+
+
+def _found(stored: Stored, place: bytes, mode: bytes, body: bytes) -> bytes:
+    # Types and ids hold nothing that JSON would write otherwise.
+    full_url = b'%b%b",' % (place, stored.reference.encode()) if place else b""
     return b'{%b"resource":%b,"search":{"mode":"%b"}}' % (full_url, body, mode)
 
 
