@@ -74,6 +74,16 @@ def build_indexes(timestamp: int) -> None:
         definitions.build(practice)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="merges", pass_context=False)
+def settle_merges(timestamp: int) -> None:
+    """Carry what came in under the old id of a merged patient (every minute until nothing can)."""
+    from chartdesk.record.merging import sweeping
+
+    for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
+        sweeping.sweep(system(practice, "merging"))
+
+
 @app.periodic(cron="30 1 * * *")
 @app.task(queueing_lock="clean-up", pass_context=False)
 def clean_up(timestamp: int) -> None:

@@ -25,7 +25,7 @@ from chartdesk.api.fhir import (
     writing,
 )
 from chartdesk.api.fhir.messages import Request, Response, answer
-from chartdesk.api.fhir.operations import everything, export, match, subscriptions, terminology, validation
+from chartdesk.api.fhir.operations import everything, export, match, merge, subscriptions, terminology, validation
 from chartdesk.api.fhir.refusals import Refused, defect, outcome_of, status_of
 from chartdesk.api.smart.doors import DOORS
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
@@ -76,6 +76,8 @@ _TYPED: dict[str, dict[str, Guarded]] = {
     "Type/id/_history": {"GET": reading.history},
     "Type/id/_history/version": {"GET": reading.vread},
     "Patient/$match": {"POST": match.match},
+    "Patient/$merge": {"POST": merge.merge},
+    "Patient/$undo-merge": {"POST": merge.undo},
     "Patient/$everything": {"GET": everything.chart, "POST": everything.chart},
     "Patient/id/$everything": {"GET": everything.chart, "POST": everything.chart},
     **terminology.ADDRESSES,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from chartdesk.kit import clock
 from chartdesk.record import database, history, preparing, projected, rules, store
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.merging import aliases, references, rooms, rows
@@ -143,13 +142,6 @@ def unchanged_patient(subject: Subject, merge: Merge, id: str) -> bool:
     ).exists()
 
 
-def settle(subject: Subject, merge: Merge) -> int:
-    """Carry what came in under the old id after the merge; how much that was."""
-    late = carry(subject, merge)
-    Merge.objects.filter(pk=merge.pk, practice=subject.practice).update(settled=clock.now())
-    return late
-
-
 def _named_after(name: references.Name, patient: str) -> bool:
     """Whether the resource shows the patient's own rows, such as the account of the patient."""
     return rules.owner_of(name[0]) is not None and name[1].endswith(f"-{patient}")
@@ -161,4 +153,4 @@ def _show(subject: Subject, merge: Merge) -> None:
         projected.follow(subject, "Account", merge.source, merge.target)
 
 
-__all__ = ["Back", "carry", "note", "patient_back", "put_back", "settle", "unchanged_patient"]
+__all__ = ["Back", "carry", "note", "patient_back", "put_back", "unchanged_patient"]

@@ -355,9 +355,10 @@ def test_what_only_the_source_says_is_added(office):
 def test_writes_at_the_same_time_end_with_the_one_who_stays(office):
     from django.db import connection
 
+    from chartdesk.kit import clock, outbox
     from chartdesk.kit.transactions import transaction
     from chartdesk.pms.registration import merging
-    from chartdesk.record.merging import moving
+    from chartdesk.record.merging import sweeping
     from chartdesk.record.merging.models import Merge
 
     subject = office.subject
@@ -386,8 +387,16 @@ def test_writes_at_the_same_time_end_with_the_one_who_stays(office):
     for one in writers:
         one.join()
     assert faults == []
+    sweeping.sweep(subject)
     with transaction(subject):
-        moving.settle(subject, Merge.objects.get(pk=made.merge_id))
+        assert Merge.objects.get(pk=made.merge_id).settled is None
+    with clock.at(clock.now() + sweeping.LONG_ENOUGH):
+        sweeping.sweep(subject)
+    outbox.deliver_all(subject.practice)
+    with clock.at(clock.now() + sweeping.LONG_ENOUGH):
+        assert sweeping.sweep(subject) == 0
+    with transaction(subject):
+        assert Merge.objects.get(pk=made.merge_id).settled is not None
     from chartdesk.record import search
     from chartdesk.record.merging import aliases
 

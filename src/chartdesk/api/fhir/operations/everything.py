@@ -17,6 +17,7 @@ from chartdesk.kit.transactions import reading
 from chartdesk.record import bundles, everything, store
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import Subject
+from chartdesk.record.merging import aliases
 from chartdesk.record.search import Page
 from chartdesk.standards.fhir import Issue
 from chartdesk.standards.fhir.facts import resource_types
@@ -35,6 +36,7 @@ def chart(request: Request, subject: Subject, names: list[str]) -> Response:
         raise Forbidden("Everything about every patient is not given in one answer.", cure="Use $export.")
     patient = names[1] if len(names) == 3 else subject.patient
     with reading(subject):
+        patient = aliases.current(subject.practice, patient)
         store.get(subject, "Patient", patient, why="everything")
         wanted = _wanted(subject, given, patient)
         try:
