@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.unit.exchange.subscriptions.conftest import local_endpoints, receiver, subscribe
@@ -30,7 +31,7 @@ JSON_PATCH = {"content_type": "application/json-patch+json"}
 class Case:
     """One request and the rows it must leave: (action, type), each about patient p unless it says otherwise.
 
-    ``{p}`` stands for a patient, ``{o}`` for an Observation of theirs, ``{s}`` for a Subscription.
+    ``{p}`` stands for a patient, ``{o}`` for an Observation of theirs; ``MADE`` says what else there is.
     """
 
     method: str
@@ -67,6 +68,20 @@ EVERY = (
     ("PUT", "Observation/{o}", {**_observation("{p}"), "id": "{o}"}),
     ("GET", "Patient/{p}", None),
 )
+
+
+def _sides(source: str, target: str, **more: bool) -> dict[str, Any]:
+    """What a merge is asked with."""
+    rows: list[dict[str, Any]] = [
+        {"name": f"{side}-patient", "valueReference": {"reference": f"Patient/{id}"}}
+        for side, id in (("source", source), ("target", target))
+    ]
+    rows += [{"name": name, "valueBoolean": value} for name, value in more.items()]
+    return {"resourceType": "Parameters", "parameter": rows}
+
+
+ASYNC = {"prefer": "respond-async"}
+EXPORT = (("E", "bulk export"),)
 EACH = (("C", "Observation"), ("U", "Observation"), ("R", "Patient"))
 SUBSCRIPTION = (("R", "Subscription"),)
 READ_BOTH = (("R", "Patient"), ("R", "Observation"))
@@ -120,6 +135,28 @@ CASES: dict[tuple[str, str], tuple[Case, ...]] = {
     ("Patient/$everything", "POST"): (Case("POST", "Patient/$everything", (), status=403),),
     ("Patient/id/$everything", "GET"): (Case("GET", "Patient/{p}/$everything", READ_BOTH),),
     ("Patient/id/$everything", "POST"): (Case("POST", "Patient/{p}/$everything", READ_BOTH),),
+    ("Patient/$merge", "POST"): (
+        Case("POST", "Patient/$merge", (("U", "Patient"),), _sides("{q}", "{p}")),
+        Case("POST", "Patient/$merge", (("R", "Patient"),), _sides("{q}", "{p}", preview=True)),
+    ),
+    ("Patient/$undo-merge", "POST"): (Case("POST", "Patient/$undo-merge", (("U", "Patient"),), _sides("{m}", "{p}")),),
+    ("System/_history", "GET"): (Case("GET", "_history", READ_BOTH),),
+    ("System/$export", "GET"): (Case("GET", "$export", EXPORT, None, ASYNC, 202, about=""),),
+    ("System/$export", "POST"): (
+        Case("POST", "$export", EXPORT, {"resourceType": "Parameters"}, ASYNC, 202, about=""),
+    ),
+    ("Patient/$export", "GET"): (Case("GET", "Patient/$export", EXPORT, None, ASYNC, 202, about=""),),
+    ("Patient/$export", "POST"): (
+        Case("POST", "Patient/$export", EXPORT, {"resourceType": "Parameters"}, ASYNC, 202, about=""),
+    ),
+    ("Group/id/$export", "GET"): (Case("GET", "Group/{g}/$export", EXPORT, None, ASYNC, 202, about=""),),
+    ("Group/id/$export", "POST"): (
+        Case("POST", "Group/{g}/$export", EXPORT, {"resourceType": "Parameters"}, ASYNC, 202, about=""),
+    ),
+    ("System/$export-status", "DELETE"): (
+        Case("DELETE", "$export-status?job={e}", (("D", "bulk export"),), status=202, about=""),
+    ),
+    ("System/$export-file", "GET"): (Case("GET", "$export-file?job={e}&name={f}", (("R", "bulk export"),), about=""),),
     ("Subscription/$status", "GET"): (Case("GET", "Subscription/$status?id={s}", SUBSCRIPTION, about=""),),
     ("Subscription/$status", "POST"): (Case("POST", "Subscription/$status?id={s}", SUBSCRIPTION, about=""),),
     ("Subscription/id/$status", "GET"): (Case("GET", "Subscription/{s}/$status", SUBSCRIPTION, about=""),),
@@ -128,15 +165,17 @@ CASES: dict[tuple[str, str], tuple[Case, ...]] = {
     ("Subscription/id/$events", "POST"): (Case("POST", "Subscription/{s}/$events", (("R", "Patient"),)),),
 }
 FORM = {"content_type": "application/x-www-form-urlencoded"}
-#: What shows and changes nothing of any patient: codes, lists of what is possible, what a body alone is judged by.
+#: What shows and changes nothing of any patient: codes, lists of what is possible, what a body alone is judged by,
+#: how far an export is.
 WITHOUT_DATA = re.compile(
-    r"Type/\$validate|(ValueSet|CodeSystem)/(id/)?\$.*|Subscription/(\$topic-list|(id/)?\$get-ws-binding-token)"
+    r"GET System/\$export-status|.* Type/\$validate|.* (ValueSet|CodeSystem)/(id/)?\$.*"
+    r"|.* Subscription/(\$topic-list|(id/)?\$get-ws-binding-token)"
 )
 
 
 def test_every_interaction_stands_in_the_table() -> None:
     served = {(shape, method) for shape, methods in _TYPED.items() for method in methods}
-    known = set(CASES) | {(shape, method) for shape, method in served if WITHOUT_DATA.fullmatch(shape)}
+    known = set(CASES) | {(shape, method) for shape, method in served if WITHOUT_DATA.fullmatch(f"{method} {shape}")}
     assert sorted(served - known) == []
     assert sorted(known - served) == []
 
@@ -148,14 +187,46 @@ def known(practice: Any, api: Any, subject: Any) -> Iterator[dict[str, str]]:
     yield {"p": patient, "o": api.json("POST", "Observation", _observation(patient), status=201)["id"]}
 
 
-def _subscribed(api: Any, practice: Any, patient: str, subscribe: Any) -> str:
+def _subscribed(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, str]:
     """A Subscription with one event, about the patient."""
     from chartdesk.exchange.subscriptions.delivery import deliver_all
 
     id = subscribe()
     api.json("PUT", f"Patient/{patient}", {**MOSS, "id": patient, "active": True})
     deliver_all(practice.pk)
-    return str(id)
+    return {"s": str(id)}
+
+
+def _group(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, str]:
+    members = [{"entity": {"reference": f"Patient/{patient}"}}]
+    group = {"resourceType": "Group", "type": "person", "actual": True, "member": members}
+    return {"g": api.json("POST", "Group", group, status=201)["id"]}
+
+
+def _exported(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, str]:
+    """A finished export and the name of a file of it."""
+    from chartdesk.record.bulk import exporting
+
+    place = api.send("GET", "$export?_type=Patient", **ASYNC).headers["Content-Location"].partition("/fhir/")[2]
+    job = place.rpartition("job=")[2]
+    exporting.run(practice.pk, job)
+    [output] = api.json("GET", place)["output"]
+    return {"e": job, "f": parse_qs(urlsplit(output["url"]).query)["name"][0]}
+
+
+def _another(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, str]:
+    return {"q": api.json("POST", "Patient", MOSS, status=201)["id"]}
+
+
+def _merged(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, str]:
+    """A patient who was merged into the other."""
+    source = _another(api, practice, patient, subscribe)["q"]
+    api.json("POST", "Patient/$merge", _sides(source, patient))
+    return {"m": source}
+
+
+#: What some requests need besides a patient: placeholder → what makes it.
+MADE = {"s": _subscribed, "g": _group, "e": _exported, "q": _another, "m": _merged}
 
 
 def _filled(text: Any, known: dict[str, str]) -> Any:
@@ -181,8 +252,10 @@ def _rows(subject: Any, request: str) -> list[tuple[str, str, str, str, str]]:
 def test_it_leaves_its_row(
     api: Any, practice: Any, subject: Any, known: dict[str, str], subscribe: Any, case: Case
 ) -> None:
-    if "{s}" in case.address:
-        known["s"] = _subscribed(api, practice, known["p"], subscribe)
+    wanted = f"{case.address} {json.dumps(None if isinstance(case.body, bytes) else case.body)}"
+    for name, make in MADE.items():
+        if "{" + name + "}" in wanted and name not in known:
+            known |= make(api, practice, known["p"], subscribe)
     headers = {**(FORM if isinstance(case.body, bytes) else {}), **_filled(case.headers, known)}
     headers["x_request_id"] = "the-request"
     body = None if case.body is None else _filled(case.body, known)

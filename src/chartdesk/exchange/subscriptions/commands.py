@@ -21,6 +21,7 @@ from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.record import audit, store
 from chartdesk.record import rules as record_rules
+from chartdesk.record.access import scopes
 from chartdesk.record.access.subject import Role, Subject, system
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
@@ -46,11 +47,13 @@ def worker(practice: int) -> Subject:
 def take(subject: Subject, old: Stored | None, new: r4.Resource) -> r4.Resource | None:
     """Accept a Subscription as a program writes it; gives it without its secrets, in the state it is in.
 
-    Raises Invalid with every reason why it cannot be served, Forbidden where the writer may not read what it
-    asks for or the Subscription is somebody else's, Conflict where there are too many.
+    Raises Invalid with every reason why it cannot be served, Forbidden where the writer is no program, may not
+    read what it asks for, or the Subscription is somebody else's, Conflict where there are too many.
     """
     if subject.actor == _WORKER or not isinstance(new, r4.Subscription):
         return None
+    if scopes.is_person(subject):
+        return _brought_in(new)
     now = clock.now()
     asked = requests.read(new, now)
     owners.check_lasting(subject)
@@ -73,7 +76,7 @@ def take(subject: Subject, old: Stored | None, new: r4.Resource) -> r4.Resource 
     one.edition += 1
     one.save()
     set_turn(one)
-    requests.shown(new, asked)
+    requests.hide(new)
     new.status, new.error = status, one.error or None
     return new
 
@@ -166,6 +169,17 @@ def set_turn(one: Subscriber, wait: timedelta = timedelta()) -> None:
     if due is not None and due <= now:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+
+
+def _brought_in(new: r4.Subscription) -> r4.Subscription:
+    """A Subscription from another system, as an import writes it: kept for the record, it must not begin to send."""
+    if new.status != "off":
+        raise Forbidden(
+            "Only a program with a token subscribes: what it may hear follows from its scopes.",
+            cure="Bring the Subscription in with the status off, and let its program write it.",
+        )
+    requests.hide(new)
+    return new
 
 
 def _keep(one: Subscriber, asked: Asked, headers: list[list[str]]) -> None:

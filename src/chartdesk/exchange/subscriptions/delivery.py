@@ -82,8 +82,9 @@ def _parcel(practice: int, number: int) -> _Parcel | None:
         if step is Step.EVENTS:
             waiting = Event.objects.filter(subscriber=one, number__gt=one.delivered).order_by("number")
             events = list(waiting[: one.max_count])
-        body = notifications.bundle(one, step.value, notifications.read(subject, events))
-        return _Parcel(one, step, body, events[-1].number if events else one.delivered)
+        shown = notifications.read(subject, events)
+        last = shown[-1].event.number if shown else one.delivered
+        return _Parcel(one, step, notifications.bundle(one, step.value, shown), last)
 
 
 def _finish(parcel: _Parcel, answer: Answer) -> None:

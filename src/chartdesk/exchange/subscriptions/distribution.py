@@ -6,6 +6,7 @@ they were; two workers wait for each other, so numbers have no gaps and versions
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,12 +15,13 @@ from chartdesk.exchange.subscriptions import matching, owners
 from chartdesk.exchange.subscriptions.commands import set_turn
 from chartdesk.exchange.subscriptions.models import Change, Event, Subscriber, Turn
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Forbidden
+from chartdesk.kit.errors import ChartdeskError, Forbidden
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.record import database, reach
 from chartdesk.record.access import scopes
 from chartdesk.record.stored import Stored
 
+_log = logging.getLogger(__name__)
 #: Changes taken in one transaction.
 BATCH = 200
 
@@ -84,7 +86,12 @@ def _meant(one: Subscriber, changes: Iterable[Change], known: dict[int, Stored])
 def _is_meant(one: Subscriber, stored: Stored | None, allowed: reach.Reach | None) -> bool:
     if stored is None or (allowed is not None and not allowed.admits_stored(stored)):
         return False
-    return not one.filters or matching.matches(one.type, one.filters, stored.resource)
+    try:
+        return not one.filters or matching.matches(one.type, one.filters, stored.resource)
+    except (ValueError, ChartdeskError) as fault:
+        # A resource that cannot be compared must neither be lost nor hold up the others: it is told.
+        _log.warning("%s cannot be compared with filters: %s", stored.reference, type(fault).__name__)
+        return True
 
 
 def _add(one: Subscriber, meant: list[Change]) -> None:

@@ -23,6 +23,8 @@ from chartdesk.record.access.subject import Subject
 from chartdesk.record.preparing import stamp
 from chartdesk.record.stored import Stored
 
+#: Bytes of resources after which a notification takes no further event.
+LARGEST = 4 * 1024 * 1024
 _ERRORS = "urn:chartdesk:subscription-error"
 
 
@@ -36,8 +38,19 @@ class Shown:
 
 
 def read(subject: Subject, events: Iterable[Event]) -> list[Shown]:
-    """The events with their resources, each read and noted in the audit on the authority of ``subject``."""
-    return [Shown(event, _read(subject, event)) for event in events]
+    """The events with their resources, each read and noted in the audit on the authority of ``subject``.
+
+    It ends early, after one event at least, where the resources become too large for one notification.
+    """
+    shown: list[Shown] = []
+    size = 0
+    for event in events:
+        if size >= LARGEST:
+            break
+        shown.append(Shown(event, _read(subject, event)))
+        stored = shown[-1].stored
+        size += len(stored.body) if stored is not None else 0
+    return shown
 
 
 def _read(subject: Subject, event: Event) -> Stored | None:

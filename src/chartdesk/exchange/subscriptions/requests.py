@@ -61,10 +61,11 @@ def read(resource: r4.Subscription, now: datetime) -> Asked:
     return asked
 
 
-def shown(resource: r4.Subscription, asked: Asked) -> None:
+def hide(resource: r4.Subscription) -> None:
     """Take the secrets out of ``resource``: of each header only its name stays."""
     if resource.channel is not None:
-        resource.channel.header = [f"{name}: {HIDDEN}" for name, _ in asked.headers]
+        names = [(text or "").partition(":") for text in resource.channel.header]
+        resource.channel.header = [f"{name.strip() if colon else ''}: {HIDDEN}" for name, colon, _ in names]
         resource.channel._header = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -83,3 +84,33 @@ def test_who_has_left_hears_nothing(practice, api, doctor, app, client_with, rec
     api.json("POST", "Patient", MOSS, status=201)
     assert deliver_all(practice.pk) == 0
     assert receiver.kinds() == ["handshake"]
+
+
+def test_an_import_brings_subscriptions_in_asleep(practice, subject, api, receiver):
+    """What another system was asked to send is kept for the record; it must not begin to send from here."""
+    from chartdesk.kit.errors import Forbidden
+    from chartdesk.record import store
+    from chartdesk.standards import fhir
+
+    asked = {**wanted(receiver.url, header=["Authorization: Bearer s3cret"]), "id": "brought"}
+    with pytest.raises(Forbidden, match="with a token"):
+        store.put(subject, fhir.decode(json.dumps(asked).encode()))
+    foreign = {**asked, "status": "off", "criteria": "Observation?code=1"}
+    store.put(subject, json.dumps(foreign).encode())
+    assert deliver_all(practice.pk) == 0
+    shown = api.json("GET", "Subscription/brought")
+    assert shown["criteria"] == "Observation?code=1"
+    assert shown["channel"]["header"] == ["Authorization: (kept secret)"]
+    # A program can make it its own.
+    taken = wanted(receiver.url, header=["Authorization: Bearer another"])
+    assert api.json("PUT", "Subscription/brought", {**taken, "id": "brought"})["status"] == "requested"
+    assert deliver_all(practice.pk) == 1
+
+
+def test_a_patch_reaches_the_same_rule(practice, api, receiver, subscribe):
+    id = subscribe(header=["X-Key: s3cret"])
+    patch = [{"op": "replace", "path": "/status", "value": "off"}]
+    kind = {"content_type": "application/json-patch+json"}
+    assert api.json("PATCH", f"Subscription/{id}", patch, **kind)["status"] == "off"
+    patch = [{"op": "replace", "path": "/criteria", "value": "Observation?code=1"}]
+    assert api.send("PATCH", f"Subscription/{id}", patch, **kind).status == 422

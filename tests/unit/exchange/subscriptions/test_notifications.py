@@ -92,6 +92,33 @@ def test_what_was_rolled_back_is_not_told(api, practice, receiver, subscribe):
     assert deliver_all(practice.pk) == 0
 
 
+def test_large_resources_are_told_in_several_notifications(api, practice, receiver, subscribe, monkeypatch):
+    from chartdesk.exchange.subscriptions import notifications
+
+    monkeypatch.setattr(notifications, "LARGEST", 3000)
+    subscribe(content="full-resource")
+    for _ in range(4):
+        _patient(api, name=[{"family": "M" * 2000}])
+    deliver_all(practice.pk)
+    assert receiver.numbers() == [[1, 2], [3, 4]]
+
+
+def test_what_cannot_be_compared_is_told_and_holds_up_nobody(api, practice, receiver, subscribe, monkeypatch):
+    from chartdesk.exchange.subscriptions import matching
+
+    subscribe(filters=["active=false"])
+    subscribe()
+    for active in (True, False):
+        _patient(api, active=active)
+
+    def extract(resource: Any) -> Any:
+        raise ValueError("a date that is none")
+
+    monkeypatch.setattr(matching.search, "extract", extract)
+    deliver_all(practice.pk)
+    assert receiver.numbers() == [[1, 2], [1, 2]]
+
+
 def test_no_notification_has_more_events_than_asked_for(api, practice, receiver, subscribe):
     subscribe(count=2)
     for _ in range(5):
