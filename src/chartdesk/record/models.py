@@ -37,7 +37,7 @@ class Resource(PracticeRow):
     class Meta:
         app_label = "record"
         indexes = [
-            GinIndex("tokens", name="record_tokens", fastupdate=False),
+            GinIndex("tokens", name="record_tokens", fastupdate=True, gin_pending_list_limit=128),
             models.Index("practice", "type", "patient", F("date").desc(), F("id").desc(), name="record_chart"),
             models.Index("practice", "type", F("updated").desc(), name="record_changes"),
         ]

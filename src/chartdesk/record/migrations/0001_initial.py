@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(models.F('tokens'), fastupdate=False, name='record_tokens'), models.Index(models.F('practice'), models.F('type'), models.F('patient'), models.OrderBy(models.F('date'), descending=True), models.OrderBy(models.F('id'), descending=True), name='record_chart'), models.Index(models.F('practice'), models.F('type'), models.OrderBy(models.F('updated'), descending=True), name='record_changes')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.F('tokens'), fastupdate=True, gin_pending_list_limit=128, name='record_tokens'), models.Index(models.F('practice'), models.F('type'), models.F('patient'), models.OrderBy(models.F('date'), descending=True), models.OrderBy(models.F('id'), descending=True), name='record_chart'), models.Index(models.F('practice'), models.F('type'), models.OrderBy(models.F('updated'), descending=True), name='record_changes')],
             },
         ),
         migrations.CreateModel(
