@@ -37,6 +37,8 @@ def advice(subject: Subject, resource: r4.Resource) -> list[Issue]:
 
 
 def mode_of(subject: Subject) -> str:
-    """The practice's setting."""
+    """The practice's setting; a switch that is on means error."""
     mode = practice_of(subject).settings.get(SETTING, MODES[0])
+    if mode is False:
+        return "off"
     return mode if mode in MODES else MODES[0]

@@ -154,7 +154,7 @@ def test_a_claimed_profile_is_checked_on_write(api):
     assert issues(api, "", bundle, status=422) == ["error Bundle.entry[0].resource.name required"]
 
 
-@pytest.mark.parametrize(("mode", "told"), [("warn", ["warning Patient.name required"]), ("off", WELL)])
+@pytest.mark.parametrize(("mode", "told"), [("warn", ["warning Patient.name required"]), ("off", WELL), (False, WELL)])
 def test_the_practice_decides_what_a_fault_does(api, practice, mode, told):
     practice.settings = {"check_profiles": mode}
     practice.save()

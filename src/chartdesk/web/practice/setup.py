@@ -26,6 +26,11 @@ SWITCHES = {
         "A signed note without findings becomes a sent claim with no human touch. Off: charges wait in review.",
         True,
     ),
+    "check_profiles": (
+        "Hold programs to the profiles they name",
+        "A resource that names a US Core profile and does not keep it is refused. Off: it is taken as it is.",
+        True,
+    ),
 }
 _NAMES = [field.name for field in fields(Facts)]
 
