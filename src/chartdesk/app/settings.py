@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "chartdesk.web.middleware.SubjectMiddleware",
     "chartdesk.web.middleware.ErrorMiddleware",
+    "chartdesk.web.aliases.AliasMiddleware",
 ]
 TEMPLATES = [
     {

@@ -11,8 +11,9 @@ import time
 
 import msgspec
 
-from chartdesk.kit.transactions import after_commit, once
+from chartdesk.kit.transactions import after_commit, once, reading
 from chartdesk.record import database
+from chartdesk.record.access.subject import Subject
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
@@ -33,6 +34,15 @@ def current(practice: int, patient: str) -> str:
     """
     known = _aliases(practice)
     return known.get(patient, patient) if known else patient
+
+
+def present(subject: Subject, patient: str) -> str:
+    """The same, in a transaction of its own where the practice's aliases have to be asked for."""
+    known = _remembered(subject.practice)
+    if known is not None:
+        return known.get(patient, patient)
+    with reading(subject):
+        return current(subject.practice, patient)
 
 
 def followed(practice: int, given: r4.Resource, text: bytes | None) -> tuple[r4.Resource, bytes | None]:
@@ -67,15 +77,20 @@ def forget(practice: int) -> None:
 
 
 def _aliases(practice: int) -> dict[str, str]:
-    asked, known = _memory.get(practice, (0.0, {}))
-    now = time.monotonic()
-    if asked and now - asked < LIFETIME:
-        return known
+    remembered = _remembered(practice)
+    if remembered is not None:
+        return remembered
     known = _followed(dict(database.rows(_KNOWN, [practice])))
     # What this transaction changed itself may yet be rolled back: others of the process must not see it.
     if not _changing():
-        _memory[practice] = (now, known)
+        _memory[practice] = (time.monotonic(), known)
     return known
+
+
+def _remembered(practice: int) -> dict[str, str] | None:
+    """What is remembered and may still be used."""
+    asked = _memory.get(practice)
+    return asked[1] if asked is not None and time.monotonic() - asked[0] < LIFETIME else None
 
 
 def _changing() -> dict[str, bool]:

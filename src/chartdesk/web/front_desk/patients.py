@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.pms.coverage import queries as coverage
-from chartdesk.pms.registration import commands
+from chartdesk.pms.registration import commands, merging
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.registration.people import Person
 from chartdesk.pms.scheduling import queries as scheduling
@@ -28,7 +28,11 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = staff(request)
     text = request.GET.get("q", "").strip()
     hits = registration.find(asked.subject, text, limit=50) if text else []
-    return render(request, "front_desk/patients.html", {"text": text, "hits": hits})
+    return render(
+        request,
+        "front_desk/patients.html",
+        {"text": text, "hits": hits, "may_merge": asked.subject.has(*merging.ROLES)},
+    )
 
 
 def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
@@ -41,6 +45,7 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
         "account": statements.account(asked.subject, patient_id),
         "may_register": asked.subject.has(*commands.ROLES),
         "may_book": asked.subject.has(*MAY_BOOK),
+        "may_merge": asked.subject.has(*merging.ROLES),
         "may_bill": asked.subject.has(Role.BILLER, Role.MANAGER, Role.FRONT_DESK),
         "may_chart": asked.subject.has(Role.CLINICIAN, Role.NURSE),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.front_desk import arrivals, booking, calendar, coverages, patients, visits
+from chartdesk.web.front_desk import arrivals, booking, calendar, coverages, merging, patients, visits
 
 urlpatterns: list[URLPattern] = [
     path("calendar", calendar.page, name="calendar"),
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern] = [
     path("patients", patients.index, name="patients"),
     path("patients/new", patients.register, name="register"),
     path("patients/<str:patient_id>", patients.patient, name="patient"),
+    path("patients/<str:patient_id>/merge", merging.choose, name="merge_choose"),
+    path("merges", merging.index, name="merges"),
+    path("merges/compare", merging.compare, name="merge_compare"),
+    path("merges/<int:merge_id>/undo", merging.undo, name="merge_undo"),
     path("patients/<str:patient_id>/edit", patients.edit, name="patient_edit"),
     path("patients/<str:patient_id>/coverages/new", coverages.add, name="coverage_add"),
     path("patients/<str:patient_id>/eligibility/<int:check_id>", coverages.answer, name="eligibility"),
