@@ -44,6 +44,7 @@ class Size:
     claims: int
     payments: int
     x12_claims: int
+    resources: int
     seconds: float
 
 
@@ -53,21 +54,23 @@ SIZES = {
         Size(
             "small",
             patients=10_000,
-            charts=100,
+            charts=300,
             bookings=20_000,
             claims=20_000,
             payments=30,
             x12_claims=1_000,
+            resources=30_000,
             seconds=1.0,
         ),
         Size(
             "full",
             patients=200_000,
-            charts=1_000,
+            charts=3_000,
             bookings=100_000,
             claims=500_000,
             payments=200,
             x12_claims=4_000,
+            resources=300_000,
             seconds=4.0,
         ),
     )

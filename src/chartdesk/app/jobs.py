@@ -17,7 +17,10 @@ from chartdesk.record.access import grants, keys
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import system
+from chartdesk.record.bulk import jobs as bulk
 
+#: The rooms that have jobs of their own: loading them makes the worker know their jobs.
+ROOMS = (bulk,)
 #: Days for which delivered events are kept.
 KEEP_EVENTS = 30
 

@@ -115,8 +115,11 @@ class _Work:
         through = clock.now()
         settle()
         with reading(self.subject):
-            expected = reader.estimate(self.subject, list(self.plan.types))
-        self._note(through=through, expected=expected)
+            there = reader.counts(self.subject)
+        # A type without a row now has nothing that this export must hold.
+        self.plan.types = {type: queries for type, queries in self.plan.types.items() if type in there}
+        expected = sum(there[type] for type in self.plan.types)
+        self._note(through=through, expected=expected, plan={**self.job.plan, "types": self.plan.types})
 
     def _section(self, number: int, type: str) -> None:
         """The files of one type."""

@@ -39,7 +39,7 @@ _DELETED = """
 _BEFORE = """ AND EXISTS (
     SELECT 1 FROM record_history h WHERE h.practice = r.practice AND h.type = r.type AND h.id = r.id
        AND h.version = r.version - 1 AND {test})"""
-_ESTIMATE = "SELECT count(*) FROM record_resource WHERE practice = %s AND type = ANY(%s::text[])"
+_COUNTS = "SELECT type, count(*) FROM record_resource WHERE practice = %s GROUP BY type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,9 @@ def deleted(
         return [id for (id,) in database.rows(_DELETED.format(conditions=conditions), given)]
 
 
-def estimate(subject: Subject, types: Sequence[str]) -> int:
-    """How many resources of these types there are, roughly: deleted ones and those out of reach count too."""
-    found = database.row(_ESTIMATE, [subject.practice, list(types)])
-    assert found is not None
-    return int(found[0])
+def counts(subject: Subject) -> dict[str, int]:
+    """How many resources of each type there are, deleted ones and those out of reach among them."""
+    return dict(database.rows(_COUNTS, [subject.practice]))
 
 
 def _conditions(

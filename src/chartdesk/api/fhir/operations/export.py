@@ -28,7 +28,6 @@ NDJSON = "application/fhir+ndjson"
 FILE = "$export-file"
 _FORMATS = ("application/fhir+ndjson", "application/ndjson", "ndjson")
 _KNOWN = frozenset({"_type", "_since", "_typeFilter", "_outputFormat", "patient"})
-_CONFORMS = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/"
 #: Seconds after which a client may ask again: while it waits, and while it is carried out.
 _AGAIN, _BUSY = 2, 60
 
@@ -76,12 +75,6 @@ def file(request: Request, subject: Subject, names: list[str]) -> Response:
     if packed:
         headers |= {"Content-Encoding": "gzip", "Content-Length": str(path.stat().st_size)}
     return Response(200, b"", headers, file=path, packed=packed)
-
-
-def capabilities(type: str) -> list[dict[str, str]]:
-    """What the CapabilityStatement says of it; ``type`` is empty for the system."""
-    named = {"": "export", "Patient": "patient-export", "Group": "group-export"}
-    return [{"name": "export", "definition": f"{_CONFORMS}{named[type]}"}] if type in named else []
 
 
 def _kick_off(request: Request, subject: Subject, level: str, group: str = "") -> Response:

@@ -1,4 +1,4 @@
-"""What the worker does for exports. Found by procrastinate when the program starts."""
+"""What the worker does for exports. Loaded by the worker alone; whoever asks for an export names the job."""
 
 from __future__ import annotations
 
