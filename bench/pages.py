@@ -11,15 +11,9 @@ work, and the files that it keeps, are not counted.
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,6 +22,7 @@ import httpx
 
 from bench import measuring, patients, posting
 from bench.measuring import Context, Measurement
+from bench.serving import served
 
 LIMIT_MS = 150
 ROUNDS = 20
@@ -139,34 +134,6 @@ def _fill_list(subject: Any, registered: list[str]) -> None:
             worklist.raise_item(subject, task)
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """``chartdesk serve`` on a free port; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "chartdesk.app", "serve"]
-    process = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, start_new_session=True)
-    try:
-        limit = time.monotonic() + 90
-        while not _answers(address):
-            if process.poll() is not None or time.monotonic() > limit:
-                raise RuntimeError("The server did not start.")
-            time.sleep(0.1)
-        yield address
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/health", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 def log_in(address: str) -> httpx.Client:
     """A browser's stand-in with the session of a manager."""
     client = httpx.Client(base_url=address, follow_redirects=True, timeout=30)
@@ -193,7 +160,7 @@ def measurements(context: Context) -> list[Measurement]:
     addresses = open_practice(context)
     rows = measuring.rows_of(patients="registration_patientindex", claims="claims_claim")
     context.note(f"filled {rows}")
-    with served() as address, closing(log_in(address)) as client:
+    with served() as server, closing(log_in(server.address)) as client:
         return [
             Measurement(
                 "Page", name, rows, 1, 1, measuring.times(lambda page=page: opened(client, *page), ROUNDS),
