@@ -67,7 +67,7 @@ def carried_out(request: Request, subject: Subject, dispatch: Dispatch) -> Respo
 def _asked(request: Request, subject: Subject, entry: bundles.Entry, dispatch: Dispatch) -> bundles.Answer:
     """Answer one entry as a request of its own, with the headers of the bundle's that still make sense."""
     path, _, query = entry.url.partition("?")
-    headers = {name: request.headers[name] for name in ("host", "prefer") if name in request.headers}
+    headers: dict[str, str] = {name: request.headers[name] for name in ("host", "prefer") if name in request.headers}
     headers |= {"if-none-match": entry.if_none_match} if entry.if_none_match else {}
     headers |= {"if-modified-since": entry.if_modified_since} if entry.if_modified_since else {}
     headers |= {"content-type": FHIR_JSON} if entry.body else {}

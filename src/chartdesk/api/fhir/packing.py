@@ -60,10 +60,10 @@ def _chosen(accepted: str) -> str:
     """The coding that an Accept-Encoding header likes best among ours; empty for none."""
     weights: dict[str, float] = {}
     for part in accepted[:500].split(","):
-        name, _, parameters = part.partition(";")
-        weight = parameters.strip().removeprefix("q=")
+        coding, _, parameters = part.partition(";")
+        given = parameters.strip().removeprefix("q=")
         try:
-            weights[name.strip().lower()] = float(weight) if weight else 1.0
+            weights[coding.strip().lower()] = float(given) if given else 1.0
         except ValueError:
             continue
     liked = [(weights.get(name, weights.get("*", 0.0)), -place, name) for place, name in enumerate(_SERVED)]
