@@ -1,105 +1,16 @@
-"""Two records of one patient become one, and two again: nothing lost, nothing left behind, nothing else touched."""
+"""Two records of one patient become one: nothing lost, nothing left behind, nothing else touched."""
 
 from __future__ import annotations
 
 import json
-import threading
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 import pytest
-from tests.money.office import Cut, Paid, decided, office
+from tests.unit.pms.registration.merged import found_by, observed, office, people, resources_of, rows_of
 
-__all__ = ["office"]
+__all__ = ["office", "people"]
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-def _rows(subject):
-    """Table → every row of the practice as JSON, by id."""
-    from chartdesk.kit.transactions import transaction
-    from chartdesk.record import database
-    from chartdesk.record.merging import rows
-
-    with transaction(subject):
-        return {
-            table: {
-                number: json.dumps(body, sort_keys=True)
-                for number, body in database.rows(
-                    f"SELECT id, to_jsonb(t) FROM {table} t WHERE practice = %s", [subject.practice]
-                )
-            }
-            for table in rows.tables()
-        }
-
-
-def _resources(subject):
-    """Reference → content without version and moment, of every resource that is not deleted."""
-    from chartdesk.kit.transactions import transaction
-    from chartdesk.record import database
-
-    found = {}
-    with transaction(subject):
-        sql = "SELECT type, id, body FROM record_resource WHERE practice = %s AND NOT deleted"
-        for type, id, body in database.rows(sql, [subject.practice]):
-            content = json.loads(body)
-            content.pop("meta")
-            found[f"{type}/{id}"] = content
-    return found
-
-
-def _put(who, /, **content):
-    from chartdesk.record import store
-
-    return store.put(who, json.dumps(content).encode()).reference
-
-
-def _observation(who, patient, **more):
-    return _put(
-        who,
-        resourceType="Observation",
-        status="final",
-        code={"text": "weight"},
-        subject={"reference": f"Patient/{patient}"},
-        **more,
-    )
-
-
-def _found(subject, type, *asked):
-    from chartdesk.record import search
-
-    return {one.reference for one in search.all(subject, type, asked)}
-
-
-@pytest.fixture
-def people(office):
-    """Two records of one patient, both with money, notes and appointments hanging on them."""
-    source, target = office.patient(), office.patient()
-    for patient in (source, target):
-        claim = office.claim([("99213", "140"), ("87880", "32")], patient=patient)
-        lines = [
-            Paid("99213", "140", "75", [Cut("CO", "45", "40"), Cut("PR", "1", "25")]),
-            Paid("87880", "32", "0", [Cut("CO", "16", "32")], remarks=["N130"]),
-        ]
-        office.receive(office.remit(decided(claim, lines)))
-    subject = office.subject
-    for patient in (source, target):
-        _observation(subject, patient, valueQuantity={"value": 72.50, "unit": "kg"})
-        _put(
-            subject,
-            resourceType="Group",
-            type="person",
-            actual=True,
-            member=[{"entity": {"reference": f"Patient/{patient}"}}],
-        )
-        _put(
-            subject,
-            resourceType="Communication",
-            status="completed",
-            recipient=[{"reference": f"Patient/{patient}"}],
-            payload=[{"contentString": f"Patient/{patient} was called"}],
-        )
-    return source, target
 
 
 def test_everything_goes_to_the_one_who_stays(office, people):
@@ -107,7 +18,7 @@ def test_everything_goes_to_the_one_who_stays(office, people):
     from chartdesk.record import projected
 
     source, target = people
-    subject, before = office.subject, _resources(office.subject)
+    subject, before = office.subject, resources_of(office.subject)
     owed = {patient: office.balance("ar", patient=patient) for patient in people}
     assert owed[source] and owed[target]
     seen = merging.preview(subject, source, target)
@@ -115,12 +26,12 @@ def test_everything_goes_to_the_one_who_stays(office, people):
     made = merging.merge(subject, source, target, reason="the same person")
     assert made.moved >= sum(seen.counts.values()) - 1
 
-    after = _resources(subject)
+    after = resources_of(subject)
     old = json.dumps(f"Patient/{source}")
     pointing = [name for name, content in after.items() if old in json.dumps(content)]
     assert pointing == [f"Patient/{target}"]
     # What a claim said when it was built stays as it was said.
-    rows = [json.loads(body) | {"content": ""} for held in _rows(subject).values() for body in held.values()]
+    rows = [json.loads(body) | {"content": ""} for held in rows_of(subject).values() for body in held.values()]
     assert [row for row in rows if source in json.dumps(row)] == []
     assert office.balance("ar", patient=target) == sum(owed.values())
     assert office.balance("ar", patient=source) == 0
@@ -147,60 +58,6 @@ def test_other_text_and_digits_stay_as_they_are(office, people):
     assert any(f"Patient/{source} was called" in body for body in told)
 
 
-def test_an_undo_restores_every_row_and_every_resource(office, people):
-    from chartdesk.pms.registration import merging
-
-    source, target = people
-    resources, rows = _resources(office.subject), _rows(office.subject)
-    books = {patient: office.balance("ar", patient=patient) for patient in people}
-    made = merging.merge(office.subject, source, target)
-    assert _resources(office.subject) != resources and _rows(office.subject) != rows
-    undone = merging.undo(office.subject, made.merge_id)
-    assert undone.changed == []
-    assert _rows(office.subject) == rows
-    assert _resources(office.subject) == resources
-    assert {patient: office.balance("ar", patient=patient) for patient in people} == books
-    assert _found(office.subject, "Observation", ("patient", source)) != set()
-
-
-def test_an_undo_keeps_what_was_changed_since_and_says_so(office, people):
-    from chartdesk.pms.registration import merging
-    from chartdesk.record import store
-
-    source, target = people
-    subject = office.subject
-    (reference,) = _found(subject, "Observation", ("patient", source))
-    (told,) = _found(subject, "Communication", ("recipient", f"Patient/{source}"))
-    (group,) = _found(subject, "Group", ("member", f"Patient/{source}"))
-    made = merging.merge(subject, source, target)
-    content = store.get(subject, *reference.split("/")).resource
-    store.put(subject, _changed(content, status="amended"))
-    call = store.get(subject, *told.split("/")).resource
-    store.put(subject, _changed(call, recipient=[]))
-    store.delete(subject, *group.split("/"))
-    late = _observation(subject, target)
-    patient = store.get(subject, "Patient", target).resource
-    store.put(subject, _changed(patient, birthDate="1999-09-09", link=[]))
-
-    undone = merging.undo(subject, made.merge_id)
-    assert _found(subject, "Observation", ("patient", source)) == {reference}
-    assert store.get(subject, *reference.split("/")).resource.status == "amended"
-    assert late in _found(subject, "Observation", ("patient", target))
-    said = " ".join(undone.changed)
-    assert f"{reference} was changed since; it goes back" in said
-    assert f"{told} was changed since, and stays" in said
-    assert f"{group} was deleted since" in said
-    assert f"Patient/{target} was changed since: link" in said
-    assert store.get(subject, "Patient", target).resource.birthDate == "1999-09-09"
-    assert store.get(subject, "Patient", source).resource.active is not False
-
-
-def _changed(resource, **changes):
-    import msgspec
-
-    return msgspec.structs.replace(resource, **changes)
-
-
 def test_the_old_id_finds_the_new_patient(office, people):
     from chartdesk.pms.registration import merging, queries
 
@@ -211,41 +68,16 @@ def test_the_old_id_finds_the_new_patient(office, people):
     assert queries.patient(subject, source).patient_id == target
     assert queries.patient_by_mrn(subject, mrn).patient_id == target
     assert [hit.patient_id for hit in queries.find(subject, mrn)] == [target]
-    assert _found(subject, "Observation", ("patient", source)) == _found(subject, "Observation", ("patient", target))
-    assert len(_found(subject, "Observation", ("subject", f"Patient/{source}"))) == 2
-    late = _observation(subject, source)
-    assert late in _found(subject, "Observation", ("patient", target))
+    assert found_by(subject, "Observation", ("patient", source)) == found_by(
+        subject, "Observation", ("patient", target)
+    )
+    assert len(found_by(subject, "Observation", ("subject", f"Patient/{source}"))) == 2
+    late = observed(subject, source)
+    assert late in found_by(subject, "Observation", ("patient", target))
     queries.patient(subject, source)
     assert queries.find(subject, "Payne", limit=50) and source not in {
         one.patient_id for one in queries.find(subject, "Payne")
     }
-
-
-def test_merges_in_a_row_and_undone_in_turn(office):
-    from chartdesk.kit.errors import Conflict
-    from chartdesk.pms.registration import merging, queries
-
-    subject = office.subject
-    first, second, third = (office.patient() for _ in range(3))
-    weight = _observation(subject, first)
-    one = merging.merge(subject, first, second)
-    two = merging.merge(subject, second, third)
-    assert queries.patient(subject, first).patient_id == third
-    assert weight in _found(subject, "Observation", ("patient", first))
-    with pytest.raises(Conflict, match="since"):
-        merging.undo(subject, one.merge_id)
-    with pytest.raises(Conflict, match="already"):
-        merging.merge(subject, first, third)
-    with pytest.raises(Conflict, match="merge into that one"):
-        merging.merge(subject, office.patient(), second)
-    merging.undo(subject, two.merge_id)
-    assert queries.patient(subject, first).patient_id == second
-    merging.undo(subject, one.merge_id)
-    assert _found(subject, "Observation", ("patient", first)) == {weight}
-    with pytest.raises(Conflict, match="undone already"):
-        merging.undo(subject, one.merge_id)
-    again = merging.merge(subject, first, second)
-    assert again.merge_id != one.merge_id
 
 
 def test_what_stands_against_it(office):
@@ -277,43 +109,6 @@ def _replace(thing, **changes):
     return replace(thing, **changes)
 
 
-def test_a_visit_of_both_at_one_time_stands_against_it(office, people, monkeypatch):
-    from chartdesk.kit import clock
-    from chartdesk.kit.errors import Conflict
-    from chartdesk.kit.transactions import transaction
-    from chartdesk.pms.registration import merging
-    from chartdesk.pms.scheduling.models import PatientBooking
-
-    source, target = people
-    subject, now = office.subject, clock.now()
-
-    def book(patient, starts, name):
-        with transaction(subject):
-            PatientBooking.objects.create(
-                practice=subject.practice,
-                patient=patient,
-                lane=0,
-                starts=starts,
-                ends=starts + timedelta(minutes=30),
-                appointment=name,
-            )
-
-    book(source, now - timedelta(days=3), "past-1")
-    book(target, now - timedelta(days=3), "past-2")
-    book(source, now + timedelta(days=3), "next-1")
-    book(target, now + timedelta(days=3, minutes=15), "next-2")
-    with pytest.raises(Conflict, match="visit at one time"):
-        merging.merge(subject, source, target)
-    with transaction(subject):
-        PatientBooking.objects.filter(practice=subject.practice, appointment="next-2").delete()
-    before = _rows(subject)
-    made = merging.merge(subject, source, target)
-    with transaction(subject):
-        assert PatientBooking.objects.filter(practice=subject.practice, patient=target).count() == 3
-    merging.undo(subject, made.merge_id)
-    assert _rows(subject) == before
-
-
 def test_what_only_the_source_says_is_added(office):
     from chartdesk.pms.registration import merging, queries
     from chartdesk.pms.registration.commands import register
@@ -333,7 +128,7 @@ def test_what_only_the_source_says_is_added(office):
     parent = Guarantor("parent", Person(family="Marlow", given="June", birth_date=date(1950, 1, 1)))
     source = register(subject, Registration(old, [], parent, "Hard of hearing"), confirmed_distinct=True).patient_id
     target = register(subject, Registration(new, [], Guarantor(), "Latex"), confirmed_distinct=True).patient_id
-    before = _resources(subject)
+    before = resources_of(subject)
     mrn = queries.patient(subject, target).mrn
     made = merging.merge(subject, source, target)
     view = queries.patient(subject, target)
@@ -349,67 +144,7 @@ def test_what_only_the_source_says_is_added(office):
         -1
     ].given == ["Rosie"]
     merging.undo(subject, made.merge_id)
-    assert _resources(subject) == before
-
-
-def test_writes_at_the_same_time_end_with_the_one_who_stays(office):
-    from django.db import connection
-
-    from chartdesk.kit import clock, outbox
-    from chartdesk.kit.transactions import transaction
-    from chartdesk.pms.registration import merging
-    from chartdesk.record.merging import sweeping
-    from chartdesk.record.merging.models import Merge
-
-    subject = office.subject
-    source, target = office.patient(), office.patient()
-    stop, written, faults = threading.Event(), [], []
-
-    def write():
-        try:
-            while not stop.is_set():
-                written.append(_observation(subject, source))
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    writers = [threading.Thread(target=write) for _ in range(3)]
-    for one in writers:
-        one.start()
-    while len(written) < 10:
-        stop.wait(0.05)
-    made = merging.merge(subject, source, target)
-    reached = len(written)
-    while len(written) < reached + 10 and not faults:
-        stop.wait(0.05)
-    stop.set()
-    for one in writers:
-        one.join()
-    assert faults == []
-    sweeping.sweep(subject)
-    with transaction(subject):
-        assert Merge.objects.get(pk=made.merge_id).settled is None
-    with clock.at(clock.now() + sweeping.LONG_ENOUGH):
-        sweeping.sweep(subject)
-    outbox.deliver_all(subject.practice)
-    with clock.at(clock.now() + sweeping.LONG_ENOUGH):
-        assert sweeping.sweep(subject) == 0
-    with transaction(subject):
-        assert Merge.objects.get(pk=made.merge_id).settled is not None
-    from chartdesk.record import search
-    from chartdesk.record.merging import aliases
-
-    aliases._memory.clear()
-    assert {one.reference for one in search.all(subject, "Observation", [("patient", target)])} == set(written)
-    with transaction(subject):
-        from chartdesk.record import database
-
-        left = database.row(
-            "SELECT count(*) FROM record_resource WHERE practice = %s AND type = 'Observation' AND patient = %s",
-            [subject.practice, source],
-        )
-    assert left == (0,)
+    assert resources_of(subject) == before
 
 
 def test_final_rows_change_only_their_patient_and_only_in_a_merge(office, people):
@@ -462,20 +197,3 @@ def test_who_may_merge_and_what_it_leaves_in_the_audit(office, people, practice)
     assert [(one.source, one.target, one.reason, one.by_name) for one in merging.merges(manager, target)] == [
         (source, target, "typed twice", "Manager")
     ]
-
-
-def test_a_merge_that_fails_leaves_nothing_behind(office, people, monkeypatch):
-    from chartdesk.pms.registration import joining, merging
-
-    source, target = people
-    resources, rows = _resources(office.subject), _rows(office.subject)
-
-    def broken(*_):
-        raise RuntimeError("the machine stopped")
-
-    monkeypatch.setattr(joining, "replaced", broken)
-    with pytest.raises(RuntimeError):
-        merging.merge(office.subject, source, target)
-    assert _resources(office.subject) == resources and _rows(office.subject) == rows
-    assert merging.merges(office.subject) == []
-    assert Decimal(office.balance("ar", patient=source)) > 0
