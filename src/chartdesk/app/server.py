@@ -34,6 +34,13 @@ _lanes = Lanes(THREADS)
 _hub = live.Hub(database.dsn)
 
 
+# The client is gone, or it sent a body that is no body: whoever is still there is told.
+_UNREADABLE: tuple[MutableMapping[str, Any], ...] = (
+    {"type": "http.response.start", "status": 400, "headers": [(b"content-type", b"text/plain")]},
+    {"type": "http.response.body", "body": b"The body of the request cannot be read to its end."},
+)
+
+
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """The ASGI entry point."""
     if scope["type"] == "lifespan":
@@ -76,6 +83,8 @@ async def _fhir(scope: Scope, receive: Receive, send: Send) -> None:
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
+            await send(_UNREADABLE[0])
+            await send(_UNREADABLE[1])
             return
         chunk = message.get("body", b"")
         size += len(chunk)
