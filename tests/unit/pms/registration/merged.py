@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from tests.money.office import Cut, Paid, decided, office
 
 __all__ = ["office"]
