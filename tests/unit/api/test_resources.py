@@ -157,7 +157,7 @@ def test_a_missing_element_is_named(api: Any) -> None:
         ("GET", "Patient/nobody", {}, 404, "not-found"),
         ("GET", "Nothing/1", {}, 404, "not-found"),
         ("GET", "Patient/1/2/3", {}, 404, "not-found"),
-        ("GET", "Patient/$everything", {}, 404, "not-found"),
+        ("GET", "Patient/$fly", {}, 404, "not-found"),
         ("PATCH", "Patient/1", {}, 415, "not-supported"),
         ("PATCH", "Patient/1/_history", {}, 405, "not-supported"),
         ("PUT", "", {}, 405, "not-supported"),
