@@ -35,6 +35,7 @@ class Element:
     targets: list[str] = field(default_factory=list)
     codes: str = ""
     concepts: str = ""
+    summary: bool = False
 
     def fields(self) -> list[tuple[str, str]]:
         """(JSON name, type) of every member this element may appear as."""
@@ -227,6 +228,7 @@ def _element(facts: Facts, element: dict[str, Any], kind: str, value_sets: Value
         name=leaf.removesuffix("[x]"),
         types=types,
         required=element.get("min", 0) > 0 or path in REQUIRED,
+        summary=bool(element.get("isSummary")),
         many=element["max"] == "*",
         choice=leaf.endswith("[x]"),
         targets=_targets(element),

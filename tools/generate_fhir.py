@@ -53,12 +53,15 @@ def facts_table(facts: Facts) -> str:
 
 
 def search_table(facts: Facts) -> str:
-    """Search parameters by base type, and the parameters that place a resource in a patient's compartment."""
+    """Search parameters by base type, what places a resource in a patient's compartment, and what is in a summary."""
     parameters: dict[str, list[object]] = {}
     for row in facts.parameters:
         rest = {k: v for k, v in row.items() if k != "base"}
         parameters.setdefault(str(row["base"]), []).append(rest)
-    return json_lines({"parameters": parameters, "compartment": facts.compartment})
+    summary = {
+        t.name: [e.name for e in t.elements if e.summary] for t in facts.types.values() if t.kind == "resource"
+    }
+    return json_lines({"parameters": parameters, "compartment": facts.compartment, "summary": summary})
 
 
 def _row(element: Element) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """Parts of a resource: ``_elements`` and ``_summary``.
 
 What is left out is marked as such. Guide section: summary (https://hl7.org/fhir/R4/search.html#summary).
-``_summary=true`` gives the whole resource, which the guide allows.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Collection, Mapping
 import msgspec
 
 from chartdesk.record.stored import Stored
+from chartdesk.standards.fhir import search
 from chartdesk.standards.fhir.facts import elements_of, members_of
 
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -24,6 +24,8 @@ def shaped(stored: Stored, query: Mapping[str, str]) -> bytes:
     summary = query.get("_summary", "")
     if elements:
         return _kept(stored, elements)
+    if summary == "true":
+        return _kept(stored, search.summary(stored.type))
     if summary == "text":
         return _kept(stored, ["text"])
     if summary == "data":

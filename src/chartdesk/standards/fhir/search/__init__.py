@@ -7,7 +7,7 @@ from ..dates import EARLIEST, LATEST, date_range, period_range
 from .criteria import DateValue, NumberValue, QuantityValue, ReferenceValue, TokenValue
 from .extraction import Extracted, extract
 from .locations import Inner, Place, components, composite, locations
-from .parameters import SearchParameter, compartment, parameters
+from .parameters import SearchParameter, compartment, parameters, summary
 from .parsing import parse
 from .query import Clause, Include, Query, shared
 
@@ -36,4 +36,5 @@ __all__ = [
     "parse",
     "period_range",
     "shared",
+    "summary",
 ]

@@ -31,6 +31,7 @@ class SearchParameter(msgspec.Struct, frozen=True):
 class _Tables(msgspec.Struct):
     parameters: dict[str, tuple[SearchParameter, ...]]
     compartment: dict[str, tuple[str, ...]]
+    summary: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -57,3 +58,10 @@ def by_url(type: str) -> dict[str, SearchParameter]:
 def compartment(type: str) -> tuple[str, ...]:
     """The parameters that place a resource of this type in a patient's compartment."""
     return _tables().compartment.get(type, ())
+
+
+@cache
+def summary(type: str) -> frozenset[str]:
+    """The elements of a resource type that its summary holds, besides those that are required."""
+    found = _tables().summary
+    return frozenset(name for base in ("Resource", "DomainResource", type) for name in found.get(base, ()))
