@@ -333,3 +333,20 @@ def test_a_program_that_signs_is_registered_with_its_keys(staff: Any, practice: 
     assert answer.status_code == 200
     assert b"client-secret" not in answer.content
     assert ApiClient.objects.get(practice=practice.pk, name="Signer").secret_hash == ""
+
+
+def test_a_state_comes_back_as_it_was(ada: Any, app: App) -> None:
+    state = '{"a": "b&c=ä"}'
+    assert decide(ada, ask(app, "patient/*.rs", state=state))["state"] == state
+
+
+def test_with_prompt_login_the_password_is_asked_again(ada: Any, app: App) -> None:
+    from datetime import timedelta
+
+    from chartdesk.kit import clock
+
+    address = ask(app, "openid patient/*.rs", prompt="login")
+    assert ada.get(address).status_code == 200
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        answer = ada.get(address)
+    assert answer.headers["Location"].startswith("/accounts/reauthenticate/?next=%2Faccess%2Fauthorize")

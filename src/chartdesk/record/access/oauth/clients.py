@@ -70,6 +70,8 @@ class Client(ClientMixin):
 
 def find(client_id: str) -> Client | None:
     """The program with this id, where it has access."""
+    if "\0" in client_id:
+        return None
     row = ApiClient.objects.filter(client_id=client_id, active=True, approved=True).first()
     return Client(row) if row else None
 

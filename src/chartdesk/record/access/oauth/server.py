@@ -16,6 +16,8 @@ from chartdesk.record.access.oauth.messages import Answer, OAuthRequest
 
 #: The longest parameter of a request.
 _LONGEST = 8000
+#: Parameters that Authlib repeats in its refusals, which take no quotation marks.
+_QUOTED = ("client_id", "redirect_uri", "response_type")
 
 
 class _Server(rfc6749.AuthorizationServer):
@@ -119,5 +121,6 @@ def _unrepeated(request: OAuthRequest) -> Answer | None:
 def _readable(request: OAuthRequest) -> None:
     """Raise where a parameter holds what no honest request has, before its words come into an answer."""
     for name, value in request.payload.data.items():
-        if len(value) > _LONGEST or not value.isascii() or not value.isprintable() or '"' in value or "\\" in value:
+        quoted = name in _QUOTED and (not value.isascii() or '"' in value or "\\" in value)
+        if len(value) > _LONGEST or not value.isprintable() or quoted:
             raise InvalidRequestError(f"{flows.printable(name)} cannot be read.")
