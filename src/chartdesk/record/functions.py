@@ -83,36 +83,39 @@ END $$;
 # Looks into the resource itself, for what the index does not hold. It costs much and is to be asked last; an empty
 # body says that the resource was deleted.
 _CONTENT = """
-CREATE FUNCTION record_says(body text, paths text[]) RETURNS boolean
+CREATE FUNCTION record_says(body text, paths jsonpath[]) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 5000 AS $$
 DECLARE
     content jsonb;
-    path text;
+    path jsonpath;
 BEGIN
     IF body = '' THEN
         RETURN false;
     END IF;
     content := body::jsonb;
     FOREACH path IN ARRAY paths LOOP
-        IF jsonb_path_exists(content, path::jsonpath, '{}', true) THEN
+        IF jsonb_path_exists(content, path, '{}', true) THEN
             RETURN true;
         END IF;
     END LOOP;
     RETURN false;
 END $$;
-CREATE FUNCTION record_first(body text, paths text[], last boolean) RETURNS text
+CREATE FUNCTION record_first(body text, paths jsonpath[], last boolean) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 5000 AS $$
 DECLARE
     content jsonb := body::jsonb;
-    path text;
-    found text;
+    path jsonpath;
+    found jsonb;
+    one text;
 BEGIN
     FOREACH path IN ARRAY paths LOOP
-        SELECT CASE WHEN last THEN max(v) ELSE min(v) END INTO found
-          FROM (SELECT lower(q #>> '{}') COLLATE "C" AS v
-                  FROM jsonb_path_query(content, path::jsonpath, '{}', true) AS q) AS f;
-        IF found IS NOT NULL THEN
-            RETURN left(found, 200);
+        found := jsonb_path_query_array(content, path, '{}', true);
+        IF jsonb_array_length(found) > 1 THEN
+            SELECT CASE WHEN last THEN max(v COLLATE "C") ELSE min(v COLLATE "C") END INTO one
+              FROM (SELECT lower(value) AS v FROM jsonb_array_elements_text(found)) AS f;
+            RETURN left(one, 200);
+        ELSIF jsonb_array_length(found) = 1 THEN
+            RETURN left(lower(found ->> 0), 200);
         END IF;
     END LOOP;
     RETURN NULL;

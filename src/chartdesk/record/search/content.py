@@ -23,7 +23,7 @@ from chartdesk.standards.fhir.search import (
     TokenValue,
 )
 
-_SAYS = "record_says(r.body, %s::text[])"
+_SAYS = "record_says(r.body, %s::text[]::jsonpath[])"
 _NEGATIVE = {"ne"}
 
 

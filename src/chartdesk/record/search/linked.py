@@ -23,6 +23,8 @@ from chartdesk.standards.fhir import search
 from chartdesk.standards.fhir.search import Clause, TokenValue
 
 LIMIT = 2000
+#: As many patients are named in a statement; more are asked for inside it.
+NAMED = 200
 
 
 def where(
@@ -100,8 +102,7 @@ def _add_chain(subject: Subject, into: Where, clause: Clause) -> None:
         if not reach.readable(subject, type, scopes.SEARCH):
             continue
         if type == "Patient" and in_column:
-            text, values = where(subject, type, [then]).sql()
-            tests.append((f"r.patient IN (SELECT r.id FROM {ROWS} WHERE {text})", values))
+            tests.append(_of_patients(into, "r.patient", "r.id", where(subject, type, [then])))
         else:
             targets += [f"{type}/{id}" for id, _ in _found(subject, type, then, "r.patient")]
             if len(targets) > LIMIT:
@@ -118,10 +119,23 @@ def _add_has(subject: Subject, into: Where, clause: Clause) -> None:
     """A resource that meets the clause must refer to this one."""
     ((type, then),) = clause.chain
     if into.type == "Patient" and is_patient(type, clause.param):
-        text, values = where(subject, type, [then]).sql()
-        into.add(f"r.id IN (SELECT r.patient FROM {ROWS} WHERE {text})", *values)
+        into.add(*_flat(_of_patients(into, "r.id", "r.patient", where(subject, type, [then]))))
         return
     _add_named(into, _references(_found(subject, type, then, "r.body"), type, clause.param))
+
+
+def _of_patients(into: Where, column: str, found: str, others: Where) -> Test:
+    """``column`` is among the patients that ``others`` give as ``found``.
+
+    Few are looked up first, and their charts are walked. Many sift what the other conditions find: they are put into a
+    table of the statement's own, which ``IS TRUE`` demands, because the planner cannot know how many they are.
+    """
+    text, values = others.sql()
+    ids = database.rows(f"SELECT DISTINCT {found} FROM {others.source} WHERE {text} LIMIT %s", [*values, NAMED + 1])
+    if len(ids) <= NAMED:
+        into.by_id = True
+        return f"{column} = ANY(%s::text[])", [[id for (id,) in ids]]
+    return f"({column} IN (SELECT {found} FROM {others.source} WHERE {text})) IS TRUE", values
 
 
 def _add_list(subject: Subject, into: Where, clause: Clause) -> None:

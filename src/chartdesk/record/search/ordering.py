@@ -102,7 +102,7 @@ def _key(query: Query, where: Where, code: str, descending: bool) -> Key:
         return _narrow("record_number", "value", "float8", least, where.keys(code), descending, _number)
     paths = [path for type in query.types for place in search.locations(type, code) for path in _paths(place)]
     return Key(
-        'COALESCE(record_first(r.body, %s::text[], %s), %s) COLLATE "C"',
+        'COALESCE(record_first(r.body, %s::text[]::jsonpath[], %s), %s) COLLATE "C"',
         (list(dict.fromkeys(paths)), descending, "" if descending else _LAST_TEXT),
         descending,
     )
