@@ -14,10 +14,11 @@ _TABLES = """
       FROM pg_class c
      WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 """
-#: Tables without a practice: the framework's, the jobs', and people, who may work in several practices.
+#: Tables without a practice: the framework's, the jobs', people, who may work in several practices, and what the search
+#: parameters of each version of Chartdesk were.
 WITHOUT_PRACTICE = (
     "django_", "auth_", "account_", "mfa_", "procrastinate_", "access_user", "access_practice",
-    "access_signingkey",
+    "access_signingkey", "definitions_definitionsversion",
 )  # fmt: skip
 
 
