@@ -68,9 +68,9 @@ _FIRST_CLAIMS = f"""
      WHERE c.practice = %(practice)s AND c.frequency = '1'
        AND c.status IN ('acknowledged', 'rejected', 'paid', 'partly_paid', 'denied', 'closed')
        AND {_within("c.submitted_at")}
-       AND c.id = (SELECT b.id FROM claims_claim b
-                    WHERE b.practice = c.practice AND b.superbill = c.superbill AND b.rank = c.rank
-                      AND b.part = c.part AND b.submitted_at IS NOT NULL ORDER BY b.submitted_at, b.id LIMIT 1)
+       AND NOT EXISTS (SELECT 1 FROM claims_claim b
+                        WHERE b.practice = c.practice AND b.superbill = c.superbill AND b.rank = c.rank
+                          AND b.part = c.part AND (b.submitted_at, b.id) < (c.submitted_at, c.id))
 """
 _DECISIONS = f"""
     SELECT {_week("p.posted_at")} AS week, 'claim' AS kind, p.claim::text AS id, p.patient,

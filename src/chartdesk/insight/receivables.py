@@ -19,10 +19,12 @@ OLD = 90
 
 #: Weekly sums of receivables and charges, all time for the first, for balances as of the end of each week.
 WEEKLY = """
-    SELECT date_trunc('week', posted_on)::date,
+    SELECT date_trunc('week', posted_on::timestamp)::date,
            sum(amount) FILTER (WHERE account = 'ar'), -sum(amount) FILTER (WHERE account = 'revenue')
-      FROM ledger_entry
-     WHERE practice = %(practice)s AND account IN ('ar', 'revenue') AND posted_on <= %(last)s
+      FROM (SELECT account, posted_on, sum(amount) AS amount
+              FROM ledger_entry
+             WHERE practice = %(practice)s AND account IN ('ar', 'revenue') AND posted_on <= %(last)s
+             GROUP BY account, posted_on) AS day
      GROUP BY 1 ORDER BY 1
 """
 #: What is owed on a day, how much of it for longer than 90 days, and the charges of the 90 days before it.

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from chartdesk.kit import clock, live, worklist
+from chartdesk.kit import clock, fetching, live, worklist
 from chartdesk.kit.money import money, total
 from chartdesk.pms.charges import events, rules
 from chartdesk.pms.charges.content import Procedure
@@ -78,9 +78,11 @@ def priced_lines(
 
 def current_lines(bill: Superbill) -> list[ChargeLine]:
     """The lines that count, in order."""
-    return list(
-        ChargeLine.objects.filter(practice=bill.practice, superbill=bill, superseded=False).order_by("position")
-    )
+    wanted = "practice = %s AND superbill_id = %s AND NOT superseded ORDER BY position"
+    lines = fetching.fetch(ChargeLine, wanted, [bill.practice, bill.pk])
+    for line in lines:
+        line.superbill = bill
+    return lines
 
 
 def assess(subject: Subject, bill: Superbill) -> list[rules.Finding]:

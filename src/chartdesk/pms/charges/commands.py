@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError
 
-from chartdesk.kit import clock, live, worklist
+from chartdesk.kit import clock, database, live, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound, Stale
 from chartdesk.kit.money import ZERO
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import joined, transaction
 from chartdesk.pms.charges import assessment, content, events, posting, projections, rules
 from chartdesk.pms.charges.content import EncounterCharges, Procedure
 from chartdesk.pms.charges.models import ChargeLine, Superbill
@@ -32,6 +32,12 @@ __all__ = [
     "set_fees",
     "void",
 ]
+
+
+_BILL = """
+    UPDATE charges_superbill SET status = 'billed', version = version + 1
+     WHERE practice = %s AND id = ANY(%s::int8[]) AND status = 'approved' RETURNING id
+"""
 
 
 def capture(subject: Subject, charges: EncounterCharges) -> int:
@@ -130,15 +136,11 @@ def approve(subject: Subject, superbill_id: int, *, version: int | None = None, 
         return bill
 
 
-def mark_billed(subject: Subject, superbill_id: int) -> None:
-    """Note that a claim for an approved superbill was sent. Called by claims; again changes nothing."""
-    with transaction(subject):
-        bill = _locked(subject, superbill_id)
-        if bill.status == "approved":
-            bill.status = "billed"
-            bill.version += 1
-            bill.save(update_fields=["status", "version"])
-            projections.project(subject, bill)
+def mark_billed(subject: Subject, superbill_ids: Iterable[int]) -> None:
+    """Note that claims for approved superbills were sent. Called by claims; again changes nothing."""
+    with joined(subject):
+        billed = database.rows(_BILL, [subject.practice, sorted(superbill_ids)])
+        projections.billed(subject, [number for (number,) in billed])
 
 
 def reopen(subject: Subject, superbill_id: int, reason: str, *, version: int | None = None) -> None:

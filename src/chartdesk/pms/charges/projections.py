@@ -48,6 +48,11 @@ def project(subject: Subject, bill: Superbill) -> None:
     projected.follow(subject, "Account", bill.patient)
 
 
+def billed(subject: Subject, superbills: list[int]) -> None:
+    """Claims of these superbills were sent: only their charges show it."""
+    projected.follow(subject, "ChargeItem", *superbills)
+
+
 def shown(subject: Subject, after: Key | None, count: int) -> list[Key]:
     """The superbills that were approved once, in order."""
     return projected.numbered(Superbill.objects.filter(practice=subject.practice, approvals__gt=0), after, count)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
+from chartdesk.kit import fetching
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import reading
@@ -78,7 +79,7 @@ class MissingCharge:
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
     """One superbill. Raises NotFound."""
     with reading(subject):
-        bill = Superbill.objects.filter(practice=subject.practice, pk=superbill_id).first()
+        bill = fetching.first(Superbill, "practice = %s AND id = %s", [subject.practice, superbill_id])
         if bill is None:
             raise NotFound(f"There is no superbill {superbill_id}.")
         audit.record(subject, "R", "superbill", patient=bill.patient, resource_id=str(bill.pk))

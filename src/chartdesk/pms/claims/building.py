@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from chartdesk.kit import clock, worklist
+from chartdesk.kit import clock, fetching, worklist
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.kit.transactions import advisory_lock, transaction
@@ -24,6 +24,11 @@ BILLING = (Role.BILLER, Role.MANAGER)
 BILLABLE = ("approved", "billed")
 #: The work items of scrubbing, and of rejections.
 SCRUB_WORK, REJECTED_WORK = "claim_scrub", "claim_rejected"
+
+
+_OF_CHARGES = "practice = %s AND superbill = %s AND rank = %s AND status <> 'closed' ORDER BY id FOR UPDATE"
+_TWINS = """practice = %s AND patient = %s AND service_date = %s AND payer_id = %s AND rank = %s AND superbill <> %s
+       AND frequency = '1' AND status NOT IN ('closed', 'rejected')"""
 
 
 def build(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()) -> int:
@@ -78,8 +83,8 @@ def _billable(subject: Subject, superbill_id: int) -> SuperbillView:
 
 def _before(subject: Subject, superbill_id: int, rank: int) -> list[Claim]:
     """The claims of these charges to this payer that are not closed, locked, the oldest first."""
-    rows = Claim.objects.select_for_update().filter(practice=subject.practice, superbill=superbill_id, rank=rank)
-    return [holding.holding(one) for one in rows.exclude(status="closed").order_by("pk")]
+    rows = fetching.fetch(Claim, _OF_CHARGES, [subject.practice, superbill_id, rank])
+    return [holding.holding(one) for one in rows]
 
 
 def _standing(before: list[Claim], place: int) -> Claim | None:
@@ -220,10 +225,8 @@ def _with_facts(subject: Subject, claim: Claim) -> ClaimContent:
     """The snapshot with what the rules know beside it."""
     content = restored(claim.content)
     practice = practice_of(subject)
-    twins = Claim.objects.filter(
-        practice=subject.practice, patient=claim.patient, payer_id=claim.payer_id, service_date=claim.service_date,
-        rank=claim.rank, frequency="1",
-    ).exclude(pk=claim.pk).exclude(superbill=claim.superbill).exclude(status__in=["closed", "rejected"])  # fmt: skip
+    alike = [subject.practice, claim.patient, claim.service_date, claim.payer_id, claim.rank, claim.superbill]
+    twins = fetching.fetch(Claim, _TWINS, alike)
     appointment = gathering.appointment(subject, claim.superbill)
     mine = {(line.code, line.modifiers) for line in content.lines}
     same = [one.number for one in twins if mine & {(line.code, line.modifiers) for line in restored(one.content).lines}]

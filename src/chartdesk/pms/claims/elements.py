@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from chartdesk.kit import database
 from chartdesk.kit.transactions import once
 from chartdesk.pms.charges import elements
-from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.claims.content import ClaimContent
 from chartdesk.pms.scheduling.models import Site
 from chartdesk.record.access import Subject
@@ -24,11 +24,12 @@ _SECONDARY = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimDiagnosisType"
 _TAXONOMY = "http://nucc.org/provider-taxonomy"
 _PRIOR = elements.concept("http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship", "prior")
 
+_VISITS = "SELECT id, encounter, site FROM charges_superbill WHERE practice = %s AND id = ANY(%s::int8[])"
+
 
 def visits(subject: Subject, superbills: set[int]) -> dict[int, tuple[str, str]]:
     """Superbill → the Encounter's id and the site's Location; empty where there is none."""
-    rows = Superbill.objects.filter(practice=subject.practice, pk__in=superbills)
-    found = list(rows.values_list("pk", "encounter", "site"))
+    found = database.rows(_VISITS, [subject.practice, list(superbills)])
     sited = any(site for _, _, site in found)
     places = once(("site locations", subject.practice), lambda: _locations(subject)) if sited else {}
     return {number: (encounter, places.get(site, "")) for number, encounter, site in found}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 
+from chartdesk.kit import database, fetching
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.money import money, total
 from chartdesk.pms.charges import queries as charges
-from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims.content import (
     Billing,
@@ -148,8 +148,9 @@ def eligibility_status(subject: Subject, patient_id: str, appointment_id: str, p
 
 def appointment(subject: Subject, superbill_id: int) -> str:
     """The visit that the charges are of; empty where they came without one."""
-    rows = Superbill.objects.filter(practice=subject.practice, pk=superbill_id)
-    return rows.values_list("appointment", flat=True).first() or ""
+    values = [subject.practice, superbill_id]
+    found = database.row("SELECT appointment FROM charges_superbill WHERE practice = %s AND id = %s", values)
+    return found[0] if found else ""
 
 
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
@@ -187,7 +188,8 @@ def _billing(practice: Practice) -> Billing:
 def _provider(subject: Subject, practitioner: str) -> Provider | None:
     if not practitioner:
         return None
-    row = Resource.objects.filter(practice=subject.practice, kind="provider", practitioner=practitioner).first()
+    wanted = "practice = %s AND kind = 'provider' AND practitioner = %s ORDER BY id LIMIT 1"
+    row = fetching.first(Resource, wanted, [subject.practice, practitioner])
     try:
         known = store.read(subject, r4.Practitioner, practitioner, why="claim")
     except (NotFound, Gone):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from chartdesk.kit import fetching
 from chartdesk.kit.transactions import once, remembered
 from chartdesk.pms.claims.models import Claim
 from chartdesk.record.access import Subject
@@ -22,7 +23,7 @@ def locked(subject: Subject, claim_id: int) -> Claim | None:
     found: Claim | None = remembered(_key(claim_id))
     if found is not None:
         return found
-    row = Claim.objects.select_for_update().filter(practice=subject.practice, pk=claim_id).first()
+    row = fetching.first(Claim, "practice = %s AND id = %s FOR UPDATE", [subject.practice, claim_id])
     return holding(row) if row is not None else None
 
 
@@ -30,7 +31,8 @@ def these(subject: Subject, numbers: Iterable[int | str]) -> dict[int, Claim]:
     """Claims by their number: those that the transaction holds as it holds them, the others read together."""
     held = {number: remembered(_key(number)) for number in map(int, numbers)}
     wanted = [number for number, one in held.items() if one is None]
-    rows = Claim.objects.filter(practice=subject.practice, pk__in=wanted).defer("findings") if wanted else ()
+    values = [subject.practice, wanted]
+    rows = fetching.fetch(Claim, "practice = %s AND id = ANY(%s::int8[])", values) if wanted else ()
     return {number: one for number, one in held.items() if one is not None} | {one.pk: one for one in rows}
 
 

@@ -93,10 +93,6 @@ def _numbered(number: str) -> r4.Reference | None:
     return r4.Reference(identifier=r4.Identifier(value=number)) if number else None
 
 
-def _numbered(number: str) -> r4.Reference | None:
-    return r4.Reference(identifier=r4.Identifier(value=number)) if number else None
-
-
 def _information(claim: Claim) -> list[r4.ClaimSupportingInfo]:
     words = _FREQUENCIES.get(claim.frequency)
     if words is None:

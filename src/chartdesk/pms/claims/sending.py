@@ -57,6 +57,9 @@ def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
         interchange = _interchange(subject, practice, [restored(one.content) for one in claims])
         for place, claim in enumerate(claims):
             _mark(subject, claim, interchange, f"{place // SET_SIZE + 1:04d}")
+        charges.mark_billed(subject, {one.superbill for one in claims})
+        sent = [audit.Touched("E", "claim submission", str(one.pk), 0, one.patient) for one in claims]
+        audit.record_many(subject, sent)
         return int(interchange.pk)
 
 
@@ -189,8 +192,6 @@ def _mark(subject: Subject, claim: Claim, interchange: Interchange, control: str
         minutes = int((claim.submitted_at - claim.signed_at).total_seconds() // 60)
         words += f" {_span(minutes)} after the signature."
     timeline.note(subject, claim, "submitted", words, status="submitted", interchange=interchange)
-    charges.mark_billed(subject, claim.superbill)
-    audit.record(subject, "E", "claim submission", patient=claim.patient, resource_id=str(claim.pk))
     events.announce(subject, events.SUBMITTED, claim)
 
 

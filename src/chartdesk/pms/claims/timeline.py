@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from chartdesk.kit import clock, live
+import json
+
+from chartdesk.kit import clock, database, live
 from chartdesk.kit.errors import NotFound
 from chartdesk.pms.claims import holding, projections
-from chartdesk.pms.claims.models import Claim, ClaimEvent, Interchange
+from chartdesk.pms.claims.models import Claim, Interchange
 from chartdesk.record.access import Subject
 
 #: What changes of a claim once it is built.
-CHANGING = ("status", "version", "findings", "payer_claim_number", "interchange", "set_control", "submitted_at")
+_KEEP = """
+    UPDATE claims_claim
+       SET status = %s, version = %s, findings = %s::text::jsonb, payer_claim_number = %s, interchange_id = %s::int8,
+           set_control = %s, submitted_at = %s::timestamptz
+     WHERE practice = %s AND id = %s
+"""
+_ENTER = """
+    INSERT INTO claims_claimevent (practice, claim_id, at, kind, text, actor, interchange_id)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::int8)
+"""
 
 
 def locked(subject: Subject, claim_id: int) -> Claim:
@@ -32,24 +43,24 @@ def note(
 ) -> None:
     """Write an entry; with ``status`` the claim changes to it and its resource follows.
 
-    ``changed`` says that something else of ``CHANGING`` was set that must be kept.
+    ``changed`` says that something else of it was set that must be kept: what was found, or a number.
     """
-    ClaimEvent.objects.create(
-        practice=subject.practice,
-        claim=claim,
-        at=clock.now(),
-        kind=kind,
-        text=text,
-        actor=subject.actor,
-        interchange=interchange,
-    )
+    number = interchange.pk if interchange is not None else None
+    database.execute(_ENTER, [subject.practice, claim.pk, clock.now(), kind, text, subject.actor, number])
     if status and status != claim.status:
         before = projections.status(claim)
         claim.status = status
         claim.version += 1
-        claim.save(update_fields=CHANGING)
+        _keep(claim)
         if projections.status(claim) != before:
             projections.project(subject, claim)
     elif changed:
-        claim.save(update_fields=CHANGING)
+        _keep(claim)
     live.announce(subject, "claims", str(claim.pk))
+
+
+def _keep(claim: Claim) -> None:
+    """Write what changes of a claim; its snapshot stays as it was built."""
+    findings = json.dumps(claim.findings)
+    moving = [claim.status, claim.version, findings, claim.payer_claim_number, claim.interchange_id]
+    database.execute(_KEEP, [*moving, claim.set_control, claim.submitted_at, claim.practice, claim.pk])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chartdesk.kit import fetching
 from chartdesk.kit.transactions import advisory_lock, forget, once
 from chartdesk.pms.coverage.models import Payer
 from chartdesk.record import rules, store
@@ -24,14 +25,16 @@ def practice(subject: Subject) -> r4.Reference:
 
 def known(subject: Subject, payer_id: str) -> Payer | None:
     """The practice's payer with that number, read once in a transaction."""
-    rows = Payer.objects.filter(practice=subject.practice, payer_id=payer_id)
-    return once(("payer", payer_id), rows.first)
+    values = [subject.practice, payer_id]
+    return once(("payer", payer_id), lambda: fetching.first(Payer, "practice = %s AND payer_id = %s", values))
 
 
 def of_organization(subject: Subject, organization: str) -> Payer | None:
     """The payer that an Organization stands for."""
-    rows = Payer.objects.filter(practice=subject.practice, organization=organization)
-    found = once(("payer of", organization), rows.first) if organization else None
+    if not organization:
+        return None
+    wanted, values = "practice = %s AND organization = %s ORDER BY id LIMIT 1", [subject.practice, organization]
+    found = once(("payer of", organization), lambda: fetching.first(Payer, wanted, values))
     return found and once(("payer", found.payer_id), lambda: found)
 
 

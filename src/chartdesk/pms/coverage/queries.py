@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, fetching
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import forget, once, reading
 from chartdesk.pms.coverage import benefits, parties, resources, rules
@@ -22,6 +22,9 @@ from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
+
+_LATEST = """practice = %s AND patient = %s AND (%s = '' OR coverage = %s) AND (%s = '' OR appointment = %s)
+     ORDER BY id DESC LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,10 @@ def standing(subject: Subject, patient_id: str, *, appointment_id: str = "", cov
         rows = EligibilityCheck.objects.filter(practice=subject.practice, patient=patient_id).order_by("-id")
         if coverage_id:
             rows = rows.filter(coverage=coverage_id)
-        latest = (rows.filter(appointment=appointment_id) if appointment_id else rows).first()
-        if latest is not None and latest.is_answer:
-            answered = latest
-        else:
+        given = [subject.practice, patient_id, coverage_id, coverage_id, appointment_id, appointment_id]
+        latest = fetching.first(EligibilityCheck, _LATEST, given)
+        answered: EligibilityCheck | None = latest
+        if latest is None or not latest.is_answer:
             never = latest is None and not appointment_id
             answered = None if never else _last_answer(rows, latest, coverage_id)
         if latest is not None:

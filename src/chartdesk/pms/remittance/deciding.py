@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from chartdesk.kit import database
 from chartdesk.kit.money import ZERO, money
 from chartdesk.pms.claims.models import Claim, ClaimLine
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance.matching import OurLine, TheirLine, match
-from chartdesk.pms.remittance.models import PaymentLine
 from chartdesk.pms.remittance.rules import Decided
 from chartdesk.pms.remittance.work import Work
+
+_MATCHED = """
+    UPDATE remittance_paymentline AS line SET charge_line = given.charge_line, held = given.held
+      FROM unnest(%s::int8[], %s::int8[], %s::bool[]) AS given (id, charge_line, held)
+     WHERE line.practice = %s AND line.id = given.id
+"""
 
 
 def decided(work: Work, claim: Claim, ours: list[ClaimLine]) -> list[Decided]:
@@ -53,7 +59,8 @@ def _matched(work: Work, claim: Claim, ours: list[ClaimLine]) -> list[Decided]:
     )
     for line, charge_line in zip(work.lines, found, strict=True):
         line.charge_line, line.held = charge_line, charge_line is None
-    PaymentLine.objects.bulk_update(work.lines, ["charge_line", "held"])
+    values = [[one.pk for one in work.lines], found, [one.held for one in work.lines], work.subject.practice]
+    database.execute(_MATCHED, values)
     return [
         Decided(line.charge_line, line.charged, line.paid, rules.adjusted(line.adjustments), tuple(line.remarks))
         for line in work.lines

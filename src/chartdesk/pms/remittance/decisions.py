@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from chartdesk.kit import fetching
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import forget, once
 from chartdesk.pms.charges import elements
@@ -60,6 +61,7 @@ _SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
 #: What an adjustment means for the books, as a category.
 _MEANINGS = {"contract": "discount", "deny": "denied", "pending": "pending", "interest": "interest"}
 _PRIOR_PAYER = "23"
+_LINES = "practice = %s AND claim_payment_id = ANY(%s::int8[]) ORDER BY position"
 #: Where a transaction remembers what it read.
 _READ = "decisions"
 
@@ -129,7 +131,10 @@ def decisions(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
 
     Both types ask for the same: the transaction reads it once, until it is told ``changed``.
     """
-    return once(_READ, dict).setdefault(tuple(numbers), None) or _remember(subject, numbers)
+    remembered: dict[tuple[int | str, ...], list[Decision]] = once(_READ, dict)
+    if tuple(numbers) not in remembered:
+        remembered[tuple(numbers)] = _read(subject, numbers)
+    return remembered[tuple(numbers)]
 
 
 def changed() -> None:
@@ -137,18 +142,12 @@ def changed() -> None:
     forget(_READ)
 
 
-def _remember(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
-    found = _read(subject, numbers)
-    once(_READ, dict)[tuple(numbers)] = found
-    return found
-
-
 def _read(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
     rows = ClaimPayment.objects.filter(practice=subject.practice, pk__in=numbers, claim__isnull=False)
     payments = list(rows.exclude(state="waiting").select_related("remittance", "reversed_by").order_by("pk"))
     claims = holding.these(subject, {one.claim for one in payments if one.claim})
     lines: dict[int, list[PaymentLine]] = {}
-    for line in PaymentLine.objects.filter(practice=subject.practice, claim_payment__in=payments).order_by("position"):
+    for line in fetching.fetch(PaymentLine, _LINES, [subject.practice, [one.pk for one in payments]]):
         lines.setdefault(line.claim_payment_id, []).append(line)
     known = [one for one in payments if claims[one.claim].content]
     return [_decision(one, claims[one.claim], lines.get(one.pk, [])) for one in known]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from chartdesk.kit import clock, live, worklist
+from chartdesk.kit import clock, fetching, live, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
@@ -32,6 +32,10 @@ OUTCOMES = ("appealed", "resubmitted", "written_off", "billed_patient", "resolve
 _APPEAL_DAYS = 180
 #: Outcomes that move money: the account or holder that takes it, and the words.
 _MOVES = {"written_off": "adjustment.other", "billed_patient": "ar"}
+
+
+_EARLIER = """practice = %s AND charge_line = ANY(%s::int8[]) AND state = ANY(%s::text[]) AND claim_payment_id <> %s
+     ORDER BY id FOR UPDATE"""
 
 
 def raise_all(work: Work, claim: Claim, refused: list[Refused]) -> None:
@@ -86,12 +90,10 @@ def _raise_item(work: Work, claim: Claim, refused: list[Refused], deadline: date
 
 def settle_paid(work: Work, charge_lines: list[int], refused: list[Refused]) -> None:
     """Resolve earlier denials of lines that the payer has now decided otherwise, or denied anew."""
-    earlier = Denial.objects.filter(
-        practice=work.subject.practice, charge_line__in=charge_lines, state__in=PENDING
-    ).exclude(claim_payment=work.payment)
+    earlier = fetching.fetch(Denial, _EARLIER, [work.subject.practice, charge_lines, list(PENDING), work.payment.pk])
     again = {one.charge_line for one in refused}
     payments = set()
-    for denial in earlier.select_for_update():
+    for denial in earlier:
         verb = "denied anew" if denial.charge_line in again else "decided otherwise"
         denial.note = _noted(denial, f"The payer has {verb} in payment {work.remittance.trace}.")
         _close(work.subject, denial, "resolved")

@@ -7,6 +7,7 @@ the payer says it paid: what cannot be matched stands in ``unapplied``.
 
 from __future__ import annotations
 
+from chartdesk.kit import fetching
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
@@ -18,6 +19,10 @@ from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine
 from chartdesk.pms.remittance.rules import Debt, Decided, Outcome
 from chartdesk.pms.remittance.work import Batch, Work
 from chartdesk.record.access import Subject
+
+_LINES = "practice = %s AND claim_id = %s ORDER BY position"
+_PAID = "practice = %s AND claim_payment_id = %s ORDER BY position"
+_NAMED = "practice = %s AND payer_claim_number = %s AND total = %s ORDER BY id DESC LIMIT 1 FOR UPDATE"
 
 
 def post_claim(subject: Subject, claim_payment_id: int, batch: Batch) -> str:
@@ -41,7 +46,8 @@ def _post(subject: Subject, claim_payment_id: int, batch: Batch, *, refusal: str
     )
     if payment.state != "waiting":
         return "duplicate"
-    work = Work(subject, payment, payment.remittance, batch, lines=list(payment.lines.order_by("position")))
+    lines = fetching.fetch(PaymentLine, _PAID, [subject.practice, payment.pk])
+    work = Work(subject, payment, payment.remittance, batch, lines=lines)
     if refusal:
         steps.hold(work, refusal)
     else:
@@ -69,16 +75,14 @@ def post_matched(work: Work) -> None:
 
 def _claim_of(subject: Subject, payment: ClaimPayment) -> Claim | None:
     """Our claim: by the number we gave it, else by the number the payer gave it and the charge."""
-    mine = Claim.objects.select_for_update().filter(practice=subject.practice)
-    found = mine.filter(number=payment.claim_number).first()
+    found = fetching.first(Claim, "practice = %s AND number = %s FOR UPDATE", [subject.practice, payment.claim_number])
     if found is None and payment.payer_claim_number and payment.status_code != rules.REVERSAL:
-        named = mine.filter(payer_claim_number=payment.payer_claim_number, total=payment.charged)
-        found = named.order_by("-pk").first()
+        found = fetching.first(Claim, _NAMED, [subject.practice, payment.payer_claim_number, payment.charged])
     return holding.holding(found) if found is not None else None
 
 
 def _post_payment(work: Work, claim: Claim) -> None:
-    ours = list(ClaimLine.objects.filter(practice=work.subject.practice, claim=claim).order_by("position"))
+    ours = fetching.fetch(ClaimLine, _LINES, [work.subject.practice, claim.pk])
     decided = deciding.decided(work, claim, ours)
     debt = debts.of(work, claim, ours)
     made = _outcome(work, claim, decided, debt)

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Concat
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import ZERO, dollars, money
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.coverage.models import Payer
+from chartdesk.pms.registration.models import PatientIndex
 from chartdesk.pms.remittance.denials import PENDING
 from chartdesk.pms.remittance.models import (
     ClaimPayment,
@@ -24,6 +27,21 @@ from chartdesk.pms.remittance.models import (
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.standards.x12.codes import adjustment_reasons, payments, remarks
+
+
+def _of_practice(rows: QuerySet[Any], column: str, **found_by: str) -> Subquery:
+    mine = {name: OuterRef(outer) for name, outer in found_by.items()}
+    return Subquery(rows.filter(practice=OuterRef("practice"), **mine).values(column)[:1])
+
+
+_NAMED = PatientIndex.objects.annotate(plain=Concat("family_key", Value(" "), "given_key"))
+#: The column behind each order of denials, and what stands in another table.
+_ORDERS = {"deadline": "deadline", "amount": "amount", "patient": "family", "payer": "payer_name", "service": "served"}
+_SORTABLE = {
+    "family": {"family": _of_practice(_NAMED, "plain", patient="patient")},
+    "payer_name": {"payer_name": _of_practice(Payer.objects.all(), "name", payer_id="payer_id")},
+    "served": {"served": _of_practice(Claim.objects.all(), "service_date", pk="claim")},
+}
 
 
 @dataclass(frozen=True)
@@ -157,23 +175,42 @@ def denials(
     carc: str = "",
     claim_id: int | None = None,
     owner: str = "",
+    order: str = "deadline",
+    skip: int = 0,
     limit: int = 500,
 ) -> list[DenialView]:
-    """Denials, the nearest deadline first. ``state``: one of theirs, ``pending`` (still worked on), or ``all``."""
+    """Denials, the nearest deadline first or in another ``order``: amount, patient, payer, service, each with a minus
+    the other way round. ``state``: one of theirs, ``pending`` (still worked on), or ``all``."""
+    column, back = _ORDERS.get(order.removeprefix("-"), "deadline"), "-" if order.startswith("-") else ""
+    with reading(subject):
+        rows = Denial.objects.filter(_wanted(subject, state, payer_id, carc, claim_id, owner)).annotate(
+            **_SORTABLE.get(column, {})
+        )
+        found = list(rows.order_by(back + column, "-amount", "pk")[skip : skip + limit])
+        claims = Claim.objects.filter(practice=subject.practice, pk__in={row.claim for row in found})
+        known = claims.only("number", "service_date").in_bulk()
+        audit.record_many(
+            subject, [audit.Touched("R", "denial", str(row.pk), 0, row.patient) for row in found], detail="list"
+        )
+        return [_denial(row, known[row.claim]) for row in found]
+
+
+def denied(subject: Subject, *, state: str = "pending", payer_id: str = "", carc: str = "") -> tuple[int, Decimal]:
+    """How many denials fit, and their dollars."""
+    with reading(subject):
+        rows = Denial.objects.filter(_wanted(subject, state, payer_id, carc, None, ""))
+        found = rows.aggregate(count=Count("pk"), sum=Sum("amount"))
+        return found["count"], money(found["sum"] or ZERO)
+
+
+def _wanted(subject: Subject, state: str, payer_id: str, carc: str, claim_id: int | None, owner: str) -> Q:
     wanted = Q(practice=subject.practice)
     if state == "pending":
         wanted &= Q(state__in=PENDING)
     elif state != "all":
         wanted &= Q(state=state)
     given: dict[str, Any] = {"payer_id": payer_id, "carc": carc, "owner": owner, "claim": claim_id}
-    wanted &= Q(**{name: value for name, value in given.items() if value})
-    with reading(subject):
-        rows = list(Denial.objects.filter(wanted).order_by("deadline", "-amount", "pk")[:limit])
-        claims = Claim.objects.filter(practice=subject.practice).in_bulk({row.claim for row in rows})
-        audit.record_many(
-            subject, [audit.Touched("R", "denial", str(row.pk), 0, row.patient) for row in rows], detail="list"
-        )
-        return [_denial(row, claims[row.claim]) for row in rows]
+    return wanted & Q(**{name: value for name, value in given.items() if value})
 
 
 def denial(subject: Subject, denial_id: int) -> DenialView:

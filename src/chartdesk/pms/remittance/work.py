@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from chartdesk.kit import clock, worklist
+from chartdesk.kit import clock, database, worklist
 from chartdesk.kit.money import dollars
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim
@@ -19,7 +19,12 @@ from chartdesk.record.access import Role, Subject
 
 HELD = "payment_held"
 #: What posting writes down about a claim payment.
-_POSTED = ("state", "reason", "posted_at", "claim", "patient", "posting", "tries", "reverses")
+_FINISH = """
+    UPDATE remittance_claimpayment
+       SET state = %s, reason = %s, posted_at = %s, claim = %s::int8, patient = %s, posting = %s::int8, tries = %s,
+           reverses_id = %s::int8
+     WHERE practice = %s AND id = %s
+"""
 
 
 @dataclass
@@ -83,7 +88,8 @@ def finish(work: Work, state: str, reason: str) -> None:
     payment.state, payment.reason, payment.posted_at = state, reason, clock.now()
     if work.claim is not None:
         payment.claim, payment.patient = work.claim.pk, work.claim.patient
-    payment.save(update_fields=_POSTED)
+    given = [payment.state, payment.reason, payment.posted_at, payment.claim, payment.patient, payment.posting]
+    database.execute(_FINISH, [*given, payment.tries, payment.reverses_id, payment.practice, payment.pk])
     projections.project(work.subject, payment)
     audit.record(work.subject, "U", "claim payment", patient=payment.patient, resource_id=str(payment.pk), detail=state)
 

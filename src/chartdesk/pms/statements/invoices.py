@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from chartdesk.kit import fetching
 from chartdesk.kit.money import ZERO, total
 from chartdesk.pms.charges import elements
 from chartdesk.pms.charges.models import ChargeLine, Superbill
@@ -46,6 +47,9 @@ _BOOKS = """
     SELECT reference, account, holder, sum(amount) FROM ledger_entry
      WHERE practice = %s AND reference = ANY(%b::text[]) GROUP BY reference, account, holder
 """
+_OF_LINES = "SELECT DISTINCT superbill_id FROM charges_chargeline WHERE practice = %s AND id = ANY(%s::int8[])"
+_BILLS = "practice = %s AND id = ANY(%s::int8[]) AND approvals > 0 ORDER BY id"
+_LINES = "practice = %s AND superbill_id = ANY(%s::int8[]) AND NOT superseded ORDER BY superbill_id, position"
 _CHARGE = "charge:"
 #: Component → dollars.
 Sums = dict[str, Decimal]
@@ -64,18 +68,16 @@ def _superbills(subject: Subject, keys: set[Key]) -> set[Key]:
     lines = [int(key.removeprefix(_CHARGE)) for key in keys if isinstance(key, str)]
     found: set[Key] = {key for key in keys if isinstance(key, int)}
     if lines:
-        rows = ChargeLine.objects.filter(practice=subject.practice, pk__in=lines)
-        found |= set(rows.values_list("superbill_id", flat=True))
+        found |= {number for (number,) in database.rows(_OF_LINES, [subject.practice, lines])}
     return found
 
 
 def _render(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
-    bills = list(Superbill.objects.filter(practice=subject.practice, pk__in=keys, approvals__gt=0).order_by("pk"))
+    bills = fetching.fetch(Superbill, _BILLS, [subject.practice, list(keys)])
     if not bills:
         return []
     lines: dict[int, list[ChargeLine]] = defaultdict(list)
-    standing = ChargeLine.objects.filter(practice=subject.practice, superbill__in=bills, superseded=False)
-    for line in standing.order_by("position"):
+    for line in fetching.fetch(ChargeLine, _LINES, [subject.practice, [one.pk for one in bills]]):
         lines[line.superbill_id].append(line)
     books = _books(subject, [f"{_CHARGE}{line.pk}" for ours in lines.values() for line in ours])
     return [_invoice(subject, bill, lines[bill.pk], books) for bill in bills]

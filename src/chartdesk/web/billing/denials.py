@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError
-from chartdesk.kit.money import total
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.remittance import commands
@@ -35,7 +36,7 @@ OUTCOMES = {
 }
 #: How many days before its last day an appeal is marked as urgent.
 URGENT_DAYS = 14
-#: Denials that the list looks through.
+#: Denials that a file has at most.
 _LISTED = 5000
 
 
@@ -54,24 +55,33 @@ class Row:
         return self.denial.state in PENDING and self.days_left <= URGENT_DAYS
 
 
+class _Window(Sequence["Row"]):
+    """The denials that fit, of which only the page that is shown is read."""
+
+    def __init__(self, asked: StaffRequest, order: str) -> None:
+        self._asked, self._order = asked, order
+
+    def __len__(self) -> int:
+        return remittance.denied(self._asked.subject, **_filters(self._asked))[0]
+
+    def __getitem__(self, part: Any) -> Any:
+        if isinstance(part, slice):
+            return _rows(self._asked, self._order, part.start or 0, part.stop - (part.start or 0))
+        return _rows(self._asked, self._order, part, 1)[0]
+
+
 def index(request: HttpRequest) -> HttpResponse:
     """Denials with the nearest deadline first, and what they are about."""
     asked = staff(request)
     asked.subject.require(*MONEY)
-    rows = _rows(asked)
-    if lists.exporting(asked):
-        return _file(asked, rows)
     order = lists.order_of(asked, ("deadline", "amount", "patient", "payer", "service"), "deadline")
-    keys = {
-        "deadline": lambda row: row.denial.deadline,
-        "amount": lambda row: row.denial.amount,
-        "patient": lambda row: row.patient.lower(),
-        "payer": lambda row: row.payer.lower(),
-        "service": lambda row: row.denial.service_date,
-    }
+    if lists.exporting(asked):
+        return _file(asked, _rows(asked, order, 0, _LISTED))
+    filters = _filters(asked)
+    count, dollars = remittance.denied(asked.subject, **filters)
     context = {
-        "listing": lists.paged(asked, lists.ordered(rows, order, keys)),
-        "total": total(row.denial.amount for row in rows),
+        "listing": lists.paged(asked, _Window(asked, order), count),
+        "total": dollars,
         "order": order,
         "states": [("pending", "Still worked on"), *((one, one.replace("_", " ").capitalize()) for one in
                    DENIAL_STATES), ("all", "All")],
@@ -132,15 +142,13 @@ def _state(asked: StaffRequest) -> str:
     return state if state in ("all", *DENIAL_STATES) else "pending"
 
 
-def _rows(asked: StaffRequest) -> list[Row]:
+def _filters(asked: StaffRequest) -> dict[str, Any]:
+    return {"state": _state(asked), "payer_id": asked.GET.get("payer", ""), "carc": asked.GET.get("carc", "")}
+
+
+def _rows(asked: StaffRequest, order: str, skip: int, limit: int) -> list[Row]:
     subject = asked.subject
-    found = remittance.denials(
-        subject,
-        state=_state(asked),
-        payer_id=asked.GET.get("payer", ""),
-        carc=asked.GET.get("carc", ""),
-        limit=_LISTED,
-    )
+    found = remittance.denials(subject, order=order, skip=skip, limit=limit, **_filters(asked))
     names = registration.names(subject, sorted({one.patient_id for one in found}))
     payers = {one.payer_id: one.name for one in coverage.payers(subject, active=False)}
     today = clock.today(asked.practice.zone)

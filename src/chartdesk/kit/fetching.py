@@ -1,0 +1,38 @@
+"""Rows as objects of their model, by statements that the server prepares once.
+
+For the few queries on the road of every claim and payment: an ordinary query of Django's is put together anew each
+time, and planned anew, which takes longer than running it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypeVar
+
+from django.apps import apps
+from django.db import models
+
+from chartdesk.kit import database
+
+M = TypeVar("M", bound=models.Model)
+
+
+def fetch(model: type[M], condition: str, values: database.Values) -> list[M]:
+    """The rows of ``model`` that meet ``condition``, which may go on with an order and a lock.
+
+    ``condition`` is text of the program's, never of a caller's; its values are in ``values``.
+    """
+    statement, names = _selecting(model._meta.label)
+    return [model.from_db("default", names, row) for row in database.rows(statement + condition, values)]
+
+
+def first(model: type[M], condition: str, values: database.Values) -> M | None:
+    """The first of them, or None."""
+    return next(iter(fetch(model, condition, values)), None)
+
+
+@cache
+def _selecting(label: str) -> tuple[str, list[str]]:
+    meta = apps.get_model(label)._meta
+    columns = ", ".join(f'"{one.column}"' for one in meta.concrete_fields)
+    return f'SELECT {columns} FROM "{meta.db_table}" WHERE ', [one.attname for one in meta.concrete_fields]
