@@ -83,7 +83,7 @@ R4_FAULTS = {
 }
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_examples_of_the_specification(r4_examples):
     paths = sorted(path for path in r4_examples.glob("*.json") if path.name != "package.json")
     assert len(paths) > 5000
