@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chartdesk.kit import clock
+from chartdesk.kit.arrays import Texts
 from chartdesk.kit.transactions import reading
 from chartdesk.record import database
 from chartdesk.record.access.subject import Subject
@@ -121,11 +122,11 @@ def circumstances_of(subjects: Iterable[Subject]) -> dict[str, object]:
     """Who, why and from where of several, as arrays in their order."""
     given = list(subjects)
     return {
-        "actors": [one.actor for one in given],
-        "names": [one.name for one in given],
-        "purposes": [one.purpose for one in given],
-        "origins": [one.origin for one in given],
-        "requests": [one.request for one in given],
+        "actors": Texts([one.actor for one in given]),
+        "names": Texts([one.name for one in given]),
+        "purposes": Texts([one.purpose for one in given]),
+        "origins": Texts([one.origin for one in given]),
+        "requests": Texts([one.request for one in given]),
     }
 
 

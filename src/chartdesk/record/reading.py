@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from chartdesk.kit import clock
+from chartdesk.kit.arrays import Texts
 from chartdesk.kit.errors import ChartdeskError, Gone, NotFound
 from chartdesk.kit.rounds import together
 from chartdesk.kit.transactions import reading
@@ -101,8 +102,8 @@ def get_many(asked: Sequence[Asked]) -> list[Stored | ChartdeskError]:
         values = {
             "practice": practice,
             "moment": clock.now(),
-            "types": [asked[place].type for place, _ in places],
-            "ids": [asked[place].id for place, _ in places],
+            "types": Texts([asked[place].type for place, _ in places]),
+            "ids": Texts([asked[place].id for place, _ in places]),
             "within": [patient for _, patient in places],
             **audit.circumstances_of(asked[place].subject for place, _ in places),
         }

@@ -5,12 +5,14 @@ The callers (``store`` and ``bundles``) have locked, checked and validated what 
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chartdesk.kit import clock
+from chartdesk.kit.arrays import Texts
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.rounds import together
 from chartdesk.record import audit, database
@@ -121,6 +123,8 @@ _REINDEX = (
 
 _serials_lock = threading.Lock()
 _serials: list[int] = []
+# A process that is forked takes numbers of its own.
+os.register_at_fork(after_in_child=_serials.clear)
 
 
 def new_serial() -> int:
@@ -181,18 +185,18 @@ def _values(subject: Subject, drafts: Sequence[Draft], now: datetime, detail: st
         "practice": subject.practice,
         "now": now,
         **audit.circumstances(subject, detail),
-        "actions": [_action(d) for d in drafts],
-        "subjects": [d.new.patient or (d.old.patient if d.old else "") for d in drafts],
-        "types": [d.new.type for d in drafts],
-        "ids": [d.new.id for d in drafts],
+        "actions": Texts([_action(d) for d in drafts]),
+        "subjects": Texts([d.new.patient or (d.old.patient if d.old else "") for d in drafts]),
+        "types": Texts([d.new.type for d in drafts]),
+        "ids": Texts([d.new.id for d in drafts]),
         "serials": _array(d.serial for d in drafts),
         "versions": _array(d.new.version for d in drafts),
         "deleted": _array(d.new.deleted for d in drafts),
-        "patients": [d.new.patient for d in drafts],
+        "patients": Texts([d.new.patient for d in drafts]),
         "dates": [d.index.date if d.index else NO_DATE for d in drafts],
-        "tokens": [_array(d.index.tokens if d.index else ()) for d in drafts],
-        "marks": [_array(d.index.marks if d.index else ()) for d in drafts],
-        "bodies": [d.new.body.decode() for d in drafts],
+        "tokens": Texts([_array(d.index.tokens if d.index else ()) for d in drafts]),
+        "marks": Texts([_array(d.index.marks if d.index else ()) for d in drafts]),
+        "bodies": Texts([d.new.body.decode() for d in drafts]),
     }
 
 
@@ -203,7 +207,7 @@ def _narrow(drafts: Sequence[Draft]) -> dict[str, object]:
     return {
         "text_serials": _array(row[0] for row in texts),
         "text_keys": _array(row[1] for row in texts),
-        "text_values": [row[2] for row in texts],
+        "text_values": Texts([row[2] for row in texts]),
         "date_serials": _array(row[0] for row in dates),
         "date_keys": _array(row[1] for row in dates),
         "date_lows": [row[2] for row in dates],
@@ -211,8 +215,8 @@ def _narrow(drafts: Sequence[Draft]) -> dict[str, object]:
         "number_serials": _array(row[0] for row in numbers),
         "number_keys": _array(row[1] for row in numbers),
         "number_values": _array(row[2] for row in numbers),
-        "number_systems": [row[3] for row in numbers],
-        "number_units": [row[4] for row in numbers],
+        "number_systems": Texts([row[3] for row in numbers]),
+        "number_units": Texts([row[4] for row in numbers]),
     }
 
 

@@ -103,7 +103,9 @@ class Entry:
     @property
     def asks(self) -> bool:
         """Whether it calls an operation, or searches by POST: answered as a request of its own."""
-        return self.method == "POST" and any(part[:1] in ("$", "_") for part in self.url.partition("?")[0].split("/"))
+        if self.method != "POST" or ("$" not in self.url and "_" not in self.url):
+            return False
+        return any(part[:1] in ("$", "_") for part in self.url.partition("?")[0].split("/"))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,44 @@
+"""Arrays of texts on their way to PostgreSQL, in its binary form.
+
+The driver writes a list element by element, each through the dumper of its type. The record's writes have a dozen
+arrays of the same few types in every statement; here a whole array is put together at once.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+import psycopg
+from psycopg import pq
+from psycopg.adapt import Dumper
+
+_TEXT_OID, _TEXT_ARRAY_OID = 25, 1009
+# Dimensions, whether there are nulls, the type of the elements; then elements and the first one's number.
+_HEAD = Struct("!IIIII")
+_LENGTH = Struct("!i").pack
+_EMPTY = Struct("!III").pack(0, 0, _TEXT_OID)
+
+
+class Texts(list[str]):
+    """Texts, none of them null, to be sent as ``text[]``."""
+
+    __slots__ = ()
+
+
+class _TextsDumper(Dumper):
+    format = pq.Format.BINARY
+    oid = _TEXT_ARRAY_OID
+
+    def dump(self, obj: Texts) -> bytes:
+        if not obj:
+            return _EMPTY
+        parts = [_HEAD.pack(1, 0, _TEXT_OID, len(obj), 1)]
+        add = parts.append
+        for text in obj:
+            data = text.encode()
+            add(_LENGTH(len(data)))
+            add(data)
+        return b"".join(parts)
+
+
+psycopg.adapters.register_dumper(Texts, _TextsDumper)
