@@ -28,7 +28,7 @@ _SET_BOUNDED = f"{_SET_BRIEFLY}, set_config('statement_timeout', %s, true)"
 _PREPARE_AFTER = 2
 _practice: ContextVar[int | None] = ContextVar("chartdesk_practice", default=None)
 _remembered: ContextVar[dict[Any, Any] | None] = ContextVar("chartdesk_remembered", default=None)
-_closing: ContextVar[dict[Any, Callable[[], Any]] | None] = ContextVar("chartdesk_closing", default=None)
+_closing: ContextVar[dict[Any, Any] | None] = ContextVar("chartdesk_closing", default=None)
 
 
 class HasPractice(Protocol):

@@ -58,10 +58,14 @@ def stored_phone(text: str) -> str:
 
 def stored_form(person: Person) -> Person:
     """The person with phones and social security number as they are stored, whatever marks they came with."""
-    numbers = {name: getattr(person, name) for name in ("phone_mobile", "phone_home", "phone_work")}
-    phones = {name: stored_phone(number) for name, number in numbers.items() if number}
     digits = re.sub(r"\D", "", person.ssn)
-    return replace(person, **phones, ssn=digits if len(digits) == 9 else person.ssn)
+    return replace(
+        person,
+        phone_mobile=person.phone_mobile and stored_phone(person.phone_mobile),
+        phone_home=person.phone_home and stored_phone(person.phone_home),
+        phone_work=person.phone_work and stored_phone(person.phone_work),
+        ssn=digits if len(digits) == 9 else person.ssn,
+    )
 
 
 def name_words(patient: r4.Patient) -> set[str]:
