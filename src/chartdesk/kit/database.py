@@ -6,7 +6,9 @@ day send them through here, with their values beside them: they are planned once
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import psycopg
@@ -15,6 +17,18 @@ from django.db import connection
 #: Statements run more often than this are prepared.
 PREPARE_AFTER = 2
 Values = Sequence[Any] | Mapping[str, Any]
+_heard: ContextVar[list[tuple[str, Values]] | None] = ContextVar("chartdesk_heard", default=None)
+
+
+@contextmanager
+def heard() -> Iterator[list[tuple[str, Values]]]:
+    """Every statement with its values that the block sends through here, for who wants to explain them."""
+    statements: list[tuple[str, Values]] = []
+    token = _heard.set(statements)
+    try:
+        yield statements
+    finally:
+        _heard.reset(token)
 
 
 def execute(statement: str, values: Values = ()) -> psycopg.Cursor[Any]:
@@ -26,6 +40,9 @@ def execute(statement: str, values: Values = ()) -> psycopg.Cursor[Any]:
     raw: psycopg.Connection[Any] = connection.connection
     if raw.prepare_threshold is None:
         raw.prepare_threshold = PREPARE_AFTER
+    listening = _heard.get()
+    if listening is not None:
+        listening.append((statement, values))
     cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
     cursor.execute(statement, values, binary=True)
     return cursor

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from chartdesk.kit.database import Values, execute, row, rows
+from chartdesk.kit.database import Values, execute, heard, row, rows
 
-__all__ = ["Values", "execute", "row", "rows"]
+__all__ = ["Values", "execute", "heard", "row", "rows"]

@@ -15,12 +15,17 @@ from chartdesk.kit.ids import new_id
 from chartdesk.record.access import people
 from chartdesk.record.access.models import Membership
 from chartdesk.record.access.subject import Role
-from chartdesk.web import errors
+from chartdesk.web import errors, navigation
 
 #: Addresses that need nobody to be logged in.
 OPEN = ("/accounts/", "/static/", "/health")
 #: Addresses that patients may open.
 PATIENTS = ("/access/authorize", "/access/allowed")
+#: Addresses that somebody may open who is an integrator and nothing else.
+INTEGRATORS = ("/practice/explorer", "/practice/programs", "/practice/notifications", "/practice/choose")
+_NOT_THEIRS = Forbidden(
+    "An integrator's pages are Explorer, Programs and Notifications.", cure="Ask a manager for another role."
+)
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -49,6 +54,8 @@ class SubjectMiddleware:
         if Role.PATIENT in request.subject.roles and not request.path.startswith(PATIENTS):
             # The staff's pages are not a patient's, whatever they ask for.
             return redirect("allowed")
+        if navigation.connects_only(request.subject) and not request.path.startswith(INTEGRATORS):
+            return redirect("explorer") if request.path == "/" else errors.told(request, _NOT_THEIRS)
         return self.get_response(request)
 
 

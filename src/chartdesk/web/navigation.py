@@ -38,6 +38,9 @@ MENU = (
     Entry("Receivables", "receivables", icon="scale", roles=MONEY),
     Entry("Dashboard", "dashboard", icon="chart-bar", roles=(Role.MANAGER, Role.BILLER)),
     Entry("Practice", "practice_setup", icon="settings", roles=(Role.MANAGER,)),
+    Entry("Explorer", "explorer", icon="api", roles=(Role.INTEGRATOR,)),
+    Entry("Programs", "practice_clients", icon="plug", roles=(Role.INTEGRATOR,)),
+    Entry("Notifications", "practice_subscriptions", icon="bell-ringing", roles=(Role.INTEGRATOR,)),
 )
 _BEGINNINGS = (
     (Role.CLINICIAN, "my_day"),
@@ -45,12 +48,24 @@ _BEGINNINGS = (
     (Role.FRONT_DESK, "calendar"),
     (Role.BILLER, "work"),
     (Role.MANAGER, "dashboard"),
+    (Role.INTEGRATOR, "explorer"),
 )
 
 
 def beginning(subject: Subject) -> str:
     """The URL name of the page where the subject's day begins."""
     return next((name for role, name in _BEGINNINGS if role in subject.roles), "patients")
+
+
+def connects_only(subject: Subject) -> bool:
+    """Whether somebody is an integrator and nothing else: no page about patients is theirs."""
+    return subject.roles == {Role.INTEGRATOR}
+
+
+def _menu(subject: Subject) -> list[Entry]:
+    """The entries of the subject's roles. A manager finds the integrator's pages under Practice."""
+    roles = subject.roles - {Role.INTEGRATOR} if Role.MANAGER in subject.roles else subject.roles
+    return [entry for entry in MENU if any(role in roles for role in entry.roles)]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -61,7 +76,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "subject": subject,
         "practice": request.practice,
-        "menu": [entry for entry in MENU if any(role in subject.roles for role in entry.roles)],
+        "menu": _menu(subject),
+        "connects_only": connects_only(subject),
+        "manages": Role.MANAGER in subject.roles,
         "practices": _practices(request),
         "logout_seconds": settings.LOGOUT_SECONDS,
     }

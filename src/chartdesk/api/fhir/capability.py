@@ -14,7 +14,7 @@ from django.conf import settings
 
 from chartdesk.api.fhir.messages import FHIR_JSON, Request, Response, answer
 from chartdesk.api.fhir.operations import subscriptions
-from chartdesk.record import rules
+from chartdesk.record import capabilities, rules
 from chartdesk.record.search.conditions import MODIFIERS
 from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.standards.fhir.search import parameters
@@ -49,13 +49,17 @@ def announce(addresses: Iterable[str]) -> None:
         owner, _, rest = shape.partition("/")
         if "$" in rest:
             _operations.setdefault(owner, set()).add(rest.removeprefix("id/"))
+    capabilities.told_by(_current)
 
 
 def statement(request: Request) -> Response:
     """``GET /fhir/metadata``."""
     request.check_accept()
-    owned = frozenset(type for type in resource_types() if rules.owner_of(type))
-    return answer(200, _text(request.base, owned))
+    return answer(200, _current(request.base))
+
+
+def _current(base: str) -> bytes:
+    return _text(base, frozenset(type for type in resource_types() if rules.owner_of(type)))
 
 
 @lru_cache(maxsize=8)

@@ -22,7 +22,7 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.record import audit, store
 from chartdesk.record import rules as record_rules
 from chartdesk.record.access import scopes
-from chartdesk.record.access.subject import Role, Subject, system
+from chartdesk.record.access.subject import CONNECTORS, Role, Subject, system
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
@@ -126,8 +126,8 @@ def send_again(subject: Subject, subscription: str, since: int) -> int:
 
 @contextmanager
 def _steered(subject: Subject, subscription: str) -> Iterator[Subscriber]:
-    """One subscriber, changed by a manager. Raises Forbidden, NotFound."""
-    subject.require(Role.MANAGER)
+    """One subscriber, changed by a manager or an integrator. Raises Forbidden, NotFound."""
+    subject.require(*CONNECTORS)
     with transaction(subject):
         one = locked(subject.practice, subscription)
         yield one

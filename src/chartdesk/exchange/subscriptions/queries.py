@@ -15,7 +15,7 @@ from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import reading
 from chartdesk.record import audit, store
 from chartdesk.record.access import scopes
-from chartdesk.record.access.subject import Role, Subject
+from chartdesk.record.access.subject import CONNECTORS, Subject
 
 #: Events that one question is answered with.
 MOST = 1000
@@ -56,7 +56,7 @@ class Line:
 
 def lines(subject: Subject) -> list[Line]:
     """Every subscription of the practice, those in error first. Raises Forbidden."""
-    subject.require(Role.MANAGER)
+    subject.require(*CONNECTORS)
     order = {"error": 0, "active": 1, "requested": 2, "off": 3}
     with reading(subject):
         rows = list(Subscriber.objects.filter(practice=subject.practice).order_by("-created"))

@@ -25,7 +25,7 @@ from chartdesk.record.access import tokens
 from chartdesk.record.access.faults import Fault
 from chartdesk.record.access.models import ApiClient, Grant
 from chartdesk.record.access.scopes import is_context, parse
-from chartdesk.record.access.subject import Role, Subject
+from chartdesk.record.access.subject import CONNECTORS, Role, Subject
 
 SECRET, KEY, NONE = "secret", "key", "none"
 #: How a program may say who it is.
@@ -69,8 +69,8 @@ def register(practice: int, wanted: Program, *, approved: bool = True) -> tuple[
 
 
 def enrol(subject: Subject, wanted: Program) -> tuple[ApiClient, str]:
-    """The same on a manager's word, noted in the audit trail. Raises Forbidden, Invalid."""
-    subject.require(Role.MANAGER)
+    """The same on a manager's or integrator's word, noted in the audit trail. Raises Forbidden, Invalid."""
+    subject.require(*CONNECTORS)
     with transaction(subject):
         client, secret = register(subject.practice, wanted)
         audit.record(subject, "C", "program", resource_id=client.client_id, detail=client.scopes)
@@ -79,7 +79,7 @@ def enrol(subject: Subject, wanted: Program) -> tuple[ApiClient, str]:
 
 def amend(subject: Subject, client_id: str, wanted: Program) -> ApiClient:
     """Change what is registered. Tokens that go further than it may from now on end. Raises NotFound, Invalid."""
-    subject.require(Role.MANAGER)
+    subject.require(*CONNECTORS)
     check(wanted)
     with transaction(subject):
         client = program(subject, client_id)
@@ -98,7 +98,7 @@ def amend(subject: Subject, client_id: str, wanted: Program) -> ApiClient:
 
 def new_secret(subject: Subject, client_id: str) -> str:
     """A new secret in place of the old one, whose tokens end. Raises NotFound, Invalid where it has none."""
-    subject.require(Role.MANAGER)
+    subject.require(*CONNECTORS)
     with transaction(subject):
         client = program(subject, client_id)
         if client.authentication != SECRET:
@@ -113,7 +113,7 @@ def new_secret(subject: Subject, client_id: str) -> str:
 
 def approve(subject: Subject, client_id: str) -> None:
     """Let a program work that registered itself. Raises NotFound."""
-    subject.require(Role.MANAGER)
+    subject.require(*CONNECTORS)
     with transaction(subject):
         client = program(subject, client_id)
         client.approved = True
@@ -123,7 +123,7 @@ def approve(subject: Subject, client_id: str) -> None:
 
 def withdraw(subject: Subject, client_id: str) -> None:
     """End a program's access: its tokens, and what people have allowed it. Raises Forbidden, NotFound."""
-    subject.require(Role.MANAGER)
+    subject.require(*CONNECTORS)
     with transaction(subject):
         client = program(subject, client_id)
         if not client.active:

@@ -16,12 +16,18 @@ class Role(StrEnum):
     CLINICIAN = "clinician"
     BILLER = "biller"
     MANAGER = "manager"
+    #: Who connects programs: the explorer, the programs and their notifications, no other page. Reads everything.
+    INTEGRATOR = "integrator"
     #: Chartdesk itself: workers, imports, replays.
     SYSTEM = "system"
     #: Another program with a token.
     CLIENT = "client"
     #: A patient with a login of their own: sees their own record and what they have allowed, no page of the staff.
     PATIENT = "patient"
+
+
+#: Who may register programs and steer what they are told.
+CONNECTORS = (Role.MANAGER, Role.INTEGRATOR)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from chartdesk.exchange.subscriptions import commands, queries
+from chartdesk.record.access.subject import CONNECTORS
 from chartdesk.web import lists
-from chartdesk.web.practice.setup import MANAGERS
 from chartdesk.web.request import staff, whole
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Every subscription of the practice, those in error first. Refreshes itself when a state changes."""
     asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked.subject.require(*CONNECTORS)
     listing = lists.paged(asked, queries.lines(asked.subject))
     part = request.headers.get("HX-Target") == "subscriptions"
     template = "practice/subscription_rows.html" if part else "practice/subscriptions.html"

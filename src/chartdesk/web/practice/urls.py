@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.practice import dashboard, oversight, prices, schedule, setup, subscriptions
+from chartdesk.web.practice import dashboard, explorer, oversight, prices, schedule, setup, subscriptions
 
 urlpatterns: list[URLPattern] = [
     path("dashboard", dashboard.page, name="dashboard"),
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern] = [
     path("practice", setup.page, name="practice_setup"),
     path("practice/switch", setup.switch, name="practice_switch"),
     path("practice/people", setup.members, name="practice_people"),
+    path("practice/people/integrator", setup.integrator, name="practice_integrator"),
+    path("practice/explorer", explorer.page, name="explorer"),
+    path("practice/explorer/types/<str:type>", explorer.one, name="explorer_type"),
+    path("practice/explorer/run", explorer.run, name="explorer_run"),
     path("practice/notifications", subscriptions.page, name="practice_subscriptions"),
     path("practice/notifications/<str:subscription>/pause", subscriptions.pause, name="subscription_pause"),
     path("practice/notifications/<str:subscription>/resume", subscriptions.resume, name="subscription_resume"),
