@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,20 +21,21 @@ from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.statements import queries as statements
 from chartdesk.web.front_desk import patient_form
 from chartdesk.web.request import StaffRequest, staff, whole
+from chartdesk.web.templatetags.chartdesk import phone
 
 #: Tables whose rows people know under a name; other rows are counted together.
 _TABLES = {
-    "charges_superbill": "superbills",
-    "charting_dayvisit": "visits on day lists",
-    "charting_note": "notes",
-    "claims_claim": "claims",
-    "coverage_eligibilitycheck": "eligibility answers",
-    "kit_workitem": "work items",
-    "ledger_entry": "ledger entries",
-    "remittance_claimpayment": "insurance payments",
-    "remittance_denial": "denials",
-    "statements_payment": "patient payments",
-    "statements_statement": "statements",
+    "charges_superbill": "Superbills",
+    "charting_dayvisit": "Visits on day lists",
+    "charting_note": "Notes",
+    "claims_claim": "Claims",
+    "coverage_eligibilitycheck": "Eligibility answers",
+    "kit_workitem": "Work items",
+    "ledger_entry": "Ledger entries",
+    "remittance_claimpayment": "Insurance payments",
+    "remittance_denial": "Denials",
+    "statements_payment": "Patient payments",
+    "statements_statement": "Statements",
 }
 
 
@@ -149,7 +151,7 @@ def _lines(goes: PatientView, stays: PatientView) -> list[Line]:
                 "Sex": person.sex if person.sex != "unknown" else "",
                 "MRN": view.mrn,
                 "SSN": patient_form.masked(person.ssn),
-                "Phones": ", ".join(person.phones),
+                "Phones": ", ".join(map(phone, person.phones)),
                 "Email": person.email,
                 "Address": person.address.one_line,
                 "Language": person.language,
@@ -157,7 +159,8 @@ def _lines(goes: PatientView, stays: PatientView) -> list[Line]:
                 "Alert": view.alerts,
             }
         )
-    return [_line(label, said[0][label], said[1][label], compares=label != "MRN") for label in said[0]]
+    told = [label for label in said[0] if said[0][label] or said[1][label]]
+    return [_line(label, said[0][label], said[1][label], compares=label != "MRN") for label in told]
 
 
 def _beside(asked: StaffRequest, source: str, target: str) -> list[Line]:
@@ -186,6 +189,6 @@ def _counted(counts: dict[str, int]) -> list[tuple[str, int]]:
     """What would move, in words, the most first."""
     found: dict[str, int] = {}
     for name, count in counts.items():
-        words = name if name[:1].isupper() else _TABLES.get(name, "other entries")
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name) if name[:1].isupper() else _TABLES.get(name, "Other entries")
         found[words] = found.get(words, 0) + count
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
