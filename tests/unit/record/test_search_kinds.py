@@ -9,9 +9,10 @@ from tests.unit.record import library
 from tests.unit.record.library import ICD10, KINDS, LOINC, UCUM
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.record import search
+from chartdesk.record import indexing, search
 from chartdesk.record.access import people
 from chartdesk.record.access.subject import Subject, system
+from chartdesk.standards.fhir.search import locations, parameters
 
 
 @pytest.fixture(scope="module")
@@ -364,3 +365,15 @@ def test_what_is_not_served_is_said(full: Subject, name: str) -> None:
         search.find(full, "Patient", [(name, "x")], strict=True)
     if name.startswith("_"):
         assert page.query.reasons[name]
+
+
+def test_combined_parameters_are_what_they_combine() -> None:
+    for (type, code), parts in indexing.COMBINED.items():
+        each = {place for part in parts for place in locations(type, part)}
+        assert set(locations(type, code)) == each
+        assert {parameters(type)[part].kind for part in parts} == {parameters(type)[code].kind}
+
+
+def test_dated_codes_are_parameters_with_one_date() -> None:
+    for type, (code, date) in indexing.DATED.items():
+        assert (parameters(type)[code].kind, parameters(type)[date].kind) == ("token", "date")

@@ -318,3 +318,17 @@ def test_scopes_hold_a_search_of_several_types(full: Subject) -> None:
         search.find(mixed, "", [("_type", "Patient,Condition")])
     with pytest.raises(Forbidden):
         search.find(client(), "", [])
+
+
+def test_pages_go_on_in_their_order_when_few_become_many(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(8):
+        patient = {"resourceType": "Patient", "id": f"p{number}", "gender": "female"}
+        store.put(subject, json.dumps(patient).encode())
+        one = library.observation(f"o{number}", "29463-7", f"p{number}", f"2024-0{number + 1}-01")
+        store.put(subject, json.dumps(one).encode())
+    pairs = [("patient.gender", "female"), ("code", "29463-7"), ("date", "ge2024")]
+    found: list[str] = []
+    for step, page in enumerate(pages(subject, "Observation", pairs, 2)):
+        found += [one.id for one in page]
+        monkeypatch.setattr("chartdesk.record.search.linked.NAMED", (1, 100, 2, 50)[step % 4])
+    assert found == [f"o{number}" for number in range(7, -1, -1)]

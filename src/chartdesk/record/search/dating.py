@@ -2,7 +2,8 @@
 
 Among the dates there is a row for each code of a resource, with the resource's date. Such a search reads one stretch
 of that index, newest first, and stops when the page is full, however many resources have the code. It is used where the
-other conditions leave most rows; where one of them is narrower, the token index finds the few that meet all.
+other conditions leave most rows; where one of them is narrower, the token index finds the few that meet all. The order
+depends on the question alone, never on how many there are: a later page must go on in it.
 """
 
 from __future__ import annotations
@@ -27,15 +28,20 @@ def newest_first(query: Query) -> bool:
 def lead(where: Where, clauses: list[Clause]) -> list[Clause]:
     """Let the code and the date find the rows, where that is the way; the clauses that are left to add."""
     code, date = DATED[where.type]
-    coded = [clause for clause in clauses if clause.param == code and not clause.chain and _single(clause)]
-    spans = [clause for clause in clauses if clause.param == date and not clause.chain and _is_span(clause)]
+    coded = [clause for clause in clauses if clause.param == code and _single(clause)]
+    spans = [clause for clause in clauses if clause.param == date and _is_span(clause)]
     others = [clause for clause in clauses if clause not in coded and clause not in spans]
     if len(coded) != 1 or not all(_is_broad(clause) for clause in others):
         return clauses
     (value,) = coded[0].values
     assert isinstance(value, TokenValue)
-    where.source, where.by_id = SOURCE, True
-    where.add("c.key = %s", where.hashes(code, [tokens.dated(value.code or "")])[0])
+    key = where.hashes(code, [tokens.dated(value.code or "")])[0]
+    if where.charts:
+        # Few patients: their charts are walked. One row holds the date of the code, as it does below.
+        where.newest = ("(SELECT max(c.high) FROM record_date c WHERE c.serial = r.serial AND c.key = %s)", [key])
+        return clauses
+    where.source, where.by_id, where.newest = SOURCE, True, ("c.high", [])
+    where.add("c.key = %s", key)
     if value.system is not None:
         where.has_token(where.hashes(code, tokens.wanted(value.system, value.code or "")))
     if spans:
@@ -57,4 +63,4 @@ def _is_span(clause: Clause) -> bool:
 
 
 def _is_broad(clause: Clause) -> bool:
-    return clause.param in _BROAD and clause.kind == "token" and not clause.modifier and not clause.chain
+    return clause.param in _BROAD and clause.kind == "token" and not clause.modifier

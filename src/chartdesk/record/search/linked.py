@@ -44,8 +44,7 @@ def where(
     _hold(subject, made)
     if compartment:
         _within(made, aliases.current(made.practice, compartment))
-    elif newest_first and made.patient is None:
-        clauses = dating.lead(made, list(clauses))
+    own: list[Clause] = []
     for clause in clauses:
         if clause.has:
             _add_has(subject, made, clause)
@@ -54,7 +53,11 @@ def where(
         elif clause.kind == "list":
             _add_list(subject, made, clause)
         else:
-            conditions.add(made, codes.resolved(subject, made.types, clause))
+            own.append(clause)
+    if newest_first and not compartment and made.is_wide:
+        own = dating.lead(made, own)
+    for clause in own:
+        conditions.add(made, codes.resolved(subject, made.types, clause))
     return made
 
 
@@ -133,7 +136,7 @@ def _of_patients(into: Where, column: str, found: str, others: Where) -> Test:
     text, values = others.sql()
     ids = database.rows(f"SELECT DISTINCT {found} FROM {others.source} WHERE {text} LIMIT %s", [*values, NAMED + 1])
     if len(ids) <= NAMED:
-        into.by_id = True
+        into.charts = True
         return f"{column} = ANY(%s::text[])", [[id for (id,) in ids]]
     return f"({column} IN (SELECT {found} FROM {others.source} WHERE {text})) IS TRUE", values
 

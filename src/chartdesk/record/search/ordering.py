@@ -17,7 +17,6 @@ from typing import Any
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.record.indexing import is_patient
-from chartdesk.record.search import dating
 from chartdesk.record.search.where import Where, array
 from chartdesk.standards.fhir import search
 from chartdesk.standards.fhir.search import EARLIEST, LATEST, Place, Query, shared
@@ -69,8 +68,8 @@ def keys(query: Query, where: Where) -> list[Key]:
     dates; others by id, newest first.
     """
     found = [_key(query, where, code, descending) for code, descending in query.sort]
-    if where.source == dating.SOURCE:
-        found = [Key("c.high", (), True, _instant)]
+    if where.newest is not None:
+        found = [Key(where.newest[0], tuple(where.newest[1]), True, _instant)]
     elif not found and where.patient is not None:
         found = [Key("r.date", (), True, _instant)]
     last = Key("r.id", (), found[-1].descending if found else True)

@@ -24,8 +24,9 @@ ROWS = "record_resource r"
 class Where:
     """What is to hold. ``every`` and ``among`` are tokens to look up in their index.
 
-    ``by_id`` says that the rows are found by another way already, so that the tokens need only be compared.
-    ``source`` is what stands behind FROM; in it ``r`` is the resource.
+    ``by_id`` says that the rows are found by another way already, so that the tokens need only be compared; so does
+    ``charts``: by the charts of a few patients. ``source`` is what stands behind FROM; in it ``r`` is the resource.
+    ``newest`` is the date to go by, newest first, where the search has one of its own.
     """
 
     practice: int
@@ -37,11 +38,18 @@ class Where:
     every: list[int] = field(default_factory=list)
     among: list[list[int]] = field(default_factory=list)
     source: str = ROWS
+    charts: bool = False
+    newest: Test | None = None
 
     @property
     def type(self) -> str:
         """The type, where only one is searched; empty for several."""
         return self.types[0] if len(self.types) == 1 else ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether nothing in the question so far finds the rows: neither a patient nor ids nor tokens."""
+        return self.patient is None and not self.by_id and not self.every and not self.among
 
     def add(self, part: str, *values: Any) -> None:
         """One more condition, with its values in the order of its placeholders."""
@@ -78,7 +86,8 @@ class Where:
         """The text after WHERE and its values."""
         parts = ["r.practice = %s", "r.type = %s" if self.type else "r.type = ANY(%s::text[])", "NOT r.deleted"]
         values: list[Any] = [self.practice, self.type or list(self.types)]
-        if self.patient is None and (self.every or self.among) and not self.by_id:
+        found = self.patient is not None or self.by_id or self.charts
+        if (self.every or self.among) and not found:
             parts.append(MATCHING)
             values += [self.type or None, array(self.every), [array(group) for group in self.among]]
         else:
