@@ -93,12 +93,25 @@ def parts_done(practice: Any) -> int:
         return ImportPart.objects.filter(practice=practice.pk).count()
 
 
+def wait_for_the_end_of(group: int) -> None:
+    """The processes whose parent was killed end by themselves, after the part they have in hand."""
+    limit = time.monotonic() + LIMIT
+    while True:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        assert time.monotonic() < limit, "processes of a killed import are still there"
+        time.sleep(0.1)
+
+
 @pytest.mark.timeout(900)
 def test_an_import_that_is_killed_takes_every_line_once(practice: Any, subject: Any, tmp_path: Path) -> None:
     """Killed alone, so that its processes are left behind, and together with them; each time begun again at once."""
     sound, faulty = write(tmp_path / "files")
     chance, report = random.Random(SEED), tmp_path / "refused.csv"
-    seen = []
+    seen: list[int] = []
+    orphans: list[int] = []
     for kill in range(KILLS):
         before = parts_done(practice)
         process = start(practice, tmp_path / "files", report)
@@ -113,8 +126,11 @@ def test_an_import_that_is_killed_takes_every_line_once(practice: Any, subject: 
                 os.killpg(process.pid, signal.SIGKILL)
             else:
                 process.kill()
+                orphans.append(process.pid)
         process.wait(10)
     assert len(seen) >= 2, "the import was over before it could be killed"
+    for group in orphans:
+        wait_for_the_end_of(group)
     final = importing.import_files(subject, [tmp_path / "files"])
     # Where the last attempt had come to its end, this one begins anew and doubles what has no id.
     assert final.resumed

@@ -7,9 +7,14 @@ closes, and they end after the part they have in hand.
 from __future__ import annotations
 
 import multiprocessing
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from django.db import connections
 
 from chartdesk.kit.errors import Unavailable
 from chartdesk.record.access.subject import Subject
@@ -17,6 +22,7 @@ from chartdesk.record.bulk import intake
 from chartdesk.record.bulk.intake import Task
 from chartdesk.record.bulk.member import work
 from chartdesk.record.bulk.runs import Tally
+from chartdesk.standards import fhir
 
 Told = Callable[[Task, Tally], None]
 #: Parts that a process has before it, so that it need not wait for the next.
@@ -33,11 +39,17 @@ class Crew:
     """``count`` processes; ``prepare`` makes each a Chartdesk process. Use it as a context manager."""
 
     def __init__(self, subject: Subject, count: int, prepare: Callable[[], None]) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self._members: dict[Connection, SpawnProcess] = {}
+        self._members: dict[Connection, BaseProcess] = {}
+        # A fork has everything loaded already; a process with threads must not be forked.
+        forks = threading.active_count() == 1 and sys.platform == "linux"
+        context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        if forks:
+            connections.close_all()
+            fhir.validate(fhir.decode(b'{"resourceType":"Patient"}'))
         for _ in range(count):
-            here, there = spawn.Pipe()
-            process = spawn.Process(target=work, args=(there, subject, prepare), daemon=True)
+            here, there = context.Pipe()
+            foreign = [*self._members, here] if forks else []
+            process = context.Process(target=work, args=(there, subject, prepare, foreign), daemon=True)
             process.start()
             there.close()
             self._members[here] = process

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 
 from chartdesk.kit.errors import ChartdeskError, Unavailable
@@ -14,8 +14,11 @@ from chartdesk.record.access.subject import Subject
 _OBJECTS = 500_000
 
 
-def work(pipe: Connection, subject: Subject, prepare: Callable[[], None]) -> None:
-    """What a member does until its pipe closes."""
+def work(pipe: Connection, subject: Subject, prepare: Callable[[], None], foreign: Iterable[Connection]) -> None:
+    """What a member does until its pipe closes. ``foreign`` are ends of pipes that it was forked with."""
+    for one in foreign:
+        # The pipe of another closes only when nobody holds its end any more.
+        one.close()
     # Ctrl-C is for the process that reads the files; it closes the pipes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare()
