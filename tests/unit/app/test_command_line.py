@@ -44,7 +44,7 @@ def test_import_of_a_bundle_and_of_nonsense(practice, tmp_path):
     bad.write_text('{"resourceType": "Bundle", "type": "transaction", "entry": [{"resource": {"resourceType": "Pat')
     done = run("import", "--practice", practice.slug, str(good))
     assert done.returncode == 0, done.stderr
-    assert "1 resources from 1 files; 0 refused" in done.stdout
+    assert "1 created, 0 updated, 0 kept, 0 refused." in done.stdout
     done = run("import", "--practice", practice.slug, str(bad))
     assert done.returncode == 1
     assert "bad.json" in done.stdout
