@@ -6,6 +6,7 @@ Guide section: CodeSystem (https://hl7.org/fhir/R4/codesystem.html).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 #: What a concept may be used for: chosen, only to group others, or not any more.
@@ -36,6 +37,12 @@ class CodeSystem(Protocol):
 
     def all(self) -> Iterable[Concept]:
         """Every concept, in the system's order."""
+
+    def size(self) -> int:
+        """How many concepts there are."""
+
+    def part(self, offset: int, count: int) -> Iterable[Concept]:
+        """Some concepts, in the system's order."""
 
     def below(self, code: str) -> set[str]:
         """The codes below ``code`` at any depth, without itself; empty where there are none."""
@@ -69,6 +76,14 @@ class Table:
     def all(self) -> Iterable[Concept]:
         """Every concept, in the system's order."""
         return self._concepts.values()
+
+    def size(self) -> int:
+        """How many concepts there are."""
+        return len(self._concepts)
+
+    def part(self, offset: int, count: int) -> Iterable[Concept]:
+        """Some concepts, in the system's order."""
+        return islice(self._concepts.values(), offset, offset + count)
 
     def below(self, code: str) -> set[str]:
         """The codes below ``code`` at any depth; a circle in the hierarchy ends the walk."""

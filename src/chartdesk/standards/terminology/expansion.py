@@ -70,6 +70,16 @@ class Expansion:
                 del found[key]
         return list(found.values())
 
+    def page(self, value_set: ValueSet, offset: int, count: int) -> tuple[int, list[Member]]:
+        """How many members there are, and some of them. The codes of a large system are not all looked at."""
+        part = value_set.include[0] if len(value_set.include) == 1 and not value_set.exclude else None
+        if part is None or part.concepts or part.filters or part.value_sets:
+            found = self.members(value_set)
+            return len(found), found[offset : offset + count]
+        system = _whole(self._source.system(part.system, part.version), part)
+        shown = system.part(offset, count)
+        return system.size(), [Member(part.system, one.code, one.display, one.status) for one in shown]
+
     def holds(self, value_set: ValueSet, system: str, code: str) -> bool:
         """Whether the code is a member. Raises as ``members`` does, but only where the answer depends on it."""
         missing: NotLoaded | None = None

@@ -84,22 +84,36 @@ class IcdSystem:
 
     def all(self) -> Iterator[Concept]:
         """Every code, in the order of the tabular list."""
-        kinds = dict.fromkeys(_categories(), ABSTRACT)
-        names = {**_categories(), **dict(icd10.every())}
-        for code in sorted(names, key=_order):
-            yield Concept(code, names[code], _above(code), kinds.get(code, 0))
+        return self.part(0, self.size())
+
+    def size(self) -> int:
+        """How many codes there are."""
+        return len(_codes())
+
+    def part(self, offset: int, count: int) -> Iterator[Concept]:
+        """Some codes, in the order of the tabular list."""
+        categories = _categories()
+        for code in _codes()[offset : offset + count]:
+            name = categories.get(code)
+            if name is not None:
+                yield Concept(code, name, _above(code), ABSTRACT)
+            else:
+                yield Concept(code, icd10.lookup(code).description, _above(code))
 
     def below(self, code: str) -> set[str]:
         """The codes that begin with ``code``."""
-        return {one for one in (*_categories(), *dict(icd10.every())) if one != code and one.startswith(code)}
+        return {one for one in _codes() if one != code and one.startswith(code)}
 
     def matching(self, text: str) -> Iterable[Concept]:
         """Billable codes for a clinician's words."""
         return [Concept(code, name, _above(code)) for code, name in icd10.search(text, 4000)]
 
 
-def _order(code: str) -> str:
-    return code.replace(".", "")
+@cache
+def _codes() -> tuple[str, ...]:
+    """Every code of ICD-10-CM in order; the dot does not count."""
+    every = {*_categories(), *(one.code for one in icd10.every())}
+    return tuple(sorted(every, key=lambda code: code.replace(".", "")))
 
 
 def _above(code: str) -> tuple[str, ...]:

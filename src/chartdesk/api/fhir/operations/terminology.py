@@ -52,12 +52,8 @@ def expand(request: Request, subject: Subject, names: list[str]) -> Response:
     with reading(subject):
         source = terminology.source(subject)
         value_set = _value_set(subject, source, given, names)
-        found = Expansion(source).members(value_set, given.text("filter"))
-    if given.flag("activeOnly"):
-        found = [one for one in found if one.status != RETIRED]
-    if given.flag("excludeNotForUI"):
-        found = [one for one in found if one.status != ABSTRACT]
-    return answer(200, msgspec.json.encode(_expanded(value_set, found, given)))
+        total, shown = _shown(Expansion(source), value_set, given)
+    return answer(200, msgspec.json.encode(_expanded(value_set, total, shown, given)))
 
 
 def validate_in_set(request: Request, subject: Subject, names: list[str]) -> Response:
@@ -128,17 +124,36 @@ def _value_set(subject: Subject, source: Source, given: Arguments, names: list[s
     return require(source, f"{url}|{version}" if version else url)
 
 
-def _expanded(value_set: ValueSet, found: Sequence[Member], given: Arguments) -> dict[str, object]:
+def _window(given: Arguments) -> tuple[int, int]:
+    """Offset and count of the page asked for."""
+    return given.number("offset", 0, 10**9), given.number("count", COUNT, MOST)
+
+
+def _shown(expansion: Expansion, value_set: ValueSet, given: Arguments) -> tuple[int, list[Member]]:
+    """How many codes there are, and those of the page."""
+    offset, count = _window(given)
+    text, hidden = given.text("filter"), set()
+    if given.flag("activeOnly"):
+        hidden.add(RETIRED)
+    if given.flag("excludeNotForUI"):
+        hidden.add(ABSTRACT)
+    if not text and not hidden:
+        return expansion.page(value_set, offset, count)
+    found = [one for one in expansion.members(value_set, text) if one.status not in hidden]
+    return len(found), found[offset : offset + count]
+
+
+def _expanded(value_set: ValueSet, total: int, shown: Sequence[Member], given: Arguments) -> dict[str, object]:
     """The ValueSet resource with one page of its codes."""
-    offset, count = given.number("offset", 0, len(found)), given.number("count", COUNT, MOST)
+    offset, count = _window(given)
     expansion: dict[str, object] = {
         "identifier": f"urn:uuid:{new_id()}",
         "timestamp": stamp(clock.now()),
-        "total": len(found),
+        "total": total,
         "offset": offset,
         "parameter": _said(given, offset, count),
     }
-    if shown := found[offset : offset + count]:
+    if shown:
         expansion["contains"] = [_contained(one) for one in shown]
     said = {"url": value_set.url, "version": value_set.version, "title": value_set.name, "status": "active"}
     told = {name: value for name, value in said.items() if value}
