@@ -6,7 +6,7 @@ DEMO_HOME ?= $(if $(CHARTDESK_HOME),$(CHARTDESK_HOME),$(CURDIR)/demo-data)
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo doctor test test-quick lint audit bench lock oracles clean
+.PHONY: help install install-dev demo doctor test conformance test-quick lint audit bench lock oracles clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,10 @@ oracles: install-dev ## the validators of others, each in an environment of its 
 test: install-dev oracles ## every test, with a real PostgreSQL, a real browser and the oracles
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+conformance: install-dev ## others' FHIR clients and validator, in Node, against a real server
+	@$(BIN)/python tools/conformance.py
+	@$(BIN)/pytest tests/conformance/node tests/conformance/api -n 2 --dist loadfile
 
 test-quick: install-dev ## the tests without browser and journeys
 	@$(BIN)/pytest tests/unit tests/spec tests/architecture

@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,32 +13,9 @@ from fhirclient.models.humanname import HumanName  # noqa: E402
 from fhirclient.models.identifier import Identifier  # noqa: E402
 from fhirclient.models.observation import Observation  # noqa: E402
 from fhirclient.models.patient import Patient  # noqa: E402
+from tests.conformance.serving import address, token_of  # noqa: E402
 
-
-@pytest.fixture(scope="module")
-def address(database: str, home: Path) -> Iterator[str]:
-    """The address of a server on the database of this run."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "CHARTDESK_HOME": str(home), "HOST": "127.0.0.1", "PORT": str(port)}
-    command = [sys.executable, "-m", "chartdesk.app", "serve"]
-    process = subprocess.Popen(command, env=environment, start_new_session=True)
-    try:
-        limit = time.monotonic() + 60
-        while True:
-            assert process.poll() is None, "the server ended"
-            assert time.monotonic() < limit, "the server did not answer"
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/fhir/metadata", timeout=5).close()
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/fhir"
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-        process.wait(15)
+__all__ = ["address"]
 
 
 @pytest.fixture
@@ -59,11 +24,7 @@ def smart(address: str, practice: Any) -> Any:
     from chartdesk.record.access import people
 
     identifier, secret = people.register_client(practice, "Partner", ["system/*.cruds"])
-    form = urllib.parse.urlencode(
-        {"grant_type": "client_credentials", "client_id": identifier, "client_secret": secret}
-    )
-    with urllib.request.urlopen(f"{address}/token", form.encode(), timeout=5) as answer:
-        token = json.load(answer)["access_token"]
+    token = token_of(address, identifier, secret)
     client = fhirclient.FHIRClient(settings={"app_id": "test", "api_base": address})
     client.prepare()
     client.server.auth.access_token = token

@@ -18,7 +18,7 @@ from authlib.oauth2.rfc7523 import PrivateKeyJWT  # noqa: E402
 from fhirclient.models.condition import Condition  # noqa: E402
 from fhirclient.models.patient import Patient  # noqa: E402
 from joserfc import jwk, jwt  # noqa: E402
-from tests.conformance.api.test_fhirclient import address  # noqa: E402, F401
+from tests.conformance.serving import address  # noqa: E402, F401
 
 BACK = "http://127.0.0.1:1/back"
 PASSWORD = "correct horse battery"

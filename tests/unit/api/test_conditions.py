@@ -164,3 +164,11 @@ def test_conditional_reads(api: Any) -> None:
     answer = api.json("POST", "", bundle(*entries, type="batch"))
     assert [entry["response"]["status"] for entry in answer["entry"]] == ["304 Not Modified", "200 OK"]
     assert "resource" not in answer["entry"][0]
+
+
+def test_a_query_at_a_create_is_a_condition_too(api: Any) -> None:
+    first = api.json("POST", "Patient?identifier=s|query&_format=json", person("query"), status=201)
+    assert api.json("POST", "Patient?identifier=s|query", person("query"))["id"] == first["id"]
+    assert total(api, "Patient?identifier=s|query") == 1
+    refused(api.send("POST", "Patient?nonsense=1", person("query")), 400, "not-supported", "nonsense")
+    api.json("POST", "Patient?_pretty=true", person("query"), status=201)

@@ -34,7 +34,12 @@ def kind_of(request: Request) -> str:
         return READ if request.method == "GET" and names[1] and names[1][0] not in "_$*" else ""
     if request.method == "GET":
         return SEARCH
-    if request.method == "POST" and "if-none-exist" not in request.headers and len(request.body) <= _SMALL:
+    if (
+        request.method == "POST"
+        and not request.query
+        and "if-none-exist" not in request.headers
+        and len(request.body) <= _SMALL
+    ):
         return CREATE
     return ""
 

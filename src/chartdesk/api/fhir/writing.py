@@ -6,6 +6,7 @@ Guide section: RESTful API (https://hl7.org/fhir/R4/http.html#create).
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.conf import settings
@@ -26,8 +27,12 @@ _OURS = ("_format", "_pretty")
 
 
 def create(request: Request, subject: Subject, names: list[str]) -> Response:
-    """``POST Type``: 201 with the place of what was created; 200 where If-None-Exist found it there."""
+    """``POST Type``: 201 with the place of what was created; 200 where If-None-Exist found it there.
+
+    A query in the address is a condition too: some clients send it there, and one that is not heeded makes duplicates.
+    """
     condition = request.headers.get("if-none-exist", "").removeprefix("?")
+    condition = condition or urlencode([pair for pair in request.pairs if pair[0] not in _OURS])
     if condition:
         _check_type(request, names[0])
         _searchable(names[0], condition)

@@ -115,11 +115,13 @@ def put_provider(subject: Subject, details: ProviderDetails, id: str) -> str:
         ],
     )
     stored = store.put(subject, practitioner)
+    phone = people.practice_of(subject).phone
     role = r4.PractitionerRole(
         id=_role_of(subject, stored.id),
         active=True,
         practitioner=r4.Reference(reference=f"Practitioner/{stored.id}", display=details.shown),
         organization=_organization(subject),
+        telecom=[r4.ContactPoint(system="phone", value=phone, use="work")] if phone else (),
         specialty=[r4.CodeableConcept(coding=[r4.Coding(system=TAXONOMY, code=details.taxonomy)])]
         if details.taxonomy
         else (),

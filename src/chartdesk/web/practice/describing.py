@@ -86,7 +86,7 @@ def server(base: str) -> Server:
     rest = told["rest"][0]
     return Server(
         told["fhirVersion"],
-        (*told["format"], *told.get("patchFormat", ())),
+        tuple(dict.fromkeys((*told["format"], *told.get("patchFormat", ())))),
         tuple(one["code"].replace("-", " ") for one in rest["interaction"]),
         tuple(f"${one['name']}" for one in rest.get("operation", ())),
         tuple(_kind(one) for one in rest["resource"]),
