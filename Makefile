@@ -6,6 +6,9 @@ DEMO_HOME ?= $(if $(CHARTDESK_HOME),$(CHARTDESK_HOME),$(CURDIR)/demo-data)
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
+# Every process of the program would compile all of it again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help install install-dev demo doctor test conformance test-quick lint audit bench lock oracles clean
 
 help: ## this list

@@ -48,7 +48,9 @@ def served(processes: int = 1) -> Iterator[Served]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "chartdesk.app", "serve", "--workers", str(processes)]
-    process = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, start_new_session=True)
+    # As an installation runs it, with its code compiled.
+    environment = {**os.environ, "PORT": str(port), "PYTHONDONTWRITEBYTECODE": ""}
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
     found = Served(port, process.pid)
     try:
         limit = time.monotonic() + 90

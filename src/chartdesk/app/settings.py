@@ -171,6 +171,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = configuration.home() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chartdesk.app.static_storage.Storage"},
 }
 STATIC_ROOT.mkdir(exist_ok=True)
