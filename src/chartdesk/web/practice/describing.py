@@ -121,7 +121,10 @@ def _kind(one: dict[str, Any]) -> Kind:
 def _parameter(said: dict[str, Any]) -> Parameter:
     kind = said["type"]
     words, form = KINDS.get(kind, (kind, ""))
-    served = ["missing", *MODIFIERS.get(kind, ())]
+    served = [*(() if kind == "composite" else ("missing",)), *MODIFIERS.get(kind, ())]
+    if said["name"] == "_id":
+        # A column of the row itself, not of the index.
+        served = ["missing", "not"]
     if kind == "reference":
         served.append("[type]")
     return Parameter(said["name"], words, form, " ".join(f":{one}" for one in sorted(served)))
