@@ -132,7 +132,7 @@ def test_an_import_that_is_killed_takes_every_line_once(practice: Any, subject: 
     for group in orphans:
         wait_for_the_end_of(group)
     final = importing.import_files(subject, [tmp_path / "files"])
-    # Where the last attempt had come to its end, this one begins anew and doubles what has no id.
+    # Also where the last attempt had come to its end: what is done is not done again.
     assert final.resumed
     assert (final.tally.created, final.tally.refused) == (sound, faulty)
     assert importing.write_report(subject, final.run, report) == faulty

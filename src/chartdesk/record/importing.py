@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -47,11 +48,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did over all its attempts; ``run`` is its number."""
+    """What an import did over all its attempts; ``run`` is its number. ``finished`` says when it had ended before."""
 
     run: int
     tally: Tally
     resumed: bool
+    finished: datetime | None = None
 
     @property
     def imported(self) -> int:
@@ -73,13 +75,16 @@ def import_files(
 
     ``policy`` says what happens to a resource whose id is there already: ``update`` it, ``skip`` or ``refuse`` the
     new one. More than one of ``processes`` need ``prepare``, a function of a module that makes a new process a
-    Chartdesk process. ``anew`` forgets an earlier attempt. Raises Forbidden without the role of manager, Invalid for
+    Chartdesk process. What was imported before, unchanged, is not imported again: the report then says when it was.
+    ``anew`` forgets earlier attempts. Raises Forbidden without the role of manager, Invalid for
     a missing file.
     """
     subject.require(Role.MANAGER)
     if policy not in POLICIES:
         raise Invalid(f"{policy!r} is not a policy.", cure=f"One of {', '.join(POLICIES)}.")
     run = runs.begin(subject, sources.found(paths), policy, anew=anew)
+    if run.finished is not None:
+        return Report(run.id, runs.totals(subject, run.id), True, run.finished)
     if not run.resumed:
         audit.record(subject, "E", "import", detail=f"{len(run.sources)} files, {policy}")
     told = _Telling(subject, run, progress)

@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
         "--processes", type=int, default=0, metavar="N", help="processes (default: one more than cores)"
     )
     importing.add_argument("--report", type=Path, metavar="FILE", help="where refused lines are listed, as CSV")
-    importing.add_argument("--anew", action="store_true", help="do not go on with an import that was cut off")
+    importing.add_argument("--anew", action="store_true", help="begin anew, whatever was imported before")
     with_practice(importing)
     importing.set_defaults(run=_import)
     fees = commands.add_parser("import-fees", help="a fee schedule from a CSV file: code, description, amount")
@@ -63,6 +63,8 @@ def _import(chosen: argparse.Namespace) -> int:
         place = chosen.report or configuration.home() / f"import-{report.run}-refused.csv"
         faults = importing.write_report(who, report.run, place)
     done = report.tally
+    if report.finished is not None:
+        print(f"These files were imported already, on {report.finished:%Y-%m-%d %H:%M} UTC; --anew imports them again.")
     print(f"{done.created:,} created, {done.updated:,} updated, {done.kept:,} kept, {done.refused:,} refused.")
     if faults:
         print(f"{faults:,} faults are listed in {place}")

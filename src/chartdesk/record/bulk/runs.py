@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 
 from chartdesk.kit import clock
@@ -89,52 +90,61 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run and its files. ``resumed`` says that it went on from an earlier attempt."""
+    """A run and its files. ``resumed``: it goes on from an earlier attempt; ``finished``: when that one had ended."""
 
     id: int
     policy: str
     sources: Sequence[Source]
     resumed: bool
+    finished: datetime | None = None
 
 
 def begin(subject: Subject, paths: Iterable[Path], policy: str, *, anew: bool = False) -> Run:
-    """The run for these files: the unfinished one that has some of them, or a new one.
+    """The run for these files: an unfinished one that has some of them, a finished one that has all, or a new one.
 
-    A file that has changed since counts as another file. ``anew`` gives up unfinished runs of these files.
+    A file that has changed since counts as another file. A finished run is given again, because whoever asks may have
+    been killed before hearing that it was done. ``anew`` gives up unfinished runs of these files and begins another.
     """
     marks = [(str(path), *sources.mark(path)) for path in paths]
     with transaction(subject):
-        found = _unfinished(subject, [(path, mark) for path, _, mark in marks], policy)
+        found = _earlier(subject, {(path, mark) for path, _, mark in marks}, policy)
         if anew:
-            ImportRun.objects.filter(practice=subject.practice, pk__in=found).delete()
+            open_ones = [run.pk for run in found if run.finished is None]
+            ImportRun.objects.filter(practice=subject.practice, pk__in=open_ones).delete()
             found = []
         if found:
-            number = found[0]
+            run = found[0]
         else:
-            number = ImportRun.objects.create(
+            run = ImportRun.objects.create(
                 practice=subject.practice, policy=policy, actor=subject.actor, started=clock.now()
-            ).pk
+            )
         files = []
         for path, size, mark in marks:
             file, _ = ImportFile.objects.get_or_create(
-                practice=subject.practice, run_id=number, path=path, mark=mark, defaults={"size": size}
+                practice=subject.practice, run_id=run.pk, path=path, mark=mark, defaults={"size": size}
             )
             done = ImportPart.objects.filter(practice=subject.practice, file=file).values_list("place", flat=True)
             files.append(Source(file.pk, Path(path), size, frozenset(done)))
-    return Run(number, policy, files, bool(found))
+    return Run(run.pk, policy, files, bool(found), run.finished)
 
 
-def _unfinished(subject: Subject, named: Sequence[tuple[str, str]], policy: str) -> list[int]:
-    rows = ImportFile.objects.filter(practice=subject.practice, run__finished=None, run__policy=policy)
-    here = set(named)
-    found = rows.filter(path__in=[path for path, _ in named]).values_list("run_id", "path", "mark")
-    return sorted({run for run, path, mark in found if (path, mark) in here}, reverse=True)
+def _earlier(subject: Subject, named: set[tuple[str, str]], policy: str) -> list[ImportRun]:
+    """Runs that can be gone on with, the unfinished first, then the newest."""
+    rows = ImportFile.objects.filter(
+        practice=subject.practice, run__policy=policy, path__in=[path for path, _ in named]
+    )
+    held: dict[ImportRun, set[tuple[str, str]]] = {}
+    for file in rows.select_related("run"):
+        if (file.path, file.mark) in named:
+            held.setdefault(file.run, set()).add((file.path, file.mark))
+    found = [run for run, files in held.items() if run.finished is None or files == named]
+    return sorted(found, key=lambda run: (run.finished is None, run.pk), reverse=True)
 
 
 def end(subject: Subject, run: int) -> Tally:
     """Note that the run is done; what it did in all."""
     with transaction(subject):
-        ImportRun.objects.filter(practice=subject.practice, pk=run).update(finished=clock.now())
+        ImportRun.objects.filter(practice=subject.practice, pk=run, finished=None).update(finished=clock.now())
         ImportWaiting.objects.filter(practice=subject.practice, file__run=run).delete()
         return totals(subject, run)
 

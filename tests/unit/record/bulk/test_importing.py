@@ -156,7 +156,7 @@ def test_what_was_deleted_comes_back(subject: Any, tmp_path: Path) -> None:
     path = lines(tmp_path / "x.ndjson", patient("a"))
     importing.import_files(subject, [path])
     store.delete(subject, "Patient", "a")
-    assert importing.import_files(subject, [path]).tally.created == 1
+    assert importing.import_files(subject, [path], anew=True).tally.created == 1
     assert store.get(subject, "Patient", "a").version == 3
 
 
@@ -286,7 +286,11 @@ def test_an_import_goes_on_where_it_was(subject: Any, tmp_path: Path, monkeypatc
     assert told[0] > before and told[-1] == 100
     assert (report.tally.created, report.tally.refused) == (100, 1)
     assert len(list(search.all(subject, "Basic", []))) == 100
-    assert not importing.import_files(subject, [path]).resumed
+    again = importing.import_files(subject, [path])
+    assert again.finished is not None and again.tally == report.tally
+    assert len(list(search.all(subject, "Basic", []))) == 100
+    anew = importing.import_files(subject, [path], anew=True)
+    assert (anew.resumed, anew.finished, anew.tally.created) == (False, None, 100)
 
 
 def test_a_changed_file_is_another_file(subject: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
