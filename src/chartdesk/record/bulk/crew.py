@@ -77,7 +77,9 @@ class Crew:
                     pipe = idle.pop(0)
                     given[pipe].append(task)
                     _send(pipe, task)
-            for ready in wait([pipe for pipe, held in given.items() if held]):
+            busy = [pipe for pipe, held in given.items() if held]
+            # Without anybody to wait for, the wait would never end.
+            for ready in wait(busy) if busy else ():
                 assert isinstance(ready, Connection)
                 told(given[ready].pop(0), _answer(ready))
                 idle.append(ready)

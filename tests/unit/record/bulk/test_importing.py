@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from chartdesk.app import wiring
 from chartdesk.kit.errors import Forbidden, Invalid, NotFound
+from chartdesk.kit.transactions import transaction
 from chartdesk.record import importing, search, store
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.record.bulk import intake, sources
+from chartdesk.record.bulk.models import ImportRun
 
 MRN = "http://hospital.example.org"
 
@@ -331,3 +334,13 @@ def test_names_that_are_nothing_are_refused(subject: Any, tmp_path: Path) -> Non
         importing.import_files(subject, [tmp_path])
     with pytest.raises(Invalid, match="policy"):
         importing.import_files(subject, [tmp_path], policy="perhaps")
+
+
+def test_an_import_that_was_killed_at_its_very_end_is_ended(subject: Any, tmp_path: Path) -> None:
+    """All parts are done and nobody has said so: there is nothing to wait for."""
+    path = lines(tmp_path / "x.ndjson", patient("a"), patient("b"))
+    first = importing.import_files(subject, [path])
+    with transaction(subject):
+        ImportRun.objects.filter(practice=subject.practice, pk=first.run).update(finished=None)
+    again = importing.import_files(subject, [path], processes=2, prepare=wiring.set_up)
+    assert (again.run, again.resumed, again.finished, again.tally) == (first.run, True, None, first.tally)
