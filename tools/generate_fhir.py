@@ -58,9 +58,7 @@ def search_table(facts: Facts) -> str:
     for row in facts.parameters:
         rest = {k: v for k, v in row.items() if k != "base"}
         parameters.setdefault(str(row["base"]), []).append(rest)
-    summary = {
-        t.name: [e.name for e in t.elements if e.summary] for t in facts.types.values() if t.kind == "resource"
-    }
+    summary = {t.name: [e.name for e in t.elements if e.summary] for t in facts.types.values() if t.kind == "resource"}
     return json_lines({"parameters": parameters, "compartment": facts.compartment, "summary": summary})
 
 
