@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser.people import Person, book, register
 
 ZONE = ZoneInfo("America/New_York")
-SOON = 8_000
+SOON = 8_000  # milliseconds, as Playwright counts
+CALM = 400
 
 
 @pytest.fixture
@@ -21,10 +22,21 @@ def desk(browser, program):
     person.close()
 
 
+def _place(block: Locator) -> dict[str, float]:
+    """Where the block lies, once it lies still: the calendar draws its visits anew when it hears of a booking."""
+    before = None
+    for _ in range(SOON // CALM):
+        now = block.bounding_box()
+        if now is not None and now == before:
+            return dict(now)
+        before = now
+        block.page.wait_for_timeout(CALM)
+    raise AssertionError("the visit does not come to rest in the calendar")
+
+
 def _drag(desk: Person, block: Locator, to_x: float, to_y: float) -> None:
     """As a hand does it: press, move in steps, let go. Coordinates are those of the block's upper edge afterwards."""
-    box = block.bounding_box()
-    assert box is not None
+    box = _place(block)
     mouse = desk.page.mouse
     grip = (box["x"] + box["width"] / 2, box["y"] + 4)
     mouse.move(*grip)
@@ -44,7 +56,7 @@ def test_a_visit_is_dragged_to_a_free_time_and_back_from_a_taken_one(desk, progr
         expect(page.locator(".ec-event", has_text=family)).to_be_visible(timeout=SOON)
 
     moving, staying = (page.locator(".ec-event", has_text=family) for family in ("Dragge", "Stayput"))
-    first, taken = moving.bounding_box(), staying.bounding_box()
+    first, taken = _place(moving), _place(staying)
     hour = (taken["y"] - first["y"]) / 2
     desk.shot("desk-drag-before")
     _drag(desk, moving, first["x"] + first["width"] / 2, first["y"] + hour)

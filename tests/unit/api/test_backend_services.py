@@ -7,6 +7,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -75,16 +76,13 @@ def test_of_many_who_bring_one_statement_at_once_one_is_served(service: App) -> 
     assert sorted(got) == [False, False, False, True]
 
 
-NOW = int(time.time())
-
-
 @pytest.mark.parametrize(
     "changed",
     [
         {"aud": "https://other.example/token"},
         {"aud": None},
-        {"exp": NOW - 100},
-        {"exp": NOW + 3600},
+        {"exp": timedelta(seconds=-100)},
+        {"exp": timedelta(hours=1)},
         {"exp": None},
         {"exp": "soon"},
         {"jti": None},
@@ -93,16 +91,28 @@ NOW = int(time.time())
         {"sub": None},
         {"sub": 7},
         {"sub": "nobody"},
-        {"nbf": NOW + 3600},
+        {"nbf": timedelta(hours=1)},
     ],
     ids=str,
 )
 def test_statements_that_are_not_taken(service: App, changed: dict[str, Any]) -> None:
+    # Times are told from now on: both processes that run the tests must give the cases one name.
+    now = datetime.now(UTC)
+    changed = {
+        name: int((now + value).timestamp()) if isinstance(value, timedelta) else value
+        for name, value in changed.items()
+    }
     assert claim(service, service.statement(**changed), status=401)["error"] == "invalid_client"
 
 
 def test_statements_signed_otherwise_are_not_taken(service: App) -> None:
-    claims = {"iss": service.client_id, "sub": service.client_id, "aud": f"{BASE}/token", "exp": NOW + 250, "jti": "j"}
+    claims = {
+        "iss": service.client_id,
+        "sub": service.client_id,
+        "aud": f"{BASE}/token",
+        "exp": int(time.time()) + 250,
+        "jti": "j",
+    }
     kid = service.key.kid
     public = json.dumps(service.key.as_dict(private=False)).encode()
     shared = jwk.OctKey.import_key(public)
