@@ -25,6 +25,8 @@ from chartdesk.record.access.subject import system
 
 #: Seconds between two looks into the mailboxes, and at most between two looks into the outbox.
 MAILBOX_PAUSE = 1.0
+#: Every so many looks into the mailboxes, files that could not be handed over are tried again.
+SWEEP_EVERY = 15
 OUTBOX_PAUSE = 1.0
 #: Seconds to wait after a failure before the loop goes on.
 FAILURE_PAUSE = 2.0
@@ -36,6 +38,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
+        self._round = 0
         self._threads = [
             threading.Thread(target=self._guard, args=(step,), name=name, daemon=True)
             for name, step in (
@@ -68,14 +71,7 @@ class Worker:
             try:
                 step()
             except Exception as fault:  # the worker must outlive whatever one round meets
-                words = str(fault) if isinstance(fault, ChartdeskError) else type(fault).__name__
-                _log.error(
-                    "%s: %s",
-                    threading.current_thread().name,
-                    words,
-                    exc_info=not isinstance(fault, ChartdeskError),
-                )
-                connection.close()
+                _note(threading.current_thread().name, fault)
                 self.stopping.wait(FAILURE_PAUSE)
         connection.close()
 
@@ -100,18 +96,33 @@ class Worker:
                     pass
 
     def _mailboxes(self) -> None:
-        mailboxes()
+        mailboxes(sweep=self._round % SWEEP_EVERY == 0)
+        self._round += 1
         self.stopping.wait(MAILBOX_PAUSE)
 
 
-def mailboxes() -> None:
-    """One look into the mailbox of every practice: send what is built, read what came, post what balances."""
+def mailboxes(*, sweep: bool) -> None:
+    """One look into the mailbox of every practice: read what came, post what balances.
+
+    ``sweep``: send what was built and could not be handed over when it was.
+    """
     from chartdesk.pms.claims import commands as claims
 
     for number in Practice.objects.order_by("pk").values_list("pk", flat=True):
         subject = system(number, "mailbox")
-        claims.send_pending(subject)
-        claims.collect(subject)
+        try:
+            if sweep:
+                claims.send_pending(subject)
+            claims.collect(subject)
+        except Exception as fault:  # one practice's mailbox must not keep the others' waiting
+            _note(f"mailbox of practice {number}", fault)
+
+
+def _note(where: str, fault: Exception) -> None:
+    """Log a fault, and begin with a new connection."""
+    known = isinstance(fault, ChartdeskError)
+    _log.error("%s: %s", where, str(fault) if known else type(fault).__name__, exc_info=not known)
+    connection.close()
 
 
 def _run_jobs(stopping: threading.Event) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.transactions import reading
 from chartdesk.record import audit, database, reach
@@ -108,8 +110,9 @@ def page_of(subject: Subject, type: str, id: str, *, window: Window = _ALL, befo
     allowed = reach.of(subject, type, scopes.READ)
     with reading(subject):
         rows = database.rows(_OUTLINE, {"practice": subject.practice, "type": type, "id": id})
-        patients = {patient for *_, patient in rows if patient}
-        hidden = allowed is not None and allowed.patient is not None and not patients <= {allowed.patient}
+        # A deletion names nobody. What belonged to nobody, or once to somebody else, is not this patient's to see.
+        patients = {patient for _, _, deleted, patient in rows if not deleted}
+        hidden = allowed is not None and allowed.patient is not None and patients != {allowed.patient}
         wanted = [] if hidden else _in_window(rows, window)
         asked = [version for version in wanted if not before or version < before]
         shown = asked if not count or (allowed is not None and allowed.filtered) else asked[:count]
@@ -151,10 +154,11 @@ def changes(
 ) -> Page:
     """Versions of all resources of ``types`` that the subject may read, newest first, until ``before``.
 
-    Raises Forbidden where it may read none of them.
+    Raises Forbidden where it may read none of them. Each of its statements is bounded as one of a search is: what a
+    narrow reach shows may be far apart.
     """
     reaches = _reaches(subject, types)
-    with reading(subject):
+    with reading(subject, seconds=settings.SEARCH_SECONDS):
         page = _changes(subject, reaches, window, before, count)
         _note(subject, page.versions)
     return page

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import before_commit, transaction
-from chartdesk.record import database, preparing, rules, store, writing
+from chartdesk.record import database, locking, preparing, rules, store, writing
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
@@ -32,12 +32,6 @@ PART = 200
 
 _LOCK = """
     SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (SELECT unnest(%b::text[]) AS name ORDER BY 1) AS one
-"""
-_STANDING = """
-    SELECT r.type, r.id, r.serial, r.version, r.updated, r.deleted, r.patient, r.body
-      FROM unnest(%b::text[], %b::text[]) AS g(type, id)
-      JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
-     ORDER BY r.type, r.id FOR UPDATE OF r
 """
 _IDS = """
     SELECT id FROM record_resource
@@ -128,16 +122,8 @@ def _write(subject: Subject, wanted: dict[str, set[Key]]) -> None:
 
 def _beside(subject: Subject, made: list[r4.Resource]) -> list[tuple[r4.Resource, tuple[int, Stored] | None]]:
     """Each resource with what lies in the record under its type and id, locked."""
-    if not made:
-        return []
-    types, ids = [one.resourceType for one in made], [one.id or "" for one in made]
-    standing = {
-        (type, id): (serial, Stored(type, id, version, updated, deleted, body.encode(), patient))
-        for type, id, serial, version, updated, deleted, patient, body in database.rows(
-            _STANDING, [types, ids, subject.practice]
-        )
-    }
-    return [(one, standing.get((one.resourceType, one.id or ""))) for one in made]
+    standing = locking.lock(subject, [(one.resourceType, one.id or "") for one in made])
+    return [(one, standing[one.resourceType, one.id or ""]) for one in made]
 
 
 def _same(resource: r4.Resource, found: tuple[int, Stored] | None) -> bool:

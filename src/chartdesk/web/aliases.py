@@ -29,7 +29,7 @@ class AliasMiddleware:
         asked, subject = kwargs.get("patient_id"), getattr(request, "subject", None)
         if not asked or subject is None:
             return None
-        present = aliases.present(subject, asked)
+        present = aliases.current(subject.practice, asked)
         if present == asked:
             return None
         if request.method == "GET" and request.resolver_match is not None:

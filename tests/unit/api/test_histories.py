@@ -182,6 +182,14 @@ def test_a_history_shows_what_the_scopes_reach(subject: Subject, hours: Any) -> 
         history.page_of(own, "Observation", "lab-q")
 
 
+def test_a_history_takes_no_longer_than_a_search(api: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "SEARCH_SECONDS", 1)
+    monkeypatch.setattr(history, "_rows", lambda *_: database.rows("SELECT pg_sleep(20)"))
+    refused(api.send("GET", "Patient/_history"), 422, "processing", "too long")
+
+
 def test_the_newest_of_a_type_come_from_an_index(subject: Subject) -> None:
     from chartdesk.kit.transactions import transaction
 

@@ -130,6 +130,22 @@ def test_two_practices_share_a_round_and_see_their_own(api, known, client_of, da
     assert [json.loads(one.body)["total"] for one in pages] == [1, 0]
 
 
+def test_a_merged_patient_is_followed_in_a_round_too(api, known, subject):
+    from chartdesk.pms.registration import merging
+    from chartdesk.record.merging import aliases
+
+    staying = api.json("POST", "Patient", {"resourceType": "Patient", "name": [{"family": "Rounds"}]}, status=201)["id"]
+    merging.merge(subject, known["patient"], staying)
+    aliases._memory.clear()
+    late = {**SEEN, "subject": {"reference": f"Patient/{known['patient']}"}}
+    [made] = rounds.handle_together(rounds.CREATE, [_request(api, "POST", "Observation", late)])
+    assert json.loads(made.body)["subject"] == {"reference": f"Patient/{staying}"}
+    for patient in (known["patient"], staying):
+        aliases._memory.clear()
+        [page] = rounds.handle_together(rounds.SEARCH, [_request(api, "GET", f"Observation?patient={patient}")])
+        assert json.loads(page.body)["total"] == 4
+
+
 @pytest.mark.parametrize(
     ("method", "address", "kind"),
     [

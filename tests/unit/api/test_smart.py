@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from joserfc import jwk, jwt
-from tests.unit.api.smart_flow import BACK, BASE, App, allow
+from tests.unit.api.smart_flow import BACK, BASE, App, allow, together
 
 from chartdesk.api.fhir import Request, handle
 from chartdesk.kit import clock
+from chartdesk.kit.transactions import transaction
 from chartdesk.record import audit, store
-from chartdesk.record.access import grants, people, programs
+from chartdesk.record.access import grants, people, programs, tokens
+from chartdesk.record.access.models import AccessToken, ApiClient, RefreshToken
 from chartdesk.record.access.programs import Program
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.standards.fhir import r4
@@ -105,25 +108,57 @@ def test_a_code_works_once_and_what_came_of_it_ends_when_it_comes_again(
 
 
 def test_of_two_who_redeem_one_code_at_once_one_gets_tokens(practice: Any, doctor: Any, app: App) -> None:
-    from django.db import connection
-
     code = allow(app, doctor, practice, "user/*.rs")
-    got: list[str] = []
+    got = together(*[lambda: app.redeem(code)] * 4)
+    assert len([one for one in got if isinstance(one, dict)]) == 1
 
-    def redeem() -> None:
-        try:
-            got.append(app.redeem(code)["access_token"])
-        except AssertionError:
-            got.append("")
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=redeem) for _ in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert len([one for one in got if one]) == 1
+def test_what_comes_of_a_grant_that_is_just_ending_ends_with_it(practice: Any, doctor: Any, app: App) -> None:
+    got = app.redeem(allow(app, doctor, practice, "user/*.rs offline_access"))
+    client = ApiClient.objects.get(client_id=app.client_id)
+    held, ending = threading.Event(), threading.Event()
+
+    def refresh() -> None:
+        with transaction(practice.pk):
+            known = grants.refresh_token_of(client, got["refresh_token"])
+            assert known is not None
+            held.set()
+            # The other one is at it by now, and has to wait.
+            ending.wait(5)
+            time.sleep(0.2)
+            tokens.issue(client, "user/*.rs", grant=known.grant)
+            grants.new_refresh_token(known.grant)
+            grants.use_refresh_token(known)
+
+    def take_back() -> None:
+        held.wait(5)
+        ending.set()
+        grants.take_back(people.subject_of(doctor, practice.pk), doctor, app.client_id, "")
+
+    assert together(refresh, take_back) == [None, None]
+    assert not AccessToken.objects.filter(client=client).exists()
+    with transaction(practice.pk):
+        assert not RefreshToken.objects.filter(used=None, expires__gt=clock.now()).exists()
+
+
+def test_who_amends_a_program_does_not_bring_it_back(practice: Any, subject: Subject, app: App) -> None:
+    held, amending = threading.Event(), threading.Event()
+
+    def withdraw() -> None:
+        with transaction(subject):
+            programs.withdraw(subject, app.client_id)
+            held.set()
+            amending.wait(5)
+            time.sleep(0.2)
+
+    def amend() -> None:
+        held.wait(5)
+        amending.set()
+        programs.amend(subject, app.client_id, Program("Growth Charts 2", SCOPES, redirect_uris=(BACK,)))
+
+    assert together(withdraw, amend) == [None, None]
+    known = ApiClient.objects.get(client_id=app.client_id)
+    assert (known.active, known.name) == (False, "Growth Charts 2")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +223,6 @@ def test_online_access_ends_with_the_session(practice: Any, doctor: Any, app: Ap
 
 
 def test_who_has_left_takes_their_programs_along(practice: Any, doctor: Any, app: App, client_with: Any) -> None:
-    from chartdesk.record.access import tokens
 
     got = app.redeem(allow(app, doctor, practice, "user/*.rs offline_access"))
     doctor.memberships.update(active=False)
@@ -261,7 +295,6 @@ def test_ending_a_program_ends_its_tokens(
 
 
 def test_no_secret_lies_in_the_database(practice: Any, subject: Subject, doctor: Any, app: App) -> None:
-    from chartdesk.kit.transactions import transaction
     from chartdesk.record import database
 
     code = allow(app, doctor, practice, "openid user/*.rs offline_access")

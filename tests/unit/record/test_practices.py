@@ -29,6 +29,31 @@ def test_facts_are_written_and_faults_named_together(subject, practices):
     assert practice_of(subject).name == "Elm Street Family Medicine"
 
 
+def test_the_organization_follows_and_keeps_what_others_brought(subject, practices):
+    from chartdesk.pms.coverage import parties
+    from chartdesk.record import search, store
+    from chartdesk.standards.fhir import r4
+
+    _, _, id = (parties.practice(subject).reference or "").partition("/")
+    brought = store.read(subject, r4.Organization, id)
+    brought.alias = ["The old mill"]
+    brought.identifier = [*brought.identifier, r4.Identifier(system="urn:partner", value="7")]
+    brought.telecom = [*brought.telecom, r4.ContactPoint(system="email", value="desk@elm.example")]
+    store.put(subject, brought)
+    facts = {**FACTS, "phone": "6145550123", "line1": "7 Elm Street", "city": "Dublin", "state": "OH"}
+    practices.amend(subject, practices.Facts(**facts))
+    shown = store.read(subject, r4.Organization, id)
+    assert (shown.name, shown.alias, shown.active) == ("Elm Street Family Medicine", ["The old mill"], True)
+    assert [one.value for one in shown.identifier] == ["1993999998", "123456789", "7"]
+    assert [one.value for one in shown.telecom] == ["6145550123", "desk@elm.example"]
+    assert [(one.line, one.city) for one in shown.address] == [(["7 Elm Street"], "Dublin")]
+    assert [one.id for one in search.find(subject, "Organization", [("name", "Elm Street")])] == [id]
+    version = store.get(subject, "Organization", id).version
+    practices.amend(subject, practices.Facts(**facts))
+    assert store.get(subject, "Organization", id).version == version
+    assert parties.practice(subject).reference == f"Organization/{id}"
+
+
 def test_a_switch_leaves_other_settings_alone(subject, practices):
     practices.switch(subject, statement_days=30)
     assert practices.switch(subject, auto_submit=False) == {"statement_days": 30, "auto_submit": False}

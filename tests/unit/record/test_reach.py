@@ -112,8 +112,25 @@ def test_what_belongs_to_nobody_is_read_but_not_everything_is(record: Subject) -
     assert found(client, "Patient", ("_include", "Patient:organization")) == ["o", "p"]
     with pytest.raises(NotFound):
         store.get(client, "Binary", "b")
+    with pytest.raises(NotFound):
+        history.versions(client, "Binary", "b")
     with pytest.raises(Forbidden):
         store.put(client, r4.Organization(id="o", name="Mine"))
+
+
+def test_versions_that_belonged_to_nobody_are_not_a_patients_to_see(record: Subject) -> None:
+    whose = observation("found", "p", LAB)
+    whose.subject = None
+    store.put(record, whose)
+    store.put(record, observation("found", "p", LAB))
+    client = held(record, "patient/Observation.rs", "p")
+    assert store.get(client, "Observation", "found").version == 2
+    with pytest.raises(NotFound):
+        history.vread(client, "Observation", "found", 1)
+    with pytest.raises(NotFound):
+        history.versions(client, "Observation", "found")
+    store.delete(record, "Observation", "p-lab")
+    assert [one.version for one in history.versions(client, "Observation", "p-lab")] == [2, 1]
 
 
 def test_versions_outside_the_filter_are_not_shown(record: Subject) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from chartdesk.api.fhir import faults, limits
 from chartdesk.api.fhir.messages import FHIR_JSON, Request, Response, answer
+from chartdesk.api.fhir.operations.export import FILE
 from chartdesk.api.fhir.refusals import Refused, defect, explained
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.record import bundles
@@ -74,6 +75,8 @@ def _asked(request: Request, subject: Subject, entry: bundles.Entry, dispatch: D
     names = [unquote(name) for name in path.split("/") if name]
     if not names and not entry.reads:
         raise Invalid("A bundle holds no bundles.", where=entry.name)
+    if names[:1] == [FILE]:
+        raise Invalid("A file of an export is not given inside a bundle.", cure="Fetch it by itself.", where=entry.name)
     method = "GET" if entry.reads else "POST"
     inner = Request(method, "/".join(["/fhir", *names]), query, headers, entry.body, request.origin)
     inner.check_accept()

@@ -37,6 +37,10 @@ _OF_CORE = frozenset(
         *("ValueSet-validate-code", "CodeSystem-validate-code", "CodeSystem-lookup"),
     }
 )
+_BUNDLES = (
+    "A transaction holds reads, searches by GET, writes, and operations by GET. Operations and searches by POST are "
+    "refused in it: send them by themselves, or in a batch."
+)
 _operations: dict[str, set[str]] = {}
 _DATE = "2026-01-01"
 _SMART = {"system": "http://terminology.hl7.org/CodeSystem/restful-security-service", "code": "SMART-on-FHIR"}
@@ -80,6 +84,7 @@ def _text(base: str, owned: frozenset[str]) -> bytes:
             "rest": [
                 {
                     "mode": "server",
+                    "documentation": _BUNDLES,
                     "security": _security(base),
                     "resource": [_resource(type, type in owned) for type in sorted(resource_types())],
                     "interaction": [{"code": code} for code in _SYSTEM],

@@ -65,7 +65,7 @@ async def _post(endpoint: str, headers: Sequence[Sequence[str]], body: bytes, se
     url = httpx.URL(endpoint)
     port = url.port or (443 if url.scheme == "https" else 80)
     found = await endpoints.addresses(url.host, port)
-    sent = [(name, value) for name, value in headers if name.lower() not in _OURS]
+    sent = [(name, value) for name, value in headers if name.lower() not in OUR_HEADERS]
     sent += [("Host", url.netloc.decode("ascii")), ("Content-Type", "application/fhir+json; charset=utf-8")]
     extensions: dict[str, Any] = {"sni_hostname": url.host} if url.scheme == "https" else {}
     limits = httpx.Limits(max_keepalive_connections=0)
@@ -88,7 +88,7 @@ async def _post(endpoint: str, headers: Sequence[Sequence[str]], body: bytes, se
 
 
 #: Headers that say how a call is made, not what a subscriber wants to be told.
-_OURS = frozenset({"host", "content-length", "content-type", "transfer-encoding", "connection", "expect", "te"})
+OUR_HEADERS = frozenset({"host", "content-length", "content-type", "transfer-encoding", "connection", "expect", "te"})
 
 
 def _answer(response: httpx.Response) -> Answer:

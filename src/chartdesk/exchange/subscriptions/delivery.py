@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -71,20 +72,32 @@ def _parcel(practice: int, number: int) -> _Parcel | None:
             subject = owners.present(practice, one.owner, f"Subscription/{one.subscription}")
             owners.check_reach(subject, one.type)
         except Forbidden as fault:
-            if one.status in ("active", "requested"):
+            if one.status != "off":
                 _settle(one, "error", "unauthorized", str(fault))
+                return None
+            step = Step.NOTHING
+        events = list(_waiting(one)[: one.max_count]) if step is Step.EVENTS else []
+        if step is Step.NOTHING or (step is Step.EVENTS and not events):
+            _rest(number)
             return None
-        if step is Step.NOTHING:
-            # Read again under its lock: an event that was just added must not lose its turn.
-            commands.set_turn(Subscriber.objects.select_for_update().get(pk=number))
-            return None
-        events: list[Event] = []
-        if step is Step.EVENTS:
-            waiting = Event.objects.filter(subscriber=one, number__gt=one.delivered).order_by("number")
-            events = list(waiting[: one.max_count])
         shown = notifications.read(subject, events)
         last = shown[-1].event.number if shown else one.delivered
         return _Parcel(one, step, notifications.bundle(one, step.value, shown), last)
+
+
+def _waiting(one: Subscriber) -> Any:
+    """The events that its program has not taken yet and that are still kept."""
+    return Event.objects.filter(subscriber=one, number__gt=one.delivered).order_by("number")
+
+
+def _rest(number: int) -> None:
+    """There is nothing to send. Read again under its lock: an event that was just added must not lose its turn."""
+    one = Subscriber.objects.select_for_update().get(pk=number)
+    if one.delivered < one.number and not _waiting(one).exists():
+        # They are too old to be kept; without this the worker would look for them for ever.
+        one.delivered = one.number
+        one.save(update_fields=["delivered"])
+    commands.set_turn(one)
 
 
 def _finish(parcel: _Parcel, answer: Answer) -> None:

@@ -19,6 +19,8 @@ from chartdesk.kit.errors import ChartdeskError, Forbidden
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.record import database, reach
 from chartdesk.record.access import scopes
+from chartdesk.record.access.models import Practice
+from chartdesk.record.merging import aliases
 from chartdesk.record.stored import Stored
 
 _log = logging.getLogger(__name__)
@@ -57,17 +59,19 @@ def _distribute(practice: int) -> int:
         # Locked in the order of their numbers, as everybody who locks several does.
         rows = Subscriber.objects.select_for_update().filter(pk__in=heard).order_by("pk")
         subscribers = {one.pk: one for one in rows}
-        known = _versions(practice, changes)
+        known, merged = _versions(practice, changes), aliases.standing(practice)
         events: dict[int, list[Change]] = defaultdict(list)
         for one in subscribers.values():
-            events[one.pk] = _meant(one, changes, known)
+            events[one.pk] = _meant(one, changes, known, merged)
         for number, meant in events.items():
             _add(subscribers[number], meant)
         Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
     return len(changes)
 
 
-def _meant(one: Subscriber, changes: Iterable[Change], known: dict[int, Stored]) -> list[Change]:
+def _meant(
+    one: Subscriber, changes: Iterable[Change], known: dict[int, Stored], merged: dict[str, str]
+) -> list[Change]:
     """The changes that are events for the subscriber."""
     try:
         subject = owners.present(one.practice, one.owner, f"Subscription/{one.subscription}")
@@ -79,15 +83,17 @@ def _meant(one: Subscriber, changes: Iterable[Change], known: dict[int, Stored])
     return [
         change
         for change in changes
-        if one.pk in change.listeners and change.type == one.type and _is_meant(one, known.get(change.pk), allowed)
+        if one.pk in change.listeners
+        and change.type == one.type
+        and _is_meant(one, known.get(change.pk), allowed, merged)
     ]
 
 
-def _is_meant(one: Subscriber, stored: Stored | None, allowed: reach.Reach | None) -> bool:
+def _is_meant(one: Subscriber, stored: Stored | None, allowed: reach.Reach | None, merged: dict[str, str]) -> bool:
     if stored is None or (allowed is not None and not allowed.admits_stored(stored)):
         return False
     try:
-        return not one.filters or matching.matches(one.type, one.filters, stored.resource)
+        return not one.filters or matching.matches(one.type, one.filters, stored.resource, merged)
     except (ValueError, ChartdeskError) as fault:
         # A resource that cannot be compared must neither be lost nor hold up the others: it is told.
         _log.warning("%s cannot be compared with filters: %s", stored.reference, type(fault).__name__)
@@ -136,9 +142,7 @@ def _versions(practice: int, changes: list[Change]) -> dict[int, Stored]:
 
 
 def forget_old(before: datetime) -> int:
-    """Remove the events from before a moment that their programs have taken or nobody will ask for any more."""
-    from chartdesk.record.access.models import Practice
-
+    """Remove the events from before a moment, taken or not: a program that is away for longer must read anew."""
     count = 0
     for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
         with transaction(practice):

@@ -6,7 +6,7 @@ event itself, in memory: the record's index knows the present version only. Pure
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,6 +17,7 @@ from chartdesk.standards.fhir import r4, search
 from chartdesk.standards.fhir.search import Clause, DateValue, Extracted, ReferenceValue, TokenValue
 
 _LONGEST, _MOST_PARAMETERS = 2000, 20
+_NOBODY: Mapping[str, str] = {}
 #: What is served of each kind of search parameter, by modifier.
 _MODIFIERS: dict[str, tuple[str, ...]] = {"token": ("", "not"), "reference": ("",), "date": ("",)}
 
@@ -48,13 +49,16 @@ def normal(topic: Topic, text: str) -> str:
     return kept_text
 
 
-def matches(type: str, filters: Iterable[str], resource: r4.Resource) -> bool:
-    """Whether ``resource`` meets every one of ``filters``, which are normal."""
+def matches(type: str, filters: Iterable[str], resource: r4.Resource, merged: Mapping[str, str] = _NOBODY) -> bool:
+    """Whether ``resource`` meets every one of ``filters``, which are normal.
+
+    ``merged`` gives the ids under which merged patients are kept now: a filter may name one by the old id.
+    """
     clauses = [clause for one in filters for clause in _clauses(type, one)]
     if not clauses:
         return True
     found = search.extract(resource)
-    return all(_meets(clause, found) for clause in clauses)
+    return all(_meets(clause, found, merged) for clause in clauses)
 
 
 @lru_cache(maxsize=4096)
@@ -69,19 +73,24 @@ def _clauses(type: str, query: str) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
-def _meets(clause: Clause, found: Extracted) -> bool:
-    met = any(_one(clause.param, value, found) for value in clause.values)
+def _meets(clause: Clause, found: Extracted, merged: Mapping[str, str]) -> bool:
+    met = any(_one(clause.param, value, found, merged) for value in clause.values)
     return met != (clause.modifier == "not")
 
 
-def _one(param: str, value: object, found: Extracted) -> bool:
+def _one(param: str, value: object, found: Extracted, merged: Mapping[str, str]) -> bool:
     if isinstance(value, TokenValue):
+        if param == "_id" and value.code in merged and merged[value.code] == found.patient:
+            return True
         return any(param == name and _is(value, system, code) for name, system, code in found.tokens)
     if isinstance(value, ReferenceValue):
         if value.id is None:
             return (param, value.url) in found.urls
         named = ((kind, id) for name, kind, id in found.references if name == param)
-        return any(id == value.id and value.type in (None, kind) for kind, id in named)
+        return any(
+            value.type in (None, kind) and (id == value.id or (kind == "Patient" and id == merged.get(value.id)))
+            for kind, id in named
+        )
     if isinstance(value, DateValue):
         return any(param == name and value.matches(low, high) for name, low, high in found.dates)
     return False

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from chartdesk.exchange.subscriptions import endpoints, matching, topics
-from chartdesk.exchange.subscriptions.caller import _OURS as OUR_HEADERS
+from chartdesk.exchange.subscriptions.caller import OUR_HEADERS
 from chartdesk.exchange.subscriptions.topics import Topic
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.standards.fhir import Issue, r4

@@ -1,4 +1,4 @@
-"""What claims announces, on the patient's stream. Payload ``{claim_id, patient_id}``."""
+"""What claims announces: on the patient's stream, with the payload ``{claim_id, patient_id}``; and files to be sent."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ HELD = "ClaimHeld"
 SUBMITTED = "ClaimSubmitted"
 ACKNOWLEDGED = "ClaimAcknowledged"
 REJECTED = "ClaimRejected"
+#: A file was built and waits to be handed over. Payload ``{interchange_id}``.
+FILE_BUILT = "ClaimFileBuilt"
 
 
 def announce(subject: Subject, kind: str, claim: Claim) -> None:
     """Emit one of the events."""
     payload = {"claim_id": claim.pk, "patient_id": claim.patient}
     outbox.emit(subject, kind, f"Patient/{claim.patient}", payload, actor=subject.actor)
+
+
+def announce_file(subject: Subject, interchange: int) -> None:
+    """Say that a file waits to be handed to the clearinghouse."""
+    outbox.emit(subject, FILE_BUILT, "Clearinghouse", {"interchange_id": interchange}, actor=subject.actor)

@@ -60,6 +60,7 @@ def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
         charges.mark_billed(subject, {one.superbill for one in claims})
         sent = [audit.Touched("E", "claim submission", str(one.pk), 0, one.patient) for one in claims]
         audit.record_many(subject, sent)
+        events.announce_file(subject, interchange.pk)
         return int(interchange.pk)
 
 

@@ -7,13 +7,15 @@ instead. What has a fault waits where it is until somebody mends it, and goes on
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from chartdesk.kit import outbox
-from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.kit.errors import Conflict, Invalid, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import events as charge_events
 from chartdesk.pms.charges import queries as charge_queries
-from chartdesk.pms.claims import building, correcting, sending
+from chartdesk.pms.claims import building, correcting, events, sending
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import events as coverage_events
 from chartdesk.pms.registration import events as registration_events
@@ -31,6 +33,7 @@ def connect() -> None:
     outbox.subscribe(charge_events.VOIDED, f"{NAME}.withdraw", _voided)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended)
+    outbox.subscribe(events.FILE_BUILT, f"{NAME}.send", _built)
 
 
 def automatic(subject: Subject) -> bool:
@@ -90,3 +93,9 @@ def go_on(subject: Subject, claims: list[int]) -> None:
             building.scrub(subject, claim)
     if automatic(subject):
         sending.submit(subject, claims)
+
+
+def _built(event: Event) -> None:
+    """Hand the file over at once. Where the clearinghouse cannot be reached, the worker's sweep sends it later."""
+    with suppress(Unavailable):
+        sending.send_pending(_subject(event))

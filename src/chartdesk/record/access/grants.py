@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 
@@ -111,12 +112,11 @@ def keep_code(
 
 
 def code_of(client: ApiClient, code: str) -> AuthorizationCode | None:
-    """The code, locked; None where it is unknown, another program's, too old or ended.
+    """The code, with its grant locked; None where it is unknown, another program's, too old or ended.
 
     One that was used before ends its grant: whoever has it did not get it from us.
     """
-    rows = AuthorizationCode.objects.select_for_update(of=("self",)).select_related("grant__user", "grant__client")
-    found = rows.filter(code_hash=tokens.digest(code), grant__client=client).first()
+    found = _held(AuthorizationCode.objects.filter(code_hash=tokens.digest(code), grant__client=client))
     if found is None:
         return None
     if found.used is not None:
@@ -142,12 +142,11 @@ def new_refresh_token(grant: Grant) -> str:
 
 
 def refresh_token_of(client: ApiClient, token: str) -> RefreshToken | None:
-    """The refresh token, locked; None where it is unknown, another program's, too old or ended.
+    """The refresh token, with its grant locked; None where it is unknown, another program's, too old or ended.
 
     One that was used before ends its grant.
     """
-    rows = RefreshToken.objects.select_for_update(of=("self",)).select_related("grant__user", "grant__client")
-    found = rows.filter(token_hash=tokens.digest(token), grant__client=client).first()
+    found = _held(RefreshToken.objects.filter(token_hash=tokens.digest(token), grant__client=client))
     if found is None:
         return None
     if found.used is not None:
@@ -248,6 +247,18 @@ def _open(user: User):  # type: ignore[no-untyped-def]  # Django comes without t
     renewable = RefreshToken.objects.filter(expires__gt=now, used=None).values("grant")
     open_ = Grant.objects.filter(user=user, ended=None, client__active=True)
     return open_.filter(pk__in=working) | open_.filter(pk__in=renewable)
+
+
+def _held(rows: Any) -> Any:
+    """The code or token among ``rows``, read once its grant is locked.
+
+    Whoever uses one and whoever ends the grant lock the grant first: no token comes of a grant that is just ending.
+    """
+    grant = rows.values_list("grant", flat=True).first()
+    if grant is None:
+        return None
+    Grant.objects.select_for_update(no_key=True).get(pk=grant)
+    return rows.select_related("grant__user", "grant__client").first()
 
 
 def _program(grant: Grant) -> Subject:

@@ -10,8 +10,9 @@ from zoneinfo import available_timezones
 from django.db import transaction as django_transaction
 
 from chartdesk.kit.errors import Invalid, NotFound
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import advisory_lock, forget, transaction
 from chartdesk.record import audit
+from chartdesk.record.access import organization
 from chartdesk.record.access.faults import Fault
 from chartdesk.record.access.models import ApiClient, Membership, Practice
 from chartdesk.record.access.programs import withdraw as withdraw_client
@@ -41,16 +42,20 @@ class Facts:
 
 
 def amend(subject: Subject, facts: Facts) -> Practice:
-    """Write down the practice's facts. Raises Forbidden, and Invalid with every wrong field."""
+    """Write down the practice's facts; its Organization follows. Raises Forbidden, Invalid with every wrong field."""
     subject.require(Role.MANAGER)
     faults = _faults(facts)
     if faults:
         raise Invalid("The practice cannot be saved like this.", issues=faults, cure="Correct the fields marked.")
-    with django_transaction.atomic():
+    with transaction(subject):
+        # Whoever writes the Organization for the first time takes this lock too, and reads the facts behind it.
+        advisory_lock("organization", subject.practice)
         practice = Practice.objects.select_for_update().get(pk=subject.practice)
         for name, value in asdict(facts).items():
             setattr(practice, name, value)
         practice.save(update_fields=list(asdict(facts)))
+        forget(("practice", subject.practice))
+        organization.follow(subject, practice)
     return practice
 
 

@@ -82,7 +82,7 @@ def amend(subject: Subject, client_id: str, wanted: Program) -> ApiClient:
     subject.require(*CONNECTORS)
     check(wanted)
     with transaction(subject):
-        client = program(subject, client_id)
+        client = _locked(subject, client_id)
         columns = _columns(wanted)
         changed = [name for name, value in columns.items() if getattr(client, name) != value]
         for name, value in columns.items():
@@ -100,7 +100,7 @@ def new_secret(subject: Subject, client_id: str) -> str:
     """A new secret in place of the old one, whose tokens end. Raises NotFound, Invalid where it has none."""
     subject.require(*CONNECTORS)
     with transaction(subject):
-        client = program(subject, client_id)
+        client = _locked(subject, client_id)
         if client.authentication != SECRET:
             raise Invalid(f"{client.name} has no secret.", cure="Choose that it keeps one, and save.")
         secret = tokens.new_secret()
@@ -115,7 +115,7 @@ def approve(subject: Subject, client_id: str) -> None:
     """Let a program work that registered itself. Raises NotFound."""
     subject.require(*CONNECTORS)
     with transaction(subject):
-        client = program(subject, client_id)
+        client = _locked(subject, client_id)
         client.approved = True
         client.save(update_fields=["approved"])
         audit.record(subject, "U", "program", resource_id=client_id, detail="approved")
@@ -125,7 +125,7 @@ def withdraw(subject: Subject, client_id: str) -> None:
     """End a program's access: its tokens, and what people have allowed it. Raises Forbidden, NotFound."""
     subject.require(*CONNECTORS)
     with transaction(subject):
-        client = program(subject, client_id)
+        client = _locked(subject, client_id)
         if not client.active:
             raise NotFound(f"There is no program {client_id} with access.")
         client.active = False
@@ -141,6 +141,12 @@ def program(subject: Subject, client_id: str) -> ApiClient:
     if found is None:
         raise NotFound(f"There is no program {client_id}.")
     return found
+
+
+def _locked(subject: Subject, client_id: str) -> ApiClient:
+    """The same, locked: of two who change it at once neither undoes what the other did."""
+    ApiClient.objects.select_for_update(no_key=True).filter(practice=subject.practice, client_id=client_id).first()
+    return program(subject, client_id)
 
 
 def launchable(subject: Subject) -> list[ApiClient]:

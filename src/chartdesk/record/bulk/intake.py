@@ -24,10 +24,10 @@ from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.record import database, preparing, rules, search, writing
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.bulk import runs, sources
-from chartdesk.record.bulk.items import Item, Key, Taken, entries_of
+from chartdesk.record.bulk.items import Item, Key, Taken
 from chartdesk.record.bulk.runs import Tally
 from chartdesk.record.bulk.sources import Part
-from chartdesk.record.bundles.entries import head_of
+from chartdesk.record.bundles.entries import head_of, resources_of
 from chartdesk.record.bundles.references import Addresses, addresses, resolved
 from chartdesk.record.stored import Stored
 from chartdesk.record.writing import Draft
@@ -195,7 +195,7 @@ class _Taking:
 
     def opened(self, text: bytes) -> list[Item]:
         """The resources of a bundle, referring to each other by the ids they will have."""
-        entries = entries_of(text)
+        entries = resources_of(text)
         before: dict[str, str] = {}
         if self.task.waiting:
             before = runs.known(self.subject, self.task.run, [url for url, _ in entries if url])

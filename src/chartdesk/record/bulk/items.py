@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import msgspec
-
-from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.kit.errors import ChartdeskError
 from chartdesk.record.bulk.runs import Refusal, Tally
 from chartdesk.standards.fhir import r4
 
 #: Faults of one line that are reported.
 _FAULTS = 10
 Key = tuple[str, str]
-
-
-class _Entry(msgspec.Struct, rename="camel"):
-    full_url: str = ""
-    resource: msgspec.Raw = msgspec.Raw(b"")
-
-
-class _Bundle(msgspec.Struct):
-    entry: list[_Entry] = []
-
-
-_bundle = msgspec.json.Decoder(_Bundle)
 
 
 @dataclass(slots=True)
@@ -54,15 +40,6 @@ class Taken:
     def refuse(self, line: int, name: str, fault: Exception) -> None:
         self.tally.refused += 1
         self.refusals += _reasons(line, name, fault)
-
-
-def entries_of(text: bytes) -> list[tuple[str, bytes]]:
-    """(full address, resource) of the entries of a bundle that have one."""
-    try:
-        bundle = _bundle.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise Invalid(f"The file is not a Bundle: {fault}", where="Bundle") from fault
-    return [(entry.full_url, bytes(entry.resource)) for entry in bundle.entry if bytes(entry.resource)]
 
 
 def _reasons(line: int, name: str, fault: Exception) -> Iterator[Refusal]:

@@ -123,7 +123,7 @@ def _patients(subject: Subject, wish: Wish) -> list[str] | None:
     strangers = sorted(set(named) - members)
     if strangers:
         raise Invalid(f"Patient/{strangers[0]} is not a member of the group.", where="patient")
-    return sorted(named or members)
+    return sorted(set(named) or members)
 
 
 def pairs_of(query: str) -> list[tuple[str, str]]:

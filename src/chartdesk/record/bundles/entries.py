@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,7 +14,7 @@ import msgspec
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards import patches
-from chartdesk.standards.fhir import Issue
+from chartdesk.standards.fhir import Issue, r4
 from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.standards.patches import Patch
 
@@ -29,25 +31,55 @@ class TooMany(Invalid):
     """A bundle of more entries than are taken."""
 
 
-class _Request(msgspec.Struct, rename="camel"):
+# A Bundle as R4 has it, but for the resources, which stay the texts they are: each is read where it is used, and its
+# faults are those of its entry. Members that R4 does not have are refused, as they are in a resource.
+_UNREAD = msgspec.Raw(b"")
+_Beside = r4.Element | None
+
+
+class _Request(r4.BackboneElement, rename="camel", kw_only=True):
     method: str
+    _method: _Beside = None
     url: str
+    _url: _Beside = None
     if_match: str = ""
+    _if_match: _Beside = None
     if_none_match: str = ""
+    _if_none_match: _Beside = None
     if_none_exist: str = ""
+    _if_none_exist: _Beside = None
     if_modified_since: str = ""
+    _if_modified_since: _Beside = None
 
 
-class _Entry(msgspec.Struct, rename="camel"):
+class _Entry(r4.BackboneElement, rename="camel"):
+    link: Sequence[r4.BundleLink] = ()
     full_url: str = ""
-    resource: msgspec.Raw = msgspec.Raw(b"")
+    _full_url: _Beside = None
+    resource: msgspec.Raw = _UNREAD
+    search: r4.BundleEntrySearch | None = None
     request: _Request | None = None
+    response: msgspec.Raw = _UNREAD
 
 
-class _Bundle(msgspec.Struct, rename="camel"):
+class _Bundle(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     resource_type: str = ""
+    id: str = ""
+    meta: r4.Meta | None = None
+    implicit_rules: str = ""
+    _implicit_rules: _Beside = None
+    language: str = ""
+    _language: _Beside = None
+    identifier: r4.Identifier | None = None
     type: str = ""
-    entry: list[_Entry] = []
+    _type: _Beside = None
+    timestamp: str = ""
+    _timestamp: _Beside = None
+    total: int | None = None
+    _total: _Beside = None
+    link: Sequence[r4.BundleLink] = ()
+    entry: Sequence[_Entry] = ()
+    signature: r4.Signature | None = None
 
 
 class Head(msgspec.Struct, rename="camel"):
@@ -65,6 +97,9 @@ class _Binary(msgspec.Struct, rename="camel"):
 _bundle = msgspec.json.Decoder(_Bundle)
 _head = msgspec.json.Decoder(Head)
 _binary = msgspec.json.Decoder(_Binary)
+#: What a decoder says of a text, with the place such as ``$.entry[0].request``; and of a member that it does not know.
+_SAID = re.compile(r"(.*?)(?: - at `\$([^`]*)`)?", re.DOTALL)
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -121,14 +156,7 @@ def opened(body: bytes, *, base: str = "", most: int = MOST_ENTRIES) -> Opened:
 
     Raises Invalid where it is none, or an entry's request makes no sense, and TooMany.
     """
-    try:
-        bundle = _bundle.decode(body)
-    except (ValueError, RecursionError) as fault:
-        sentence = f"The body is not a Bundle: {fault}"
-        issue = Issue("fatal", "structure", "Bundle", sentence)
-        raise Invalid(sentence, cure="Send a JSON Bundle.", where="Bundle", issues=[issue]) from fault
-    if bundle.resource_type != "Bundle":
-        raise Invalid(f"Expected a Bundle, not a {bundle.resource_type or 'nameless thing'}.", where="resourceType")
+    bundle = _decoded(body, "body")
     if len(bundle.entry) > most:
         raise TooMany(
             f"The bundle has {len(bundle.entry)} entries; at most {most} are taken.",
@@ -137,6 +165,51 @@ def opened(body: bytes, *, base: str = "", most: int = MOST_ENTRIES) -> Opened:
         )
     asked = bundle.type in ("transaction", "batch")
     return Opened(bundle.type, [_read(i, entry, asked, base) for i, entry in enumerate(bundle.entry)])
+
+
+def resources_of(text: bytes) -> list[tuple[str, bytes]]:
+    """(full address, resource) of the entries of a bundle that have one. Raises Invalid where it is none."""
+    return [
+        (entry.full_url, bytes(entry.resource)) for entry in _decoded(text, "file").entry if bytes(entry.resource)
+    ]
+
+
+def _decoded(text: bytes, what: str) -> _Bundle:
+    """The bundle in ``text``. Raises Invalid where it is none, or has members that no Bundle has."""
+    try:
+        bundle = _bundle.decode(text)
+    except (ValueError, RecursionError) as fault:
+        kind = _kind(text)
+        if kind not in ("", "Bundle"):
+            raise _another(kind) from fault
+        raise _unreadable(str(fault), what) from fault
+    if bundle.resource_type != "Bundle":
+        raise _another(bundle.resource_type)
+    return bundle
+
+
+def _unreadable(fault: str, what: str) -> Invalid:
+    """The refusal of what the decoder could not read."""
+    said = _SAID.fullmatch(fault)
+    reason, place = said.groups(default="") if said else (fault, "")
+    where = f"Bundle{place}"
+    unknown = _UNKNOWN.fullmatch(reason)
+    if unknown:
+        sentence, cure = f"{where} has no element {unknown[1][:64]!r}.", "Leave it out, or correct its name."
+    else:
+        sentence, cure = f"The {what} is not a Bundle: {reason}.", "Send a JSON Bundle."
+    return Invalid(sentence, cure=cure, where=where, issues=[Issue("fatal", "structure", where, sentence)])
+
+
+def _kind(text: bytes) -> str:
+    try:
+        return _head.decode(text).resource_type
+    except (ValueError, RecursionError):
+        return ""
+
+
+def _another(kind: str) -> Invalid:
+    return Invalid(f"Expected a Bundle, not a {kind or 'nameless thing'}.", where="resourceType")
 
 
 def _read(position: int, entry: _Entry, asked: bool, base: str) -> Entry:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from chartdesk.kit.errors import ChartdeskError, Conflict, Gone, Invalid, NotFound, Stale
 from chartdesk.kit.ids import new_id
-from chartdesk.record import preparing, reading, rules, search, writing
+from chartdesk.record import locking, preparing, reading, rules, search, writing
 from chartdesk.record.access.subject import Subject
-from chartdesk.record.bundles import conditions, locking, ordering
+from chartdesk.record.bundles import conditions, ordering
 from chartdesk.record.bundles.conditions import Condition
 from chartdesk.record.bundles.entries import ANY_VERSION, Entry
 from chartdesk.record.bundles.references import Addresses, addresses, resolved

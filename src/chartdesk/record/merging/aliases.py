@@ -13,7 +13,6 @@ import msgspec
 
 from chartdesk.kit.transactions import after_commit, once, reading
 from chartdesk.record import database
-from chartdesk.record.access.subject import Subject
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
@@ -28,21 +27,14 @@ _memory: dict[int, tuple[float, dict[str, str]]] = {}
 
 
 def current(practice: int, patient: str) -> str:
-    """The id under which the patient is kept now; ``patient`` itself where nothing was merged.
-
-    Call it inside a transaction of the practice.
-    """
+    """The id under which the patient is kept now; ``patient`` itself where nothing was merged."""
     known = _aliases(practice)
     return known.get(patient, patient) if known else patient
 
 
-def present(subject: Subject, patient: str) -> str:
-    """The same, in a transaction of its own where the practice's aliases have to be asked for."""
-    known = _remembered(subject.practice)
-    if known is not None:
-        return known.get(patient, patient)
-    with reading(subject):
-        return current(subject.practice, patient)
+def standing(practice: int) -> dict[str, str]:
+    """Each old id with the present one, asked anew. Inside a transaction of the practice."""
+    return _followed(dict(database.rows(_KNOWN, [practice])))
 
 
 def followed(practice: int, given: r4.Resource, text: bytes | None) -> tuple[r4.Resource, bytes | None]:
@@ -77,20 +69,16 @@ def forget(practice: int) -> None:
 
 
 def _aliases(practice: int) -> dict[str, str]:
-    remembered = _remembered(practice)
-    if remembered is not None:
-        return remembered
-    known = _followed(dict(database.rows(_KNOWN, [practice])))
+    asked = _memory.get(practice)
+    if asked is not None and time.monotonic() - asked[0] < LIFETIME:
+        return asked[1]
+    # Rounds ask outside of any transaction, where the practice's rows are out of sight.
+    with reading(practice):
+        known = standing(practice)
     # What this transaction changed itself may yet be rolled back: others of the process must not see it.
     if not _changing():
         _memory[practice] = (time.monotonic(), known)
     return known
-
-
-def _remembered(practice: int) -> dict[str, str] | None:
-    """What is remembered and may still be used."""
-    asked = _memory.get(practice)
-    return asked[1] if asked is not None and time.monotonic() - asked[0] < LIFETIME else None
 
 
 def _changing() -> dict[str, bool]:

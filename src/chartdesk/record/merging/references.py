@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 
 from chartdesk.kit.errors import Conflict
-from chartdesk.record import database, preparing, rules, tokens, writing
+from chartdesk.record import database, locking, preparing, rules, tokens, writing
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.indexing import index, is_patient
 from chartdesk.record.merging import aliases
@@ -34,12 +34,6 @@ _NAMING = """
     SELECT r.type, r.id FROM record_resource r
      WHERE r.practice = %s AND NOT r.deleted
        AND r.serial = ANY(ARRAY(SELECT record_matching(NULL::text, '{}'::int8[], %b::text[])))
-"""
-_LOCK = """
-    SELECT r.type, r.id, r.serial, r.version, r.updated, r.patient, r.body
-      FROM unnest(%b::text[], %b::text[]) AS g(type, id)
-      JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
-     WHERE NOT r.deleted ORDER BY r.type, r.id FOR UPDATE OF r
 """
 
 
@@ -80,11 +74,7 @@ def rewrite(
 
 def locked(subject: Subject, names: Sequence[Name]) -> list[tuple[int, Stored]]:
     """Serial number and present version of these resources, locked; what is deleted is left out."""
-    types, ids = [type for type, _ in names], [id for _, id in names]
-    return [
-        (serial, Stored(type, id, version, updated, False, body.encode(), patient))
-        for type, id, serial, version, updated, patient, body in database.rows(_LOCK, [types, ids, subject.practice])
-    ]
+    return [one for one in locking.lock(subject, names).values() if one is not None and not one[1].deleted]
 
 
 def draft(subject: Subject, serial: int, old: Stored, text: bytes, now: datetime) -> Draft:

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from functools import cache
 
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import models
+from psycopg import IntegrityError
 
 from chartdesk.kit.errors import Conflict
 from chartdesk.record import database

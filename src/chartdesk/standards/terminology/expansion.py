@@ -17,6 +17,7 @@ from chartdesk.standards.terminology.value_sets import Part, ValueSet
 
 #: The most codes of one value set, how deep value sets may stand in each other, and how often one is looked into.
 MOST_CODES, DEEPEST, MOST_STEPS = 200_000, 20, 100_000
+Test = Callable[[Concept], bool]
 
 
 class NotLoaded(Invalid):
@@ -53,6 +54,9 @@ class Expansion:
         self._source = source
         self._open: list[str] = []
         self._steps = 0
+        # What is asked about code after code: the codes that a part names, and its filters as tests.
+        self._named: dict[int, tuple[Part, frozenset[str]]] = {}
+        self._tests: dict[tuple[str, ...], Test] = {}
 
     def members(self, value_set: ValueSet, text: str = "") -> list[Member]:
         """The members in order, each once; with ``text`` only those that it finds.
@@ -118,7 +122,7 @@ class Expansion:
         system = _whole(system, part)
         found: Iterable[Concept] = system.matching(text) if text and not part.filters else system.all()
         if part.filters:
-            tests = [_filter(system, *one) for one in part.filters]
+            tests = self._filters(system, part)
             found = (one for one in found if all(test(one) for test in tests))
             found = (one for one in found if not text or matches(one.code, one.display, text))
         yield from (Member(part.system, one.code, one.display, one.status) for one in found)
@@ -130,13 +134,22 @@ class Expansion:
 
     def _in_system(self, part: Part, code: str) -> bool:
         if part.concepts:
-            return any(code == one[0] for one in part.concepts)
+            if id(part) not in self._named:
+                self._named[id(part)] = part, frozenset(one[0] for one in part.concepts)
+            return code in self._named[id(part)][1]
         system = self._source.system(part.system, part.version)
         concept = system.find(code) if system else None
         if concept is not None and not part.filters:
             return True
-        whole = _whole(system, part)
-        return concept is not None and all(_filter(whole, *one)(concept) for one in part.filters)
+        tests = self._filters(_whole(system, part), part)
+        return concept is not None and all(test(concept) for test in tests)
+
+    def _filters(self, system: CodeSystem, part: Part) -> list[Test]:
+        """The tests of a part's filters, each made once: what lies below a code takes a look at the whole system."""
+        for one in part.filters:
+            if (part.system, part.version, *one) not in self._tests:
+                self._tests[part.system, part.version, *one] = _filter(system, *one)
+        return [self._tests[part.system, part.version, *one] for one in part.filters]
 
     def _in_all(self, of: ValueSet, urls: Sequence[str], system: str, code: str) -> bool:
         for url in urls:
@@ -197,20 +210,34 @@ def _whole(system: CodeSystem | None, part: Part) -> CodeSystem:
     return system
 
 
-def _filter(system: CodeSystem, property: str, operator: str, value: str) -> Callable[[Concept], bool]:
+def _filter(system: CodeSystem, property: str, operator: str, value: str) -> Test:
     """The test that a filter puts on a concept."""
     about_code = property in ("concept", "code")
     if about_code and operator in ("is-a", "descendent-of", "is-not-a"):
         below = system.below(value) | (set() if operator == "descendent-of" else {value})
         return lambda one: (one.code in below) != (operator == "is-not-a")
     if about_code and operator == "generalizes":
-        return lambda one: one.code == value or value in system.below(one.code)
+        above = _and_above(system, value)
+        return lambda one: one.code in above
     if operator in ("in", "not-in", "="):
         wanted = {value} if operator == "=" else {one.strip() for one in value.split(",")}
         return lambda one: bool(wanted & set(_values(one, property))) != (operator == "not-in")
     if operator == "exists":
         return lambda one: bool(_values(one, property)) == (value == "true")
     raise NotLoaded(f"A filter {property} {operator} is not carried out here.", "Use a value set that names its codes.")
+
+
+def _and_above(system: CodeSystem, code: str) -> set[str]:
+    """The code and every one above it; a circle in the hierarchy ends the walk."""
+    found: set[str] = set()
+    waiting = [code]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            concept = system.find(one)
+            waiting += concept.parents if concept else ()
+    return found
 
 
 def _values(concept: Concept, property: str) -> tuple[str, ...]:

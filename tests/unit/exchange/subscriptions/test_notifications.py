@@ -176,6 +176,25 @@ def test_a_patient_topic_is_filtered_by_patient(api, practice, receiver, subscri
     ]
 
 
+def test_a_filter_goes_on_with_the_patient_who_remains(api, practice, subject, receiver, subscribe):
+    from chartdesk.pms.registration import merging
+
+    going, staying = _patient(api), _patient(api)
+    seen = {**ENCOUNTER, "status": "finished"}
+    api.json("POST", "Encounter", {**seen, "subject": {"reference": f"Patient/{going}"}}, status=201)
+    subscribe(topic="encounter", content="full-resource", filters=[f"Encounter?patient={going}"])
+    subscribe(topic="patient", filters=[f"Patient?patient={going}"])
+    receiver.took.clear()
+    merging.merge(subject, going, staying)
+    api.json("POST", "Encounter", {**seen, "subject": {"reference": f"Patient/{staying}"}}, status=201)
+    deliver_all(practice.pk)
+    told = [entry["resource"] for bundle in receiver.took for entry in bundle["entry"][1:]]
+    visits = [one["subject"]["reference"] for one in told if one["resourceType"] == "Encounter"]
+    assert visits == [f"Patient/{staying}"] * 2
+    focused = {event["focus"]["reference"].rpartition("/")[2] for one in receiver.took for event in events(one)}
+    assert {going, staying} <= focused
+
+
 def test_headers_are_sent_and_never_shown(api, practice, receiver, subscribe, database, caplog):
     id = subscribe(header=["Authorization: Bearer s3cret-value", "X-Us: 1"])
     assert receiver.headers[0]["Authorization"] == "Bearer s3cret-value"

@@ -255,6 +255,46 @@ def test_old_events_are_dropped_and_numbers_go_on(api, practice, subject, receiv
     assert value(status(api.json("GET", f"Subscription/{id}/$events")), "events-since-subscription-start") == "3"
 
 
+def test_what_became_too_old_while_it_was_paused_is_passed_over(api, practice, subject, receiver, subscribe):
+    id = subscribe()
+    commands.pause(subject, id)
+    _patients(api, 2)
+    assert deliver_all(practice.pk) == 0
+    distribution.forget_old(clock.now() + timedelta(days=1))
+    commands.resume(subject, id)
+    assert deliver_all(practice.pk) == 1
+    assert _line(subject).waiting == 0
+    _patients(api)
+    assert deliver_all(practice.pk) == 1
+    assert receiver.kinds() == ["handshake", "handshake", "event-notification"]
+    assert receiver.numbers() == [[3]]
+
+
+@pytest.mark.parametrize("state", ["error", "paused"])
+def test_one_that_may_hear_nothing_any_more_gets_no_turn_again_and_again(
+    api, practice, subject, receiver, subscribe, state
+):
+    from chartdesk.record.access import practices
+    from chartdesk.record.access.models import ApiClient
+
+    id = subscribe()
+    if state == "paused":
+        commands.pause(subject, id)
+    else:
+        receiver.behave = 500
+        _patients(api)
+        moment = clock.now()
+        for _ in range(rules.ATTEMPTS):
+            with clock.at(moment):
+                deliver_all(practice.pk)
+            moment += timedelta(seconds=601)
+        assert _line(subject).status == "error"
+    _patients(api)
+    practices.withdraw_client(subject, ApiClient.objects.get(practice=practice.pk).client_id)
+    assert deliver_all(practice.pk) == 0
+    assert not Turn.objects.filter(practice=practice.pk, due__isnull=False).exists()
+
+
 def test_the_worker_hears_of_changes_at_once(api, practice, receiver, subscribe):
     """Its loop is woken by the write itself: a notification is there well before the next look at the clock."""
     import threading

@@ -129,7 +129,7 @@ def test_clean_charges_become_a_sent_claim_by_themselves(automatic):
     outbox.deliver_all(automatic.subject.practice)
     (claim,) = queries.of_superbill(automatic.subject, bill)
     assert claim.status == "submitted"
-    assert automatic.story(claim.pk) == ["built", "ready", "submitted"]
+    assert automatic.story(claim.pk) == ["built", "ready", "submitted", "sent"]
     assert _items(automatic) == []
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from tests.money.office import Cut, Paid, decided
 from tests.unit.pms.registration.merged import found_by, observed, office, people, resources_of, rows_of, with_changes
 
 __all__ = ["office", "people"]
@@ -28,6 +29,31 @@ def test_an_undo_restores_every_row_and_every_resource(office, people):
     assert resources_of(office.subject) == resources
     assert {patient: office.balance("ar", patient=patient) for patient in people} == books
     assert found_by(office.subject, "Observation", ("patient", source)) != set()
+    assert _out_of_step(office.subject) == []
+
+
+def _out_of_step(subject):
+    """What ``chartdesk project --check`` finds."""
+    from chartdesk.record import projected
+
+    return [reference for type in projected.types() for reference in projected.compare(subject, type).wrong]
+
+
+def test_what_is_shown_is_in_step_after_money_came_in_between(office):
+    from chartdesk.pms.registration import merging
+
+    subject = office.subject
+    source, target = office.patient(), office.patient()
+    first = office.claim([("99213", "140")], patient=source)
+    merge = merging.merge(subject, source, target)
+    assert _out_of_step(subject) == []
+    office.receive(office.remit(decided(first, [Paid("99213", "140", "75", [Cut("CO", "45", "65")])])))
+    second = office.claim([("99213", "140")], patient=target)
+    assert _out_of_step(subject) == []
+    merging.undo(subject, merge.merge_id)
+    assert _out_of_step(subject) == []
+    office.receive(office.remit(decided(second, [Paid("99213", "140", "75", [Cut("CO", "45", "65")])])))
+    assert _out_of_step(subject) == []
 
 
 def test_an_undo_keeps_what_was_changed_since_and_says_so(office, people):

@@ -168,8 +168,9 @@ def test_a_bundle_is_taken_whole_or_not_at_all(subject: Any, tmp_path: Path) -> 
     bundle(tmp_path / "good.json", patient("c"))
     (tmp_path / "none.json").write_text("[]")
     (tmp_path / "single.json").write_text(json.dumps(patient("d")))
+    (tmp_path / "strange.json").write_text('{"resourceType": "Bundle", "type": "collection", "entries": []}')
     report = importing.import_files(subject, [tmp_path])
-    assert (report.tally.created, report.tally.refused) == (2, 2)
+    assert (report.tally.created, report.tally.refused) == (2, 3)
     with pytest.raises(NotFound):
         store.get(subject, "Patient", "a")
     rows = refused(subject, report, tmp_path)
@@ -178,6 +179,7 @@ def test_a_bundle_is_taken_whole_or_not_at_all(subject: Any, tmp_path: Path) -> 
         ["bad.json", "1", "Bundle.entry[2].resource.status"],
     ]
     assert rows[2][0] == "none.json"
+    assert rows[3][:3] == ["strange.json", "1", "Bundle"] and "'entries'" in rows[3][3]
 
 
 def test_references_may_point_at_what_comes_later(subject: Any, tmp_path: Path) -> None:

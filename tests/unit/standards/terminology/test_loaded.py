@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from chartdesk.standards.terminology import icd10, loaded
 from chartdesk.standards.terminology.concepts import Concept, Table, matches
 from chartdesk.standards.terminology.expansion import Expansion, NotLoaded
+from chartdesk.standards.terminology.value_sets import Part, ValueSet
 
 ROOT = Path(__file__).parents[4]
 CACHE = Path.home() / ".cache/chartdesk"
@@ -66,6 +68,19 @@ def test_icd_10_below_a_category():
     assert {code for code in below if icd10.is_billable(code)} == {
         one.code for one in icd10.every() if one.code.startswith("E11.")
     }
+
+
+def test_a_hierarchy_is_walked_once_for_each_filter_however_many_codes_there_are():
+    icd = icd10.SYSTEM
+    within = ValueSet("urn:diabetes", include=(Part(icd, filters=(("concept", "is-a", "E11"),)),))
+    without = ValueSet("urn:rest", include=(Part(icd),), exclude=within.include)
+    began = time.process_time()
+    inside, outside = (Expansion(loaded).members(one) for one in (within, without))
+    above = ValueSet("urn:above", include=(Part(icd, filters=(("concept", "generalizes", "E11.65"),)),))
+    assert [one.code for one in Expansion(loaded).members(above)] == ["E11", "E11.6", "E11.65"]
+    assert time.process_time() - began < 20
+    assert {one.code for one in inside} == {"E11", *loaded.IcdSystem().below("E11")}
+    assert len(inside) + len(outside) == loaded.IcdSystem().size()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from chartdesk.api.fhir.messages import Request, Response, answer
 from chartdesk.api.fhir.operations.arguments import Arguments, arguments
 from chartdesk.api.fhir.refusals import Refused
@@ -35,7 +37,7 @@ def chart(request: Request, subject: Subject, names: list[str]) -> Response:
     if len(names) == 2 and not subject.patient:
         raise Forbidden("Everything about every patient is not given in one answer.", cure="Use $export.")
     patient = names[1] if len(names) == 3 else subject.patient
-    with reading(subject):
+    with reading(subject, seconds=settings.SEARCH_SECONDS):
         patient = aliases.current(subject.practice, patient)
         store.get(subject, "Patient", patient, why="everything")
         wanted = _wanted(subject, given, patient)

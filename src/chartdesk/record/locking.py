@@ -1,5 +1,5 @@
-"""Locking the rows that a bundle will change: all at once and in one order, so that two bundles never wait for
-each other.
+"""Locking the rows that a bundle, a merge or a projection will change: all at once and in one order, so that two of
+them never wait for each other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from chartdesk.record.stored import Stored
 
 _LOCK = """
     SELECT r.type, r.id, r.serial, r.version, r.updated, r.deleted, r.patient, r.body
-      FROM unnest(%s::text[], %s::text[]) AS g(type, id)
+      FROM unnest(%b::text[], %b::text[]) AS g(type, id)
       JOIN record_resource r ON r.practice = %s AND r.type = g.type AND r.id = g.id
      ORDER BY r.type, r.id FOR UPDATE OF r
 """
