@@ -6,6 +6,7 @@ arrays of the same few types in every statement; here a whole array is put toget
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from struct import Struct
 
 import psycopg
@@ -23,6 +24,11 @@ class Texts(list[str]):
     """Texts, none of them null, to be sent as ``text[]``."""
 
     __slots__ = ()
+
+
+def numbers(values: Iterable[object]) -> str:
+    """Numbers as the text of an array, None as NULL: one parameter whose type does not vary with the values."""
+    return "{" + ",".join("NULL" if one is None else str(one) for one in values) + "}"
 
 
 class _TextsDumper(Dumper):

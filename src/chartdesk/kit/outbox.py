@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ from django.db import connection
 from django.db import transaction as django_transaction
 
 from chartdesk.kit import clock, database, worklist
+from chartdesk.kit.arrays import Texts
 from chartdesk.kit.errors import ChartdeskError, NotFound
 from chartdesk.kit.models import OutboxDelivery, OutboxEvent
 from chartdesk.kit.transactions import HasPractice, transaction
@@ -90,6 +91,44 @@ def emit(scope: HasPractice, kind: str, stream: str, payload: Mapping[str, Any],
     found = database.row(_EMIT, values)
     assert found is not None
     return int(found[0])
+
+
+_EMIT_MANY = """
+    WITH given AS MATERIALIZED (
+        SELECT * FROM unnest(%(streams)b::text[], %(payloads)b::text[]) WITH ORDINALITY AS g(stream, payload, place)
+    ), turn AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s || stream, 0))
+          FROM (SELECT DISTINCT stream FROM given ORDER BY stream) AS streams
+    ), event AS (
+        INSERT INTO kit_outboxevent (practice, stream, kind, payload, actor, happened)
+        SELECT %(practice)s::int4, stream, %(kind)s, payload::jsonb, %(actor)s, %(moment)s::timestamptz
+          FROM given WHERE (SELECT count(*) FROM turn) > 0 ORDER BY place
+        RETURNING id, stream
+    ), sent AS (
+        INSERT INTO kit_outboxdelivery (practice, event_id, subscriber, stream, state, attempts, due, error)
+        SELECT %(practice)s::int4, event.id, subscriber, stream, 'waiting', 0, %(moment)s::timestamptz, ''
+          FROM event, unnest(%(subscribers)b::text[]) AS subscriber ORDER BY event.id
+    )
+    SELECT count(*), pg_notify(%(channel)s, '') FROM event
+"""
+
+
+def emit_many(scope: HasPractice, kind: str, events: Sequence[tuple[str, Mapping[str, Any]]], *, actor: str) -> None:
+    """Record that ``kind`` happened several times, in this order: (stream, payload) each. One statement."""
+    if not events:
+        return
+    values = {
+        "lock": f"outbox/{scope.practice}/",
+        "practice": scope.practice,
+        "streams": Texts([stream for stream, _ in events]),
+        "payloads": Texts([json.dumps(dict(payload)) for _, payload in events]),
+        "kind": kind,
+        "actor": actor,
+        "moment": clock.now(),
+        "subscribers": Texts(_subscribers.get(kind, {})),
+        "channel": CHANNEL,
+    }
+    database.execute(_EMIT_MANY, values)
 
 
 _NEXT = """

@@ -7,7 +7,7 @@ outer transaction through a savepoint and may not change the practice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
@@ -209,3 +209,12 @@ def advisory_lock(*parts: object) -> None:
     """Hold a lock on ``parts`` until the transaction ends; others that name the same parts wait."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["/".join(map(str, parts))])
+
+
+def advisory_locks(*parts: object, of: Iterable[object]) -> None:
+    """The locks that ``advisory_lock`` takes on ``parts`` and each of ``of``, in one statement and in one order."""
+    names = sorted("/".join(map(str, (*parts, one))) for one in set(of))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name", [names]
+        )

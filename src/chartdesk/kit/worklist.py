@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from chartdesk.kit import clock, live
+from chartdesk.kit import clock, database, live
+from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.models import WorkItem
 from chartdesk.kit.transactions import HasPractice, joined, transaction
@@ -60,6 +61,46 @@ def raise_item(scope: HasPractice, task: Task) -> int:
         )
         live.announce(scope, "work", task.role)
         return item.pk
+
+
+_RAISE = """
+    INSERT INTO kit_workitem (practice, kind, key, role, title, detail, cure, about, link_kind, link_id, amount, due,
+                              owner, note, state, raised, closed_by)
+    SELECT %(practice)s::int4, g.*, '', '', 'open', %(moment)s::timestamptz, ''
+      FROM unnest(%(kinds)b::text[], %(keys)b::text[], %(roles)b::text[], %(titles)b::text[], %(details)b::text[],
+                  %(cures)b::text[], %(abouts)b::text[], %(link_kinds)b::text[], %(link_ids)b::text[],
+                  %(amounts)s::numeric[], %(dues)s::date[]) AS g
+        ON CONFLICT (practice, kind, key) WHERE state = 'open' DO UPDATE
+       SET role = excluded.role, title = excluded.title, detail = excluded.detail, cure = excluded.cure,
+           about = excluded.about, link_kind = excluded.link_kind, link_id = excluded.link_id,
+           amount = excluded.amount, due = excluded.due
+"""
+
+
+def raise_items(scope: HasPractice, tasks: Iterable[Task]) -> None:
+    """Put several tasks on their lists, in one statement; of two with the same kind and key the later one counts."""
+    given = list({(task.kind, task.key): task for task in tasks}.values())
+    if not given:
+        return
+    with joined(scope):
+        values = {
+            "practice": scope.practice,
+            "moment": clock.now(),
+            "kinds": Texts([task.kind for task in given]),
+            "keys": Texts([task.key for task in given]),
+            "roles": Texts([task.role for task in given]),
+            "titles": Texts([task.title for task in given]),
+            "details": Texts([task.detail for task in given]),
+            "cures": Texts([task.cure for task in given]),
+            "abouts": Texts([task.about for task in given]),
+            "link_kinds": Texts([task.link[0] for task in given]),
+            "link_ids": Texts([task.link[1] for task in given]),
+            "amounts": numbers(task.amount for task in given),
+            "dues": numbers(task.due for task in given),
+        }
+        database.execute(_RAISE, values)
+        for role in sorted({task.role for task in given}):
+            live.announce(scope, "work", role)
 
 
 def close_items(scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by: str, state: str = "done") -> int:

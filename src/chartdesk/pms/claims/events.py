@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chartdesk.kit import outbox
 from chartdesk.pms.claims.models import Claim
 from chartdesk.record.access import Subject
@@ -19,6 +21,12 @@ def announce(subject: Subject, kind: str, claim: Claim) -> None:
     """Emit one of the events."""
     payload = {"claim_id": claim.pk, "patient_id": claim.patient}
     outbox.emit(subject, kind, f"Patient/{claim.patient}", payload, actor=subject.actor)
+
+
+def announce_many(subject: Subject, kind: str, claims: Sequence[Claim]) -> None:
+    """Emit one of the events for several claims."""
+    told = [(f"Patient/{claim.patient}", {"claim_id": claim.pk, "patient_id": claim.patient}) for claim in claims]
+    outbox.emit_many(subject, kind, told, actor=subject.actor)
 
 
 def announce_file(subject: Subject, interchange: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from chartdesk.kit import clock, database, live
+from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import NotFound
 from chartdesk.pms.claims import holding, projections
 from chartdesk.pms.claims.models import Claim, Interchange
@@ -20,6 +22,22 @@ _KEEP = """
 _ENTER = """
     INSERT INTO claims_claimevent (practice, claim_id, at, kind, text, actor, interchange_id)
     VALUES (%s, %s, %s, %s, %s, %s, %s::int8)
+"""
+
+
+_KEEP_MANY = """
+    UPDATE claims_claim c
+       SET status = g.status, version = g.version, findings = g.findings::jsonb, payer_claim_number = g.payer_number,
+           interchange_id = g.interchange, set_control = g.set_control, submitted_at = g.submitted
+      FROM unnest(%s::int8[], %b::text[], %s::int4[], %b::text[], %b::text[], %s::int8[], %b::text[],
+                  %s::timestamptz[])
+           AS g(id, status, version, findings, payer_number, interchange, set_control, submitted)
+     WHERE c.practice = %s AND c.id = g.id
+"""
+_ENTER_MANY = """
+    INSERT INTO claims_claimevent (practice, claim_id, at, kind, text, actor, interchange_id)
+    SELECT %s::int4, g.claim, %s::timestamptz, %s, g.words, %s, %s::int8
+      FROM unnest(%s::int8[], %b::text[]) WITH ORDINALITY AS g(claim, words, place) ORDER BY place
 """
 
 
@@ -57,6 +75,51 @@ def note(
     elif changed:
         _keep(claim)
     live.announce(subject, "claims", str(claim.pk))
+
+
+def note_many(
+    subject: Subject,
+    entries: Sequence[tuple[Claim, str]],
+    kind: str,
+    *,
+    status: str = "",
+    interchange: Interchange | None = None,
+    changed: bool = False,
+) -> None:
+    """What ``note`` does, for several claims in a few statements: (claim, text) each, all of one kind and status."""
+    if not entries:
+        return
+    number = interchange.pk if interchange is not None else None
+    told = [subject.practice, clock.now(), kind, subject.actor, number]
+    named, words = numbers(claim.pk for claim, _ in entries), Texts([text for _, text in entries])
+    database.execute(_ENTER_MANY, [*told, named, words])
+    moved = [claim for claim, _ in entries if changed or (status and status != claim.status)]
+    for claim in moved:
+        before = projections.status(claim)
+        if status and status != claim.status:
+            claim.status = status
+            claim.version += 1
+            if projections.status(claim) != before:
+                projections.project(subject, claim)
+    _keep_many(subject, moved)
+    live.announce_many(subject, "claims", [str(claim.pk) for claim, _ in entries])
+
+
+def _keep_many(subject: Subject, claims: Sequence[Claim]) -> None:
+    """Write what changes of claims, in one statement."""
+    if not claims:
+        return
+    values = [
+        numbers(one.pk for one in claims),
+        Texts([one.status for one in claims]),
+        numbers(one.version for one in claims),
+        Texts([json.dumps(one.findings) for one in claims]),
+        Texts([one.payer_claim_number for one in claims]),
+        numbers(one.interchange_id for one in claims),
+        Texts([one.set_control for one in claims]),
+        [one.submitted_at for one in claims],
+    ]
+    database.execute(_KEEP_MANY, [*values, subject.practice])
 
 
 def _keep(claim: Claim) -> None:
