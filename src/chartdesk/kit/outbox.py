@@ -8,6 +8,9 @@ that talks to the outside may run again after a crash and must be idempotent.
 Deliveries of one stream reach a subscriber in the order of the commits. A delivery that fails waits and is
 tried again (1 s, doubling, 10 minutes at most); after ``ATTEMPTS`` tries it is stuck, a work item says why,
 and its stream waits behind it. Other streams are not held up.
+
+A subscriber may take several events at once, the next of each stream: where that fails, each of them is delivered
+alone, so that one that cannot be handled does not hold up the others.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from typing import Any
 
 from django.db import connection
 from django.db import transaction as django_transaction
+from django.db.models import F
 
 from chartdesk.kit import clock, database, worklist
 from chartdesk.kit.arrays import Texts
@@ -32,6 +36,8 @@ from chartdesk.kit.transactions import HasPractice, transaction
 
 CHANNEL = "chartdesk_outbox"
 ATTEMPTS = 8
+#: Events that a subscriber is given at once, where it takes several.
+ROUND = 200
 _log = logging.getLogger(__name__)
 
 
@@ -49,12 +55,19 @@ class Event:
 
 
 Handler = Callable[[Event], None]
+Several = Callable[[list[Event]], None]
 _subscribers: dict[str, dict[str, Handler]] = {}
+_several: dict[tuple[str, str], Several] = {}
 
 
-def subscribe(kind: str, subscriber: str, handler: Handler) -> None:
-    """Let ``handler`` be called, under the stable name ``subscriber``, for every event of ``kind``."""
+def subscribe(kind: str, subscriber: str, handler: Handler, *, several: Several | None = None) -> None:
+    """Let ``handler`` be called, under the stable name ``subscriber``, for every event of ``kind``.
+
+    ``several`` is called instead with events of one practice, each of another stream, where more than one waits.
+    """
     _subscribers.setdefault(kind, {})[subscriber] = handler
+    if several is not None:
+        _several[kind, subscriber] = several
 
 
 # Two writers of one stream wait for each other at the lock, so that order of numbers is order of commits.
@@ -142,40 +155,84 @@ _NEXT = """
        FOR UPDATE SKIP LOCKED
      LIMIT 1
 """
+# Others of the same subscriber that may go with it: first tries, the next of their streams, not of its own stream.
+_BESIDE = """
+    SELECT d.id
+      FROM kit_outboxdelivery d
+      JOIN kit_outboxevent v ON v.id = d.event_id AND v.kind = %s
+     WHERE d.state = 'waiting' AND d.attempts = 0 AND d.due <= %s AND d.subscriber = %s AND d.practice = %s
+       AND d.stream <> %s
+       AND NOT EXISTS (SELECT 1 FROM kit_outboxdelivery e
+                        WHERE e.subscriber = d.subscriber AND e.practice = d.practice
+                          AND e.stream = d.stream AND e.state <> 'done' AND e.id < d.id)
+     ORDER BY d.id
+       FOR UPDATE OF d SKIP LOCKED
+     LIMIT %s
+"""
 
 
-def deliver(practice: int | None = None, *, replay: bool = False) -> bool:
-    """Deliver the next event that is due, of ``practice`` or of any; False when none is.
+def deliver(practice: int | None = None, *, replay: bool = False) -> int:
+    """Deliver the next event that is due, of ``practice`` or of any, or several; how many, 0 when none is.
 
-    With ``replay`` the handler works at the hour of its event instead of now.
+    With ``replay`` the handler works at the hour of its event instead of now, and each event is delivered alone.
     """
-    delivery: OutboxDelivery | None = None
+    taken: list[OutboxDelivery] = []
     try:
         with django_transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(_NEXT, [clock.now(), practice, practice])
                 row = cursor.fetchone()
             if row is None:
-                return False
-            delivery = OutboxDelivery.objects.select_related("event").get(pk=row[0])
-            event = _event(delivery.event)
+                return 0
+            taken = [OutboxDelivery.objects.select_related("event").get(pk=row[0])]
+            first, event = taken[0], _event(taken[0].event)
+            several = None if replay or first.attempts else _several.get((event.kind, first.subscriber))
+            if several is not None:
+                taken += _beside(first)
             hour = clock.at(event.happened) if replay else nullcontext()
             # A handler's own transactions become savepoints of this one.
             with hour, transaction(event.practice):
-                _handler(event.kind, delivery.subscriber)(event)
-            OutboxDelivery.objects.filter(pk=delivery.pk).update(state="done", done=clock.now(), error="")
+                if several is not None and len(taken) > 1:
+                    several([_event(one.event) for one in taken])
+                else:
+                    _handler(event.kind, first.subscriber)(event)
+            done = OutboxDelivery.objects.filter(pk__in=[one.pk for one in taken])
+            done.update(state="done", done=clock.now(), error="")
     except Exception as fault:
-        if delivery is None:
+        if not taken:
             raise
-        _set_back(delivery, fault)
-    return True
+        if len(taken) > 1:
+            _part(taken, fault)
+        else:
+            _set_back(taken[0], fault)
+    return len(taken)
+
+
+def _beside(first: OutboxDelivery) -> list[OutboxDelivery]:
+    """Others that wait for the same subscriber, locked, in their order."""
+    values = [first.event.kind, clock.now(), first.subscriber, first.practice, first.stream, ROUND - 1]
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, values)
+        numbers = [number for (number,) in cursor.fetchall()]
+    found = OutboxDelivery.objects.select_related("event").filter(pk__in=numbers)
+    return list(found.order_by("pk")) if numbers else []
+
+
+def _part(taken: list[OutboxDelivery], fault: Exception) -> None:
+    """Several failed together: each is delivered alone, at once, and what fails then is set back by itself."""
+    _log.warning("%s deliveries to %s failed together: %s", len(taken), taken[0].subscriber, type(fault).__name__)
+    together = OutboxDelivery.objects.filter(pk__in=[one.pk for one in taken], state="waiting")
+    together.update(attempts=F("attempts") + 1)
 
 
 def deliver_all(practice: int | None = None, *, limit: int = 100_000, replay: bool = False) -> int:
     """Deliver until nothing is due; returns how many were delivered or set back."""
     count = 0
-    while count < limit and deliver(practice, replay=replay):
-        count += 1
+    while count < limit:
+        delivered = deliver(practice, replay=replay)
+        if not delivered:
+            break
+        count += delivered
     return count
 
 

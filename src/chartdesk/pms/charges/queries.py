@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 
 from chartdesk.kit import fetching
+from chartdesk.kit.arrays import numbers
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import reading
@@ -18,6 +20,9 @@ from chartdesk.pms.charges.rules import Finding
 from chartdesk.pms.scheduling.models import AppointmentIndex
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
+
+
+_STANDING = "practice = %s AND superbill_id = ANY(%s::int8[]) AND NOT superseded ORDER BY superbill_id, position"
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,20 @@ def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
             raise NotFound(f"There is no superbill {superbill_id}.")
         audit.record(subject, "R", "superbill", patient=bill.patient, resource_id=str(bill.pk))
         return _view(bill, assessment.current_lines(bill))
+
+
+def superbills(subject: Subject, superbill_ids: Iterable[int]) -> dict[int, SuperbillView]:
+    """Several superbills by their numbers, in a few statements; those that are not there are left out."""
+    with reading(subject):
+        values = [subject.practice, numbers(superbill_ids)]
+        bills = fetching.fetch(Superbill, "practice = %s AND id = ANY(%s::int8[])", values)
+        values = [subject.practice, numbers(bill.pk for bill in bills)]
+        lines = fetching.fetch(ChargeLine, _STANDING, values)
+        _audit(subject, "superbill", [(bill.patient, str(bill.pk)) for bill in bills])
+    of_bill: dict[int, list[ChargeLine]] = {bill.pk: [] for bill in bills}
+    for line in lines:
+        of_bill[line.superbill_id].append(line)
+    return {bill.pk: _view(bill, of_bill[bill.pk]) for bill in bills}
 
 
 def review_list(subject: Subject, *, limit: int = 500) -> list[SuperbillView]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from chartdesk.kit import clock, fetching
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.transactions import forget, once, reading
+from chartdesk.kit.transactions import forget, once, reading, remembered
 from chartdesk.pms.coverage import benefits, parties, resources, rules
 from chartdesk.pms.coverage.cards import CoverageView
 from chartdesk.pms.coverage.models import ANSWERS, EligibilityCheck, Payer
@@ -20,6 +20,7 @@ from chartdesk.pms.registration.resources import person_of
 from chartdesk.record import audit, search, store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
+from chartdesk.record.reading import several
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
@@ -83,6 +84,26 @@ def patient(subject: Subject, patient_id: str) -> Person:
         return once(_person(patient_id), lambda: person_of(store.read(subject, r4.Patient, patient_id, why="coverage")))
 
 
+def hold_patients(subject: Subject, patient_ids: Iterable[str]) -> None:
+    """Read patients by one statement: the rest of the transaction finds them read. Who is not there is left out."""
+    wanted = [id for id in patient_ids if remembered(_person(id)) is None]
+    for id, stored in several(subject, "Patient", wanted, why="coverage").items():
+        _hold(_person(id), stored)
+
+
+def policies(subject: Subject, wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], CoverageView]:
+    """Policies as they stand on a day, by (coverage, day), in a few statements; those that are gone are left out."""
+    asked = set(wanted)
+    with reading(subject):
+        stored = several(subject, "Coverage", (id for id, _ in asked), why="coverage")
+        subscribers = [_subscriber_of(one) for one in stored.values()]
+        hold_patients(subject, {id for kind, id in subscribers if kind != "RelatedPerson"})
+        related = {id for kind, id in subscribers if kind == "RelatedPerson"}
+        for id, person in several(subject, "RelatedPerson", related, why="subscriber").items():
+            _hold(_related(id), person)
+        return {(id, day): _view(subject, stored[id], day) for id, day in asked if id in stored}
+
+
 def patient_written(subject: Subject, old: Stored | None, new: Stored | None) -> None:
     """The rest of the transaction reads the patient anew."""
     for one in (old, new):
@@ -92,6 +113,17 @@ def patient_written(subject: Subject, old: Stored | None, new: Stored | None) ->
 
 def _person(patient_id: str) -> tuple[str, str]:
     return "person", patient_id
+
+
+def _related(id: str) -> tuple[str, str]:
+    return "related person", id
+
+
+def _hold(key: tuple[str, str], stored: Stored) -> None:
+    resource = stored.resource
+    assert isinstance(resource, r4.Patient | r4.RelatedPerson)
+    person = person_of(resource)
+    once(key, lambda: person)
 
 
 def latest_check(
@@ -194,7 +226,15 @@ def _subscriber(subject: Subject, patient_id: str, resource: r4.Coverage) -> Per
     kind, _, id = resources.subscriber_reference(resource).rpartition("/")
     try:
         if kind == "RelatedPerson":
-            return person_of(store.read(subject, r4.RelatedPerson, id, why="subscriber"))
+            held: Person | None = remembered(_related(id))
+            return held or person_of(store.read(subject, r4.RelatedPerson, id, why="subscriber"))
         return patient(subject, id or patient_id)
     except NotFound:
         return Person()
+
+
+def _subscriber_of(stored: Stored) -> tuple[str, str]:
+    """The type and id of who holds a policy."""
+    assert isinstance(stored.resource, r4.Coverage)
+    kind, _, id = resources.subscriber_reference(stored.resource).rpartition("/")
+    return kind, id or stored.patient
