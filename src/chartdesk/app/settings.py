@@ -32,6 +32,7 @@ ROOMS = [
     "chartdesk.pms.registration",
     "chartdesk.pms.coverage",
     "chartdesk.pms.scheduling",
+    "chartdesk.pms.splits",
     "chartdesk.pms.charges",
     "chartdesk.pms.claims",
     "chartdesk.pms.remittance",
