@@ -15,10 +15,10 @@ _TABLES = """
      WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 """
 #: Tables without a practice: the framework's, the jobs', people, who may work in several practices, and what the search
-#: parameters of each version of Chartdesk were.
+#: parameters of each version of Chartdesk were, and what Medicare publishes about codes.
 WITHOUT_PRACTICE = (
     "django_", "auth_", "account_", "mfa_", "procrastinate_", "access_user", "access_practice",
-    "access_signingkey", "definitions_definitionsversion",
+    "access_signingkey", "definitions_definitionsversion", "edits_",
 )  # fmt: skip
 
 

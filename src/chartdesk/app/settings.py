@@ -29,6 +29,7 @@ ROOMS = [
     "chartdesk.record.definitions",
     "chartdesk.record.merging",
     "chartdesk.pms.ledger",
+    "chartdesk.pms.edits",
     "chartdesk.pms.registration",
     "chartdesk.pms.coverage",
     "chartdesk.pms.scheduling",
