@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,13 +21,16 @@ from chartdesk.pms.scheduling.models import AppointmentIndex
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 
-
 _STANDING = "practice = %s AND superbill_id = ANY(%s::int8[]) AND NOT superseded ORDER BY superbill_id, position"
 
 
 @dataclass(frozen=True)
 class LineView:
-    """A line of a superbill; ``amount`` in dollars for all units, None while it has no price."""
+    """A line of a superbill; ``amount`` in dollars for all units, None while it has no price.
+
+    ``service_date`` is None where it is the superbill's; ``payer_id`` is None where the superbill's payer owes the
+    line, empty where a splitting rule lets the patient owe it.
+    """
 
     id: int
     position: int
@@ -38,6 +41,9 @@ class LineView:
     pointers: list[int]
     description: str
     practitioner: str
+    service_date: date | None = None
+    payer_id: str | None = None
+    coverage_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class SuperbillView:
     captured_at: datetime
     approved_at: datetime | None
     approved_by: str
+    documented: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -218,6 +225,9 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
                 pointers=list(line.pointers),
                 description=line.description,
                 practitioner=line.practitioner,
+                service_date=line.service_date,
+                payer_id=line.payer_id,
+                coverage_id=line.coverage,
             )
             for line in lines
         ],
@@ -230,4 +240,5 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
         captured_at=bill.captured_at,
         approved_at=bill.approved_at,
         approved_by=bill.approved_by,
+        documented=dict(bill.documented),
     )
