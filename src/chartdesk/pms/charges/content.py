@@ -14,6 +14,7 @@ class Procedure:
     """One procedure: CPT or HCPCS code, up to four modifiers, units, 1-based diagnosis pointers.
 
     ``amount`` in dollars for all units overrides the fee schedule; None asks for the schedule's price.
+    ``service_date`` is named where it is another than the visit's.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Procedure:
     description: str = ""
     amount: Decimal | None = None
     practitioner: str = ""
+    service_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class EncounterCharges:
     diagnoses: list[str]
     procedures: list[Procedure]
     site: str = ""
+    documented: dict[str, str] = field(default_factory=dict)
 
 
 def digest(charges: EncounterCharges) -> str:

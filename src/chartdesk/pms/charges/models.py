@@ -87,6 +87,7 @@ class Superbill(PracticeRow):
     void_reason = models.TextField(default="")
     total = models.DecimalField(max_digits=12, decimal_places=2)
     digest = models.TextField(default="", help_text="of the content that was captured")
+    documented = models.JSONField(null=True, help_text="what the note shows for the level; see levels.Documented")
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -122,6 +123,9 @@ class ChargeLine(PracticeRow):
     pointers = models.JSONField(default=list, help_text="1-based places in the superbill's diagnoses")
     description = models.TextField(default="")
     practitioner = models.CharField(max_length=64, default="")
+    service_date = models.DateField(null=True, help_text="where it is another than the superbill's")
+    payer_id = models.TextField(null=True, help_text="who owes the line where a splitting rule says so; empty: patient")
+    coverage = models.CharField(max_length=64, default="", db_default="", help_text="that payer's coverage")
     superseded = models.BooleanField(default=False)
     posting = models.BigIntegerField(null=True, help_text="its posting in the ledger, while it stands")
 

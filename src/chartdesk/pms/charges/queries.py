@@ -240,5 +240,5 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
         captured_at=bill.captured_at,
         approved_at=bill.approved_at,
         approved_by=bill.approved_by,
-        documented=dict(bill.documented),
+        documented=dict(bill.documented or {}),
     )

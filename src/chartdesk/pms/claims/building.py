@@ -9,7 +9,7 @@ from chartdesk.kit.errors import Conflict
 from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges.queries import SuperbillView
-from chartdesk.pms.claims import events, gathering, holding, projections, rules, scrubbing, timeline
+from chartdesk.pms.claims import events, gathering, holding, projections, rules, scrubbing, splitting, timeline
 from chartdesk.pms.claims.content import ClaimContent, Facts, Prior, kept, restored
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, UNSENT, Claim, ClaimLine
 from chartdesk.pms.claims.rules import Finding
@@ -33,7 +33,10 @@ _TWINS = """practice = %s AND patient = %s AND service_date = %s AND payer_id = 
 
 def build(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()) -> int:
     """Build the claims of a superbill and return the first one's number; see ``build_all``."""
-    return build_all(subject, superbill_id, rank=rank, prior=prior)[0]
+    made = build_all(subject, superbill_id, rank=rank, prior=prior)
+    if not made:
+        raise Conflict("By the splitting rules the patient owes every line.", cure="No claim is needed.")
+    return made[0]
 
 
 def build_all(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()) -> list[int]:
@@ -46,7 +49,7 @@ def build_all(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tupl
     subject.require(*BILLING)
     with transaction(subject):
         bill = _billable(subject, superbill_id)
-        parts = gathering.parts_of(bill)
+        parts = gathering.parts_of(subject, bill)
         before = _before(subject, superbill_id, rank)
         made = [
             _build(subject, bill, part, rank, place, prior, _standing(before, place))
@@ -66,7 +69,7 @@ def build_part(subject: Subject, superbill_id: int, *, rank: int, place: int, pr
     subject.require(*BILLING)
     with transaction(subject):
         bill = _billable(subject, superbill_id)
-        parts = gathering.parts_of(bill)
+        parts = gathering.parts_of(subject, bill)
         if place > len(parts):
             raise Conflict(f"The charges fill {len(parts)} claims, not {place}.", cure="Close this claim.")
         standing = _standing(_before(subject, superbill_id, rank), place)
@@ -114,7 +117,7 @@ def _build(
         policy_id = standing.coverage
         made = renumbered(before, number, line_controls(subject, number, len(before.lines)))
     else:
-        policy = gathering.policy_for(subject, bill, rank)
+        policy = gathering.policy_for(subject, splitting.portion(bill, part), rank)
         policy_id = policy.coverage_id
         made = gathering.content(
             subject, bill, policy, part, number=number, controls=line_controls(subject, number, len(part.lines)),
@@ -154,7 +157,7 @@ def save(
     claim.patient, claim.coverage, claim.payer_id = bill.patient_id, policy_id, made.payer.payer_id
     claim.rank, claim.frequency, claim.payer_claim_number = made.rank, made.frequency, made.payer_claim_number
     claim.replaces = replaces or claim.replaces
-    claim.total, claim.service_date, claim.signed_at = made.total, bill.service_date, bill.signed_at
+    claim.total, claim.service_date, claim.signed_at = made.total, made.service_date, bill.signed_at
     claim.built_at, claim.content, claim.status = clock.now(), kept(made), "built"
     claim.save()
     holding.holding(claim)

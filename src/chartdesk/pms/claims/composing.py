@@ -109,7 +109,7 @@ def _line(content: ClaimContent, place: int) -> x12.ServiceLine:
         charge=line.amount,
         units=line.units,
         pointers=list(line.pointers),
-        day=content.service_date,
+        day=line.day or content.service_date,
         control=line.control,
         modifiers=list(line.modifiers),
         adjudications=[

@@ -127,7 +127,7 @@ class Prior(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One service line; ``control`` is REF*6R, ``amount`` dollars for all units."""
+    """One service line; ``control`` is REF*6R, ``amount`` dollars for all units, ``day`` where not the claim's."""
 
     charge_line: int
     control: str
@@ -137,6 +137,7 @@ class Line(msgspec.Struct, frozen=True):
     modifiers: tuple[str, ...] = ()
     pointers: tuple[int, ...] = ()
     description: str = ""
+    day: date | None = None
 
 
 class Facts(msgspec.Struct, frozen=True):

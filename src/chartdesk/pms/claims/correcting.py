@@ -7,7 +7,7 @@ import msgspec
 from chartdesk.kit import worklist
 from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.transactions import advisory_lock, joined, transaction
-from chartdesk.pms.claims import building, gathering, holding, timeline
+from chartdesk.pms.claims import building, gathering, holding, splitting, timeline
 from chartdesk.pms.claims.building import BILLING
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine
@@ -84,10 +84,10 @@ def _corrected(subject: Subject, claim: Claim, frequency: str) -> ClaimContent:
     bill = gathering.superbill(subject, claim.superbill)
     if bill.status not in building.BILLABLE:
         raise Conflict(f"The charges are {bill.status}.", cure="Approve them in charge review first.")
-    parts = gathering.parts_of(bill)
+    parts = gathering.parts_of(subject, bill)
     part = parts[min(claim.part, len(parts)) - 1]
     return gathering.content(
-        subject, bill, gathering.policy_for(subject, bill, claim.rank), part, number=number,
+        subject, bill, gathering.policy_for(subject, splitting.portion(bill, part), claim.rank), part, number=number,
         controls=building.line_controls(subject, number, len(part.lines)), rank=claim.rank, frequency="7",
         payer_claim_number=claim.payer_claim_number, prior=before.prior,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.money import money, total
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.queries import SuperbillView
+from chartdesk.pms.claims import splitting
 from chartdesk.pms.claims.content import (
     Billing,
     ClaimContent,
@@ -22,12 +23,13 @@ from chartdesk.pms.claims.content import (
     Prior,
     Provider,
 )
-from chartdesk.pms.claims.splitting import Part, split
+from chartdesk.pms.claims.splitting import Part
 from chartdesk.pms.coverage import parties
 from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.coverage.queries import CoverageView
 from chartdesk.pms.registration.people import Address, Person
 from chartdesk.pms.scheduling.models import Resource, Site
+from chartdesk.pms.splits import queries as splits
 from chartdesk.record import store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
@@ -35,9 +37,9 @@ from chartdesk.record.access.people import practice_of
 from chartdesk.standards.fhir import r4
 
 
-def parts_of(bill: SuperbillView) -> list[Part]:
-    """How the charges of a superbill are shared out over claims."""
-    return split([line.pointers for line in bill.lines], len(bill.diagnoses))[0]
+def parts_of(subject: Subject, bill: SuperbillView) -> list[Part]:
+    """How the charges of a superbill are shared out over claims, by the practice's rules of its date of service."""
+    return splitting.parts_of(bill, splits.on(subject, bill.service_date))
 
 
 def content(
@@ -54,6 +56,7 @@ def content(
     prior: tuple[Prior, ...] = (),
 ) -> ClaimContent:
     """The claim for one part of a superbill to one payer. ``controls`` are the lines' control numbers."""
+    bill = splitting.portion(bill, part)
     practice = practice_of(subject)
     patient = coverages.patient(subject, bill.patient_id)
     lines = tuple(
@@ -64,10 +67,11 @@ def content(
             units=line.units,
             amount=money(line.amount or 0),
             modifiers=tuple(line.modifiers),
-            pointers=tuple(part.pointers(line.pointers)),
+            pointers=tuple(line.pointers),
             description=line.description,
+            day=line.service_date if line.service_date != bill.service_date else None,
         )
-        for line, control in zip((bill.lines[place] for place in part.lines), controls, strict=True)
+        for line, control in zip(bill.lines, controls, strict=True)
     )
     return ClaimContent(
         number=number,
@@ -78,7 +82,7 @@ def content(
         billing=_billing(practice),
         payer=payer_facts(subject, policy.payer_id, policy.payer_name),
         insured=insured(policy),
-        diagnoses=tuple(bill.diagnoses[place] for place in part.diagnoses),
+        diagnoses=tuple(bill.diagnoses),
         lines=lines,
         total=total(line.amount for line in lines),
         rank=rank,

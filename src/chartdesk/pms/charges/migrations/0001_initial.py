@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('void_reason', models.TextField(default='')),
                 ('total', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('digest', models.TextField(default='', help_text='of the content that was captured')),
+                ('documented', models.JSONField(help_text='what the note shows for the level; see levels.Documented', null=True)),
                 ('version', models.IntegerField(default=1)),
             ],
             options={
@@ -104,6 +105,9 @@ class Migration(migrations.Migration):
                 ('pointers', models.JSONField(default=list, help_text="1-based places in the superbill's diagnoses")),
                 ('description', models.TextField(default='')),
                 ('practitioner', models.CharField(default='', max_length=64)),
+                ('service_date', models.DateField(help_text="where it is another than the superbill's", null=True)),
+                ('payer_id', models.TextField(help_text='who owes the line where a splitting rule says so; empty: patient', null=True)),
+                ('coverage', models.CharField(db_default='', default='', help_text="that payer's coverage", max_length=64)),
                 ('superseded', models.BooleanField(default=False)),
                 ('posting', models.BigIntegerField(help_text='its posting in the ledger, while it stands', null=True)),
                 ('superbill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='charges.superbill')),
