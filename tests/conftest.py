@@ -24,6 +24,11 @@ os.environ.setdefault("CHARTDESK_LOG_LEVEL", "WARNING")
 
 _numbers = itertools.count(1)
 
+#: Folders whose tests share a running program: one process runs them all.
+TOGETHER = ("tests/browser/", "tests/conformance/node/")
+#: What takes longest begins first, so that no process is left alone with it at the end.
+FIRST = (*TOGETHER, "tests/conformance/fhir/", "tests/journeys/", "tests/unit/api/test_fuzz.py")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     import django
@@ -39,6 +44,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if cluster.user:
         shutil.rmtree(cluster.data.parent, ignore_errors=True)
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share the tests out: a file to one process, a running program to one process, the longest first."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(next((one for one in TOGETHER if file.startswith(one)), file)))
+    places = {
+        item: next((n for n, one in enumerate(FIRST) if item.nodeid.startswith(one)), len(FIRST)) for item in items
+    }
+    items.sort(key=places.__getitem__)
 
 
 @pytest.fixture(scope="session")
