@@ -117,8 +117,8 @@ _DIAGNOSES = """
 """
 _LISTED = "SELECT code, short, long, added, ends FROM edits_procedure WHERE code = ANY(%s)"
 _WEIGHTS = """
-    SELECT code, modifier, effective, description, status, work, practice_expense, facility_expense, malpractice, factor,
-           global_days, components, multiple, bilateral, assistant, co_surgeons, team, endoscopy
+    SELECT code, modifier, effective, description, status, work, practice_expense, facility_expense, malpractice,
+           factor, global_days, components, multiple, bilateral, assistant, co_surgeons, team, endoscopy
       FROM edits_relativevalue
      WHERE code = ANY(%s) AND effective = (SELECT max(effective) FROM edits_relativevalue WHERE effective <= %s)
 """
