@@ -34,6 +34,7 @@ MENU = (
     Entry("Charge review", "charge_review", icon="receipt", roles=MONEY),
     Entry("Claims", "claims", icon="file-invoice", roles=MONEY),
     Entry("Remittances", "remittances", icon="cash-banknote", roles=MONEY),
+    Entry("Follow-up", "follow_up", icon="notes", roles=MONEY),
     Entry("Denials", "denials", icon="file-x", roles=MONEY),
     Entry("Receivables", "receivables", icon="scale", roles=MONEY),
     Entry("Dashboard", "dashboard", icon="chart-bar", roles=(Role.MANAGER, Role.BILLER)),

@@ -15,7 +15,8 @@ from django.db import IntegrityError, OperationalError
 from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.transactions import alone, transaction
-from chartdesk.pms.claims import building, connections, events, holding, timeline, unread
+from chartdesk.pms.claims import building, connections, events, holding, rejecting, timeline, unread
+from chartdesk.pms.claims.content import restored
 from chartdesk.pms.claims.models import OPEN, Claim, Interchange
 from chartdesk.record.access import Subject
 from chartdesk.standards.x12 import acknowledgement_999, status_277ca, ta1
@@ -24,8 +25,10 @@ from chartdesk.standards.x12.reader import segments
 
 Handler = Callable[[Subject, Interchange], None]
 _handlers: dict[str, Handler] = {}
+_refusals: dict[str, Handler] = {}
 _log = logging.getLogger(__name__)
-_GUIDES = {"999": "999", "835": "835", "277": "277CA"}
+#: What a 277 is depends on its version (ST03): X214 acknowledges claims, X212 answers questions about them.
+_GUIDES = {"005010X214": "277CA", "005010X212": "277"}
 #: TA105 of an interchange that was received before.
 _REPEATED = "025"
 
@@ -33,6 +36,11 @@ _REPEATED = "025"
 def register(kind: str, handler: Handler) -> None:
     """Let another room read the files of a kind, such as 835."""
     _handlers[kind] = handler
+
+
+def when_refused(kind: str, handler: Handler) -> None:
+    """Let another room hear that a file of its kind, such as 276, was refused."""
+    _refusals[kind] = handler
 
 
 def collect(subject: Subject) -> int:
@@ -140,15 +148,17 @@ def _kinds(content: bytes) -> tuple[set[str], int | None]:
     """The kinds of sets in the file and its interchange number; raises Invalid where it is cut off."""
     kinds: set[str] = set()
     control = None
-    last = ""
+    last = version = ""
     for one in segments(content):
         last = one.tag
         if one.tag == "ISA":
             control = int(one[13]) if one[13].strip().isdigit() else None
+        elif one.tag == "GS":
+            version = one[8]
         elif one.tag == "TA1":
             kinds.add("TA1")
         elif one.tag == "ST":
-            kinds.add(_GUIDES.get(one[1], one[1]))
+            kinds.add(_GUIDES.get(one[3] or version, "277CA") if one[1] == "277" else one[1])
     if last != "IEA":
         raise Invalid(f"The file ends with {last or 'nothing'} and not with IEA: it was cut off.",
                       cure="Ask the clearinghouse to send it again.")  # fmt: skip
@@ -175,8 +185,10 @@ def _read_ta1(subject: Subject, file: Interchange, content: bytes) -> None:
             continue
         sent.status, sent.detail = "rejected", answer.words
         sent.save(update_fields=["status", "detail"])
+        words = f"The clearinghouse refused the whole file: {answer.words}"
         for claim in _claims_of(subject, sent):
-            _reject(subject, claim, file, f"The clearinghouse refused the whole file: {answer.words}")
+            rejecting.reject(subject, claim, "TA1", file, words, [rejecting.Reason(f"TA1:{answer.note}", answer.words)])
+        _tell_others(subject, sent, words)
 
 
 def _read_999(subject: Subject, file: Interchange, content: bytes) -> None:
@@ -200,9 +212,13 @@ def _read_999(subject: Subject, file: Interchange, content: bytes) -> None:
                         interchange=file,
                     )
             else:
-                _reject(subject, claim, file, f"The file was rejected (999): {_faults(verdict)}")
+                words = f"The file was rejected (999): {_faults(verdict)}"
+                rejecting.reject(subject, claim, "999", file, words, rejecting.reasons_of_999(verdict, claim))
         sent.status = {"A": "accepted", "E": "accepted", "P": "partly_accepted"}.get(answer.status, "rejected")
         sent.save(update_fields=["status"])
+        if sent.status in ("rejected", "partly_accepted"):
+            faults = next((one for one in answer.sets if not one.accepted), None)
+            _tell_others(subject, sent, f"The file was rejected (999): {_faults(faults)}")
 
 
 def _faults(verdict: acknowledgement_999.SetAnswer | None) -> str:
@@ -241,10 +257,12 @@ def _take(subject: Subject, claim: Claim, status: status_277ca.ClaimStatus, file
         return
     if not status.accepted:
         message = " ".join(one.message for one in status.statuses if one.message)
-        _reject(subject, claim, file, f"{words} {message}".strip())
+        words = f"{words} {message}".strip()
+        content = restored(claim.content) if claim.content else None
+        rejecting.reject(subject, claim, "277CA", file, words, rejecting.reasons_of(status, content))
         return
     claim.payer_claim_number = status.payer_claim_number or claim.payer_claim_number
-    worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
+    rejecting.lift(subject, claim)
     number = f" The payer's number is {status.payer_claim_number}." if status.payer_claim_number else ""
     timeline.note(
         subject, claim, "277CA", f"Taken in by the payer, not paid yet: {words}{number}", status="acknowledged",
@@ -253,25 +271,12 @@ def _take(subject: Subject, claim: Claim, status: status_277ca.ClaimStatus, file
     events.announce(subject, events.ACKNOWLEDGED, claim)
 
 
-def _reject(subject: Subject, claim: Claim, file: Interchange, words: str) -> None:
-    if claim.status not in (*OPEN, "rejected"):
-        return
-    timeline.note(subject, claim, "rejected", words, status="rejected", interchange=file)
-    worklist.raise_item(
-        subject,
-        worklist.Task(
-            kind=building.REJECTED_WORK,
-            key=str(claim.pk),
-            role="biller",
-            title=f"Claim {claim.number} was rejected: {words}",
-            detail="It was never taken in, so nothing will be paid.",
-            cure="Mend what is named, then send the claim again from its page.",
-            about=f"Patient/{claim.patient}",
-            link=("claim", str(claim.pk)),
-            amount=claim.total,
-        ),
-    )
-    events.announce(subject, events.REJECTED, claim)
+def _tell_others(subject: Subject, sent: Interchange, words: str) -> None:
+    """A file that carries no claims was refused: whoever asked with it hears of it, else a person."""
+    if sent.kind in _refusals:
+        _refusals[sent.kind](subject, sent)
+    elif sent.kind != "837P":
+        unread.raise_file(subject, sent.pk, f"{sent.name}: {words}", "Look at the file, then ask again.")
 
 
 def _sent(subject: Subject, **numbers: int) -> Interchange | None:

@@ -94,6 +94,13 @@ class Claim(PracticeRow):
             models.Index(fields=["practice", "payer_id", "status"], name="claim_payer"),
             models.Index(fields=["practice", "interchange"], name="claim_interchange"),
             models.Index(fields=["practice", "submitted_at"], name="claim_submitted"),
+            # The list of follow-up reads these claims, and of them nothing else.
+            models.Index(
+                fields=["practice", "status", "id"],
+                include=["number", "patient", "payer_id", "rank", "service_date", "submitted_at", "built_at", "total"],
+                name="claim_pursued",
+                condition=Q(status__in=["held", "rejected", "submitted", "accepted", "acknowledged"]),
+            ),
         ]
 
 
@@ -131,3 +138,27 @@ class ClaimEvent(PracticeRow):
     class Meta:
         app_label = "claims"
         indexes = [models.Index(fields=["practice", "claim", "at"], name="claim_event_time")]
+
+
+class Rejection(PracticeRow):
+    """One reason for which a claim was not taken in, with the field to mend; ``current`` until it is sent anew."""
+
+    id = models.BigAutoField(primary_key=True)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="rejections")
+    at = models.DateTimeField()
+    source = models.TextField(help_text="TA1, 999, 277CA, or 277")
+    code = models.TextField(help_text="such as A7:562:85, or CLM05-1 of a 999")
+    words = models.TextField(help_text="the code in words")
+    field = models.TextField(default="", help_text="what to mend, in words")
+    place = models.TextField(default="", help_text="the kind of thing where it is mended")
+    line = models.PositiveSmallIntegerField(default=0, help_text="service line; 0 for the whole claim")
+    message = models.TextField(default="", help_text="what the payer wrote besides")
+    current = models.BooleanField(default=True)
+    interchange = models.ForeignKey(Interchange, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        app_label = "claims"
+        indexes = [
+            models.Index(fields=["practice", "claim"], name="rejection_claim"),
+            models.Index(fields=["practice", "code"], name="rejection_code", condition=Q(current=True)),
+        ]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.billing import accounts, charges, claims, denials, files, receivables, remittances, work
+from chartdesk.web.billing import (
+    accounts,
+    appeals,
+    charges,
+    claims,
+    denials,
+    files,
+    follow_up,
+    receivables,
+    remittances,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     path("work", work.page, name="work"),
@@ -36,6 +47,17 @@ urlpatterns: list[URLPattern] = [
         remittances.take_back,
         name="take_back_settle",
     ),
+    path("follow-up", follow_up.index, name="follow_up"),
+    path("follow-up/change", follow_up.change, name="follow_up_change"),
+    path("follow-up/views", follow_up.save_view, name="view_save"),
+    path("follow-up/views/<int:view_id>/forget", follow_up.forget_view, name="view_forget"),
+    path("follow-up/<int:claim_id>", follow_up.page, name="claim_follow_up"),
+    path("follow-up/<int:claim_id>/appeal", appeals.begin, name="appeal_begin"),
+    path("appeals", appeals.index, name="appeals"),
+    path("appeals/letters", appeals.templates, name="appeal_letters"),
+    path("appeals/<int:appeal_id>", appeals.page, name="appeal"),
+    path("appeals/<int:appeal_id>/pdf", appeals.letter, name="appeal_pdf"),
+    path("appeals/<int:appeal_id>/<str:action>", appeals.act, name="appeal_act"),
     path("denials", denials.index, name="denials"),
     path("denials/<int:denial_id>", denials.page, name="denial"),
     path("denials/<int:denial_id>/settle", denials.settle, name="denial_settle"),

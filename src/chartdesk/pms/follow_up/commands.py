@@ -1,0 +1,24 @@
+"""Every write of follow-up by its name; the modules named here hold them."""
+
+from chartdesk.pms.follow_up.appeals import amend as amend_appeal
+from chartdesk.pms.follow_up.appeals import draft as draft_appeal
+from chartdesk.pms.follow_up.appeals import send as send_appeal
+from chartdesk.pms.follow_up.appeals import settle as settle_appeal
+from chartdesk.pms.follow_up.appeals import watch as watch_appeals
+from chartdesk.pms.follow_up.cases import Change, forget_view, pursue, save_view
+from chartdesk.pms.follow_up.letters import forget as forget_letter
+from chartdesk.pms.follow_up.letters import write as write_letter
+
+__all__ = [
+    "Change",
+    "amend_appeal",
+    "draft_appeal",
+    "forget_letter",
+    "forget_view",
+    "pursue",
+    "save_view",
+    "send_appeal",
+    "settle_appeal",
+    "watch_appeals",
+    "write_letter",
+]
