@@ -37,6 +37,7 @@ ROOMS = [
     "chartdesk.pms.charges",
     "chartdesk.pms.claims",
     "chartdesk.pms.remittance",
+    "chartdesk.pms.follow_up",
     "chartdesk.pms.statements",
     "chartdesk.ehr.charting",
     "chartdesk.ehr.medications",
