@@ -220,7 +220,7 @@ LAYOUTS = {one.name: one for one in (
         "relative-values", "relative values (PPRRVU)", "edits_relativevalue",
         ("effective", "code", "modifier", "description", "status", "work", "practice_expense", "facility_expense",
          "malpractice", "factor", "global_days", *_SIGNS, "endoscopy"),
-        ("effective", "code", "modifier"),
+        ("code", "modifier", "effective"),
         {"code": "HCPCS(CODE)?", "modifier": "MOD(IFIER)?", "description": "DESCRIPTION", "status": "STATUS(CODE)?",
          "work": "WORKRVU", "practice_expense": "(FULLYIMPLEMENTED)?NONFAC(ILITY)?PERVU",
          "facility_expense": "(FULLYIMPLEMENTED)?FAC(ILITY)?PERVU", "malpractice": "(MP|MALPRACTICE)RVU",

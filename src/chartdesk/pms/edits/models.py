@@ -93,7 +93,7 @@ class Procedure(models.Model):
 class RelativeValue(models.Model):
     """PPRRVU: what a procedure weighs in the physician fee schedule, and its payment policies."""
 
-    pk = models.CompositePrimaryKey("effective", "code", "modifier")
+    pk = models.CompositePrimaryKey("code", "modifier", "effective")
     effective = models.DateField()
     code = models.CharField(max_length=5)
     modifier = models.CharField(max_length=2, default="")
@@ -115,6 +115,7 @@ class RelativeValue(models.Model):
 
     class Meta:
         app_label = "edits"
+        indexes = [models.Index(fields=["effective"], name="relative_value_edition")]
 
 
 class Locality(models.Model):

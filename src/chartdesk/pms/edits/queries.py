@@ -122,6 +122,17 @@ _WEIGHTS = """
       FROM edits_relativevalue
      WHERE code = ANY(%s) AND effective = (SELECT max(effective) FROM edits_relativevalue WHERE effective <= %s)
 """
+_WEIGHTS_UNTIL = """
+    SELECT code, modifier, effective, description, status, work, practice_expense, facility_expense, malpractice,
+           factor, global_days, components, multiple, bilateral, assistant, co_surgeons, team, endoscopy
+      FROM edits_relativevalue WHERE code = ANY(%s) AND effective = ANY(%s)
+"""
+_EDITIONS = """
+    SELECT DISTINCT effective FROM edits_import WHERE "table" = %s AND effective <= %s ORDER BY effective
+"""
+_PLACES_UNTIL = """
+    SELECT effective, mac, number, state, name, work, expense, malpractice FROM edits_locality WHERE effective = ANY(%s)
+"""
 _PLACES = """
     SELECT effective, mac, number, state, name, work, expense, malpractice FROM edits_locality
      WHERE effective = (SELECT max(effective) FROM edits_locality WHERE effective <= %s)
@@ -167,6 +178,35 @@ def relative_values(codes: Collection[str], on: date) -> dict[tuple[str, str], W
     """The relative values and policies (global days, bilateral, multiple, assistant) by (code, modifier) on a day."""
     found = [Weights(*row) for row in database.rows(_WEIGHTS, [list(codes), on])]
     return {(one.code, one.modifier): one for one in found}
+
+
+class Schedule:
+    """The fee schedule for some codes between two days: asked in four statements, whatever the number of days."""
+
+    def __init__(self, codes: Collection[str], first: date, last: date) -> None:
+        self._editions = _between("relative-values", first, last)
+        self._years = _between("localities", first, last)
+        wanted = database.rows(_WEIGHTS_UNTIL, [list(codes), self._editions]) if self._editions else []
+        self._weights = {(row[0], row[1], row[2]): Weights(*row) for row in wanted}
+        places = [Place(*row) for row in database.rows(_PLACES_UNTIL, [self._years])] if self._years else []
+        self._places = {(one.key, one.effective): one for one in places}
+
+    def weights(self, code: str, modifier: str, on: date) -> Weights | None:
+        """The relative value on a day; None where the edition of that day has none."""
+        edition = next((one for one in reversed(self._editions) if one <= on), None)
+        return self._weights.get((code, modifier, edition)) if edition else None
+
+    def place(self, key: str, on: date) -> Place | None:
+        """The locality of that key (``10112-00``) on a day."""
+        edition = next((one for one in reversed(self._years) if one <= on), None)
+        return self._places.get((key, edition)) if edition else None
+
+
+def _between(table: str, first: date, last: date) -> list[date]:
+    """The first days of the editions that are in force on a day from ``first`` to ``last``."""
+    days = [row[0] for row in database.rows(_EDITIONS, [table, last])]
+    begun = max((one for one in days if one <= first), default=first)
+    return [one for one in days if one >= begun]
 
 
 def localities(on: date) -> list[Place]:
