@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='RelativeValue',
             fields=[
-                ('pk', models.CompositePrimaryKey('effective', 'code', 'modifier', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('code', 'modifier', 'effective', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('effective', models.DateField()),
                 ('code', models.CharField(max_length=5)),
                 ('modifier', models.CharField(default='', max_length=2)),
@@ -84,6 +84,9 @@ class Migration(migrations.Migration):
                 ('team', models.CharField(default='', max_length=1)),
                 ('endoscopy', models.CharField(default='', help_text="the family's first code", max_length=5)),
             ],
+            options={
+                'indexes': [models.Index(fields=['effective'], name='relative_value_edition')],
+            },
         ),
         migrations.CreateModel(
             name='DiagnosisRule',
