@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.spec.charges import test_levels, test_surgery
 
 from chartdesk.pms.charges.rules import RULES, Bill, Line, review
 
@@ -81,9 +82,25 @@ def test_what_is_allowed(bill):
     assert review(bill) == []
 
 
-def test_every_rule_is_in_the_table():
-    assert {rule.id for rule in RULES} == {rule for rule, *_ in FAULTS}
+def test_every_rule_is_in_a_table():
+    tables = [*FAULTS, *test_surgery.FAULTS, *test_levels.FAULTS]
+    assert {rule.id for rule in RULES} == {rule for rule, *_ in tables}
 
 
-def test_only_self_pay_stops_nothing():
-    assert [rule.id for rule in RULES if rule.severity != "error"] == ["self_pay"]
+def test_what_only_tells_and_stops_nothing():
+    told = [rule.id for rule in RULES if rule.severity != "error"]
+    assert told == [
+        "self_pay",
+        "two_sides",
+        "multiple",
+        "assistant_reason",
+        "level_time",
+        "level_below",
+        "known_patient",
+    ]
+
+
+def test_a_practice_weighs_rules_its_own_way():
+    faulty = replace(CLEAN, coverage="expired", place_of_service="office")
+    found = review(faulty, {"coverage_expired": "notice", "place_of_service": "off"})
+    assert [(one.rule, one.severity) for one in found] == [("coverage_expired", "notice")]

@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-
-from django.db.models import Q
+from functools import partial
 
 from chartdesk.kit import clock, fetching, live, worklist
 from chartdesk.kit.money import money, total
-from chartdesk.pms.charges import events, rules
+from chartdesk.pms.charges import dividing, events, history, levels, rules
 from chartdesk.pms.charges.content import Procedure
 from chartdesk.pms.charges.models import ChargeLine, Fee, Superbill
 from chartdesk.pms.coverage import queries as coverage
@@ -34,6 +33,10 @@ def prices(subject: Subject, codes: Iterable[str], on: date) -> dict[tuple[str, 
     for fee in fees.order_by("schedule__effective", "pk"):
         found[fee.code, fee.modifier] = fee
     return found
+
+
+def _prices_on(subject: Subject, on: date, codes: Iterable[str]) -> dict[tuple[str, str], Fee]:
+    return prices(subject, codes, on)
 
 
 def price(fees: dict[tuple[str, str], Fee], code: str, modifiers: list[str]) -> Fee | None:
@@ -71,6 +74,7 @@ def priced_lines(
                 pointers=[int(pointer) for pointer in procedure.pointers],
                 description=(fee.description if fee else "") or procedure.description,
                 practitioner=procedure.practitioner or bill.practitioner,
+                service_date=procedure.service_date if procedure.service_date != bill.service_date else None,
             )
         )
     return lines
@@ -86,10 +90,15 @@ def current_lines(bill: Superbill) -> list[ChargeLine]:
 
 
 def assess(subject: Subject, bill: Superbill) -> list[rules.Finding]:
-    """Review the locked superbill: who pays, total and findings are written, the work item follows."""
-    lines = current_lines(bill)
-    standing, bill.coverage, bill.payer_id = _who_pays(subject, bill)
-    findings = rules.review(_plain(subject, bill, lines, standing))
+    """Review the locked superbill: who pays, which lines there are, total and findings are written, the work item
+    follows.
+    """
+    standing, policies = _who_pays(subject, bill)
+    lines = dividing.divided(
+        subject, bill, current_lines(bill), policies, partial(_prices_on, subject, bill.service_date)
+    )
+    own = practice_of(subject).settings.get("charge_review", {})
+    findings = rules.review(_plain(subject, bill, lines, standing), own)
     bill.findings = [asdict(finding) for finding in findings]
     bill.total = total(line.amount for line in lines if line.amount is not None)
     bill.save(update_fields=["coverage", "payer_id", "findings", "total"])
@@ -131,35 +140,46 @@ def reassess_unpriced(subject: Subject) -> None:
         reassessed(subject, bill)
 
 
-def _who_pays(subject: Subject, bill: Superbill) -> tuple[str, str, str]:
-    """How the patient is covered on the date of service, and the coverage and payer to bill first."""
+def _who_pays(subject: Subject, bill: Superbill) -> tuple[str, dict[str, str]]:
+    """How the patient is covered on the date of service, and the policies in force: payer → coverage, by rank.
+
+    The first of them is written as the one to bill.
+    """
+    bill.coverage, bill.payer_id = "", ""
     if bill.self_pay:
-        return "self_pay", "", ""
+        return "self_pay", {}
     known = coverage.coverages(subject, bill.patient)
+    policies: dict[str, str] = {}
     for view in sorted(known, key=lambda view: view.rank):
         starts, ends = view.effective, view.ends
         if (starts is None or starts <= bill.service_date) and (ends is None or ends >= bill.service_date):
-            return "active", view.coverage_id, view.payer_id
-    return ("expired" if known else "none"), "", ""
+            policies.setdefault(view.payer_id, view.coverage_id)
+    if policies:
+        bill.payer_id, bill.coverage = next(iter(policies.items()))
+        return "active", policies
+    return ("expired" if known else "none"), {}
 
 
 def _plain(subject: Subject, bill: Superbill, lines: list[ChargeLine], standing: str) -> rules.Bill:
-    others = ChargeLine.objects.filter(
-        ~Q(superbill=bill),
-        ~Q(superbill__status="void"),
-        practice=subject.practice,
-        superbill__patient=bill.patient,
-        superbill__service_date=bill.service_date,
-        superseded=False,
-    )
+    past = history.past(subject, bill)
+    codes = {line.code for line in lines} | {one.code for one in past}
     return rules.Bill(
         service_date=bill.service_date,
         today=clock.today(practice_of(subject).zone),
         place_of_service=bill.place_of_service,
         diagnoses=list(bill.diagnoses),
-        lines=[rules.Line(one.position, one.code, one.modifiers, one.units, one.pointers, one.amount) for one in lines],
+        lines=[
+            rules.Line(one.position, one.code, one.modifiers, one.units, one.pointers, one.amount, one.practitioner)
+            for one in lines
+        ],
         coverage=standing,
-        elsewhere=frozenset(others.values_list("code", flat=True)),
+        elsewhere=frozenset(one.code for one in past if one.day == bill.service_date),
+        practitioner=bill.practitioner,
+        minutes=bill.minutes,
+        documented=levels.documented(bill.documented),
+        past=tuple(past),
+        policies=history.policies(codes, bill.service_date),
+        alike=history.alike(subject, bill.practitioner, {one.practitioner for one in past}),
     )
 
 

@@ -205,6 +205,7 @@ def _insert(subject: Subject, charges: EncounterCharges) -> Superbill:
         place_of_service=charges.place_of_service or "11",
         diagnoses=[content.diagnosis(code) for code in charges.diagnoses if code.strip()],
         minutes=charges.minutes,
+        documented=dict(charges.documented) or None,
         signed_at=charges.signed_at,
         captured_at=clock.now(),
         total=ZERO,

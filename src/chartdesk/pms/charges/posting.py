@@ -15,7 +15,8 @@ def post(subject: Subject, bill: Superbill, line: ChargeLine) -> None:
     """Debit who owes the line, credit revenue; a line of zero is not posted."""
     if not line.amount:
         return
-    reference, holder = f"charge:{line.pk}", f"payer:{bill.payer_id}" if bill.payer_id else "patient"
+    owes = bill.payer_id if line.payer_id is None else line.payer_id
+    reference, holder = f"charge:{line.pk}", f"payer:{owes}" if owes else "patient"
     line.posting = ledger.post(
         subject,
         "charge",

@@ -7,62 +7,17 @@ person has mended it; a ``notice`` is shown and stops nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+
+from chartdesk.pms.charges import level_rules, surgery_rules
+from chartdesk.pms.charges.bill import SEVERITIES, Bill, Finding, Line, Past, Policy, ReviewRule
+
+__all__ = ["RULES", "SEVERITIES", "Bill", "Finding", "Line", "Past", "Policy", "ReviewRule", "errors", "review"]
 
 #: Modifiers that say: the same procedure again, and on purpose.
 DISTINCT = frozenset({"59", "76", "77", "91", "XE", "XP", "XS", "XU", "RT", "LT", "50"})
 _PROCEDURE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A priced line: ``amount`` None where the fee schedule has no price."""
-
-    position: int
-    code: str
-    modifiers: list[str]
-    units: Decimal
-    pointers: list[int]
-    amount: Decimal | None
-
-
-@dataclass(frozen=True)
-class Bill:
-    """What review looks at. ``coverage`` is active, expired, none or self_pay (somebody decided)."""
-
-    service_date: date
-    today: date
-    place_of_service: str
-    diagnoses: list[str]
-    lines: list[Line]
-    coverage: str
-    elsewhere: frozenset[str] = frozenset()  # codes of this patient's other superbills of the day
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that review found. ``line`` is the line's position, 0 for the whole superbill."""
-
-    rule: str
-    severity: str
-    message: str
-    cure: str
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class ReviewRule:
-    """A rule: ``check`` yields (line position or 0, message) for each fault."""
-
-    id: str
-    severity: str
-    reason: str
-    cure: str
-    check: Callable[[Bill], Iterator[tuple[int, str]]] = field(compare=False)
 
 
 def _nothing(bill: Bill) -> Iterator[tuple[int, str]]:
@@ -192,14 +147,21 @@ RULES: tuple[ReviewRule, ...] = (
                "Correct the date of service.", _future),
     ReviewRule("place_of_service", "error", "Payers price by the place.",
                "Set the site's place of service code.", _place),
+    *surgery_rules.RULES,
+    *level_rules.RULES,
 )  # fmt: skip
 
 
-def review(bill: Bill) -> list[Finding]:
-    """Everything that is wrong or worth knowing about ``bill``, in the order of the rules."""
+def review(bill: Bill, severities: Mapping[str, str] | None = None) -> list[Finding]:
+    """Everything that is wrong or worth knowing about ``bill``, in the order of the rules.
+
+    ``severities`` are the practice's own by rule: error, notice, or off.
+    """
+    own = severities or {}
     return [
-        Finding(rule.id, rule.severity, message, rule.cure, line)
+        Finding(rule.id, own.get(rule.id, rule.severity), message, rule.cure, line)
         for rule in RULES
+        if own.get(rule.id, rule.severity) != "off"
         for line, message in rule.check(bill)
     ]
 
