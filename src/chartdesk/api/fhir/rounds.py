@@ -25,6 +25,11 @@ READ, SEARCH, CREATE = "read", "search", "create"
 _SMALL = 64 * 1024
 
 
+def is_bundle(request: Request) -> bool:
+    """Whether the request brings a batch or transaction."""
+    return request.method == "POST" and request.path.rstrip("/") == "/fhir"
+
+
 def kind_of(request: Request) -> str:
     """In which kind of round the request can be answered; empty for none."""
     names = request.path.split("/")[2:]
