@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from chartdesk.kit import clock, fetching, worklist
 from chartdesk.kit.errors import Conflict
-from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges.queries import SuperbillView
-from chartdesk.pms.claims import events, gathering, holding, projections, rules, scrubbing, splitting, timeline
-from chartdesk.pms.claims.content import ClaimContent, Facts, Prior, kept, restored
+from chartdesk.pms.claims import (
+    control_numbers,
+    events,
+    facts,
+    gathering,
+    holding,
+    projections,
+    rules,
+    scrubbing,
+    splitting,
+    timeline,
+)
+from chartdesk.pms.claims.content import ClaimContent, Prior, renumbered, restored, tell, told
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, UNSENT, Claim, ClaimLine
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.pms.claims.splitting import Part
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
-from chartdesk.record.access.people import practice_of
 
 #: Who builds, sends and corrects claims.
 BILLING = (Role.BILLER, Role.MANAGER)
@@ -24,11 +31,9 @@ BILLING = (Role.BILLER, Role.MANAGER)
 BILLABLE = ("approved", "billed")
 #: The work items of scrubbing, and of rejections.
 SCRUB_WORK, REJECTED_WORK = "claim_scrub", "claim_rejected"
-
+READY_WORDS = "Scrubbed, nothing stands in the way."
 
 _OF_CHARGES = "practice = %s AND superbill = %s AND rank = %s AND status <> 'closed' ORDER BY id FOR UPDATE"
-_TWINS = """practice = %s AND patient = %s AND service_date = %s AND payer_id = %s AND rank = %s AND superbill <> %s
-       AND frequency = '1' AND status NOT IN ('closed', 'rejected')"""
 
 
 def build(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()) -> int:
@@ -131,20 +136,12 @@ def _build(
 
 def new_number(subject: Subject) -> str:
     """A new patient control number."""
-    return f"C{next_number(subject, 'claim', first=10_001):07d}"
-
-
-def renumbered(before: ClaimContent, number: str, controls: list[str]) -> ClaimContent:
-    """The same claim under new numbers."""
-    lines = tuple(
-        msgspec.structs.replace(line, control=control) for line, control in zip(before.lines, controls, strict=True)
-    )
-    return msgspec.structs.replace(before, number=number, lines=lines)
+    return control_numbers.new_number()
 
 
 def line_controls(subject: Subject, number: str, count: int) -> list[str]:
     """New line control numbers (REF*6R): never used twice, at most 30 characters."""
-    return [f"{number}-{one}" for one in reserve(subject, "claim line", count)] if count else []
+    return control_numbers.line_numbers(number, count) if count else []
 
 
 def save(
@@ -158,7 +155,8 @@ def save(
     claim.rank, claim.frequency, claim.payer_claim_number = made.rank, made.frequency, made.payer_claim_number
     claim.replaces = replaces or claim.replaces
     claim.total, claim.service_date, claim.signed_at = made.total, made.service_date, bill.signed_at
-    claim.built_at, claim.content, claim.status = clock.now(), kept(made), "built"
+    claim.built_at, claim.status = clock.now(), "built"
+    tell(claim, made)
     claim.save()
     holding.holding(claim)
     if not fresh:
@@ -173,12 +171,7 @@ def save(
     )  # fmt: skip
     projections.project(subject, claim)
     audit.record(subject, "C" if fresh else "U", "claim", patient=claim.patient, resource_id=str(claim.pk))
-    timeline.note(
-        subject,
-        claim,
-        "built",
-        f"Built for {made.payer.name or made.payer.payer_id}: {len(made.lines)} lines.",
-    )
+    timeline.note(subject, claim, "built", built_words(made))
     if fresh:
         events.announce(subject, events.BUILT, claim)
     return int(claim.pk)
@@ -194,74 +187,60 @@ def scrub(subject: Subject, claim_id: int) -> list[Finding]:
         claim = timeline.locked(subject, claim_id)
         if claim.status not in UNSENT:
             raise Conflict(f"Claim {claim.number} was sent.", cure="Replace it instead.")
-        found = scrubbing.scrub(_with_facts(subject, claim))
+        found = scrubbing.scrub(facts.beside(subject, [told(claim)])[0])
         note_findings(subject, claim, found)
         return found
 
 
 def note_findings(subject: Subject, claim: Claim, found: list[Finding]) -> None:
     """Keep what was found about a locked, unsent claim: ready or held, work items raised and closed."""
-    before = {_key(claim, rules.finding_of(one)) for one in claim.findings}
+    before = {key_of(claim, rules.finding_of(one)) for one in claim.findings}
     claim.findings = [rules.plain(one) for one in found]
     faults = rules.errors(found)
-    for fault in faults:
-        _raise(subject, claim, fault)
-    worklist.close_items(subject, SCRUB_WORK, before - {_key(claim, fault) for fault in faults}, by=subject.actor)
+    worklist.raise_items(subject, [task_of(claim, fault) for fault in faults])
+    worklist.close_items(subject, SCRUB_WORK, before - {key_of(claim, fault) for fault in faults}, by=subject.actor)
     if faults:
-        words = "; ".join(fault.message for fault in faults[:3])
-        timeline.note(subject, claim, "held", f"Held: {words}", status="held", changed=True)
+        timeline.note(subject, claim, "held", held_words(faults), status="held", changed=True)
         events.announce(subject, events.HELD, claim)
     else:
-        words = "Scrubbed, nothing stands in the way."
-        timeline.note(subject, claim, "ready", words, status="ready", changed=True)
+        timeline.note(subject, claim, "ready", READY_WORDS, status="ready", changed=True)
+
+
+def held_words(faults: list[Finding]) -> str:
+    """What the time line says of a claim that is held."""
+    return f"Held: {'; '.join(fault.message for fault in faults[:3])}"
+
+
+def built_words(made: ClaimContent) -> str:
+    """What the time line says of a claim that was built."""
+    return f"Built for {made.payer.name or made.payer.payer_id}: {len(made.lines)} lines."
 
 
 def withdraw(subject: Subject, claim: Claim, reason: str) -> None:
     """Close a locked claim that the payer does not have, and what stands on the work list about it."""
     timeline.note(subject, claim, "closed", f"Closed: {reason}", status="closed")
     worklist.close_items(subject, REJECTED_WORK, [str(claim.pk)], by=subject.actor)
-    keys = {_key(claim, rules.finding_of(one)) for one in claim.findings}
+    keys = {key_of(claim, rules.finding_of(one)) for one in claim.findings}
     worklist.close_items(subject, SCRUB_WORK, keys, by=subject.actor)
 
 
-def _with_facts(subject: Subject, claim: Claim) -> ClaimContent:
-    """The snapshot with what the rules know beside it."""
-    content = restored(claim.content)
-    practice = practice_of(subject)
-    alike = [subject.practice, claim.patient, claim.service_date, claim.payer_id, claim.rank, claim.superbill]
-    twins = fetching.fetch(Claim, _TWINS, alike)
-    appointment = gathering.appointment(subject, claim.superbill)
-    mine = {(line.code, line.modifiers) for line in content.lines}
-    same = [one.number for one in twins if mine & {(line.code, line.modifiers) for line in restored(one.content).lines}]
-    facts = Facts(
-        today=clock.today(practice.zone),
-        duplicates=tuple(same),
-        eligibility=gathering.eligibility_status(
-            subject, claim.patient, appointment, claim.coverage, claim.service_date
-        ),
-        check_npi=bool(practice.settings.get("check_npi", True)),
-    )
-    return msgspec.structs.replace(content, facts=facts)
-
-
-def _key(claim: Claim, fault: Finding) -> str:
+def key_of(claim: Claim, fault: Finding) -> str:
+    """Under which key the work list keeps a finding: it stays the same when the claim is built anew."""
     return f"{claim.superbill}.{claim.part}.{claim.rank}:{fault.rule}:{fault.line}"
 
 
-def _raise(subject: Subject, claim: Claim, fault: Finding) -> None:
+def task_of(claim: Claim, fault: Finding) -> worklist.Task:
+    """The work item for what holds a claim."""
     place = ("claim", str(claim.pk)) if fault.where[0] in ("claim", "practice", "payer", "provider") else fault.where
     line = f", line {fault.line}" if fault.line else ""
-    worklist.raise_item(
-        subject,
-        worklist.Task(
-            kind=SCRUB_WORK,
-            key=_key(claim, fault),
-            role="biller",
-            title=f"Claim {claim.number}{line}: {fault.message}",
-            detail=f"Rule {fault.rule}",
-            cure=fault.cure,
-            about=f"Patient/{claim.patient}",
-            link=place,
-            amount=claim.total,
-        ),
+    return worklist.Task(
+        kind=SCRUB_WORK,
+        key=key_of(claim, fault),
+        role="biller",
+        title=f"Claim {claim.number}{line}: {fault.message}",
+        detail=f"Rule {fault.rule}",
+        cure=fault.cure,
+        about=f"Patient/{claim.patient}",
+        link=place,
+        amount=claim.total,
     )

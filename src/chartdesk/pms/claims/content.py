@@ -5,13 +5,17 @@ Money is Decimal dollars and lies in JSON as text. Empty text means "not known".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from chartdesk.kit.money import ZERO, total
+
+if TYPE_CHECKING:
+    from chartdesk.pms.claims.models import Claim
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -184,6 +188,28 @@ def kept(content: ClaimContent) -> dict[str, Any]:
     """The snapshot as JSON data, without the facts of the moment."""
     plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(content, facts=None))
     return plain
+
+
+def renumbered(before: ClaimContent, number: str, controls: Sequence[str]) -> ClaimContent:
+    """The same claim under new numbers."""
+    lines = tuple(
+        msgspec.structs.replace(line, control=control) for line, control in zip(before.lines, controls, strict=True)
+    )
+    return msgspec.structs.replace(before, number=number, lines=lines)
+
+
+def tell(claim: Claim, content: ClaimContent) -> None:
+    """Let a claim's row say this."""
+    claim.content = kept(content)
+    claim.__dict__["_told"] = claim.content, content
+
+
+def told(claim: Claim) -> ClaimContent:
+    """What a claim's row says, read once."""
+    said: tuple[dict[str, Any], ClaimContent] | None = claim.__dict__.get("_told")
+    if said is None or said[0] is not claim.content:
+        said = claim.__dict__["_told"] = claim.content, restored(claim.content)
+    return said[1]
 
 
 def restored(plain: dict[str, Any]) -> ClaimContent:

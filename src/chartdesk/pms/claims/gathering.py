@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
 
-from chartdesk.kit import database, fetching
+from chartdesk.kit import fetching
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.money import money, total
+from chartdesk.kit.transactions import once
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims import splitting
@@ -39,7 +40,8 @@ from chartdesk.standards.fhir import r4
 
 def parts_of(subject: Subject, bill: SuperbillView) -> list[Part]:
     """How the charges of a superbill are shared out over claims, by the practice's rules of its date of service."""
-    return splitting.parts_of(bill, splits.on(subject, bill.service_date))
+    held = once(("splitting rules", subject.practice), lambda: splits.timetable(subject))
+    return splitting.parts_of(bill, splits.in_force(held, bill.service_date))
 
 
 def content(
@@ -56,7 +58,25 @@ def content(
     prior: tuple[Prior, ...] = (),
 ) -> ClaimContent:
     """The claim for one part of a superbill to one payer. ``controls`` are the lines' control numbers."""
-    bill = splitting.portion(bill, part)
+    return said(
+        subject, splitting.portion(bill, part), policy, number=number, controls=controls, rank=rank,
+        frequency=frequency, payer_claim_number=payer_claim_number, prior=prior,
+    )  # fmt: skip
+
+
+def said(
+    subject: Subject,
+    bill: SuperbillView,
+    policy: CoverageView,
+    *,
+    number: str,
+    controls: Sequence[str],
+    rank: int = 1,
+    frequency: str = "1",
+    payer_claim_number: str = "",
+    prior: tuple[Prior, ...] = (),
+) -> ClaimContent:
+    """The claim for a superbill that holds no more than fits: a ``portion``."""
     practice = practice_of(subject)
     patient = coverages.patient(subject, bill.patient_id)
     lines = tuple(
@@ -93,6 +113,16 @@ def content(
         facility=_facility(subject, bill.site, practice),
         prior=prior,
     )
+
+
+def policies_of(subject: Subject, portions: Sequence[SuperbillView]) -> list[CoverageView | None]:
+    """The policy that is billed first for each portion, in a few statements; patients are read with them.
+
+    None where a portion names no policy, or one that is gone: ``policy_for`` looks for another.
+    """
+    held = coverages.policies(subject, ((one.coverage_id, one.service_date) for one in portions if one.coverage_id))
+    coverages.hold_patients(subject, {one.patient_id for one in portions})
+    return [held.get((one.coverage_id, one.service_date)) for one in portions]
 
 
 def policy_for(subject: Subject, bill: SuperbillView, rank: int) -> CoverageView:
@@ -143,20 +173,6 @@ def insured(policy: CoverageView) -> Insured:
     )
 
 
-def eligibility_status(subject: Subject, patient_id: str, appointment_id: str, policy: str, on: date) -> str:
-    """What the payer last answered about this policy for that day; empty where it did not."""
-    standing = coverages.standing(subject, patient_id, appointment_id=appointment_id, coverage_id=policy)
-    answered = standing.answered
-    return answered.status if answered is not None and answered.service_date == on else ""
-
-
-def appointment(subject: Subject, superbill_id: int) -> str:
-    """The visit that the charges are of; empty where they came without one."""
-    values = [subject.practice, superbill_id]
-    found = database.row("SELECT appointment FROM charges_superbill WHERE practice = %s AND id = %s", values)
-    return found[0] if found else ""
-
-
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
     """The charges a claim is built from. Raises NotFound."""
     return charges.superbill(subject, superbill_id)
@@ -192,6 +208,10 @@ def _billing(practice: Practice) -> Billing:
 def _provider(subject: Subject, practitioner: str) -> Provider | None:
     if not practitioner:
         return None
+    return once(("claim provider", practitioner), lambda: _read_provider(subject, practitioner))
+
+
+def _read_provider(subject: Subject, practitioner: str) -> Provider | None:
     wanted = "practice = %s AND kind = 'provider' AND practitioner = %s ORDER BY id LIMIT 1"
     row = fetching.first(Resource, wanted, [subject.practice, practitioner])
     try:
@@ -211,6 +231,10 @@ def _provider(subject: Subject, practitioner: str) -> Provider | None:
 
 def _facility(subject: Subject, site: str, practice: Practice) -> Facility | None:
     """The place of service, named only where it is not the billing address."""
+    return once(("claim facility", site), lambda: _read_facility(subject, site, practice))
+
+
+def _read_facility(subject: Subject, site: str, practice: Practice) -> Facility | None:
     row = Site.objects.filter(practice=subject.practice, pk=int(site)).first() if site.isdigit() else None
     if row is None or not row.line1 or row.line1.casefold() == practice.line1.casefold():
         return None

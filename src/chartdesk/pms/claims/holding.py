@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartdesk.kit import fetching
+from chartdesk.kit.arrays import numbers as array
 from chartdesk.kit.transactions import once, remembered
 from chartdesk.pms.claims.models import Claim
 from chartdesk.record.access import Subject
@@ -25,6 +26,16 @@ def locked(subject: Subject, claim_id: int) -> Claim | None:
         return found
     row = fetching.first(Claim, "practice = %s AND id = %s FOR UPDATE", [subject.practice, claim_id])
     return holding(row) if row is not None else None
+
+
+def locked_many(subject: Subject, numbers: Iterable[int | str]) -> list[Claim]:
+    """Claims by their numbers, in their order, locked until the transaction ends; those that are not there left out."""
+    held = {number: remembered(_key(number)) for number in map(int, numbers)}
+    wanted = array(number for number, one in held.items() if one is None)
+    condition = "practice = %s AND id = ANY(%s::int8[]) ORDER BY id FOR UPDATE"
+    rows = fetching.fetch(Claim, condition, [subject.practice, wanted])
+    found = [one for one in held.values() if one is not None] + [holding(one) for one in rows]
+    return sorted(found, key=lambda one: one.pk)
 
 
 def these(subject: Subject, numbers: Iterable[int | str]) -> dict[int, Claim]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from chartdesk.pms.charges import elements
 from chartdesk.pms.claims import elements as parts
 from chartdesk.pms.claims import holding
-from chartdesk.pms.claims.content import ClaimContent, restored
+from chartdesk.pms.claims.content import ClaimContent, told
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import parties
 from chartdesk.record import projected
@@ -41,6 +41,11 @@ def project(subject: Subject, claim: Claim) -> None:
     projected.follow(subject, "Claim", claim.pk)
 
 
+def project_many(subject: Subject, claims: Sequence[Claim]) -> None:
+    """Claims changed: their resources show it."""
+    projected.follow(subject, "Claim", *(claim.pk for claim in claims))
+
+
 def status(claim: Claim) -> str:
     """Draft until it is sent, then active; cancelled once it is closed."""
     if claim.status == "closed":
@@ -56,8 +61,8 @@ def _claims(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
     rows = sorted(holding.these(subject, keys).values(), key=lambda one: one.pk)
     visits = parts.visits(subject, {one.superbill for one in rows})
     # A claim that was copied in without its snapshot says nothing.
-    told = [one for one in rows if one.content]
-    return [_resource(subject, one, restored(one.content), *visits.get(one.superbill, ("", ""))) for one in told]
+    shown = [one for one in rows if one.content]
+    return [_resource(subject, one, told(one), *visits.get(one.superbill, ("", ""))) for one in shown]
 
 
 def _resource(subject: Subject, claim: Claim, content: ClaimContent, encounter: str, location: str) -> r4.Claim:

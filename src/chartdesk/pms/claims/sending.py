@@ -19,7 +19,7 @@ from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.claims import building, composing, connections, events, holding, projections, timeline, unread
-from chartdesk.pms.claims.content import ClaimContent, restored
+from chartdesk.pms.claims.content import ClaimContent, restored, told
 from chartdesk.pms.claims.models import Claim, Interchange
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.record import audit
@@ -46,17 +46,12 @@ def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
     with transaction(subject):
         # Two workers that submit at once: the second one finds the claims submitted.
         advisory_lock("submission", subject.practice)
-        rows = Claim.objects.select_for_update().filter(
-            practice=subject.practice, pk__in=list(claim_ids), status="ready"
-        )
-        practice = practice_of(subject)
-        claims = _billable(subject, [holding.holding(one) for one in rows.order_by("pk")])
-        claims = _writable(subject, practice, claims)
-        if not claims:
+        ready = [one for one in holding.locked_many(subject, claim_ids) if one.status == "ready"]
+        claims = _billable(subject, ready)
+        interchange, claims = _interchange(subject, practice_of(subject), claims)
+        if interchange is None:
             return None
-        interchange = _interchange(subject, practice, [restored(one.content) for one in claims])
-        for place, claim in enumerate(claims):
-            _mark(subject, claim, interchange, f"{place // SET_SIZE + 1:04d}")
+        _mark(subject, claims, interchange)
         charges.mark_billed(subject, {one.superbill for one in claims})
         sent = [audit.Touched("E", "claim submission", str(one.pk), 0, one.patient) for one in claims]
         audit.record_many(subject, sent)
@@ -86,7 +81,7 @@ def _writable(subject: Subject, practice: Practice, claims: Sequence[Claim]) -> 
     if not claims:
         return []
     try:
-        written(practice, [restored(one.content) for one in claims], 1, 1)
+        written(practice, [told(one) for one in claims], 1, 1)
         return list(claims)
     except Invalid as fault:
         if len(claims) > 1:
@@ -129,16 +124,27 @@ def _hand_over(subject: Subject, mailbox: connections.Clearinghouse, number: int
             return False
         file.status, file.sent_at = "sent", clock.now()
         file.save(update_fields=["status", "sent_at"])
-        for claim in Claim.objects.filter(practice=subject.practice, interchange=file.pk).order_by("pk"):
-            timeline.note(subject, claim, "sent", f"Handed to the clearinghouse in {file.name}.", interchange=file)
+        within = Claim.objects.filter(practice=subject.practice, interchange=file.pk).defer("content").order_by("pk")
+        words = f"Handed to the clearinghouse in {file.name}."
+        timeline.note_many(subject, [(claim, words) for claim in within], "sent", interchange=file)
         return True
 
 
-def _interchange(subject: Subject, practice: Practice, contents: list[ClaimContent]) -> Interchange:
-    control = next_number(subject, "x12 interchange")
-    group = next_number(subject, "x12 group")
-    text = written(practice, contents, control, group)
-    return Interchange.objects.create(
+def _interchange(
+    subject: Subject, practice: Practice, claims: Sequence[Claim]
+) -> tuple[Interchange | None, Sequence[Claim]]:
+    """The file of those claims that an 837P can say; the others are held. None where there are none."""
+    if not claims:
+        return None, []
+    control, group = next_number(subject, "x12 interchange"), next_number(subject, "x12 group")
+    try:
+        text = written(practice, [told(one) for one in claims], control, group)
+    except Invalid:
+        claims = _writable(subject, practice, claims)
+        if not claims:
+            return None, []
+        text = written(practice, [told(one) for one in claims], control, group)
+    made = Interchange.objects.create(
         practice=subject.practice,
         direction="out",
         kind="837P",
@@ -149,8 +155,9 @@ def _interchange(subject: Subject, practice: Practice, contents: list[ClaimConte
         digest=hashlib.sha256(text).hexdigest(),
         status="built",
         at=clock.now(),
-        detail=f"{len(contents)} claims, {dollars(total(one.total for one in contents))}",
+        detail=f"{len(claims)} claims, {dollars(total(one.total for one in claims))}",
     )
+    return made, claims
 
 
 def written(practice: Practice, contents: Sequence[ClaimContent], control: int, group: int) -> bytes:
@@ -184,16 +191,20 @@ def written(practice: Practice, contents: Sequence[ClaimContent], control: int, 
     return x12.write(x12.Interchange837P(envelope=envelope, sets=sets))
 
 
-def _mark(subject: Subject, claim: Claim, interchange: Interchange, control: str) -> None:
-    claim.interchange, claim.set_control = interchange, control
-    claim.submitted_at = claim.submitted_at or clock.now()
-    projections.project(subject, claim)
-    words = f"Submitted in {interchange.name}."
-    if claim.signed_at is not None:
-        minutes = int((claim.submitted_at - claim.signed_at).total_seconds() // 60)
-        words += f" {_span(minutes)} after the signature."
-    timeline.note(subject, claim, "submitted", words, status="submitted", interchange=interchange)
-    events.announce(subject, events.SUBMITTED, claim)
+def _mark(subject: Subject, claims: Sequence[Claim], interchange: Interchange) -> None:
+    """Note on each claim that it is in the file."""
+    entries = []
+    for place, claim in enumerate(claims):
+        claim.interchange, claim.set_control = interchange, f"{place // SET_SIZE + 1:04d}"
+        claim.submitted_at = claim.submitted_at or clock.now()
+        words = f"Submitted in {interchange.name}."
+        if claim.signed_at is not None:
+            minutes = int((claim.submitted_at - claim.signed_at).total_seconds() // 60)
+            words += f" {_span(minutes)} after the signature."
+        entries.append((claim, words))
+    projections.project_many(subject, claims)
+    timeline.note_many(subject, entries, "submitted", status="submitted", interchange=interchange)
+    events.announce_many(subject, events.SUBMITTED, claims)
 
 
 def _span(minutes: int) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from chartdesk.kit import outbox
+from chartdesk.kit import database, outbox
+from chartdesk.kit.arrays import numbers
 from chartdesk.kit.errors import Conflict, Invalid, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import events as charge_events
 from chartdesk.pms.charges import queries as charge_queries
-from chartdesk.pms.claims import building, correcting, events, sending
+from chartdesk.pms.claims import batches, building, correcting, events, sending
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import events as coverage_events
 from chartdesk.pms.registration import events as registration_events
@@ -24,12 +25,16 @@ from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import system
 
 NAME = "claims"
+_BILLABLE = """
+    SELECT id FROM charges_superbill
+     WHERE practice = %s AND id = ANY(%s::int8[]) AND status IN ('approved', 'billed') AND payer_id <> ''
+"""
 
 
 def connect() -> None:
     """Subscribe. Safe to call twice."""
     outbox.subscribe(charge_events.CAPTURED, f"{NAME}.approve", _captured)
-    outbox.subscribe(charge_events.APPROVED, f"{NAME}.build", _approved)
+    outbox.subscribe(charge_events.APPROVED, f"{NAME}.build", _approved, several=_several_approved)
     outbox.subscribe(charge_events.VOIDED, f"{NAME}.withdraw", _voided)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended)
@@ -70,6 +75,20 @@ def _approved(event: Event) -> None:
         correcting.note_outdated(subject, bill.id)
         return
     go_on(subject, claims)
+
+
+def _several_approved(given: list[Event]) -> None:
+    """The same for several: their claims are built together and go out in one file."""
+    subject = _subject(given[0])
+    named = numbers(event.payload["superbill_id"] for event in given)
+    wanted = database.rows(_BILLABLE, [subject.practice, named])
+    built = batches.build_many(subject, (number for (number,) in wanted))
+    for number, fault in built.left.items():
+        if not isinstance(fault, Conflict):
+            raise fault
+        correcting.note_outdated(subject, number)
+    if automatic(subject):
+        sending.submit(subject, built.numbers)
 
 
 def _voided(event: Event) -> None:
