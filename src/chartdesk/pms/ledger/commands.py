@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, database
+from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import Conflict, NotFound
-from chartdesk.kit.transactions import joined
+from chartdesk.kit.transactions import joined, transaction
 from chartdesk.pms.ledger import rules
 from chartdesk.pms.ledger.models import Entry, Posting
 from chartdesk.pms.ledger.rules import Line
@@ -30,6 +32,40 @@ _POST = """
     )
     SELECT id FROM posting
 """
+# The numbers are taken first, so that entries find their posting without a look for it. Where a cause was posted
+# before, no entry is written: whoever asked is refused, and takes the postings back.
+_NUMBERS = "SELECT nextval(pg_get_serial_sequence('ledger_posting', 'id')) FROM generate_series(1, %s)"
+_POST_MANY = """
+    WITH posting AS (
+        INSERT INTO ledger_posting (id, practice, kind, source, posted_on, memo, actor, at)
+        SELECT g.id, %(practice)s, g.kind, g.source, %(on)s, g.memo, %(actor)s, %(at)s
+          FROM unnest(%(ids)s::int8[], %(kinds)b::text[], %(sources)b::text[], %(memos)b::text[])
+               AS g(id, kind, source, memo)
+        ON CONFLICT DO NOTHING
+        RETURNING id
+    ), made AS (
+        SELECT count(*) AS postings FROM posting
+    ), entries AS (
+        INSERT INTO ledger_entry
+               (posting_id, practice, posted_on, account, amount, patient, reference, holder, memo)
+        SELECT g.posting, %(practice)s, %(on)s, g.account, g.amount, g.patient, g.reference, g.holder, g.memo
+          FROM unnest(%(postings)s::int8[], %(accounts)b::text[], %(amounts)s::numeric[], %(patients)b::text[],
+                      %(references)b::text[], %(holders)b::text[], %(words)b::text[])
+               AS g(posting, account, amount, patient, reference, holder, memo)
+         WHERE (SELECT postings FROM made) = %(count)s
+    )
+    SELECT postings FROM made
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A posting to make: its cause, its lines and a memo."""
+
+    kind: str
+    source: str
+    lines: Sequence[Line]
+    memo: str = ""
 
 
 #: Told of what is posted, in its transaction.
@@ -54,6 +90,47 @@ def post(subject: Subject, kind: str, source: str, lines: Sequence[Line], *, on:
         if number is None:
             raise Conflict(f"{kind} {source} was posted before.", cure="Reverse that posting, or leave it.")
         return number
+
+
+def post_many(subject: Subject, drafts: Sequence[Draft], *, on: date) -> list[int]:
+    """Post each of ``drafts``, dated ``on``, by one statement; returns their numbers in the same order.
+
+    Raises as ``post`` does, and then posts none of them.
+    """
+    if not drafts:
+        return []
+    kept = [rules.checked(draft.lines) for draft in drafts]
+    with transaction(subject):
+        found = [int(number) for (number,) in database.rows(_NUMBERS, [len(drafts)])]
+        entries = [(number, line) for number, lines in zip(found, kept, strict=True) for line in lines]
+        made = database.row(
+            _POST_MANY,
+            {
+                "practice": subject.practice,
+                "on": on,
+                "actor": subject.actor,
+                "at": clock.now(),
+                "count": len(drafts),
+                "ids": numbers(found),
+                "kinds": Texts([draft.kind for draft in drafts]),
+                "sources": Texts([draft.source for draft in drafts]),
+                "memos": Texts([draft.memo for draft in drafts]),
+                "postings": numbers(number for number, _ in entries),
+                "accounts": Texts([line.account for _, line in entries]),
+                "amounts": numbers(line.amount for _, line in entries),
+                "patients": Texts([line.patient for _, line in entries]),
+                "references": Texts([line.reference for _, line in entries]),
+                "holders": Texts([line.holder for _, line in entries]),
+                "words": Texts([line.memo for _, line in entries]),
+            },
+        )
+        if made is None or made[0] != len(drafts):
+            raise Conflict(
+                "One of these was posted before, so none was posted.", cure="Post them one by one to see which."
+            )
+        for listener in _listeners:
+            listener(subject, [line for _, line in entries])
+    return found
 
 
 def reverse(subject: Subject, posting_id: int, *, on: date, source: str, memo: str) -> int:

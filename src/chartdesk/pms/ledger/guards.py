@@ -1,9 +1,9 @@
 """What the database itself refuses, whoever asks: unbalanced postings, and any change to what was posted.
 
-Run by the migration. The balance is checked when a transaction commits, so the entries of a posting may come
-one by one. While two records of one patient are merged, and only then, the patient of an entry may change, and nothing
-else of it. The check looks at the practice of the row it is called for, whatever the transaction has set by
-then, and puts the setting back.
+Run by the migration. What a statement adds is summed when it ends, all its postings at once; one that does not
+balance then is looked at again when the transaction commits, so the entries of a posting may come one by one. While two
+records of one patient are merged, and only then, the patient of an entry may change, and nothing else of it. The last
+look is for the practice of the row, whatever the transaction has set by then, and puts the setting back.
 """
 
 from __future__ import annotations
@@ -34,15 +34,44 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION ledger_entry_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Postings that did not balance when their statement ended. Each is looked at again at the commit.
+CREATE TABLE ledger_unbalanced (posting bigint NOT NULL, practice integer NOT NULL);
+
+CREATE FUNCTION ledger_entries_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM ledger_check_posting(NEW.posting_id, NEW.practice);
+    INSERT INTO ledger_unbalanced (posting, practice)
+    SELECT given.posting_id, given.practice
+      FROM (SELECT DISTINCT posting_id, practice FROM fresh) AS given
+      LEFT JOIN LATERAL (
+            SELECT count(*) AS entries, sum(amount) AS difference FROM ledger_entry
+             WHERE posting_id = given.posting_id AND practice = given.practice) AS found ON true
+      LEFT JOIN LATERAL (
+            SELECT id FROM ledger_posting WHERE id = given.posting_id AND practice = given.practice LIMIT 1
+           ) AS posting ON true
+     WHERE found.entries < 2 OR found.difference <> 0 OR posting.id IS NULL;
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION ledger_posting_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_postings_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM ledger_check_posting(NEW.id, NEW.practice);
+    INSERT INTO ledger_unbalanced (posting, practice)
+    SELECT given.id, given.practice
+      FROM fresh AS given
+      LEFT JOIN LATERAL (
+            SELECT id FROM ledger_entry WHERE posting_id = given.id AND practice = given.practice LIMIT 1
+           ) AS entry ON true
+     WHERE entry.id IS NULL;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION ledger_balanced_at_last() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before text := current_setting('chartdesk.practice', true);
+BEGIN
+    PERFORM ledger_check_posting(NEW.posting, NEW.practice);
+    PERFORM set_config('chartdesk.practice', NEW.practice::text, true);
+    DELETE FROM ledger_unbalanced WHERE posting = NEW.posting AND practice = NEW.practice;
+    PERFORM set_config('chartdesk.practice', COALESCE(before, ''), true);
     RETURN NULL;
 END $$;
 
@@ -65,10 +94,12 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE CONSTRAINT TRIGGER ledger_entry_balanced AFTER INSERT ON ledger_entry
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balanced();
-CREATE CONSTRAINT TRIGGER ledger_posting_balanced AFTER INSERT ON ledger_posting
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_posting_balanced();
+CREATE TRIGGER ledger_entries_balanced AFTER INSERT ON ledger_entry
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_balanced();
+CREATE TRIGGER ledger_postings_balanced AFTER INSERT ON ledger_posting
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_postings_balanced();
+CREATE CONSTRAINT TRIGGER ledger_balanced_at_last AFTER INSERT ON ledger_unbalanced
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_balanced_at_last();
 CREATE TRIGGER ledger_entry_unchangeable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_unchangeable();
 CREATE TRIGGER ledger_entry_kept BEFORE UPDATE ON ledger_entry
@@ -81,11 +112,13 @@ BACKWARD = """
 DROP TRIGGER ledger_posting_unchangeable ON ledger_posting;
 DROP TRIGGER ledger_entry_kept ON ledger_entry;
 DROP TRIGGER ledger_entry_unchangeable ON ledger_entry;
-DROP TRIGGER ledger_posting_balanced ON ledger_posting;
-DROP TRIGGER ledger_entry_balanced ON ledger_entry;
+DROP TRIGGER ledger_postings_balanced ON ledger_posting;
+DROP TRIGGER ledger_entries_balanced ON ledger_entry;
+DROP TABLE ledger_unbalanced;
 DROP FUNCTION ledger_keeps_all_but_patient();
 DROP FUNCTION ledger_unchangeable();
-DROP FUNCTION ledger_posting_balanced();
-DROP FUNCTION ledger_entry_balanced();
+DROP FUNCTION ledger_balanced_at_last();
+DROP FUNCTION ledger_postings_balanced();
+DROP FUNCTION ledger_entries_balanced();
 DROP FUNCTION ledger_check_posting(bigint, integer);
 """

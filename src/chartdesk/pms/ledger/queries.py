@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 from chartdesk.kit.money import ZERO, money
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.ledger import rules
-from chartdesk.pms.ledger.models import Entry
+from chartdesk.pms.ledger.models import Entry, Posting
 from chartdesk.record.access import Subject
 
 
@@ -82,6 +82,22 @@ def trial_balance(subject: Subject) -> list[tuple[str, Decimal, Decimal, Decimal
             [subject.practice],
         )
     ]
+
+
+def by_account(subject: Subject, reference: str) -> dict[str, Decimal]:
+    """What stands under a reference: account → balance, without zeros."""
+    statement = """
+        SELECT account, SUM(amount) FROM ledger_entry WHERE practice = %s AND reference = %s
+         GROUP BY account HAVING SUM(amount) <> 0 ORDER BY account
+    """
+    return {account: money(amount) for account, amount in _rows(subject, statement, [subject.practice, reference])}
+
+
+def posting_of(subject: Subject, kind: str, source: str) -> int | None:
+    """The number of the posting with that cause; None where there is none."""
+    with reading(subject):
+        rows = Posting.objects.filter(practice=subject.practice, kind=kind, source=source)
+        return rows.values_list("pk", flat=True).first()
 
 
 def in_balance(subject: Subject) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
-from chartdesk.kit import clock, live, worklist
+from chartdesk.kit import clock, fetching, live
 from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.transactions import transaction
+from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.remittance import denials, posting, provider_adjustments, reconciliations
+from chartdesk.pms.remittance import denials, posting, provider_adjustments, reconciliations, unposting
+from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment, Denial, Remittance
 from chartdesk.pms.remittance.receiving import BILLING, receive_all
-from chartdesk.pms.remittance.work import HELD, Batch, Work
+from chartdesk.pms.remittance.work import Batch, Work
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 
@@ -25,10 +29,14 @@ __all__ = [
     "receive_all",
     "settle_denial",
     "settle_take_back",
+    "unpost",
+    "unpost_claim",
 ]
 
 settle_take_back = provider_adjustments.settle
 assign_denial = denials.assign
+unpost = unposting.unpost
+unpost_claim = unposting.unpost_claim
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def receive(subject: Subject, content: bytes, *, interchange_id: int | None = No
 
 
 def post(subject: Subject, remittance_id: int, *, limit: int | None = None) -> PostingReport:
-    """Post what waits of a remittance, each claim payment in a transaction of its own.
+    """Post what waits of a remittance, many claim payments in one transaction.
 
     At most ``limit`` claim payments. Posting again, or in two places at once, posts nothing twice. Raises
     NotFound, and Conflict for a remittance that was refused.
@@ -59,16 +67,38 @@ def post(subject: Subject, remittance_id: int, *, limit: int | None = None) -> P
                 f"The remittance was refused: {'; '.join(remittance.findings[:3])}",
                 cure="Ask the payer for a corrected file.",
             )
-        waiting = list(
-            remittance.claim_payments.filter(state="waiting").order_by("position").values_list("pk", flat=True)
-        )
-        before = remittance.claims - len(waiting)
-        batch = Batch(clock.today(practice_of(subject).zone))
-    states = [posting.post_claim(subject, one, batch) for one in waiting[:limit]]
-    if len(states) == len(waiting):
+        today = clock.today(practice_of(subject).zone)
+        if remittance.status == "unposted":
+            unposting.again(subject, remittance, today)
+    states = _post_waiting(subject, remittance, limit, today)
+    left = _waiting(subject, remittance)
+    if not left:
         _post_provider_adjustments(subject, remittance)
     _conclude(subject, remittance_id)
-    return PostingReport(states.count("posted"), states.count("held"), before + states.count("duplicate"))
+    posted, held = states["posted"], states["held"]
+    return PostingReport(posted, held, remittance.claims - left - posted - held)
+
+
+def _post_waiting(subject: Subject, remittance: Remittance, limit: int | None, today: date) -> Counter[str]:
+    """Post in the order of the file what nobody else holds; at last what others held and left."""
+    states: Counter[str] = Counter()
+    after, at_last = 0, False
+    while limit is None or states.total() < limit:
+        count = posting.TOGETHER if limit is None else min(posting.TOGETHER, limit - states.total())
+        done = posting.post_next(subject, remittance, after, count, today, held_too=at_last)
+        states.update(one.state for one in done)
+        if done:
+            after = done[-1].position
+        elif at_last:
+            break
+        else:
+            after, at_last = 0, True
+    return states
+
+
+def _waiting(subject: Subject, remittance: Remittance) -> int:
+    with transaction(subject):
+        return remittance.claim_payments.filter(practice=subject.practice, state="waiting").count()
 
 
 def _post_provider_adjustments(subject: Subject, remittance: Remittance) -> None:
@@ -96,7 +126,8 @@ def assign_payment(subject: Subject, claim_payment_id: int, claim_number: str) -
             raise NotFound(f"There is no claim payment {claim_payment_id}.")
         if payment.state != "held" or ClaimPayment.objects.filter(reverses=payment).exists():
             raise Conflict("The payment is not held.", cure="Only held payments can be assigned.")
-        claim = Claim.objects.filter(practice=subject.practice, number=claim_number.strip().upper()).first()
+        numbered = [subject.practice, claim_number.strip().upper()]
+        claim = fetching.first(Claim, "practice = %s AND number = %s FOR UPDATE", numbered)
         if claim is None:
             raise NotFound(f"There is no claim {claim_number}.", cure="Use the number from the claim list.")
         today = clock.today(practice_of(subject).zone)
@@ -108,9 +139,10 @@ def assign_payment(subject: Subject, claim_payment_id: int, claim_number: str) -
                 source=f"held {payment.pk}/{payment.tries}",
                 memo=f"Assigned to claim {claim.number}",
             )
-        worklist.close_items(subject, HELD, [str(payment.pk)], by=subject.actor)
         lines = list(payment.lines.order_by("position"))
-        posting.post_matched(Work(subject, payment, payment.remittance, Batch(today), claim, lines))
+        work = Work(subject, payment, payment.remittance, Batch(subject, today), holding.holding(claim), lines)
+        steps.close_held(work.batch, payment)
+        posting.post_run([work])
         _conclude(subject, payment.remittance_id)
         return payment
 

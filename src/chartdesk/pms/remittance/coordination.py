@@ -14,7 +14,6 @@ from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims import subscriptions
 from chartdesk.pms.claims.content import Adjusted, Prior, PriorLine, restored
 from chartdesk.pms.claims.models import Claim
-from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.coverage.queries import CoverageView
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance import work as steps
@@ -29,8 +28,10 @@ def next_policy(work: Work, claim: Claim, made: Outcome) -> CoverageView | None:
     """The coverage that pays after this claim's, where something is left to pay and nothing is in dispute."""
     if made.patient_share <= ZERO or made.denials or made.held or made.pending:
         return None
-    held = coverages.coverages(work.subject, claim.patient, on=claim.service_date)
-    return next((one for one in held if one.rank == claim.rank + 1 and not one.expired), None)
+    rank = next((one.rank for one in work.policies if one.coverage_id == claim.coverage), claim.rank)
+    if rank != claim.rank:
+        return None  # A splitting rule bills this payer alone: what it leaves is the patient's.
+    return next((one for one in work.policies if one.rank == claim.rank + 1 and not one.expired), None)
 
 
 def bill(work: Work, claim: Claim, policy: CoverageView, decided: list[Decided]) -> None:
@@ -85,8 +86,7 @@ def _by_charge_line(decided: list[Decided]) -> tuple[PriorLine, ...]:
 
 def _raise_item(work: Work, claim: Claim, policy: CoverageView, reason: str) -> None:
     share = work.payment.patient_responsibility
-    worklist.raise_item(
-        work.subject,
+    work.batch.tasks.append(
         worklist.Task(
             kind=NEXT_PAYER,
             key=str(work.payment.pk),
@@ -97,5 +97,5 @@ def _raise_item(work: Work, claim: Claim, policy: CoverageView, reason: str) -> 
             about=f"Patient/{claim.patient}",
             link=("claim", str(claim.pk)),
             amount=share,
-        ),
+        )
     )

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from chartdesk.kit.money import ZERO
-from chartdesk.pms.claims.models import Claim, ClaimLine
-from chartdesk.pms.ledger import queries as books
+from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.remittance import rules
+from chartdesk.pms.remittance.models import ClaimPayment
 from chartdesk.pms.remittance.rules import Debt
 from chartdesk.pms.remittance.work import Work
 
 
-def of(work: Work, claim: Claim, ours: list[ClaimLine]) -> Debt:
+def answers_later(payment: ClaimPayment, claim: Claim) -> bool:
+    """Whether the payment is that of a payer after the first one, so that what stands open must be known."""
+    return claim.rank > 1 or payment.status_code in rules.LATER
+
+
+def of(work: Work, claim: Claim) -> Debt:
     """The debt that a payment of the claim is about.
 
     The first payer owes its claim in full. A later payer owes what was passed on to it; where a payer passed our
     claim on by itself, the later one answers under the number of the first claim.
     """
     first = f"payer:{claim.payer_id}"
-    if claim.rank == 1 and work.payment.status_code not in rules.LATER:
+    if not answers_later(work.payment, claim):
         return Debt(first)
-    references = {f"charge:{line.charge_line}": line.charge_line for line in ours}
-    owed = books.open_references(work.subject, claim.patient, references=list(references))
+    references = {f"charge:{line.charge_line}": line.charge_line for line in work.ours}
+    owed = {name: work.owed.get(name, {}) for name in references}
     holders = {holder for due in owed.values() for holder, amount in due.items() if amount > ZERO}
     later = sorted(holder for holder in holders if holder not in (first, rules.PATIENT))
     if claim.rank > 1:
         holder = first if first in holders else rules.PATIENT
     else:
         holder = later[0] if later else rules.PATIENT
-    return Debt(holder, open={line: owed.get(name, {}).get(holder, ZERO) for name, line in references.items()})
+    return Debt(holder, open={line: owed[name].get(holder, ZERO) for name, line in references.items()})

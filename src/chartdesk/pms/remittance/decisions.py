@@ -59,7 +59,13 @@ CATEGORIES: dict[str, tuple[tuple[str, str], ...]] = {
 #: The patient's share by its reason.
 _SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
 #: What an adjustment means for the books, as a category.
-_MEANINGS = {"contract": "discount", "deny": "denied", "pending": "pending", "interest": "interest"}
+_MEANINGS = {
+    "contract": "discount",
+    "capitated": "discount",
+    "deny": "denied",
+    "pending": "pending",
+    "interest": "interest",
+}
 _PRIOR_PAYER = "23"
 _LINES = "practice = %s AND claim_payment_id = ANY(%s::int8[]) ORDER BY position"
 #: Where a transaction remembers what it read.
@@ -155,7 +161,7 @@ def _read(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
 
 def _decision(payment: ClaimPayment, claim: Claim, lines: list[PaymentLine]) -> Decision:
     made = Decision(payment, claim, restored(claim.content))
-    made.reversed = hasattr(payment, "reversed_by")
+    made.reversed = hasattr(payment, "reversed_by") or payment.state == "unposted"
     places = {line.charge_line: number for number, line in enumerate(made.content.lines, start=1)}
     by_place: dict[int, list[PaymentLine]] = {}
     for line in lines:

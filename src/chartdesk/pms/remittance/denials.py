@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from chartdesk.kit import clock, fetching, live, worklist
+from chartdesk.kit import clock, live, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim
-from chartdesk.pms.coverage.models import Payer
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
@@ -29,13 +29,9 @@ DENIED = "denial"
 PENDING = ("open", "appealed", "resubmitted")
 OUTCOMES = ("appealed", "resubmitted", "written_off", "billed_patient", "resolved")
 #: Days for an appeal, where the payer's settings do not say ``appeal_days``.
-_APPEAL_DAYS = 180
+APPEAL_DAYS = 180
 #: Outcomes that move money: the account or holder that takes it, and the words.
 _MOVES = {"written_off": "adjustment.other", "billed_patient": "ar"}
-
-
-_EARLIER = """practice = %s AND charge_line = ANY(%s::int8[]) AND state = ANY(%s::text[]) AND claim_payment_id <> %s
-     ORDER BY id FOR UPDATE"""
 
 
 def raise_all(work: Work, claim: Claim, refused: list[Refused]) -> None:
@@ -43,8 +39,8 @@ def raise_all(work: Work, claim: Claim, refused: list[Refused]) -> None:
     if not refused:
         return
     first = work.remittance.paid_on or work.today
-    deadline = first + timedelta(days=_appeal_days(work.subject, claim.payer_id))
-    Denial.objects.bulk_create(
+    deadline = first + timedelta(days=work.appeal_days or APPEAL_DAYS)
+    work.batch.denials += [
         Denial(
             practice=work.subject.practice,
             claim=claim.pk,
@@ -60,62 +56,55 @@ def raise_all(work: Work, claim: Claim, refused: list[Refused]) -> None:
             deadline=deadline,
         )
         for one in refused
-    )
-    _raise_item(work, claim, refused, deadline)
+    ]
+    work.batch.tasks.append(_task(work, claim, refused, deadline))
 
 
-def _raise_item(work: Work, claim: Claim, refused: list[Refused], deadline: date) -> None:
+def _task(work: Work, claim: Claim, refused: list[Refused], deadline: date) -> worklist.Task:
     amount = sum((one.amount for one in refused), ZERO)
     said = dict.fromkeys(
         f"{adjustment_reasons.label(one.carc)} ({one.group}-{one.carc})"
         + "".join(f", {remarks.label(code)} ({code})" for code in one.rarc)
         for one in refused
     )
-    worklist.raise_item(
-        work.subject,
-        worklist.Task(
-            kind=DENIED,
-            key=str(work.payment.pk),
-            role=Role.BILLER,
-            title=f"{work.remittance.payer_name} denied {dollars(amount)} of claim {claim.number}",
-            detail="; ".join(said) + ".",
-            cure="Correct and resubmit, appeal, bill the patient, or write it off.",
-            about=f"Patient/{claim.patient}",
-            link=("claim", str(claim.pk)),
-            amount=amount,
-            due=deadline,
-        ),
+    return worklist.Task(
+        kind=DENIED,
+        key=str(work.payment.pk),
+        role=Role.BILLER,
+        title=f"{work.remittance.payer_name} denied {dollars(amount)} of claim {claim.number}",
+        detail="; ".join(said) + ".",
+        cure="Correct and resubmit, appeal, bill the patient, or write it off.",
+        about=f"Patient/{claim.patient}",
+        link=("claim", str(claim.pk)),
+        amount=amount,
+        due=deadline,
     )
 
 
-def settle_paid(work: Work, charge_lines: list[int], refused: list[Refused]) -> None:
-    """Resolve earlier denials of lines that the payer has now decided otherwise, or denied anew."""
-    earlier = fetching.fetch(Denial, _EARLIER, [work.subject.practice, charge_lines, list(PENDING), work.payment.pk])
-    again = {one.charge_line for one in refused}
-    payments = set()
-    for denial in earlier:
+def settle_paid(work: Work, denials: Sequence[Denial], again: set[int]) -> None:
+    """Resolve earlier denials of lines that the payer has now decided otherwise, or denied ``again``."""
+    for denial in denials:
         verb = "denied anew" if denial.charge_line in again else "decided otherwise"
         denial.note = _noted(denial, f"The payer has {verb} in payment {work.remittance.trace}.")
         _close(work.subject, denial, "resolved")
-        payments.add(denial.claim_payment_id)
-    _close_items(work.subject, payments)
+    _close_items(work.subject, {denial.claim_payment_id for denial in denials})
 
 
 def undo(work: Work, original: ClaimPayment) -> None:
     """The payer took its decision back: its denials are void, and what was written off for them comes back."""
-    for denial in original.denials.filter(practice=work.subject.practice).select_for_update():
+    words = f"The payer reversed the decision in payment {work.remittance.trace}."
+    void(work.subject, original, words, on=work.today)
+
+
+def void(subject: Subject, payment: ClaimPayment, words: str, *, on: date) -> None:
+    """The denials of a payment are void, whoever took it back, and so is what was written off for them."""
+    for denial in payment.denials.filter(practice=subject.practice).select_for_update():
         if denial.posting is not None:
-            ledger.reverse(
-                work.subject,
-                denial.posting,
-                on=work.today,
-                source=f"denial {denial.pk}",
-                memo="The payer reversed the decision",
-            )
+            ledger.reverse(subject, denial.posting, on=on, source=f"denial {denial.pk}", memo=words)
             denial.posting = None
-        denial.note = _noted(denial, f"The payer reversed the decision in payment {work.remittance.trace}.")
-        _close(work.subject, denial, "resolved")
-    _close_items(work.subject, {original.pk})
+        denial.note = _noted(denial, words)
+        _close(subject, denial, "resolved")
+    _close_items(subject, {payment.pk})
 
 
 def settle(subject: Subject, denial_id: int, outcome: str, note: str) -> Denial:
@@ -214,8 +203,3 @@ def _close_items(subject: Subject, claim_payments: set[int]) -> None:
 
 def _noted(denial: Denial, text: str) -> str:
     return f"{denial.note}\n{text}".strip()
-
-
-def _appeal_days(subject: Subject, payer_id: str) -> int:
-    payer = Payer.objects.filter(practice=subject.practice, payer_id=payer_id).first()
-    return int((payer.settings if payer else {}).get("appeal_days", _APPEAL_DAYS))

@@ -24,13 +24,17 @@ def announce_received(subject: Subject, remittance_id: int, payer_key: str) -> N
     outbox.emit(subject, RECEIVED, stream, {"remittance_id": remittance_id}, actor=subject.actor)
 
 
-def announce_claim(subject: Subject, kind: str, claim_id: int, patient: str) -> None:
-    """Emit what a payer decided about a claim."""
-    payload: dict[str, Any] = {"claim_id": claim_id, "patient_id": patient}
-    outbox.emit(subject, kind, f"Patient/{patient}", payload, actor=subject.actor)
+def decided(kind: str, claim_id: int, patient: str) -> tuple[str, str, dict[str, Any]]:
+    """What a payer decided about a claim, to be emitted with others: its kind, stream and payload."""
+    return kind, f"Patient/{patient}", {"claim_id": claim_id, "patient_id": patient}
+
+
+def balance(patient: str, claim_id: int, amount: Decimal) -> tuple[str, str, dict[str, Any]]:
+    """That a patient owes ``amount`` more, or less where it is negative: kind, stream and payload."""
+    return BALANCE, f"Patient/{patient}", {"patient_id": patient, "claim_id": claim_id, "amount": str(amount)}
 
 
 def announce_balance(subject: Subject, patient: str, claim_id: int, amount: Decimal) -> None:
     """Emit that a patient owes ``amount`` more, or less where it is negative."""
-    payload = {"patient_id": patient, "claim_id": claim_id, "amount": str(amount)}
-    outbox.emit(subject, BALANCE, f"Patient/{patient}", payload, actor=subject.actor)
+    kind, stream, payload = balance(patient, claim_id, amount)
+    outbox.emit(subject, kind, stream, payload, actor=subject.actor)

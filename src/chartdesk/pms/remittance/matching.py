@@ -10,8 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from chartdesk.kit.money import ZERO
+
+#: Lines of ours among which a bundle is looked for: more have too many ways to add up.
+_MOST_BUNDLED = 10
 
 
 @dataclass(frozen=True)
@@ -81,3 +85,28 @@ def _join_parts(theirs: Sequence[TheirLine], found: list[int | None], free: list
             for place in parts:
                 found[place] = ours.charge_line
             free.remove(ours)
+
+
+def bundles(
+    theirs: Sequence[TheirLine], found: Sequence[int | None], ours: Sequence[OurLine]
+) -> dict[int, tuple[OurLine, ...]]:
+    """Lines of theirs that stand for several of ours: the place of theirs → the lines that it bundles.
+
+    What is left of ours on that day must add up to the charge in one way only; where two ways would do, it is held.
+    """
+    made: dict[int, tuple[OurLine, ...]] = {}
+    free = [one for one in ours if one.charge_line not in found]
+    for place, line in enumerate(theirs):
+        if found[place] is not None or line.charged <= ZERO or len(free) > _MOST_BUNDLED:
+            continue
+        day = [one for one in free if line.service_date in (None, one.service_date)]
+        ways = [
+            way
+            for count in range(2, len(day) + 1)
+            for way in combinations(day, count)
+            if sum((one.amount for one in way), ZERO) == line.charged
+        ]
+        if len(ways) == 1:
+            made[place] = ways[0]
+            free = [one for one in free if one not in ways[0]]
+    return made

@@ -7,8 +7,13 @@ from django.db.models import Q
 
 from chartdesk.kit.rows import PracticeRow
 
-#: A remittance's states. ``duplicate``: everything in it had come before.
-STATUSES = ("received", "refused", "posted", "partly_posted", "duplicate")
+#: A remittance's states. ``review``: a rule of the practice wants a person to look first. ``unposted``: it was posted
+#: and taken back. ``duplicate``: everything in it had come before.
+STATUSES = ("received", "review", "refused", "posted", "partly_posted", "unposted", "duplicate")
+#: A claim payment's states.
+PAYMENT_STATES = ("waiting", "posted", "held", "unposted")
+#: A deposit's states. ``explained``: it belongs to no remittance, and a note says to what.
+DEPOSIT_STATES = ("open", "matched", "explained")
 #: What became of a denial; the first is where it starts.
 DENIAL_STATES = ("open", "appealed", "resubmitted", "written_off", "billed_patient", "resolved")
 
@@ -33,7 +38,7 @@ class Remittance(PracticeRow):
     status = models.TextField()
     claims = models.IntegerField(default=0, help_text="claim payments in the file")
     duplicates = models.IntegerField(default=0, help_text="of those, how many had come before")
-    findings = models.JSONField(default=list, help_text="why it was refused, in sentences")
+    findings = models.JSONField(default=list, help_text="why it was refused, or waits for a person, in sentences")
 
     class Meta:
         app_label = "remittance"
@@ -68,7 +73,7 @@ class ClaimPayment(PracticeRow):
     patient_responsibility = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="CLP05")
     adjustments = models.JSONField(default=list, help_text="of the claim as a whole: group, reason, amount")
     remarks = models.JSONField(default=list)
-    state = models.TextField(default="waiting", help_text="waiting, posted, or held")
+    state = models.TextField(default="waiting", help_text="waiting, posted, held, or unposted")
     reason = models.TextField(default="", help_text="why it is held")
     posting = models.BigIntegerField(null=True, help_text="in the ledger; none where no money moved")
     tries = models.PositiveSmallIntegerField(default=0, help_text="how often it was posted")
@@ -82,7 +87,7 @@ class ClaimPayment(PracticeRow):
                 fields=["practice", "payer_key", "trace_key", "claim_number", "occurrence"],
                 name="claim_payment_once",
             ),
-            models.CheckConstraint(condition=Q(state__in=["waiting", "posted", "held"]), name="claim_payment_state"),
+            models.CheckConstraint(condition=Q(state__in=PAYMENT_STATES), name="claim_payment_state"),
         ]
         indexes = [
             models.Index(fields=["practice", "claim"], name="claim_payment_claim"),
@@ -137,6 +142,7 @@ class ProviderAdjustment(PracticeRow):
     claim_payment = models.ForeignKey(ClaimPayment, on_delete=models.PROTECT, null=True, related_name="+")
     posted = models.BooleanField(default=False)
     posting = models.BigIntegerField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="how often it was posted")
     state = models.TextField(default="", help_text="of a recovery: open, matched, reopened or accepted")
 
     class Meta:
@@ -180,4 +186,100 @@ class Denial(PracticeRow):
             models.Index(fields=["practice", "state", "deadline"], name="denial_list"),
             models.Index(fields=["practice", "claim"], name="denial_claim"),
             models.Index(fields=["practice", "charge_line"], name="denial_charge_line"),
+        ]
+
+
+class Deposit(PracticeRow):
+    """Money that the bank says came from a payer: a line of the bank's file, or keyed in. Amounts are dollars."""
+
+    id = models.BigAutoField(primary_key=True)
+    deposited_on = models.DateField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    method = models.TextField(help_text="eft or check")
+    trace = models.TextField(default="", help_text="the number that came with the money, as the bank gives it")
+    trace_key = models.TextField(default="", help_text="the same in one form")
+    payer = models.TextField(default="", help_text="who sent it, as the bank gives it")
+    origin = models.TextField(help_text="which line of which file, or a form: it comes once")
+    remittance = models.OneToOneField(Remittance, on_delete=models.PROTECT, null=True, related_name="deposit")
+    state = models.TextField(default="open")
+    note = models.TextField(default="")
+    entered = models.DateTimeField()
+    actor = models.TextField(default="")
+
+    class Meta:
+        app_label = "remittance"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "origin"], name="deposit_once"),
+            models.CheckConstraint(condition=Q(state__in=DEPOSIT_STATES), name="deposit_state"),
+            models.CheckConstraint(
+                condition=Q(state="matched", remittance__isnull=False)
+                | (~Q(state="matched") & Q(remittance__isnull=True)),
+                name="deposit_matched_to",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "state", "deposited_on"], name="deposit_list"),
+            models.Index(fields=["practice", "trace_key"], name="deposit_trace"),
+        ]
+
+
+class PaperRemittance(PracticeRow):
+    """A remittance on paper while it is keyed in: claim by claim, until it adds up and is taken in like an 835."""
+
+    id = models.BigAutoField(primary_key=True)
+    payer_id = models.TextField(help_text="the payer of ours")
+    trace = models.TextField(help_text="number of the cheque or transfer")
+    paid_on = models.DateField()
+    method = models.TextField(default="CHK", help_text="BPR04")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    claims = models.JSONField(default=list, help_text="what it says about each claim")
+    adjustments = models.JSONField(default=list, help_text="adjustments of the whole: code, reference, amount")
+    remittance = models.BigIntegerField(null=True, help_text="what it became")
+    started = models.DateTimeField()
+    actor = models.TextField()
+
+    class Meta:
+        app_label = "remittance"
+        indexes = [models.Index(fields=["practice", "remittance", "started"], name="paper_open")]
+
+
+class PostingRule(PracticeRow):
+    """What must not post by itself: remittances that fit wait for a person. Empty fields do not narrow."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.TextField()
+    payer_id = models.TextField(default="", help_text="of the payer of ours; empty for every payer")
+    over = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="payments of more dollars")
+    statuses = models.JSONField(default=list, help_text="claim statuses (CLP02) that a person looks at")
+    unmatched = models.BooleanField(default=False, help_text="where a claim is not ours")
+    adjusted = models.BooleanField(default=False, help_text="where the payment as a whole was lowered (PLB)")
+    undeposited = models.BooleanField(default=False, help_text="until the bank shows the money")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        app_label = "remittance"
+        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="posting_rule_name")]
+
+
+class Refund(PracticeRow):
+    """Money given back to a payer that had paid too much for a charge."""
+
+    id = models.BigAutoField(primary_key=True)
+    payer_id = models.TextField()
+    patient = models.CharField(max_length=64)
+    reference = models.TextField(help_text="what was overpaid, as the ledger files it")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    number = models.TextField(help_text="of our cheque or transfer")
+    method = models.TextField(help_text="the account it leaves: check or eft")
+    reason = models.TextField()
+    idempotency_key = models.TextField()
+    posting = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor = models.TextField()
+
+    class Meta:
+        app_label = "remittance"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "idempotency_key"], name="payer_refund_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payer_refund_positive"),
         ]

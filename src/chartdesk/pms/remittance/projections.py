@@ -21,7 +21,7 @@ from chartdesk.record import projected
 from chartdesk.record.access import Subject
 from chartdesk.record.projected import Key, Projection
 from chartdesk.standards.fhir import r4
-from chartdesk.standards.x12.codes import payments
+from chartdesk.standards.x12.codes import payments as words
 
 _ROLE = elements.concept("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole", "rendering")
 
@@ -34,11 +34,12 @@ def register() -> None:
     reconciliations.register()
 
 
-def project(subject: Subject, payment: ClaimPayment) -> None:
-    """A claim payment was posted, held or taken back: its resources show it."""
+def project(subject: Subject, payments: Sequence[ClaimPayment]) -> None:
+    """Claim payments were posted, held or taken back: their resources show it."""
     decisions.changed()
-    projected.follow(subject, "ClaimResponse", payment.pk)
-    projected.follow(subject, "ExplanationOfBenefit", payment.pk)
+    keys = [one.pk for one in payments]
+    projected.follow(subject, "ClaimResponse", *keys)
+    projected.follow(subject, "ExplanationOfBenefit", *keys)
 
 
 def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
@@ -73,7 +74,7 @@ def _common(subject: Subject, made: Decision) -> dict[str, Any]:
         "created": (payment.posted_at or payment.remittance.received).isoformat(timespec="seconds"),
         "insurer": insurer,
         "outcome": made.outcome,
-        "disposition": payments.claim_status(payment.status_code),
+        "disposition": words.claim_status(payment.status_code),
         "practice": practice,
     }
 

@@ -19,7 +19,7 @@ from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.remittance import rules
-from chartdesk.pms.remittance.models import ClaimPayment, ProviderAdjustment
+from chartdesk.pms.remittance.models import ClaimPayment, ProviderAdjustment, Remittance
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
@@ -40,32 +40,73 @@ def post(subject: Subject, adjustment_id: int) -> bool:
             return False
         one.claim_payment = _named(subject, one)
         patient = one.claim_payment.patient if one.claim_payment else ""
-        reference = _reference(one)
-        before = books.balance(subject, f"provider_adjustment.{one.code}", reference=reference) if reference else ZERO
+        one.tries += 1
+        recovers = one.code in rules.RECOVERIES and one.amount > ZERO
         if one.amount:
-            one.posting = ledger.post(
-                subject,
-                "provider adjustment",
-                str(one.pk),
-                rules.provider_adjustment(
-                    one.code,
-                    one.amount,
-                    bank=rules.bank_account(one.remittance.method),
-                    reference=reference,
-                    patient=patient,
-                    memo=f"{payments.provider_adjustment(one.code)} (PLB {one.code}) {one.reference}".strip(),
-                ),
-                on=_today(subject),
-                memo=f"{one.remittance.payer_name}, payment {one.remittance.trace}",
-            )
+            clearing, whole = _clearing(subject, one, patient) if recovers else ([], False)
+            one.posting = _to_ledger(subject, one, patient, clearing)
+            one.state = "" if not recovers else "matched" if whole else "open"
         one.posted = True
-        if one.code in rules.RECOVERIES and one.amount > ZERO:
-            one.state = "matched" if before + one.amount <= ZERO else "open"
         one.save()
         audit.record(subject, "U", "provider adjustment", patient=patient, resource_id=str(one.pk))
         if one.state == "open":
             _raise_item(subject, one)
         return True
+
+
+def _to_ledger(subject: Subject, one: ProviderAdjustment, patient: str, clearing: list[Line]) -> int:
+    entries = rules.provider_adjustment(
+        one.code,
+        one.amount,
+        bank=rules.bank_account(one.remittance.method),
+        reference=_reference(one),
+        patient=patient,
+        memo=f"{payments.provider_adjustment(one.code)} (PLB {one.code}) {one.reference}".strip(),
+    )
+    return ledger.post(
+        subject,
+        "provider adjustment",
+        f"{one.pk}/{one.tries}",
+        [*entries, *clearing],
+        on=_today(subject),
+        memo=f"{one.remittance.payer_name}, payment {one.remittance.trace}",
+    )
+
+
+def undo_all(subject: Subject, remittance: Remittance, reason: str, *, on: date) -> None:
+    """Take the adjustments of a remittance back, and what was decided about its recoveries. Joins the transaction."""
+    rows = remittance.provider_adjustments.select_for_update().filter(practice=subject.practice, posted=True)
+    for one in rows.order_by("position"):
+        for posting in [one.posting, books.posting_of(subject, "take-back", f"{one.pk}/{one.tries}")]:
+            if posting is not None:
+                source = f"provider adjustment {one.pk}/{one.tries} {posting}"
+                ledger.reverse(subject, posting, on=on, source=source, memo=f"Taken back: {reason}")
+        one.posted, one.posting, one.state = False, None, ""
+        one.save(update_fields=["posted", "posting", "state"])
+        worklist.close_items(subject, TAKEN_BACK, [str(one.pk)], by=subject.actor)
+        audit.record(subject, "U", "provider adjustment", resource_id=str(one.pk), detail="taken back")
+
+
+def _clearing(subject: Subject, one: ProviderAdjustment, patient: str) -> tuple[list[Line], bool]:
+    """Entries that hold a recovery against what a payer had advanced for the same claim, in whatever file and under
+    whatever reason: a balance carried forward, a recovery announced with the reversal. And whether that covers it:
+    where it does not, a person decides about the whole."""
+    reference, mine = _reference(one), rules.provider_account(one.code)
+    if not reference:
+        return [], False
+    standing = books.by_account(subject, reference)
+    left = one.amount + standing.pop(mine, ZERO)
+    made: list[Line] = []
+    for account, balance in standing.items():
+        if account.startswith("provider_adjustment.") and balance < ZERO < left:
+            part = min(-balance, left)
+            memo = f"Held against {account.removeprefix('provider_adjustment.')} of an earlier remittance"
+            made += [
+                Line(account, part, patient, reference, memo=memo),
+                Line(mine, -part, patient, reference, memo=memo),
+            ]
+            left -= part
+    return (made, True) if left <= ZERO else ([], False)
 
 
 def settle(subject: Subject, adjustment_id: int, outcome: str, note: str) -> None:
@@ -89,7 +130,7 @@ def settle(subject: Subject, adjustment_id: int, outcome: str, note: str) -> Non
         ledger.post(
             subject,
             "take-back",
-            str(one.pk),
+            f"{one.pk}/{one.tries}",
             [
                 Line(f"provider_adjustment.{one.code}", -one.amount, patient, _reference(one), memo=note),
                 *_takers(subject, one, outcome, payment, note),

@@ -24,6 +24,8 @@ _PLB = "https://x12.org/codes/provider-adjustment-reason-codes"
 #: FHIR's status and outcome by the status of a remittance.
 _STATES = {
     "received": ("active", "queued"),
+    "review": ("active", "queued"),
+    "unposted": ("active", "queued"),
     "posted": ("active", "complete"),
     "partly_posted": ("active", "partial"),
     "refused": ("cancelled", "error"),

@@ -6,7 +6,7 @@ The contra entries of the original's posting are posted. A reversal that fits no
 from __future__ import annotations
 
 from chartdesk.kit.money import dollars
-from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.claims import holding
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
@@ -24,12 +24,12 @@ def post(work: Work) -> None:
         steps.hold(work, f"It reverses a payment of claim {work.payment.claim_number}, {figures}, that is not here.")
         return
     if original.claim is not None:
-        work.claim = Claim.objects.filter(practice=work.subject.practice, pk=original.claim).first()
+        work.claim = holding.locked(work.subject, original.claim)
     work.payment.reverses = original
     work.payment.tries += 1
     if original.posting is not None:
         _undo(work, original)
-    projections.project(work.subject, original)
+    projections.project(work.subject, [original])
     denials.undo(work, original)
     steps.finish(work, "posted", "")
     payer, trace = work.remittance.payer_name, work.remittance.trace
@@ -77,4 +77,4 @@ def _undo(work: Work, original: ClaimPayment) -> None:
         )
     change = -rules.patient_change([Line(one.account, one.amount, holder=one.holder) for one in entries])
     if change and work.claim is not None:
-        events.announce_balance(subject, work.claim.patient, work.claim.pk, change)
+        work.batch.events.append(events.balance(work.claim.patient, work.claim.pk, change))

@@ -25,10 +25,12 @@ LATER, PASSED_ON = ("2", "3", "20", "21"), ("19", "20", "21")
 _PENDING = {"101", "133", "143"}
 #: Interest that the payer pays with the claim.
 _INTEREST = "225"
+#: What the payer pays for by capitation: nothing for the visit, and nobody owes it.
+_CAPITATED = "24"
 #: Effects that leave nothing for anybody.
 _TAKEN = ("contract", "deny")
-#: PLB reasons that are interest; others have an account of their own.
-_INTEREST_CODES = {"L6", "51"}
+#: PLB reasons whose account has a name; each other has one named after it.
+_NAMED_ACCOUNTS = {"L6": "interest", "51": "interest", "CR": "interest", "CT": "capitation"}
 #: PLB reasons by which a payer takes an earlier payment back.
 RECOVERIES = {"WO", "WU", "AP", "72", "B3", "RA"}
 #: BPR04 of paper; everything else goes to the account of electronic payments.
@@ -135,24 +137,33 @@ def bank_account(method: str) -> str:
 
 
 def effect(status: str, line: Decided, adjusted: Adjusted) -> str:
-    """What an adjustment means: ``patient``, ``contract``, ``interest``, ``other`` (all post), ``deny``,
+    """What an adjustment means: ``patient``, ``contract``, ``capitated``, ``interest``, ``other`` (all post), ``deny``,
     ``information`` or ``pending`` (none posts: the debt stays where it is)."""
     meaning = reasons.effect(adjusted.group, adjusted.reason)
     if adjusted.reason in _PENDING:
         return "pending"
     if adjusted.reason == _INTEREST:
         return "interest"
+    if _is_capitated(status, adjusted):
+        return "capitated"
     if meaning == "payer":
         return "information" if adjusted.group == "OA" and adjusted.reason != "22" else "deny"
-    if meaning == "contract" and (status == DENIED or _nothing_paid(line)):
+    if meaning == "contract" and (status == DENIED or _nothing_paid(status, line)):
         return "deny"
     if meaning == "other" and status == DENIED:
         return "deny"
     return meaning
 
 
-def _nothing_paid(line: Decided) -> bool:
+def _is_capitated(status: str, adjusted: Adjusted) -> bool:
+    """What a payer that paid ahead reports about a visit; the same reason in a denial says: ask the other payer."""
+    return adjusted.reason == _CAPITATED and adjusted.group == "CO" and status != DENIED
+
+
+def _nothing_paid(status: str, line: Decided) -> bool:
     """A line of which nothing is left for anybody: not a discount, but a denial, whatever its reasons say."""
+    if any(_is_capitated(status, one) for one in line.adjustments):
+        return False
     written = [one.amount for one in line.adjustments if reasons.effect(one.group, one.reason) in _TAKEN]
     return line.paid == ZERO and line.charged > ZERO and sum(written, ZERO) >= line.charged
 
@@ -186,10 +197,18 @@ def outcome(
     return made
 
 
+#: The account that takes an adjustment off the payer's debt.
+_ACCOUNTS = {
+    "contract": "adjustment.contractual",
+    "capitated": "adjustment.capitation",
+    "other": "adjustment.other",
+    "interest": "interest",
+}
+
+
 def _post_line(made: Outcome, status: str, line: Decided, debt: Debt, patient: str, payer: str) -> None:
-    reference, holder = f"charge:{line.charge_line}", debt.holder
+    reference, holder, accounts = f"charge:{line.charge_line}", debt.holder, _ACCOUNTS
     made.lines.append(Line("ar", -line.paid, patient, reference, holder, f"Paid by {payer}"))
-    accounts = {"contract": "adjustment.contractual", "other": "adjustment.other", "interest": "interest"}
     room = _room(status, line, debt)
     for one in line.adjustments:
         meaning = effect(status, line, one)
@@ -268,11 +287,37 @@ def with_claim_level(
     ]
 
 
+def unbundled(line: Decided, parts: Sequence[tuple[int, Decimal]]) -> list[Decided]:
+    """A line that the payer made of several of ours, as (charge line, charge): its amounts over them by charge."""
+    weights = [amount for _, amount in parts]
+    paid = spread(line.paid, weights)
+    cuts = [spread(one.amount, weights) for one in line.adjustments]
+    return [
+        Decided(
+            number,
+            charged,
+            paid[place],
+            tuple(
+                Adjusted(one.group, one.reason, cut[place])
+                for one, cut in zip(line.adjustments, cuts, strict=True)
+                if cut[place]
+            ),
+            line.remarks,
+        )
+        for place, (number, charged) in enumerate(parts)
+    ]
+
+
+def provider_account(code: str) -> str:
+    """The ledger account of a PLB reason."""
+    return _NAMED_ACCOUNTS.get(code, f"provider_adjustment.{code}")
+
+
 def provider_adjustment(
     code: str, amount: Decimal, *, bank: str, reference: str, patient: str, memo: str
 ) -> list[Line]:
     """The entries of a PLB: it leaves the bank (or comes to it) and stands in an account of its own."""
-    account = "interest" if code in _INTEREST_CODES else f"provider_adjustment.{code}"
+    account = provider_account(code)
     return [Line(bank, -amount, patient, memo=memo), Line(account, amount, patient, reference, memo=memo)]
 
 

@@ -11,7 +11,7 @@ from chartdesk.record.access import Subject
 from chartdesk.record.access.subject import system
 
 #: Claim payments that one delivery posts; a longer remittance goes on with the next.
-AT_ONCE = 25
+AT_ONCE = 200
 
 
 def connect() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from chartdesk.kit import worklist
-from chartdesk.kit.money import ZERO, dollars, money
-from chartdesk.pms.charges import queries as charges
-from chartdesk.pms.charges.models import ContractRate
-from chartdesk.pms.claims.models import Claim, ClaimLine
+from chartdesk.kit.money import ZERO, dollars
+from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance.rules import Decided
 from chartdesk.pms.remittance.work import Work
@@ -15,27 +13,23 @@ from chartdesk.record.access import Role
 UNDERPAID = "underpayment"
 
 
-def note(work: Work, claim: Claim, ours: list[ClaimLine], decided: list[Decided]) -> None:
+def note(work: Work, claim: Claim, decided: list[Decided]) -> None:
     """Raise a work item where lines were allowed at less than the contract with the payer says."""
-    if claim.rank != 1 or not _has_contract(work, claim):
+    if claim.rank != 1 or not work.agreed:
         return
     allowed = {line.charge_line: ZERO for line in decided if line.charge_line and _counts(work, line)}
     for line in decided:
         if line.charge_line in allowed:
             allowed[line.charge_line] += rules.allowed_amount(line)
     found, missing = [], ZERO
-    for line in ours:
-        if line.charge_line not in allowed:
-            continue
-        rate = charges.allowed(work.subject, claim.payer_id, line.code, claim.service_date, line.modifiers)
-        agreed = None if rate is None else min(money(rate * line.units), money(line.amount))
-        if agreed is not None and allowed[line.charge_line] < agreed:
+    for line in work.ours:
+        agreed = work.agreed.get(line.charge_line)
+        if agreed is not None and line.charge_line in allowed and allowed[line.charge_line] < agreed:
             missing += agreed - allowed[line.charge_line]
             found.append(f"{line.code}: allowed {dollars(allowed[line.charge_line])}, agreed {dollars(agreed)}")
     if not found:
         return
-    worklist.raise_item(
-        work.subject,
+    work.batch.tasks.append(
         worklist.Task(
             kind=UNDERPAID,
             key=str(work.payment.pk),
@@ -46,19 +40,11 @@ def note(work: Work, claim: Claim, ours: list[ClaimLine], decided: list[Decided]
             about=f"Patient/{claim.patient}",
             link=("claim", str(claim.pk)),
             amount=missing,
-        ),
+        )
     )
-
-
-def _has_contract(work: Work, claim: Claim) -> bool:
-    known = work.batch.contracts
-    if claim.payer_id not in known:
-        rates = ContractRate.objects.filter(practice=work.subject.practice, payer_id=claim.payer_id)
-        known[claim.payer_id] = rates.exists()
-    return known[claim.payer_id]
 
 
 def _counts(work: Work, line: Decided) -> bool:
     """A denied line is on the list of denials; it is not underpaid as well."""
     meanings = {rules.effect(work.payment.status_code, line, one) for one in line.adjustments}
-    return not meanings & {"deny", "pending", "information"}
+    return not meanings & {"deny", "pending", "information", "capitated"}

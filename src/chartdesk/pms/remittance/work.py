@@ -1,43 +1,62 @@
-"""A claim payment on its way into the books: what is known about it, and the steps that every outcome shares."""
+"""A claim payment on its way into the books: what is known about it, and the steps that every outcome shares.
+
+Nothing is written at once. What many claim payments of one transaction change is gathered in their ``Batch``, and
+``writing`` writes it by one statement of each kind.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from chartdesk.kit import clock, database, worklist
+from chartdesk.kit import clock
 from chartdesk.kit.money import dollars
-from chartdesk.pms.claims import commands as claims
-from chartdesk.pms.claims.models import Claim
-from chartdesk.pms.ledger import commands as ledger
+from chartdesk.kit.worklist import Task
+from chartdesk.pms.claims.models import Claim, ClaimLine
+from chartdesk.pms.coverage.queries import CoverageView
+from chartdesk.pms.ledger.commands import Draft
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import projections, rules
-from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine, Remittance
-from chartdesk.record import audit
+from chartdesk.pms.remittance import rules
+from chartdesk.pms.remittance.models import ClaimPayment, Denial, PaymentLine, Remittance
+from chartdesk.pms.remittance.rules import Decided, Refused
 from chartdesk.record.access import Role, Subject
 
 HELD = "payment_held"
-#: What posting writes down about a claim payment.
-_FINISH = """
-    UPDATE remittance_claimpayment
-       SET state = %s, reason = %s, posted_at = %s, claim = %s::int8, patient = %s, posting = %s::int8, tries = %s,
-           reverses_id = %s::int8
-     WHERE practice = %s AND id = %s
-"""
+#: Reference → holder → dollars owed.
+Owed = Mapping[str, Mapping[str, Decimal]]
 
 
 @dataclass
 class Batch:
-    """What the claim payments of one posting share: the accounting date, and which payers have a contract."""
+    """The claim payments of one transaction: the accounting date, and what they change until it is written.
 
+    ``bills`` are the claims to the next payer, built once the rest is written.
+    """
+
+    subject: Subject
     today: date
-    contracts: dict[str, bool] = field(default_factory=dict)
+    postings: list[tuple[Work, Draft]] = field(default_factory=list)
+    finished: list[Work] = field(default_factory=list)
+    matched: list[PaymentLine] = field(default_factory=list)
+    told: list[tuple[Claim, str, str, str]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    no_longer_held: list[str] = field(default_factory=list)
+    denials: list[Denial] = field(default_factory=list)
+    redecided: list[tuple[Work, list[int], list[Refused]]] = field(default_factory=list)
+    events: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    bills: list[tuple[Work, CoverageView, list[Decided]]] = field(default_factory=list)
 
 
 @dataclass
 class Work:
-    """A claim payment on its way into the books, and what is known about it."""
+    """A claim payment on its way into the books, and what is known about it.
+
+    ``lines`` are the payer's, ``ours`` those of our claim, ``owed`` what stands open for them, ``policies`` those of
+    the patient that may pay next, ``agreed`` what the contract allows for each line of ours.
+    """
 
     subject: Subject
     payment: ClaimPayment
@@ -45,6 +64,11 @@ class Work:
     batch: Batch
     claim: Claim | None = None
     lines: list[PaymentLine] = field(default_factory=list)
+    ours: list[ClaimLine] = field(default_factory=list)
+    owed: Owed = field(default_factory=dict)
+    policies: list[CoverageView] = field(default_factory=list)
+    agreed: Mapping[int, Decimal] = field(default_factory=dict)
+    appeal_days: int = 0
 
     @property
     def today(self) -> date:
@@ -82,32 +106,27 @@ def hold(work: Work, reason: str) -> None:
     raise_held(work, reason, payment.paid)
 
 
+def close_held(batch: Batch, payment: ClaimPayment) -> None:
+    """The payment is no longer held: its work item is done."""
+    batch.no_longer_held.append(str(payment.pk))
+
+
 def finish(work: Work, state: str, reason: str) -> None:
-    """Write down what became of the payment."""
+    """Note what became of the payment."""
     payment = work.payment
     payment.state, payment.reason, payment.posted_at = state, reason, clock.now()
     if work.claim is not None:
         payment.claim, payment.patient = work.claim.pk, work.claim.patient
-    given = [payment.state, payment.reason, payment.posted_at, payment.claim, payment.patient, payment.posting]
-    database.execute(_FINISH, [*given, payment.tries, payment.reverses_id, payment.practice, payment.pk])
-    projections.project(work.subject, payment)
-    audit.record(work.subject, "U", "claim payment", patient=payment.patient, resource_id=str(payment.pk), detail=state)
+    work.batch.finished.append(work)
 
 
 def to_ledger(work: Work, lines: list[Line]) -> None:
     """Post ``lines``, unless no money moves."""
     work.payment.tries += 1
-    if not any(line.amount for line in lines):
-        work.payment.posting = None
-        return
-    work.payment.posting = ledger.post(
-        work.subject,
-        "remittance",
-        work.source,
-        lines,
-        on=work.today,
-        memo=f"{work.remittance.payer_name}, payment {work.remittance.trace}",
-    )
+    work.payment.posting = None
+    if any(line.amount for line in lines):
+        memo = f"{work.remittance.payer_name}, payment {work.remittance.trace}"
+        work.batch.postings.append((work, Draft("remittance", work.source, lines, memo)))
 
 
 def tell(work: Work, status: str, text: str) -> None:
@@ -117,15 +136,14 @@ def tell(work: Work, status: str, text: str) -> None:
     # A later payer that answers under the first claim's number does not rename it.
     own = work.claim.rank > 1 or work.payment.status_code not in rules.LATER
     number = work.payment.payer_claim_number if own else ""
-    claims.note_outcome(work.subject, work.claim.pk, status, text, payer_claim_number=number)
+    work.batch.told.append((work.claim, status, text, number))
 
 
 def raise_held(work: Work, reason: str, amount: Decimal) -> None:
     """Tell the biller about money that is held."""
     payment = work.payment
-    worklist.raise_item(
-        work.subject,
-        worklist.Task(
+    work.batch.tasks.append(
+        Task(
             kind=HELD,
             key=str(payment.pk),
             role=Role.BILLER,
@@ -138,5 +156,5 @@ def raise_held(work: Work, reason: str, amount: Decimal) -> None:
             about=f"Patient/{payment.patient}" if payment.patient else "",
             link=("remittance", str(work.remittance.pk)),
             amount=amount,
-        ),
+        )
     )
