@@ -38,8 +38,10 @@ _WORDS = {
 }
 _ACCOUNTS = {
     "adjustment.contractual": "contractual",
+    "adjustment.capitation": "contractual",
     "adjustment.other": "adjustment",
     "writeoff.bad_debt": "bad-debt",
+    "writeoff.small_balance": "adjustment",
     "interest": "interest",
 }
 _TAKEN_OFF = ("contractual", "adjustment", "bad-debt")
