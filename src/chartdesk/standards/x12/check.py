@@ -93,6 +93,7 @@ class _Run:
         self.placer: Placer | None = None
         self.last: Segment | None = None
         self.controls: set[str] = set()
+        self.begun = False
         self.cut_off = False
 
     def segment(self, one: Segment) -> None:
@@ -103,7 +104,7 @@ class _Run:
             step(self, one)
         elif self.st is not None:
             if self.placer is not None:
-                self._place(one, self.placer)
+                self._place(one, self._placer_for(one, self.placer))
         else:
             self.judge.fault(one, "outside", f"{one.tag} stands outside a transaction set.", code="2")
 
@@ -217,7 +218,17 @@ class _Run:
                 code="1",
                 level="warning",
             )
-        self.placer = Placer(guide)
+        self.placer, self.begun = Placer(guide), not guide.purposes
+
+    def _placer_for(self, one: Segment, placer: Placer) -> Placer:
+        """The placer at hand; where the set has just begun, that of the guide which its first segment tells."""
+        if self.begun or self.st is None or self.gs is None:
+            return placer
+        self.begun = True
+        guide = guide_for(self.st[1], self.st[3] or self.gs[8], one)
+        if guide is not None and guide is not placer.guide:
+            self.placer = placer = Placer(guide)
+        return placer
 
     def _se(self, one: Segment) -> None:
         if self.st is None:

@@ -12,10 +12,11 @@ from chartdesk.standards.x12.segments import Segment
 @dataclass(slots=True, frozen=True, kw_only=True)
 class CheckSettings:
     """What a check looks at beyond the guide. Many published samples and test systems carry NPIs whose
-    check digit is wrong, so ``npi_check_digit`` can be turned off. ``most`` ends the list of findings of
-    one file."""
+    check digit is wrong, so ``npi_check_digit`` can be turned off. ``diagnosis_codes`` looks every ICD-10-CM code up
+    in the table we hold, which is that of one year. ``most`` ends the list of findings of one file."""
 
     npi_check_digit: bool = True
+    diagnosis_codes: bool = True
     most: int = 2000
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from chartdesk.standards.x12.segments import Segment
+
 
 @dataclass(slots=True, kw_only=True)
 class Address:
@@ -64,6 +66,7 @@ class Party:
     taxonomy: str = ""
     references: list[Reference] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
+    extras: list[Segment] = field(default_factory=list)  # read: what its loop held beyond these
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartdesk.standards.x12.parties import Address, Adjustment, Contact, Party, Reference
-from chartdesk.standards.x12.segments import Segment, segment
+from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.taking import Taking
 from chartdesk.standards.x12.values import decimal_at, dollars_at, number
 
@@ -53,7 +53,16 @@ def party_segments(role: str, party: Party, provider: str = "PE") -> list[Segmen
         *specialty,
         *(reference_segment(one) for one in party.references),
         *(contact_segment(one) for one in party.contacts),
+        *party.extras,
     ]
+
+
+def whole_party(loop: Loop, provider: str = "PE") -> Party:
+    """The party of a loop that holds nothing else; what has no field of its own travels in ``extras``."""
+    taking = Taking(loop)
+    party = take_party(taking, provider=provider)
+    party.extras = list(taking.segments)
+    return party
 
 
 def take_party(taking: Taking, *roles: str, provider: str = "PE") -> Party:

@@ -7,6 +7,7 @@ Invalid.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -90,11 +91,25 @@ def of_guide(source: Source, guide: Guide) -> Iterator[Transaction]:
     others: list[str] = []
     found = False
     for transaction in transactions(source):
-        if transaction.set_code == guide.set_code and transaction.version in guide.versions:
+        name = f"{transaction.set_code} {transaction.version}".strip()
+        if transaction.set_code != guide.set_code or transaction.version not in guide.versions:
+            others.append(name)
+        elif purpose := _other_purpose(transaction, guide):
+            others.append(f"{name} with BHT02 {purpose!r}")
+        else:
             found = True
             yield transaction
-        else:
-            others.append(f"{transaction.set_code} {transaction.version}".strip())
     if not found:
         what = f"It holds {', '.join(sorted(set(others)))}." if others else "It holds no transaction set."
         raise Invalid(f"The file is no {guide.name} {guide.version}.", where="ST", cure=what)
+
+
+def _other_purpose(transaction: Transaction, guide: Guide) -> str:
+    """BHT02 where it says that the set is not the guide's, else empty; the body stays whole."""
+    if not guide.purposes:
+        return ""
+    begin = next(transaction.body, None)
+    if begin is None:
+        return ""
+    transaction.body = chain((begin,), transaction.body)
+    return "" if guide.begins(begin) else begin[2]

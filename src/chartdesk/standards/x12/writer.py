@@ -48,8 +48,8 @@ def compose(
 ) -> bytes:
     """One interchange with one group of those sets, which has passed our own check (unless it is off).
 
-    Raises Invalid where the guide cannot hold them, with every finding in ``issues``. The check digit of NPIs
-    is not looked at here: whether that stops a claim is the practice's setting.
+    Raises Invalid where the guide cannot hold them, with every finding in ``issues``. The check digit of NPIs and the
+    table of diagnoses are not looked at here: whether they stop a claim is the practice's setting.
     """
     if not sets:
         raise Invalid("There is nothing to send.", where="ST", cure="Give at least one transaction set.")
@@ -72,7 +72,7 @@ def compose(
 
 
 def _refuse_faults(content: bytes) -> None:
-    faults = examine(content, CheckSettings(npi_check_digit=False)).errors
+    faults = examine(content, CheckSettings(npi_check_digit=False, diagnosis_codes=False)).errors
     if faults:
         more = f" ({len(faults) - 1} more.)" if len(faults) > 1 else ""
         where = f"{faults[0].segment} (segment {faults[0].number})"

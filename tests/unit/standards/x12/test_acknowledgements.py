@@ -102,7 +102,7 @@ def test_one_bad_set_of_two_leaves_the_group_partly_accepted() -> None:
 
 def test_a_set_we_do_not_know_is_rejected_as_such() -> None:
     (answer,) = acknowledge.acknowledgements(
-        examine(CLAIM.replace(b"ST*837*0001*005010X222A1", b"ST*837*0001*005010X223A2"))
+        examine(CLAIM.replace(b"ST*837*0001*005010X222A1", b"ST*837*0001*005010X224A2"))
     )
     assert (answer.sets[0].status, answer.sets[0].codes) == ("R", ["1"])
 

@@ -12,7 +12,7 @@ from chartdesk.standards.x12.party_segments import (
     reference_of,
     reference_segment,
     take_adjustments,
-    take_party,
+    whole_party,
 )
 from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.taking import Taking, node
@@ -52,9 +52,9 @@ def line_loop(line: ServiceLine, place: int) -> Loop:
     parts += [reference_segment(one) for one in line.references]
     parts += [segment("NTE", note.kind, note.text) for note in line.notes]
     if line.drug is not None:
-        parts.append(_drug_loop(line.drug))
+        parts.append(drug_loop(line.drug))
     parts += [node(_ROLE_LOOPS[role], party_segments(role, party)) for role, party in line.providers]
-    parts += [_adjudication_loop(one) for one in line.adjudications]
+    parts += [adjudication_loop(one) for one in line.adjudications]
     return node("2400", parts, line.extras)
 
 
@@ -76,7 +76,8 @@ def _sv1(line: ServiceLine) -> Segment:
     )
 
 
-def _drug_loop(drug: Drug) -> Loop:
+def drug_loop(drug: Drug) -> Loop:
+    """Loop 2410 of a drug."""
     quantity = segment("CTP", "", "", "", number(drug.quantity), drug.unit)
     return node(
         "2410",
@@ -88,13 +89,14 @@ def _drug_loop(drug: Drug) -> Loop:
     )
 
 
-def _adjudication_loop(one: LineAdjudication) -> Loop:
+def adjudication_loop(one: LineAdjudication) -> Loop:
+    """Loop 2430: a prior payer's decision."""
     paid = segment(
         "SVD",
         one.payer_id,
         number(one.paid),
         procedure(one.code_qualifier, one.code, one.modifiers, one.description),
-        "",
+        one.revenue_code,
         number(one.units),
         str(one.bundled_line) if one.bundled_line else "",
     )
@@ -130,19 +132,20 @@ def read_line(loop: Loop) -> ServiceLine:
         references=[reference_of(one) for one in taking.every("REF")],
         notes=[Note(kind=one[1], text=one[2]) for one in taking.every("NTE")],
     )
-    line.drug = _read_drug(taking.inner("2410"))
+    line.drug = read_drug(taking.inner("2410"))
     line.providers = [_provider(one) for one in taking.each(*dict.fromkeys(_ROLE_LOOPS.values()))]
-    line.adjudications = [_read_adjudication(one) for one in taking.each("2430")]
+    line.adjudications = [read_adjudication(one) for one in taking.each("2430")]
     line.extras = taking.rest()
     return line
 
 
 def _provider(loop: Loop) -> tuple[str, Party]:
     role = loop.segments[0][1]
-    return role, take_party(Taking(loop))
+    return role, whole_party(loop)
 
 
-def _read_drug(taking: Taking) -> Drug | None:
+def read_drug(taking: Taking) -> Drug | None:
+    """The drug of a loop 2410, None where there is none."""
     if taking.loop is None:
         return None
     code, quantity = taking.one("LIN"), taking.one("CTP")
@@ -155,7 +158,8 @@ def _read_drug(taking: Taking) -> Drug | None:
     )
 
 
-def _read_adjudication(loop: Loop) -> LineAdjudication:
+def read_adjudication(loop: Loop) -> LineAdjudication:
+    """A prior payer's decision, loop 2430."""
     taking = Taking(loop)
     paid, decided, left = taking.one("SVD"), taking.one("DTP", "573"), taking.one("AMT", "EAF")
     return LineAdjudication(
@@ -165,6 +169,7 @@ def _read_adjudication(loop: Loop) -> LineAdjudication:
         code=paid.part(3, 2),
         modifiers=modifiers_at(paid, 3),
         description=paid.part(3, 7),
+        revenue_code=paid[4],
         units=decimal_at(paid, 5) or Decimal(0),
         bundled_line=int(paid[6]) if paid[6].isdecimal() else None,
         adjustments=take_adjustments(taking),

@@ -153,6 +153,7 @@ class LineAdjudication:
     """Loop 2430: what a prior payer decided about a line. ``paid`` is SVD02, never below zero.
 
     charge = paid + Σ adjustments must hold. ``remaining`` is what the patient still owes (AMT*EAF).
+    ``revenue_code`` (SVD04) only on institutional claims.
     """
 
     payer_id: str
@@ -162,6 +163,7 @@ class LineAdjudication:
     code_qualifier: str = "HC"
     modifiers: list[str] = field(default_factory=list)
     description: str = ""
+    revenue_code: str = ""
     bundled_line: int | None = None
     adjustments: list[Adjustment] = field(default_factory=list)
     adjudicated: date | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.claim_837p.lines import read_line
@@ -24,6 +24,7 @@ from chartdesk.standards.x12.claim_837p.model import (
 )
 from chartdesk.standards.x12.envelope import Envelope, whole
 from chartdesk.standards.x12.guides import CLAIM_837P
+from chartdesk.standards.x12.guides.model import Guide
 from chartdesk.standards.x12.parties import Address, Dated, Party
 from chartdesk.standards.x12.party_segments import (
     contact_segment,
@@ -31,6 +32,7 @@ from chartdesk.standards.x12.party_segments import (
     take_adjustments,
     take_party,
     take_references,
+    whole_party,
 )
 from chartdesk.standards.x12.placing import loops
 from chartdesk.standards.x12.reader import Source
@@ -49,7 +51,7 @@ def read(source: Source) -> list[Interchange837P]:
     none."""
     found: list[Interchange837P] = []
     for transaction in of_guide(source, CLAIM_837P):
-        reader = _SetReader(transaction)
+        reader = SetReader(transaction, CLAIM_837P, read_claim)
         read_claims = list(reader.claims())
         reader.header.claims = read_claims
         if not found or found[-1].envelope != transaction.envelope:
@@ -61,16 +63,29 @@ def read(source: Source) -> list[Interchange837P]:
 def claims(source: Source) -> Iterator[tuple[Envelope, ClaimSet, Claim]]:
     """Claim by claim with its envelope and set header (whose own list stays empty), for long files."""
     for transaction in of_guide(source, CLAIM_837P):
-        reader = _SetReader(transaction)
+        reader = SetReader(transaction, CLAIM_837P, read_claim)
         for claim in reader.claims():
             yield transaction.envelope, reader.header, claim
 
 
-class _SetReader:
-    """Reads one ST. The levels above a claim are read once and shared by the claims below them."""
+class Below(Protocol):
+    """A claim of either kind: it takes the levels above it."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self.transaction = transaction
+    billing: BillingProvider
+    subscriber: Subscriber
+    payer: Payer
+    patient: Patient | None
+
+
+C = TypeVar("C", bound=Below)
+
+
+class SetReader(Generic[C]):
+    """Reads one ST of claims, professional or institutional: ``read_one`` reads a loop 2300 of theirs. The levels
+    above a claim are read once and shared by the claims below them."""
+
+    def __init__(self, transaction: Transaction, guide: Guide, read_one: Callable[[Loop], C]) -> None:
+        self.transaction, self.guide, self.read_one = transaction, guide, read_one
         self.header = ClaimSet(
             submitter=Submitter(name="", id="", contacts=[]),
             receiver=Receiver(name="", id=""),
@@ -81,9 +96,9 @@ class _SetReader:
         )
         self._levels: dict[str, tuple[Loop, object]] = {}
 
-    def claims(self) -> Iterator[Claim]:
+    def claims(self) -> Iterator[C]:
         """The claims in file order; ``header`` is complete once the first has come, or all have."""
-        for loop in loops(CLAIM_837P, self.transaction.body, CLAIM_837P.cut):
+        for loop in loops(self.guide, self.transaction.body, self.guide.cut):
             if loop.id == "ST":
                 self._once("ST", loop, self._read_header)
                 return
@@ -119,7 +134,7 @@ class _SetReader:
         header.receiver = Receiver(name=receiver.last, id=receiver.id)
         return header
 
-    def _claim(self, loop: Loop) -> Claim:
+    def _claim(self, loop: Loop) -> C:
         level = loop.above("2000B")
         if level is None or level.parent is None:
             clm = loop.segments[0]
@@ -130,7 +145,7 @@ class _SetReader:
             )
         below = loop.above("2000C")
         subscriber, payer = self._once("2000B", level, read_subscriber)
-        claim = read_claim(loop)
+        claim = self.read_one(loop)
         claim.billing = self._once("2000A", level.parent, read_billing)
         claim.subscriber, claim.payer = subscriber, payer
         claim.patient = self._once("2000C", below, read_patient) if below is not None else None
@@ -261,15 +276,15 @@ def read_claim(loop: Loop) -> Claim:
         delay_reason=clm[20],
         diagnoses=[],
         lines=[read_line(one) for one in taking.each("2400")],
-        attachments=_attachments(taking),
+        attachments=read_attachments(taking),
         patient_paid=amount_at(taking.one("AMT", "F5"), 2),
         referral_number=taking.one("REF", "9F")[2],
         prior_authorization=taking.one("REF", "G1")[2],
         payer_claim_number=taking.one("REF", "F8")[2],
         references=take_references(taking),
         notes=[Note(kind=one[1], text=one[2]) for one in taking.every("NTE")],
-        providers=[(one.segments[0][1], take_party(Taking(one))) for one in taking.each(*_PROVIDER_LOOPS)],
-        other_payers=[_read_other_payer(one) for one in taking.each("2320")],
+        providers=[(one.segments[0][1], whole_party(one)) for one in taking.each(*_PROVIDER_LOOPS)],
+        other_payers=[read_other_payer(one) for one in taking.each("2320")],
     )
     _read_accident(claim, clm, dates)
     _read_health_codes(claim, taking)
@@ -286,7 +301,8 @@ def _read_accident(claim: Claim, clm: Segment, dates: list[Dated]) -> None:
     claim.dates = dates
 
 
-def _attachments(taking: Taking) -> list[Attachment]:
+def read_attachments(taking: Taking) -> list[Attachment]:
+    """Every PWK of a loop."""
     return [Attachment(report=one[1], transmission=one[2], control=one[6]) for one in taking.every("PWK")]
 
 
@@ -304,7 +320,8 @@ def _read_health_codes(claim: Claim, taking: Taking) -> None:
             claim.icd_version = "10" if kind == "ABK" else "9"
 
 
-def _read_other_payer(loop: Loop) -> OtherPayer:
+def read_other_payer(loop: Loop) -> OtherPayer:
+    """Loop 2320: another payer, and what it decided."""
     taking = Taking(loop)
     cover, insurance = taking.one("SBR"), taking.one("OI")
     name, payer = taking.inner("2330A"), taking.inner("2330B")

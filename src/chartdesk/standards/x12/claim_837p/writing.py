@@ -7,6 +7,9 @@ anything is sent.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.claim_837p.lines import line_loop
 from chartdesk.standards.x12.claim_837p.model import (
@@ -21,6 +24,7 @@ from chartdesk.standards.x12.claim_837p.model import (
     Submitter,
     Subscriber,
 )
+from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import CLAIM_837P
 from chartdesk.standards.x12.parties import Dated, Party
 from chartdesk.standards.x12.party_segments import (
@@ -44,18 +48,22 @@ def write(interchange: Interchange837P, *, uppercase: bool = True) -> bytes:
     Names, streets and notes are folded to ASCII, and to upper case unless told otherwise. Raises Invalid,
     with every fault in ``issues``, where a claim breaks a limit of the guide or says what cannot be sent.
     """
-    contents = [SetContent(one.control, _root(one, interchange), one.version) for one in interchange.sets]
+    contents = [
+        SetContent(one.control, set_root(one, interchange.envelope, claim_loop), one.version)
+        for one in interchange.sets
+    ]
     return compose(interchange.envelope, CLAIM_837P, contents, uppercase=uppercase)
 
 
-def _root(claim_set: ClaimSet, interchange: Interchange837P) -> Loop:
-    created = claim_set.created or interchange.envelope.created
+def set_root(claim_set: ClaimSet, envelope: Envelope, make: Callable[[Any], Loop]) -> Loop:
+    """A set of claims, professional or institutional: ``make`` makes loop 2300 of one."""
+    created = claim_set.created or envelope.created
     begin = segment(
         "BHT", "0019", claim_set.purpose, claim_set.reference, d8(created.date()), t4(created), claim_set.kind
     )
     return node(
         "ST",
-        [begin, _submitter(claim_set.submitter), _receiver(claim_set.receiver), *_levels(claim_set.claims)],
+        [begin, _submitter(claim_set.submitter), _receiver(claim_set.receiver), *_levels(claim_set.claims, make)],
     )
 
 
@@ -76,7 +84,7 @@ def _receiver(receiver: Receiver) -> Loop:
     return node("1000B", [nm1("40", Party(last=receiver.name, id_qualifier="46", id=receiver.id))])
 
 
-def _levels(claims: list[Claim]) -> list[Loop]:
+def _levels(claims: list[Claim], make: Callable[[Any], Loop]) -> list[Loop]:
     """The 2000A loops: billing provider, subscriber, patient levels in the order of the claims."""
     made: list[Loop] = []
     billing: BillingProvider | None = None
@@ -98,7 +106,7 @@ def _levels(claims: list[Claim]) -> list[Loop]:
             patient = claim.patient
             below = _patient_level(patient)
             level.loops.append(below)
-        (level if claim.patient is None else below).loops.append(claim_loop(claim))
+        (level if claim.patient is None else below).loops.append(make(claim))
     return made
 
 
@@ -183,7 +191,7 @@ def claim_loop(claim: Claim) -> Loop:
     """Loop 2300 of a claim, with everything inside it."""
     parts: list[Segment | Loop | None] = [_clm(claim)]
     parts += [dtp(one.qualifier, one.start, one.end) for one in _dates(claim)]
-    parts += [_attachment(one.report, one.transmission, one.control) for one in claim.attachments]
+    parts += [attachment_segment(one.report, one.transmission, one.control) for one in claim.attachments]
     if claim.patient_paid is not None:
         parts.append(segment("AMT", "F5", number(claim.patient_paid)))
     named = (
@@ -196,7 +204,7 @@ def claim_loop(claim: Claim) -> Loop:
     parts += [segment("NTE", note.kind, note.text) for note in claim.notes]
     parts += _health_codes(claim)
     parts += [node(_ROLE_LOOPS[role], party_segments(role, party)) for role, party in claim.providers]
-    parts += [_other_payer(one) for one in claim.other_payers]
+    parts += [other_payer_loop(one) for one in claim.other_payers]
     parts += [line_loop(line, place) for place, line in enumerate(claim.lines, 1)]
     return node("2300", parts, claim.extras)
 
@@ -233,7 +241,8 @@ def _dates(claim: Claim) -> list[Dated]:
     return [*claim.dates, Dated(qualifier="439", start=claim.accident.day)]
 
 
-def _attachment(report: str, transmission: str, control: str) -> Segment:
+def attachment_segment(report: str, transmission: str, control: str) -> Segment:
+    """The PWK of an attachment."""
     return segment("PWK", report, transmission, "", "", "AC" if control else "", control)
 
 
@@ -249,7 +258,8 @@ def _bare(code: str) -> str:
     return code.replace(".", "").upper()
 
 
-def _other_payer(other: OtherPayer) -> Loop:
+def other_payer_loop(other: OtherPayer) -> Loop:
+    """Loop 2320: another payer, and what it decided."""
     cover = segment(
         "SBR",
         other.sequence,

@@ -128,6 +128,8 @@ class Guide:
     ``versions`` are the GS08 values read as this guide, the first of them is what we write. ``st03`` tells
     whether ST03 is sent. ``rules`` are cross-segment rules by the loop at whose end they run; of the loops
     named in ``cut`` nothing is kept once they have been judged, so a long file needs little memory.
+    ``purposes`` are the values of BHT02 that tell a guide from another of the same set and version, such as
+    request and response of the 278.
     """
 
     set_code: str
@@ -138,6 +140,7 @@ class Guide:
     st03: bool = True
     rules: dict[str, tuple[CrossRule, ...]] = field(default_factory=dict)
     cut: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         _number(self.root)
@@ -146,6 +149,10 @@ class Guide:
     def version(self) -> str:
         """The GS08 we write."""
         return self.versions[0]
+
+    def begins(self, begin: Segment | None) -> bool:
+        """True where a set that begins with that segment can be ours; None where it is not known yet."""
+        return begin is None or not self.purposes or begin.tag != "BHT" or begin[2] in self.purposes
 
 
 def loop(id: str, name: str, usage: str, *parts: Part, note: str = "") -> LoopRule:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from chartdesk.standards.x12.codes import adjustment_reasons, remarks
+from chartdesk.standards.x12.codes import remarks
 from chartdesk.standards.x12.judge import Judge
+from chartdesk.standards.x12.rules.claims import check_reasons
 from chartdesk.standards.x12.rules.figures import ZERO, adjusted, figure, total
 from chartdesk.standards.x12.segments import Loop, Segment
 
@@ -52,18 +53,7 @@ def _line(line: Loop, judge: Judge) -> None:
 
 
 def _reasons(loop: Loop, judge: Judge) -> None:
-    for cas in loop.every("CAS"):
-        for place in range(2, 18, 3):
-            if cas[place] and cas[place] not in adjustment_reasons.KNOWN:
-                judge.fault(
-                    cas,
-                    "reason",
-                    f"{cas[place]!r} is no adjustment reason.",
-                    "Ask the payer what it means.",
-                    element=place,
-                    code="7",
-                    loop=loop.id,
-                )
+    check_reasons(loop, judge)
     for lq in loop.every("LQ", "HE"):
         if not remarks.is_known(lq[2]):
             message = f"{lq[2]!r} is no remark code."

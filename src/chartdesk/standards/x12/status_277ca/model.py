@@ -9,36 +9,20 @@ from decimal import Decimal
 from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.parties import Dated, Party, Reference
 from chartdesk.standards.x12.segments import Loop, Segment
+from chartdesk.standards.x12.status_segments import REJECTING, Status, StatusCode
+
+__all__ = [
+    "REJECTING",
+    "ClaimStatus",
+    "LineStatus",
+    "ProviderStatus",
+    "Status",
+    "StatusCode",
+    "StatusReport",
+    "Tally",
+]
 
 Extra = Segment | Loop
-
-#: STC01-1 categories that say "not taken in: correct and send again".
-REJECTING = frozenset({"A3", "A4", "A6", "A7", "A8"})
-
-
-@dataclass(slots=True, kw_only=True)
-class StatusCode:
-    """One composite of STC01, 10 or 11: category (A1, A3 …), status code, entity it speaks of."""
-
-    category: str
-    code: str
-    entity: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Status:
-    """STC: up to three codes, the day, the action (WQ accepted, U rejected), the amount, and free text."""
-
-    codes: list[StatusCode]
-    day: date | None
-    action: str = ""
-    amount: Decimal | None = None
-    message: str = ""
-
-    @property
-    def rejects(self) -> bool:
-        """True where the payer did not take the claim in and it must be corrected and sent again."""
-        return self.action == "U" or any(code.category in REJECTING for code in self.codes)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,17 +12,15 @@ from chartdesk.standards.x12.status_277ca.model import (
     ClaimStatus,
     LineStatus,
     ProviderStatus,
-    Status,
-    StatusCode,
     StatusReport,
     Tally,
 )
+from chartdesk.standards.x12.status_segments import take_statuses
 from chartdesk.standards.x12.taking import Taking
 from chartdesk.standards.x12.transactions import Transaction, of_guide
 from chartdesk.standards.x12.values import (
     amount_at,
     dated_of,
-    day_at,
     decimal_at,
     dollars_at,
     modifiers_at,
@@ -53,7 +51,7 @@ def _report(transaction: Transaction) -> StatusReport:
         processed_on=span_at(processed, 2, 3)[0] if processed.tag else None,
         receiver=take_party(receiver),
         receiver_trace=trace.one("TRN")[2],
-        receiver_statuses=_statuses(trace),
+        receiver_statuses=take_statuses(trace),
         tally=_tally(trace, "90", "AA"),
         providers=[_provider(one) for one in below.inner("2000C")],
         reference=begin[3],
@@ -62,23 +60,6 @@ def _report(transaction: Transaction) -> StatusReport:
         envelope=transaction.envelope,
         extras=times.rest(trace),
     )
-
-
-def _statuses(taking: Taking) -> list[Status]:
-    return [
-        Status(
-            codes=[_code(stc, place) for place in (1, 10, 11) if stc[place]],
-            day=day_at(stc, 2),
-            action=stc[3],
-            amount=amount_at(stc, 4),
-            message=stc[12],
-        )
-        for stc in taking.every("STC")
-    ]
-
-
-def _code(stc: Segment, place: int) -> StatusCode:
-    return StatusCode(category=stc.part(place, 1), code=stc.part(place, 2), entity=stc.part(place, 3))
 
 
 def _tally(taking: Taking, accepted: str, rejected: str) -> Tally:
@@ -95,7 +76,7 @@ def _provider(loop: Loop) -> ProviderStatus:
     return ProviderStatus(
         provider=take_party(name),
         trace=own.one("TRN")[2],
-        statuses=_statuses(own),
+        statuses=take_statuses(own),
         references=[reference_of(one) for one in own.every("REF")],
         tally=_tally(own, "QA", "QC"),
         claims=[_claim(claim, patient) for patient in loop.inner("2000D") for claim in patient.inner("2200D")],
@@ -110,7 +91,7 @@ def _claim(loop: Loop, patient: Loop) -> ClaimStatus:
     return ClaimStatus(
         pcn=taking.one("TRN")[2],
         patient=take_party(Taking(patient.one("2100D"))),
-        statuses=_statuses(taking),
+        statuses=take_statuses(taking),
         payer_claim_number=taking.one("REF", "1K")[2],
         clearinghouse_number=taking.one("REF", "D9")[2],
         bill_type=taking.one("REF", "BLT")[2],
@@ -136,7 +117,7 @@ def _line(loop: Loop) -> LineStatus:
         charge=dollars_at(svc, 2),
         revenue_code=svc[4],
         units=decimal_at(svc, 7),
-        statuses=_statuses(taking),
+        statuses=take_statuses(taking),
         control=taking.one("REF", "FJ")[2],
         dates=[dated_of(one) for one in taking.every("DTP")],
         extras=taking.rest(),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import STATUS_277CA
 from chartdesk.standards.x12.party_segments import party_segments, reference_segment
-from chartdesk.standards.x12.segments import Loop, Segment, Value, segment
+from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.status_277ca.model import (
     ClaimStatus,
     LineStatus,
     ProviderStatus,
-    Status,
     StatusReport,
     Tally,
 )
+from chartdesk.standards.x12.status_segments import status_segments
 from chartdesk.standards.x12.taking import node
 from chartdesk.standards.x12.values import d8, dtp, number, procedure, t4
 from chartdesk.standards.x12.writer import SetContent, compose, hl
@@ -43,7 +43,7 @@ def _root(one: StatusReport, envelope: Envelope) -> Loop:
                 "2200B",
                 [
                     segment("TRN", "2", one.receiver_trace),
-                    *_statuses(one.receiver_statuses),
+                    *status_segments(one.receiver_statuses),
                     *_tally(one.tally, "90", "AA"),
                 ],
             ),
@@ -52,27 +52,6 @@ def _root(one: StatusReport, envelope: Envelope) -> Loop:
     )
     source = node("2100A", party_segments(one.source_role, one.source))
     return node("ST", [begin, node("2000A", [hl("20"), source, trace, receiver])])
-
-
-def _statuses(statuses: Iterable[Status]) -> list[Segment]:
-    made = []
-    for one in statuses:
-        codes: list[Value] = [(code.category, code.code, code.entity) for code in one.codes]
-        first, second, third = [*codes, "", "", ""][:3]
-        made.append(
-            segment(
-                "STC",
-                first,
-                d8(one.day),
-                one.action,
-                number(one.amount),
-                *[""] * 5,
-                second,
-                third,
-                one.message,
-            )
-        )
-    return made
 
 
 def _tally(tally: Tally, accepted: str, rejected: str) -> list[Segment]:
@@ -92,7 +71,7 @@ def _provider(one: ProviderStatus) -> Loop:
             "2200C",
             [
                 segment("TRN", "1", one.trace),
-                *_statuses(one.statuses),
+                *status_segments(one.statuses),
                 *(reference_segment(reference) for reference in one.references),
                 *_tally(one.tally, "QA", "QC"),
             ],
@@ -107,7 +86,7 @@ def _claim(one: ClaimStatus) -> Loop:
         "2200D",
         [
             segment("TRN", "2", one.pcn),
-            *_statuses(one.statuses),
+            *status_segments(one.statuses),
             *(segment("REF", kind, value) for kind, value in named if value),
             *(reference_segment(reference) for reference in one.references),
             dtp("472", one.service_from, one.service_to),
@@ -134,7 +113,7 @@ def _line(one: LineStatus) -> Loop:
         "2220D",
         [
             service,
-            *_statuses(one.statuses),
+            *status_segments(one.statuses),
             segment("REF", "FJ", one.control) if one.control else None,
             *(dtp(day.qualifier, day.start, day.end) for day in one.dates),
         ],
