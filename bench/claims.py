@@ -60,7 +60,7 @@ def open_practice() -> dict[str, Any]:
     home = Address("12 Elm Street", "", "Columbus", "OH", "43215")
     patients = []
     for number in range(PATIENTS):
-        person = Person(f"Case{number}", "Pat", birth_date=date(1950 + number, 1, 1), sex="female", address=home)
+        person = Person(f"Case{number}", "Pat", birth_date=date(1950 + number % 60, 1, 1), sex="female", address=home)
         patient = register(subject, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True)
         coverage.add_coverage(subject, patient.patient_id, coverage.Card("ACME1", 1, f"M{number:06}"))
         patients.append(patient.patient_id)
@@ -94,8 +94,8 @@ _BILLS = """
            site, place_of_service, diagnoses, minutes, status, findings, coverage, payer_id, self_pay, signed_at,
            captured_at, approved_at, approved_by, approvals, void_reason, total, digest, version)
     SELECT b.practice, 'copy-' || n, p.patient, b.encounter, b.appointment,
-           b.service_date - (n / %(patients)s)::int4, b.practitioner, b.site, b.place_of_service, b.diagnoses,
-           b.minutes, 'approved', b.findings, p.coverage, b.payer_id, b.self_pay, b.signed_at, b.captured_at,
+           b.service_date - ((n - %(offset)s) / %(patients)s)::int4, b.practitioner, b.site, b.place_of_service,
+           b.diagnoses, b.minutes, 'approved', b.findings, p.coverage, b.payer_id, b.self_pay, b.signed_at, b.captured_at,
            b.approved_at, b.approved_by, b.approvals, b.void_reason, b.total, b.digest, b.version
       FROM charges_superbill b, generate_series(%(first)s::int8, %(last)s::int8) AS n
       JOIN unnest(%(ids)s::text[], %(policies)s::text[]) WITH ORDINALITY AS p(patient, coverage, place)
@@ -126,7 +126,8 @@ def copied(place: dict[str, Any], count: int) -> list[int]:
     more = [one.column for one in ChargeLine._meta.concrete_fields if one.column not in known]
     lines = _COPIED.format(more="".join(f", {one}" for one in more), same="".join(f", l.{one}" for one in more))
     numbers = [next(_visits) for _ in range(count)]
-    values = {"first": numbers[0] + 1_000_000, "last": numbers[-1] + 1_000_000, "bill": place["template"],
+    offset = 1_000_000
+    values = {"first": numbers[0] + offset, "last": numbers[-1] + offset, "offset": offset, "bill": place["template"],
               "patients": PATIENTS, "ids": place["patients"], "policies": place["policies"]}  # fmt: skip
     bills: list[int] = []
     with transaction(place["subject"]), connection.cursor() as cursor:

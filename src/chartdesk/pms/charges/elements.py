@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -36,9 +36,9 @@ def procedure_system(code: str) -> str:
     return CPT if code[:1].isdigit() else HCPCS
 
 
-def modifiers(codes: Iterable[str]) -> list[r4.CodeableConcept]:
-    """Modifiers; those of two digits are CPT's own."""
-    return [concept(CPT if code.isdigit() else MODIFIER, code) for code in codes]
+def modifiers(codes: Iterable[str]) -> Sequence[r4.CodeableConcept]:
+    """Modifiers; those of two digits are CPT's own. Without any the empty tuple, which is left out at once."""
+    return [concept(CPT if code.isdigit() else MODIFIER, code) for code in codes] or ()
 
 
 def quantity(units: Decimal) -> r4.Quantity:

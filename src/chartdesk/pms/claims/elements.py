@@ -80,14 +80,14 @@ def care_team(content: ClaimContent, role: r4.CodeableConcept) -> list[dict[str,
 
 def items(content: ClaimContent, encounter: str) -> list[dict[str, Any]]:
     """The service lines."""
-    team = [1] if content.rendering is not None else []
+    team = [1] if content.rendering is not None else ()
     place = elements.concept(elements.PLACE, content.place_of_service)
-    visit = [r4.Reference(reference=f"Encounter/{encounter}")] if encounter else []
+    visit = [r4.Reference(reference=f"Encounter/{encounter}")] if encounter else ()
     return [
         {
             "sequence": number,
             "careTeamSequence": team,
-            "diagnosisSequence": [one for one in line.pointers if 0 < one <= len(content.diagnoses)],
+            "diagnosisSequence": [one for one in line.pointers if 0 < one <= len(content.diagnoses)] or (),
             "productOrService": elements.procedure(line.code, line.description),
             "modifier": elements.modifiers(line.modifiers),
             "servicedDate": content.service_date.isoformat(),

@@ -1,6 +1,7 @@
 """Claims as Claim resources in the record: written with their cause, read-only outside.
 
-Guide section: Claim (https://hl7.org/fhir/R4/claim.html). The content is the snapshot that the 837P is made of.
+Guide section: Claim (https://hl7.org/fhir/R4/claim.html). The content is the snapshot that the 837P is made of. What is
+empty is the empty tuple that the types begin with: an empty list would have to be looked for and taken out.
 """
 
 from __future__ import annotations
@@ -81,13 +82,13 @@ def _resource(subject: Subject, claim: Claim, content: ClaimContent, encounter: 
         insurer=parties.payer(subject, claim.payer_id, content.payer.name),
         provider=practice,
         priority=parts.PRIORITY,
-        related=[r4.ClaimRelated(**related)] if related else [],
+        related=[r4.ClaimRelated(**related)] if related else (),
         payee=r4.ClaimPayee(type=parts.PAYEE, party=practice),
         referral=_numbered(content.referral_number),
         facility=parts.facility(content, location),
-        careTeam=[r4.ClaimCareTeam(**one) for one in parts.care_team(content, _ROLE)],
+        careTeam=[r4.ClaimCareTeam(**one) for one in parts.care_team(content, _ROLE)] or (),
         supportingInfo=_information(claim),
-        diagnosis=[r4.ClaimDiagnosis(**one) for one in parts.diagnoses(content)],
+        diagnosis=[r4.ClaimDiagnosis(**one) for one in parts.diagnoses(content)] or (),
         insurance=_insurance(claim, content),
         item=[r4.ClaimItem(**one) for one in parts.items(content, encounter)],
         total=elements.dollars(claim.total),
@@ -98,10 +99,10 @@ def _numbered(number: str) -> r4.Reference | None:
     return r4.Reference(identifier=r4.Identifier(value=number)) if number else None
 
 
-def _information(claim: Claim) -> list[r4.ClaimSupportingInfo]:
+def _information(claim: Claim) -> Sequence[r4.ClaimSupportingInfo]:
     words = _FREQUENCIES.get(claim.frequency)
     if words is None:
-        return []
+        return ()
     code = elements.concept(_FREQUENCY, claim.frequency, words)
     return [r4.ClaimSupportingInfo(sequence=1, category=_INFORMATION, code=code)]
 
@@ -114,7 +115,7 @@ def _insurance(claim: Claim, content: ClaimContent) -> list[r4.ClaimInsurance]:
             sequence=place,
             focal=place == len(before) + 1,
             coverage=r4.Reference(reference=f"Coverage/{coverage}"),
-            preAuthRef=[content.prior_authorization] if focal and content.prior_authorization else [],
+            preAuthRef=[content.prior_authorization] if focal and content.prior_authorization else (),
         )
         for place, (coverage, focal) in enumerate([*((one, False) for one in before), (claim.coverage, True)], start=1)
     ]

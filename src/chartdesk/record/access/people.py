@@ -40,7 +40,7 @@ def open_practice(slug: str, name: str, **details: Any) -> Practice:
 def practice_of(scope: Subject | int) -> Practice:
     """The practice itself: name, zone, numbers, settings. Raises NotFound."""
     number = scope if isinstance(scope, int) else scope.practice
-    found = once(("practice", number), Practice.objects.filter(pk=number).first)
+    found = once(("practice", number), lambda: Practice.objects.filter(pk=number).first())
     if found is None:
         raise NotFound(f"There is no practice {number}.")
     return found
