@@ -77,6 +77,12 @@ def move(subject: Subject, rule_id: str, by: int, *, revision: int | None = None
         _keep(subject, draft, said)
 
 
+def drafted(subject: Subject) -> tuple[Rule, ...]:
+    """What the draft says, locked until the transaction ends. Raises Conflict where there is none."""
+    with transaction(subject):
+        return rules.restored(_draft(subject, None).rules)
+
+
 def note_trial(subject: Subject, tried: Iterable[Rule], counted: dict[str, Any]) -> None:
     """Note that these rules were tried, and what came of it. A draft that says something else stays untried."""
     subject.require(Role.MANAGER)

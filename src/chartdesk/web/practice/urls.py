@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.practice import dashboard, explorer, oversight, prices, schedule, setup, subscriptions
+from chartdesk.web.practice import dashboard, explorer, oversight, prices, schedule, setup, splits, subscriptions
 
 urlpatterns: list[URLPattern] = [
     path("dashboard", dashboard.page, name="dashboard"),
@@ -28,6 +28,12 @@ urlpatterns: list[URLPattern] = [
     path("practice/payers/new", prices.payer, name="payer_new"),
     path("practice/payers/known/<str:payer_id>", prices.payer, name="payer"),
     path("practice/fees", prices.fees, name="practice_fees"),
+    path("practice/splitting", splits.page, name="practice_splits"),
+    path("practice/splitting/try", splits.attempt, name="splits_try"),
+    path("practice/splitting/rules/new", splits.rule, name="split_rule_new"),
+    path("practice/splitting/rules/<str:rule_id>", splits.rule, name="split_rule"),
+    path("practice/splitting/rules/<str:rule_id>/<str:what>", splits.arrange, name="split_arrange"),
+    path("practice/splitting/<str:what>", splits.change, name="splits_change"),
     path("practice/audit", oversight.search, name="practice_trails"),
     path("practice/audit/<str:patient_id>", oversight.trail, name="trail"),
     path("practice/deliveries/<int:delivery_id>", oversight.delivery, name="delivery"),

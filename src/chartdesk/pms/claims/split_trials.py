@@ -1,0 +1,190 @@
+"""Trying splitting rules on past visits: which claims they would have made, beside those that were made.
+
+Nothing is written but that the rules were tried. A visit is taken as its charges stand: a line that an earlier rule
+split into components stays split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from chartdesk.kit import database
+from chartdesk.kit.errors import Invalid
+from chartdesk.kit.money import ZERO, total
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.charges import assessment, dividing
+from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.queries import LineView, SuperbillView
+from chartdesk.pms.claims.splitting import line_facts, parts_of, portion
+from chartdesk.pms.coverage import queries as coverages
+from chartdesk.pms.splits import commands as splits
+from chartdesk.pms.splits import queries as versions
+from chartdesk.pms.splits import rules
+from chartdesk.pms.splits.rules import Rule
+from chartdesk.record.access import Role, Subject
+
+#: Visits that a trial looks at, at most, and differences that it keeps.
+MOST, SHOWN = 5000, 200
+#: So many are read at a time.
+_BATCH = 250
+_VISITS = """
+    SELECT id FROM charges_superbill WHERE practice = %s AND status IN ('approved', 'billed')
+       AND service_date BETWEEN %s AND %s ORDER BY service_date DESC, id DESC LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A claim that a visit makes, or the bill of the patient: ``payer_id`` is empty then."""
+
+    payer_id: str
+    practitioner: str
+    day: date
+    lines: tuple[str, ...]
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A visit that the rules would bill in another way."""
+
+    superbill: int
+    patient_id: str
+    service_date: date
+    before: tuple[Made, ...]
+    after: tuple[Made, ...]
+
+
+@dataclass
+class Trial:
+    """What a trial found. ``moved`` are dollars that somebody else would owe; ``unpriced`` lines without a price."""
+
+    looked_at: int = 0
+    claims_before: int = 0
+    claims_after: int = 0
+    changed: int = 0
+    moved: Decimal = ZERO
+    unpriced: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+
+def attempt(subject: Subject, since: date, until: date) -> Trial:
+    """Try the draft on the visits of a time, the newest first, and note that it was tried. Raises Conflict, Invalid.
+
+    Raises Invalid for a time that ends before it begins, or has no visit.
+    """
+    subject.require(Role.MANAGER)
+    with transaction(subject):
+        draft = splits.drafted(subject)
+        if until < since:
+            raise Invalid("The last day lies before the first.", cure="Correct one of them.", where="until")
+        found = trial(subject, draft, since, until)
+        if not found.looked_at:
+            raise Invalid("No charges were approved in that time.", cure="Choose a longer one.", where="since")
+        counted = {
+            "since": since.isoformat(), "until": until.isoformat(), "looked_at": found.looked_at,
+            "changed": found.changed, "claims_before": found.claims_before, "claims_after": found.claims_after,
+            "moved": str(found.moved), "unpriced": found.unpriced,
+        }  # fmt: skip
+        splits.note_trial(subject, draft, counted)
+        return found
+
+
+def trial(subject: Subject, said: Sequence[Rule], since: date, until: date) -> Trial:
+    """What ``said`` would have made of the visits of a time, the newest 5,000 of them."""
+    found = Trial()
+    with transaction(subject):
+        timetable = versions.timetable(subject)
+        numbers = [one for (one,) in database.rows(_VISITS, [subject.practice, since, until, MOST])]
+        for start in range(0, len(numbers), _BATCH):
+            bills = charges.superbills(subject, numbers[start : start + _BATCH])
+            for number in numbers[start : start + _BATCH]:
+                bill = bills[number]
+                before = _made(bill, versions.in_force(timetable, bill.service_date))
+                again, unpriced = _again(subject, bill, said)
+                _count(found, bill, before, _made(again, said), unpriced)
+    return found
+
+
+def _count(found: Trial, bill: SuperbillView, before: tuple[Made, ...], after: tuple[Made, ...], unpriced: int) -> None:
+    found.looked_at += 1
+    found.claims_before += sum(1 for one in before if one.payer_id)
+    found.claims_after += sum(1 for one in after if one.payer_id)
+    if sorted(before, key=repr) == sorted(after, key=repr):
+        return
+    found.changed += 1
+    found.unpriced += unpriced
+    owed = {one.payer_id: ZERO for one in (*before, *after)}
+    for one in before:
+        owed[one.payer_id] -= one.amount
+    for one in after:
+        owed[one.payer_id] += one.amount
+    found.moved += total(amount for amount in owed.values() if amount > 0)
+    if len(found.differences) < SHOWN:
+        found.differences.append(Difference(bill.id, bill.patient_id, bill.service_date, before, after))
+
+
+def _made(bill: SuperbillView, said: Sequence[Rule]) -> tuple[Made, ...]:
+    """The claims of a visit, and what the patient owes beside them."""
+    if not bill.payer_id:
+        return (_one(bill, "", bill.lines),)
+    claims = [portion(bill, part) for part in parts_of(bill, said)]
+    made = [_one(claim, claim.payer_id, claim.lines) for claim in claims]
+    theirs = [line for line in bill.lines if line.payer_id == ""]
+    return (*made, _one(bill, "", theirs)) if theirs else tuple(made)
+
+
+def _one(bill: SuperbillView, payer: str, lines: Sequence[LineView]) -> Made:
+    codes = tuple("-".join((line.code, *line.modifiers)) for line in lines)
+    return Made(payer, bill.practitioner, bill.service_date, codes, total(line.amount or ZERO for line in lines))
+
+
+def _again(subject: Subject, bill: SuperbillView, said: Sequence[Rule]) -> tuple[SuperbillView, int]:
+    """The visit with its lines as ``said`` wants them, and how many of them would have no price."""
+    lines, unpriced = [], 0
+    for line in bill.lines:
+        for one in _components(subject, bill, line, said):
+            unpriced += one.amount is None
+            lines.append(one)
+    policies = _policies(subject, bill, lines, said)
+    routed = [replace(line, **_routed(bill, line, said, policies)) for line in lines]
+    return replace(bill, lines=routed), unpriced
+
+
+def _components(subject: Subject, bill: SuperbillView, line: LineView, said: Sequence[Rule]) -> Iterable[LineView]:
+    rule = rules.components(said, line_facts(bill, line))
+    if rule is None:
+        return [line]
+    fees = assessment.prices(subject, [line.code], bill.service_date)
+    amounts = dividing.shares(rule, fees, line.code, line.units, line.amount)
+    parts = zip((rules.PROFESSIONAL, rules.TECHNICAL), amounts, (rule.professional, rule.technical), strict=True)
+    return [
+        replace(line, modifiers=[modifier, *line.modifiers], amount=amount, practitioner=who or line.practitioner)
+        for modifier, amount, who in parts
+    ]
+
+
+def _policies(subject: Subject, bill: SuperbillView, lines: Sequence[LineView], said: Sequence[Rule]) -> dict[str, str]:
+    """Payer → coverage of the patient on the day of the visit; looked up only where a rule asks for another payer."""
+    asking = [rule for rule in said if rule.action == "payer"]
+    if not any(rules.means(rule, line_facts(bill, line)) for rule in asking for line in lines):
+        return {}
+    held = coverages.coverages(subject, bill.patient_id, on=bill.service_date)
+    day = bill.service_date
+    return {
+        one.payer_id: one.coverage_id
+        for one in reversed(held)
+        if (one.effective is None or one.effective <= day) and (one.ends is None or one.ends >= day)
+    }
+
+
+def _routed(
+    bill: SuperbillView, line: LineView, said: Sequence[Rule], policies: dict[str, str]
+) -> dict[str, str | None]:
+    owes = None if bill.self_pay else rules.payer(said, line_facts(bill, line), policies)
+    if owes == bill.payer_id:
+        owes = None
+    return {"payer_id": owes, "coverage_id": policies.get(owes, "") if owes else ""}
