@@ -7,7 +7,7 @@ claim makes sense is decided in ``acceptance``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -16,8 +16,10 @@ import msgspec
 from chartdesk.exchange.sandbox.loops import HL_LOOPS, LEVELS, Loop, loops
 from chartdesk.exchange.sandbox.wire import Group, Interchange, Segment, TransactionSet
 
-VERSIONS = {"HC": ("005010X222A1", "005010X222A2"), "HS": ("005010X279A1",)}
-KINDS = {"HC": "837", "HS": "270"}
+VERSIONS = {"HC": ("005010X222A1", "005010X222A2"), "HS": ("005010X279A1",), "HR": ("005010X212",)}
+KINDS = {"HC": "837", "HS": "270", "HR": "276"}
+#: Checks of sets that live in a file of their own, by ST01; they register themselves.
+CHECKS: dict[str, Callable[[TransactionSet], Iterator[Fault]]] = {}
 NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")
 QUALIFIERS = ("01", "14", "20", "27", "28", "29", "30", "33", "ZZ")
 
@@ -127,7 +129,8 @@ def _set_verdict(one: TransactionSet, functional: str, seen: set[str]) -> SetVer
     else:
         verdict.codes += ["3"] if end[2] != start[2] else []
         verdict.codes += ["4"] if end[1] != str(len(one.segments)) else []
-    verdict.faults = list(_claim_faults(one) if start[1] == "837" else _inquiry_faults(one))
+    check = CHECKS.get(start[1], _claim_faults if start[1] == "837" else _inquiry_faults)
+    verdict.faults = list(check(one))
     verdict.codes += ["5"] if verdict.faults else []
     return verdict
 
@@ -139,7 +142,8 @@ def hierarchy_faults(segments: list[Segment], parents: Mapping[str, tuple[str, .
     """HL01 counts from 1; HL02 names an earlier HL of a right level; HL04 tells whether children follow."""
     levels = [segment for segment in segments if segment.name == "HL"]
     known: dict[str, str] = {}
-    below = [after[3] > level[3] for level, after in pairwise(levels)] + [False]
+    depth = {code: place for place, code in enumerate(parents)}
+    below = [depth.get(after[3], 0) > depth.get(level[3], 0) for level, after in pairwise(levels)] + [False]
     for number, level in enumerate(levels, start=1):
         fault = None
         if level[1] != str(number):

@@ -17,6 +17,7 @@ from chartdesk.exchange.sandbox.claims import Batch, Claim, batch
 from chartdesk.exchange.sandbox.inquiries import inquiries, reference
 from chartdesk.exchange.sandbox.inspection import GroupVerdict, group_verdict, interchange_note
 from chartdesk.exchange.sandbox.rulebook import Payer, Rulebook, member
+from chartdesk.exchange.sandbox.status_answers import HELD, status_reply
 from chartdesk.exchange.sandbox.store import Store
 from chartdesk.exchange.sandbox.wire import (
     Address,
@@ -95,6 +96,10 @@ class Desk:
         if claims:
             receipts = [(one, [self._receive(mailbox, partner, claim) for claim in one.claims]) for one in claims]
             self._status(mailbox, partner, receipts)
+        asked = [one for one in good if one.segments[0][1] == "276"]
+        if asked:
+            envelope = self._envelope(partner)
+            self._answer(mailbox, envelope, "277", status_reply(envelope, self.rules, self.store, asked))
         if questions:
             envelope = self._envelope(partner)
             self._answer(mailbox, envelope, "271", self.benefits(envelope, questions))
@@ -127,7 +132,7 @@ class Desk:
             received=moment(self.as_of),
             cycle=self.cycle,
             due=moment(self.as_of + timedelta(days=self._days(payer))),
-            state="held" if known.scenario == "PEND" else "pending",
+            state="held" if known.scenario in HELD else "pending",
         )
         return Receipt(claim, tuple(found), number)
 

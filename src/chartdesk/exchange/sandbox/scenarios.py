@@ -28,7 +28,9 @@ SCENARIOS = {
     "NOLINE": "the 835 does not echo the line control numbers",
     "DROPMOD": "the 835 reports the code without its modifiers (SVC06 has what was sent)",
     "CROSSOVER": "processed as primary and forwarded to the next payer (CLP02 19)",
-    "PEND": "accepted in the 277CA and never paid",
+    "PEND": "accepted in the 277CA and never paid; a 276 is answered with P1:20, in process",
+    "RECORDS": "accepted and never paid; a 276 is answered with R4:297, medical records are wanted",
+    "LOST": "accepted and never paid; a 276 is answered with A4:35, the payer has no such claim",
 }
 #: Seconds that the HTTP server waits before it answers for a member of the SLOW scenario.
 SLOW_SECONDS = 25

@@ -211,6 +211,11 @@ class Store:
             claim.payer_id, claim.member_id, claim.patient_control, claim.turn, claim.billing.npi,
         )  # fmt: skip
 
+    def of_patient_control(self, payer: str, payee: str, member: str, patient_control: str) -> Stored | None:
+        """The youngest claim of a payee under its own number for a member, or None."""
+        where = "payer = ? and member = ? and patient_control = ? and payee = ? order by id desc limit 1"
+        return next(iter(self._claims(where, payer, member, patient_control, payee)), None)
+
     def payable(self, cycle: int, moment: str) -> list[Stored]:
         """Pending claims of earlier cycles that are due."""
         return self._claims("state = 'pending' and cycle < ? and due <= ? order by id", cycle, moment)

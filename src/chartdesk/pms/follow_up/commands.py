@@ -6,12 +6,16 @@ from chartdesk.pms.follow_up.appeals import send as send_appeal
 from chartdesk.pms.follow_up.appeals import settle as settle_appeal
 from chartdesk.pms.follow_up.appeals import watch as watch_appeals
 from chartdesk.pms.follow_up.cases import Change, forget_view, pursue, save_view
+from chartdesk.pms.follow_up.inquiries import ask, ask_due, ask_one
 from chartdesk.pms.follow_up.letters import forget as forget_letter
 from chartdesk.pms.follow_up.letters import write as write_letter
 
 __all__ = [
     "Change",
     "amend_appeal",
+    "ask",
+    "ask_due",
+    "ask_one",
     "draft_appeal",
     "forget_letter",
     "forget_view",

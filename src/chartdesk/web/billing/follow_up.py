@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.pms.claims import queries as claims
+from chartdesk.pms.claims.models import OPEN
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.follow_up import cases, commands, queries, rules
 from chartdesk.pms.follow_up.queries import Filter, Pursued
@@ -125,9 +126,22 @@ def page(request: HttpRequest, claim_id: int) -> HttpResponse:
         "action": rules.ACTIONS.get(case.case.next_action, "") if case.case else "",
         "denials": remittance.denials(asked.subject, claim_id=claim_id, state="pending"),
         "banner": banner(asked, view.claim.patient),
-        "me": asked.subject.name,
+        "askable": view.claim.status in OPEN,
     }
     return render(request, "billing/claim_follow_up.html", context)
+
+
+@require_POST
+def ask(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Ask the payer where a claim stands."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    try:
+        commands.ask_one(asked.subject, claim_id)
+        messages.success(request, "The question goes out now. The answer appears here and on the claim's time line.")
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
+    return redirect("claim_follow_up", claim_id)
 
 
 @require_POST
