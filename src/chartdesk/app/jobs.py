@@ -87,6 +87,18 @@ def settle_merges(timestamp: int) -> None:
         sweeping.sweep(system(practice, "merging"))
 
 
+@app.periodic(cron="0 2 * * *")
+@app.task(queueing_lock="follow-up", pass_context=False)
+def follow_claims_up(timestamp: int) -> None:
+    """Ask the payers about old claims, and look at the appeals that are pending (02:00 UTC)."""
+    from chartdesk.pms.follow_up import commands
+
+    for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
+        subject = system(practice, "follow-up")
+        commands.ask_due(subject)
+        commands.watch_appeals(subject)
+
+
 @app.periodic(cron="30 1 * * *")
 @app.task(queueing_lock="clean-up", pass_context=False)
 def clean_up(timestamp: int) -> None:

@@ -28,6 +28,7 @@ def connect() -> None:
     from chartdesk.pms.claims import connections as clearinghouse
     from chartdesk.pms.claims import subscriptions as claims
     from chartdesk.pms.coverage import connections as eligibility
+    from chartdesk.pms.follow_up import subscriptions as follow_up
     from chartdesk.pms.remittance import subscriptions as remittance
     from chartdesk.pms.statements import subscriptions as statements
     from chartdesk.record.access.people import practice_of
@@ -46,4 +47,5 @@ def connect() -> None:
     handoff.connect()
     claims.connect()
     remittance.connect()
+    follow_up.connect()
     statements.connect()
