@@ -6,14 +6,21 @@ from django.db import models
 from django.db.models import Q
 
 from chartdesk.kit.rows import PracticeRow
+from chartdesk.pms.charges.contract_models import Contract, ContractTerm
+
+__all__ = ["ChargeLine", "Contract", "ContractRate", "ContractTerm", "Fee", "FeeSchedule", "Superbill"]
 
 
 class FeeSchedule(PracticeRow):
-    """A price list that holds from a day on, until a later one of the same name."""
+    """A price list that holds from a day on. Of several that hold, the later one has the price; one for a payer goes
+    before one for everybody.
+    """
 
     id = models.AutoField(primary_key=True)
     name = models.TextField()
     effective = models.DateField()
+    payer_id = models.TextField(default="", help_text="whose patients it is for; empty: everybody's")
+    basis = models.TextField(default="", help_text="how it was made, such as 120 % of Medicare")
     created = models.DateTimeField()
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ _CODE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 _COLUMNS = {
     "code": {"code", "cpt", "hcpcs", "cpt/hcpcs", "procedure", "procedure code"},
     "description": {"description", "name", "text", "short description"},
-    "amount": {"amount", "fee", "price", "charge"},
+    "amount": {"amount", "fee", "price", "charge", "allowed", "rate"},
     "modifier": {"modifier", "mod"},
     "kind": {"kind", "category", "group", "type"},
 }
@@ -33,10 +34,11 @@ class FeeLine:
     kind: str = ""
 
 
-def parse(content: bytes | str) -> list[FeeLine]:
+def parse(content: bytes | str, *, described: bool = True) -> list[FeeLine]:
     """The prices of a CSV file; its first line names the columns code, description, amount (modifier, kind).
 
-    Commas, semicolons and tabs separate. Raises Invalid with one issue per faulty line.
+    Commas, semicolons and tabs separate. Without ``described`` no description is asked for. Raises Invalid with one
+    issue per faulty line.
     """
     text = content if isinstance(content, str) else _decoded(content)
     lines = text.lstrip("\ufeff").splitlines()
@@ -44,7 +46,7 @@ def parse(content: bytes | str) -> list[FeeLine]:
         raise Invalid("The price list is empty.", where="line 1", cure="Begin with code,description,amount.")
     separator = max(",;\t", key=lines[0].count)
     rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
-    places = _places(next(rows))
+    places = _places(next(rows), ("code", "description", "amount") if described else ("code", "amount"))
     found: list[FeeLine] = []
     faults: list[str] = []
     seen: dict[tuple[str, str], int] = {}
@@ -52,7 +54,9 @@ def parse(content: bytes | str) -> list[FeeLine]:
         if not any(cell.strip() for cell in row):
             continue
         try:
-            fee = _fee({name: row[at].strip() if at < len(row) else "" for name, at in places.items()})
+            fee = _fee(
+                {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}, described=described
+            )
         except Invalid as fault:
             faults.append(f"line {number}: {fault.message}")
             continue
@@ -80,32 +84,32 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _places(header: list[str]) -> dict[str, int]:
+def _places(header: list[str], needed: Sequence[str]) -> dict[str, int]:
     names = [cell.strip().lower() for cell in header]
     places = {
         meaning: next(at for at, name in enumerate(names) if name in known)
         for meaning, known in _COLUMNS.items()
         if known & set(names)
     }
-    missing = [name for name in ("code", "description", "amount") if name not in places]
+    missing = [name for name in needed if name not in places]
     if missing:
         raise Invalid(
             f"The first line does not name the column {' or '.join(missing)}.",
             where="line 1",
-            cure="Begin with code,description,amount.",
+            cure=f"Begin with {','.join(needed)}.",
         )
     return places
 
 
-def _fee(cells: dict[str, str]) -> FeeLine:
+def _fee(cells: dict[str, str], *, described: bool = True) -> FeeLine:
     code, modifier = cells["code"].upper(), cells.get("modifier", "").upper()
     if not _CODE.fullmatch(code):
         raise Invalid(f"{code or 'an empty cell'} is not a CPT or HCPCS code.")
     if modifier and not re.fullmatch(r"[0-9A-Z]{2}", modifier):
         raise Invalid(f"{modifier} is not a modifier.")
-    if not cells["description"]:
+    if described and not cells["description"]:
         raise Invalid(f"{code} has no description.")
     amount = money(cells["amount"])
     if amount < 0:
         raise Invalid(f"{code} has a negative amount.")
-    return FeeLine(code, cells["description"], amount, modifier, cells.get("kind", ""))
+    return FeeLine(code, cells.get("description", ""), amount, modifier, cells.get("kind", ""))

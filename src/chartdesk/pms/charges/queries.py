@@ -14,8 +14,8 @@ from chartdesk.kit.arrays import numbers
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import reading
-from chartdesk.pms.charges import assessment
-from chartdesk.pms.charges.models import ChargeLine, ContractRate, Fee, Superbill
+from chartdesk.pms.charges import assessment, contracts
+from chartdesk.pms.charges.models import ChargeLine, Fee, Superbill
 from chartdesk.pms.charges.rules import Finding
 from chartdesk.pms.scheduling.models import AppointmentIndex
 from chartdesk.record import audit
@@ -175,15 +175,8 @@ def offered(subject: Subject, on: date) -> list[tuple[str, str]]:
 
 def allowed(subject: Subject, payer_id: str, code: str, on: date, modifiers: list[str] | None = None) -> Decimal | None:
     """What the contract with a payer allows for one unit of ``code`` on a day; None where it does not say."""
-    with reading(subject):
-        rates = ContractRate.objects.filter(
-            practice=subject.practice, payer_id=payer_id, code=code, effective__lte=on
-        ).order_by("effective", "pk")
-        latest = {rate.modifier: rate.allowed for rate in rates}
-    for modifier in [*(modifiers or []), ""]:
-        if modifier in latest:
-            return money(latest[modifier])
-    return None
+    asked = contracts.Asked(payer_id, code, on, tuple(modifiers or ()))
+    return contracts.expected(subject, [asked])[0].amount
 
 
 def _views(subject: Subject, bills: list[Superbill]) -> list[SuperbillView]:

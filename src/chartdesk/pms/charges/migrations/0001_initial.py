@@ -28,12 +28,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Contract',
+            fields=[
+                ('practice', models.IntegerField()),
+                ('id', models.AutoField(primary_key=True, serialize=False)),
+                ('payer_id', models.TextField()),
+                ('effective', models.DateField()),
+                ('name', models.TextField(default='')),
+                ('locality', models.TextField(default='', help_text="Medicare's locality, such as 10112-00")),
+                ('medicare_on', models.DateField(help_text="whose Medicare values hold; empty: those of the service's day", null=True)),
+                ('lesser', models.BooleanField(default=True, help_text='never more than was charged')),
+                ('note', models.TextField(default='')),
+                ('changed_at', models.DateTimeField()),
+                ('changed_by', models.TextField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('practice', 'payer_id', 'effective'), name='contract_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContractTerm',
+            fields=[
+                ('practice', models.IntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('first_code', models.CharField(max_length=5)),
+                ('last_code', models.CharField(max_length=5)),
+                ('modifier', models.CharField(default='', max_length=2)),
+                ('place', models.CharField(default='', help_text='F facility, N elsewhere, empty: anywhere', max_length=1)),
+                ('basis', models.TextField()),
+                ('figure', models.DecimalField(decimal_places=2, help_text='percent, or dollars for a unit', max_digits=10)),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='charges.contract')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('practice', 'contract', 'first_code', 'last_code', 'modifier', 'place'), name='contract_term_once'), models.CheckConstraint(condition=models.Q(('basis__in', ('fixed', 'medicare', 'charge', 'outside')), ('figure__gte', 0)), name='contract_term_basis')],
+            },
+        ),
+        migrations.CreateModel(
             name='FeeSchedule',
             fields=[
                 ('practice', models.IntegerField()),
                 ('id', models.AutoField(primary_key=True, serialize=False)),
                 ('name', models.TextField()),
                 ('effective', models.DateField()),
+                ('payer_id', models.TextField(default='', help_text="whose patients it is for; empty: everybody's")),
+                ('basis', models.TextField(default='', help_text='how it was made, such as 120 % of Medicare')),
                 ('created', models.DateTimeField()),
             ],
             options={
