@@ -39,6 +39,7 @@ class VisitAccount:
     service_date: date
     title: str
     provider: str
+    patient: str = ""
     entries: list[AccountEntry] = field(default_factory=list)
     owed: dict[str, Decimal] = field(default_factory=dict)
     owes: list[tuple[str, Decimal]] = field(default_factory=list)

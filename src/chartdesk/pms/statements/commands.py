@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,8 +17,8 @@ from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.registration import queries as registration
-from chartdesk.pms.statements import documents, events, rules
-from chartdesk.pms.statements.models import METHODS, Payment, Statement
+from chartdesk.pms.statements import documents, events, plan_queries, plans, policy, rules, tills
+from chartdesk.pms.statements.models import METHODS, Payment, Statement, StatementRun
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
@@ -26,8 +27,19 @@ from chartdesk.record.access.people import practice_of
 DESK = (Role.FRONT_DESK, Role.BILLER, Role.MANAGER)
 #: Who may give money back, and take a payment back.
 BILLING = (Role.BILLER, Role.MANAGER)
-#: Practice setting: within how many days a statement asks to be paid.
-PAY_WITHIN = ("statement_days", 21)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What is taken or given, checked."""
+
+    kind: str
+    patient: str
+    amount: Decimal
+    method: str
+    key: str
+    reference: str
+    appointment: str = ""
 
 
 def take_payment(
@@ -40,22 +52,28 @@ def take_payment(
     reference: str = "",
     on: date | None = None,
     appointment_id: str = "",
+    plan: bool = False,
 ) -> Payment:
     """Take ``amount`` dollars from a patient by ``method`` (cash, check, card), dated ``on`` (default: today).
 
-    It goes to what the patient has owed longest; what is left over becomes credit. The same key again gives
-    the payment that was taken. Raises Invalid for an impossible amount or method, NotFound for an unknown
-    patient, and Conflict when the key was used for another payment.
+    It goes to what the patient has owed longest, first beside payment plans and then of them; with ``plan`` the other
+    way around. What is left over becomes credit. The same key again gives the payment that was taken. Raises Invalid
+    for an impossible amount or method, NotFound for an unknown patient, and Conflict when the key was used for another
+    payment or the day is closed.
     """
     subject.require(*DESK)
     paid = _checked(amount, method, idempotency_key)
+    day = on or _today(subject)
     with transaction(subject):
         registration.patient(subject, patient_id)
         _hold_account(subject, patient_id)
-        payment, new = _insert(subject, patient_id, "payment", paid, method, idempotency_key, reference, appointment_id)
+        taken = _Taken("payment", patient_id, paid, method, idempotency_key, reference, appointment_id)
+        payment, new = _insert(subject, taken, day)
         if not new:
             return payment
-        shares, left = rules.allocate(paid, _owed(subject, patient_id))
+        planned = plan_queries.references(subject, patient_id)
+        owed = rules.in_turn(_owed(subject, patient_id), planned, first=plan)
+        shares, left = rules.allocate(paid, owed)
         payment.applied = paid - left
         payment.posting = ledger.post(
             subject,
@@ -66,10 +84,12 @@ def take_payment(
                 *_applied(patient_id, shares, f"Paid by {method}"),
                 Line("patient_credit", -left, patient=patient_id, memo="Paid ahead"),
             ],
-            on=on or _today(subject),
+            on=day,
             memo=f"Payment {payment.receipt_number}",
         )
         payment.save(update_fields=["applied", "posting"])
+        if planned:
+            plans.settle(subject, patient_id)
         _note(subject, payment, "C", "payment")
         return payment
 
@@ -112,14 +132,22 @@ def apply_credit(subject: Subject, patient_id: str) -> Decimal:
 
 
 def refund(
-    subject: Subject, patient_id: str, amount: Decimal, method: str, *, idempotency_key: str, reason: str
+    subject: Subject,
+    patient_id: str,
+    amount: Decimal,
+    method: str,
+    *,
+    idempotency_key: str,
+    reason: str,
+    on: date | None = None,
 ) -> Payment:
-    """Give a patient back ``amount`` dollars of credit. Raises Conflict where the credit is less."""
+    """Give a patient back ``amount`` dollars of credit. Raises Conflict where the credit is less or the day closed."""
     subject.require(*BILLING)
     given = _checked(amount, method, idempotency_key)
     with transaction(subject):
         _hold_account(subject, patient_id)
-        payment, new = _insert(subject, patient_id, "refund", given, method, idempotency_key, reason, "")
+        taken = _Taken("refund", patient_id, given, method, idempotency_key, reason)
+        payment, new = _insert(subject, taken, on or _today(subject))
         if not new:
             return payment
         credit = -books.balance(subject, "patient_credit", patient=patient_id)
@@ -134,7 +162,7 @@ def refund(
             "refund",
             str(payment.pk),
             [Line("patient_credit", given, patient=patient_id), Line(method, -given, patient=patient_id)],
-            on=_today(subject),
+            on=payment.day,
             memo=f"Refund {payment.receipt_number}: {reason}",
         )
         payment.save(update_fields=["posting"])
@@ -142,10 +170,10 @@ def refund(
         return payment
 
 
-def void_payment(subject: Subject, payment_id: int, reason: str) -> Payment:
+def void_payment(subject: Subject, payment_id: int, reason: str, *, on: date | None = None) -> Payment:
     """Take a payment back that never was one: mistyped, or a cheque that bounced. Contra entries are posted.
 
-    Raises NotFound, Invalid without a reason, and Conflict when it was voided before.
+    Raises NotFound, Invalid without a reason, and Conflict when it was voided before or the day is closed.
     """
     subject.require(*BILLING)
     if not reason.strip():
@@ -157,11 +185,11 @@ def void_payment(subject: Subject, payment_id: int, reason: str) -> Payment:
         if payment.voided or payment.posting is None:
             raise Conflict(f"Payment {payment.receipt_number} was voided before.")
         _hold_account(subject, payment.patient)
-        ledger.reverse(
-            subject, payment.posting, on=_today(subject), source=f"payment {payment.pk}", memo=f"Voided: {reason}"
-        )
+        day = on or _today(subject)
+        payment.void_till, payment.void_day = tills.taking(subject, day), day
+        ledger.reverse(subject, payment.posting, on=day, source=f"payment {payment.pk}", memo=f"Voided: {reason}")
         payment.voided, payment.void_reason = clock.now(), reason.strip()
-        payment.save(update_fields=["voided", "void_reason"])
+        payment.save(update_fields=["voided", "void_reason", "void_day", "void_till"])
         _note(subject, payment, "U", "payment voided")
         apply_credit(subject, payment.patient)
         return payment
@@ -175,24 +203,32 @@ def issue_statement(subject: Subject, patient_id: str) -> Statement:
     subject.require(*DESK)
     with transaction(subject):
         today = _today(subject)
-        days = int(practice_of(subject).settings.get(*PAY_WITHIN))
-        pay_by = today + timedelta(days=days)
+        pay_by = today + timedelta(days=policy.policy(subject).statement_days)
         content = documents.statement_content(subject, patient_id, today, pay_by)
         if content.balance <= ZERO:
             raise Conflict("The patient owes nothing.", cure="There is nothing to send.")
-        number = f"S{next_number(subject, 'statement', first=100001)}"
-        statement = Statement.objects.create(
-            practice=subject.practice,
-            patient=patient_id,
-            number=number,
-            at=clock.now(),
-            balance=content.balance,
-            pay_by=pay_by,
-            pdf=documents.statement_pdf(content, number),
-        )
-        audit.record(subject, "C", "statement", patient=patient_id, resource_id=number)
-        events.announce_statement(subject, statement.pk, patient_id)
-        return statement
+        return keep_statement(subject, content, pay_by)
+
+
+def keep_statement(
+    subject: Subject, content: documents.StatementContent, pay_by: date, run: StatementRun | None = None
+) -> Statement:
+    """Number a statement and keep it as it is sent. Call it inside a transaction."""
+    number = f"S{next_number(subject, 'statement', first=100001)}"
+    statement = Statement.objects.create(
+        practice=subject.practice,
+        patient=content.patient,
+        number=number,
+        at=clock.now(),
+        balance=content.balance,
+        pay_by=pay_by,
+        content={**content.data, "number": number},
+        pdf=documents.statement_pdf(content, number),
+        run=run,
+    )
+    audit.record(subject, "C", "statement", patient=content.patient, resource_id=number)
+    events.announce_statement(subject, statement.pk, content.patient)
+    return statement
 
 
 def _checked(amount: Decimal, method: str, key: str) -> Decimal:
@@ -206,28 +242,36 @@ def _checked(amount: Decimal, method: str, key: str) -> Decimal:
     return given
 
 
-def _insert(
-    subject: Subject, patient: str, kind: str, amount: Decimal, method: str, key: str, reference: str, appointment: str
-) -> tuple[Payment, bool]:
+def _insert(subject: Subject, taken: _Taken, day: date) -> tuple[Payment, bool]:
     """The new row and True, or the row that has this key and False."""
-    try:
-        with transaction(subject):
-            return Payment.objects.create(
-                practice=subject.practice,
-                patient=patient,
-                kind=kind,
-                amount=amount,
-                method=method,
-                reference=reference.strip(),
-                idempotency_key=key,
-                appointment=appointment,
-                received=clock.now(),
-                receipt_number=f"R{next_number(subject, 'receipt', first=100001)}",
-                by=subject.actor,
-            ), True
-    except IntegrityError:
-        known = Payment.objects.get(practice=subject.practice, idempotency_key=key)
-    if (known.patient, known.kind, known.amount, known.method) != (patient, kind, amount, method):
+    known = Payment.objects.filter(practice=subject.practice, idempotency_key=taken.key).first()
+    if known is None:
+        till = tills.taking(subject, day)
+        try:
+            with transaction(subject):
+                return Payment.objects.create(
+                    practice=subject.practice,
+                    patient=taken.patient,
+                    kind=taken.kind,
+                    amount=taken.amount,
+                    method=taken.method,
+                    reference=taken.reference.strip(),
+                    idempotency_key=taken.key,
+                    appointment=taken.appointment,
+                    received=clock.now(),
+                    day=day,
+                    till=till,
+                    receipt_number=f"R{next_number(subject, 'receipt', first=100001)}",
+                    by=subject.actor,
+                ), True
+        except IntegrityError:
+            known = Payment.objects.get(practice=subject.practice, idempotency_key=taken.key)
+    if (known.patient, known.kind, known.amount, known.method) != (
+        taken.patient,
+        taken.kind,
+        taken.amount,
+        taken.method,
+    ):
         raise Conflict(
             f"This form was used for {known.kind} {known.receipt_number} of {dollars(known.amount)}.",
             cure="Reload the page and take the payment anew.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,13 @@ from typing import Any
 
 import typst
 
-from chartdesk.kit.money import dollars
+from chartdesk.kit.money import dollars, total
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.ledger.rules import BUCKETS
 from chartdesk.pms.registration import queries as registration
-from chartdesk.pms.statements import queries
+from chartdesk.pms.statements import queries, standings
 from chartdesk.pms.statements.account import VisitAccount
+from chartdesk.pms.statements.plan_rules import NOT_DUE, Standing
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.people import practice_of
@@ -27,44 +29,67 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class StatementContent:
-    """What a statement says; ``data`` is everything but its number."""
+    """What a statement of ``patient`` says; ``data`` is everything but its number."""
 
+    patient: str
     balance: Decimal
     data: dict[str, Any]
 
 
 def statement_content(subject: Subject, patient_id: str, on: date, pay_by: date) -> StatementContent:
     """What the patient owes on a day, visit by visit, with the age of it."""
+    return statement_contents(subject, [patient_id], on, pay_by)[0]
+
+
+def statement_contents(subject: Subject, patient_ids: Sequence[str], on: date, pay_by: date) -> list[StatementContent]:
+    """The same for many patients with a handful of statements of the database."""
     with transaction(subject):
-        view = queries.account(subject, patient_id)
-        patient = registration.patient(subject, patient_id)
+        found = standings.standings(subject, patient_ids, on)
+        people = standings.recipients(subject, patient_ids)
         practice = practice_of(subject)
-    address = patient.person.address
-    open_visits = [visit for visit in view.rows if visit.balance_patient]
+        return [_content(practice, one, people[one.patient_id], on, pay_by) for one in found]
+
+
+def _content(
+    practice: Practice, one: standings.PatientStanding, to: standings.Recipient, on: date, pay_by: date
+) -> StatementContent:
+    open_visits = [visit for visit in one.visits if visit.balance_patient]
     data = {
-        "practice": _letterhead(practice),
-        "patient": {
-            "name": patient.name,
-            "mrn": patient.mrn,
-            "lines": _lines(address.line1, address.line2, address.city, address.state, address.postal_code),
-        },
-        "date": _day(on),
-        "pay_by": _day(pay_by),
-        "balance": dollars(view.balance_patient),
-        "insurance": dollars(view.balance_insurance) if view.balance_insurance else "",
-        "credit": dollars(view.credit) if view.credit else "",
+        "practice": letterhead(practice),
+        "patient": {"name": to.name, "mrn": to.mrn, "lines": to.lines},
+        "date": day(on),
+        "pay_by": day(pay_by),
+        "balance": dollars(one.patient),
+        "due": dollars(one.due_now),
+        "insurance": dollars(one.insurance) if one.insurance else "",
+        "credit": dollars(one.credit) if one.credit else "",
         "visits": [_visit(visit) for visit in open_visits[:_SHOWN]],
-        "earlier": dollars(sum((v.balance_patient for v in open_visits[_SHOWN:]), Decimal(0)))
-        if len(open_visits) > _SHOWN
-        else "",
-        "aging": [[f"{name} days", dollars(view.aging[name])] for name, _ in BUCKETS],
+        "earlier": dollars(total(v.balance_patient for v in open_visits[_SHOWN:])) if open_visits[_SHOWN:] else "",
+        "aging": [[f"{name} days", dollars(one.aging[name])] for name, _ in BUCKETS],
+        "plans": [_plan(plan) for plan in one.plans],
     }
-    return StatementContent(view.balance_patient, data)
+    if one.plans:
+        data["aging"].insert(0, ["by plan, not due", dollars(one.aging[NOT_DUE])])
+    return StatementContent(one.patient_id, one.patient, data)
+
+
+def _plan(stand: Standing) -> list[str]:
+    """A plan in three cells: how far it is, what was missed, what comes next."""
+    done = sum(one.state == "paid" for one in stand.steps)
+    missed = f"{dollars(stand.past_due)} missed" if stand.past_due else "nothing missed"
+    coming = next((one for one in stand.steps if one.state in ("coming", "part")), None)
+    after = f"{dollars(coming.open)} due {day(coming.due)}" if coming else "no more instalments"
+    return [f"{done} of {len(stand.steps)} instalments paid, {dollars(stand.left)} left", missed, after]
 
 
 def statement_pdf(content: StatementContent, number: str) -> bytes:
     """The statement as a PDF of one page."""
-    return _compiled("statement.typ", {**content.data, "number": number})
+    return compiled("statement.typ", [{**content.data, "number": number}])
+
+
+def statements_pdf(contents: Sequence[dict[str, Any]]) -> bytes:
+    """Statements as they were kept, one after the other in one file for the printer."""
+    return compiled("statement.typ", list(contents))
 
 
 def receipt_pdf(subject: Subject, payment_id: int) -> bytes:
@@ -76,23 +101,24 @@ def receipt_pdf(subject: Subject, payment_id: int) -> bytes:
         balance = queries.balances(subject, payment.patient)
     methods = {"card": "Card", "cash": "Cash", "check": "Check"}
     data = {
-        "practice": _letterhead(practice),
+        "practice": letterhead(practice),
         "title": "Refund" if payment.kind == "refund" else "Receipt",
         "number": payment.receipt_number,
         "fields": [
             ["Patient", patient.name],
             ["Record number", patient.mrn],
-            ["Date", _day(payment.received.date())],
+            ["Date", day(payment.received.date())],
             ["Paid by", " ".join(part for part in (methods[payment.method], payment.reference) if part)],
         ],
         "amount": dollars(payment.amount),
         "balance": dollars(balance.patient),
         "voided": payment.void_reason,
     }
-    return _compiled("receipt.typ", data)
+    return compiled("receipt.typ", data)
 
 
-def _compiled(template: str, data: dict[str, Any]) -> bytes:
+def compiled(template: str, data: Any) -> bytes:
+    """A template of this room as a PDF; ``data`` reaches it as JSON."""
     source = resources.files("chartdesk.pms.statements").joinpath(template).read_bytes()
     compiled = typst.compile(source, format="pdf", ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)})
     assert isinstance(compiled, bytes)
@@ -101,7 +127,7 @@ def _compiled(template: str, data: dict[str, Any]) -> bytes:
 
 def _visit(visit: VisitAccount) -> dict[str, Any]:
     return {
-        "date": _day(visit.service_date),
+        "date": day(visit.service_date),
         "title": visit.title,
         "provider": visit.provider,
         "charges": dollars(visit.charges),
@@ -112,19 +138,17 @@ def _visit(visit: VisitAccount) -> dict[str, Any]:
     }
 
 
-def _letterhead(practice: Practice) -> dict[str, Any]:
+def letterhead(practice: Practice) -> dict[str, Any]:
+    """The practice as it stands on paper."""
     return {
         "name": practice.name,
-        "lines": _lines(practice.line1, practice.line2, practice.city, practice.state, practice.postal_code),
+        "lines": standings.address_lines(
+            practice.line1, practice.line2, practice.city, practice.state, practice.postal_code
+        ),
         "phone": practice.phone,
     }
 
 
-def _lines(line1: str, line2: str, city: str, state: str, postal: str) -> list[str]:
-    zip_code = f"{postal[:5]}-{postal[5:]}" if len(postal) == 9 and postal.isdigit() else postal
-    town = ", ".join(part for part in (city, f"{state} {zip_code}".strip()) if part)
-    return [line for line in (line1, line2, town) if line]
-
-
-def _day(on: date) -> str:
+def day(on: date) -> str:
+    """A day as it stands on paper."""
     return f"{on:%m/%d/%Y}"

@@ -9,6 +9,8 @@ from chartdesk.record.access import Subject
 PAYMENT = "PatientPayment"
 #: A statement was issued. ``{statement_id, patient_id}``
 STATEMENT = "StatementIssued"
+#: A batch of statements has more to make. ``{run_id}``
+RUN = "StatementRunGoesOn"
 
 
 def announce_payment(subject: Subject, payment_id: int, patient: str) -> None:
@@ -21,3 +23,8 @@ def announce_statement(subject: Subject, statement_id: int, patient: str) -> Non
     """Emit that a statement was issued."""
     payload = {"statement_id": statement_id, "patient_id": patient}
     outbox.emit(subject, STATEMENT, f"Patient/{patient}", payload, actor=subject.actor)
+
+
+def announce_run(subject: Subject, run_id: int) -> None:
+    """Emit that a batch of statements has more to make."""
+    outbox.emit(subject, RUN, f"StatementRun/{run_id}", {"run_id": run_id}, actor=subject.actor)

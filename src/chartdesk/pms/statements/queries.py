@@ -18,6 +18,7 @@ from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import BUCKETS
 from chartdesk.pms.scheduling.models import Resource
 from chartdesk.pms.statements import account as accounts
+from chartdesk.pms.statements import plan_queries
 from chartdesk.pms.statements.account import VisitAccount
 from chartdesk.pms.statements.models import Payment, Statement
 from chartdesk.pms.statements.rules import PATIENT
@@ -56,11 +57,13 @@ class StatementRow:
     at: datetime
     balance: Decimal
     pay_by: date
+    returned: datetime | None = None
 
 
 @dataclass
 class AccountView:
-    """A patient's account. ``rows`` are visits, newest first; ``aging`` is bucket → dollars the patient owes."""
+    """A patient's account. ``rows`` are visits, newest first; ``aging`` is bucket → dollars the patient
+    owes, counted from the instalments where there is a plan."""
 
     patient_id: str
     balance_patient: Decimal
@@ -70,6 +73,7 @@ class AccountView:
     aging: dict[str, Decimal] = field(default_factory=dict)
     payments: list[Payment] = field(default_factory=list)
     statements: list[StatementRow] = field(default_factory=list)
+    plans: list[plan_queries.PlanView] = field(default_factory=list)
 
 
 _BALANCES = """
@@ -101,15 +105,20 @@ def account(subject: Subject, patient_id: str) -> AccountView:
             (row.buckets for row in books.aging(subject, today, patient=patient_id) if row.holder == PATIENT),
             {name: ZERO for name, _ in BUCKETS},
         )
+        known = plan_queries.plans(subject, patient_id)
+        if any(one.plan.state == "active" for one in known):
+            shift = plan_queries.aging_shift(subject, today, [patient_id])
+            aging = {name: aging.get(name, ZERO) + change for name, change in shift.items()}
         return AccountView(
             patient_id=patient_id,
             balance_patient=figures.patient,
             balance_insurance=figures.insurance,
             credit=figures.credit,
-            rows=_visits(subject, rows),
+            rows=visits(subject, rows),
             aging=aging,
             payments=payments(subject, patient_id),
             statements=statements(subject, patient_id),
+            plans=known,
         )
 
 
@@ -157,7 +166,7 @@ def statements(subject: Subject, patient_id: str) -> list[StatementRow]:
     with reading(subject):
         audit.record(subject, "R", "statement", patient=patient_id, detail="list")
         rows = Statement.objects.filter(practice=subject.practice, patient=patient_id).order_by("-at", "-pk")
-        return [StatementRow(*row) for row in rows.values_list("pk", "number", "at", "balance", "pay_by")]
+        return [StatementRow(*row) for row in rows.values_list("pk", "number", "at", "balance", "pay_by", "returned")]
 
 
 def statement(subject: Subject, statement_id: int) -> Statement:
@@ -170,7 +179,8 @@ def statement(subject: Subject, statement_id: int) -> Statement:
         return found
 
 
-def _visits(subject: Subject, rows: list[books.JournalRow]) -> list[VisitAccount]:
+def visits(subject: Subject, rows: list[books.JournalRow]) -> list[VisitAccount]:
+    """What the journal says, visit by visit, the newest first; rows may be of several patients."""
     told, owed = accounts.entries_of(rows), accounts.owed_of(rows)
     numbers = [int(one.removeprefix(_CHARGE)) for one in told if one.startswith(_CHARGE)]
     lines = ChargeLine.objects.filter(practice=subject.practice, pk__in=numbers).select_related("superbill")
@@ -178,21 +188,21 @@ def _visits(subject: Subject, rows: list[books.JournalRow]) -> list[VisitAccount
         Resource.objects.filter(practice=subject.practice, kind="provider").values_list("practitioner", "name")
     )
     payers = dict(Payer.objects.filter(practice=subject.practice).values_list("payer_id", "name"))
-    visits: dict[int, VisitAccount] = {}
+    told_by: dict[int, VisitAccount] = {}
     for line in lines.order_by("superbill__service_date", "superbill_id", "position"):
         bill, reference = line.superbill, f"{_CHARGE}{line.pk}"
-        visit = visits.setdefault(
+        visit = told_by.setdefault(
             bill.pk,
-            VisitAccount(bill.pk, bill.service_date, "", providers.get(bill.practitioner, "")),
+            VisitAccount(bill.pk, bill.service_date, "", providers.get(bill.practitioner, ""), bill.patient),
         )
         visit.title = ", ".join(part for part in (visit.title, line.description or line.code) if part)
         visit.entries += told[reference]
         for holder, due in owed.get(reference, {}).items():
             visit.owed[holder] = visit.owed.get(holder, ZERO) + due
-    for visit in visits.values():
+    for visit in told_by.values():
         visit.entries.sort(key=lambda one: one.on)
         visit.owes = [(_holder(holder, payers), due) for holder, due in visit.owed.items()]
-    return list(reversed(visits.values()))
+    return list(reversed(told_by.values()))
 
 
 def _holder(holder: str, payers: dict[str, str]) -> str:

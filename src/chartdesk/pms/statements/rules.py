@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,13 @@ def allocate(amount: Decimal, owed: Mapping[str, Decimal]) -> tuple[list[Share],
             shares.append(Share(reference, part))
             left -= part
     return shares, left
+
+
+def in_turn(owed: Mapping[str, Decimal], apart: Collection[str], *, first: bool) -> dict[str, Decimal]:
+    """``owed`` in its order, but what stands in ``apart`` behind the rest, or with ``first`` before it."""
+    ours = {one: due for one, due in owed.items() if one in apart}
+    rest = {one: due for one, due in owed.items() if one not in apart}
+    return {**ours, **rest} if first else {**rest, **ours}
 
 
 def overpaid(owed: Mapping[str, Decimal]) -> list[Share]:

@@ -1,0 +1,5 @@
+"""The card gateway over HTTPS."""
+
+from chartdesk.exchange.cards.http import HttpGateway
+
+__all__ = ["HttpGateway"]

@@ -1,0 +1,62 @@
+"""A sandbox card gateway on a socket of its own, and cards typed on its page as a browser would."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from chartdesk.exchange.card_sandbox import cards as numbers
+from chartdesk.exchange.card_sandbox.gateway import Gateway
+from chartdesk.exchange.card_sandbox.server import GatewayServer
+
+KEY, SECRET = "test-key", "test-secret"
+
+
+@dataclass
+class Running:
+    """The gateway that runs, and the adapter that speaks to it with little patience."""
+
+    gateway: Gateway
+    url: str
+    adapter: Any
+
+    def type_card(self, page: str, behaviour: str = "approved", **changed: str) -> httpx.Response:
+        """Type a card on the gateway's page ``page`` (its address)."""
+        fields = {"number": numbers.number_for(behaviour), "month": "12", "year": "2039", "code": "123", **changed}
+        return httpx.post(page, data=fields, follow_redirects=False)
+
+    def token(self, behaviour: str = "approved") -> str:
+        """A card that was typed, as its token."""
+        page = self.gateway.open_session({"return_url": "http://127.0.0.1/", "amount": "1.00"}, self.url)
+        self.type_card(page["url"], behaviour)
+        return str(self.gateway.session(page["id"])["card"]["token"])
+
+    def charged(self) -> list[tuple[str, int]]:
+        """Every charge the bank knows: status and cents."""
+        rows = self.gateway.store.rows("SELECT status, cents FROM charge ORDER BY rowid")
+        return [(row["status"], row["cents"]) for row in rows]
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Running]:
+    """The sandbox gateway over real sockets; an answer that is late is so by half a second."""
+    from chartdesk.exchange.cards import HttpGateway
+
+    made = Gateway(tmp_path / "gateway", SECRET)
+    server = GatewayServer(made, 0, KEY, hang=0.6, every=0.05)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    adapter = HttpGateway(url, KEY, SECRET, timeout_seconds=0.3)
+    yield Running(made, url, adapter)
+    adapter.close()
+    server.ending.set()
+    server.shutdown()
+    thread.join(timeout=5)
+    made.store.close()
