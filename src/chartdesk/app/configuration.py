@@ -26,19 +26,32 @@ SETTINGS = (
     Setting("HOST", "address to listen on", "127.0.0.1"),
     Setting("PORT", "port to listen on", "8000"),
     Setting("SANDBOX_PORT", "port of the sandbox payer; 0 for the port after PORT", "0"),
-    Setting("CHARTDESK_SECRET_KEY", "key that signs cookies; made and kept in the home folder when unset", ""),
+    Setting(
+        "CHARTDESK_SECRET_KEY",
+        "key that signs cookies and wraps other keys; made and kept in the home folder when unset",
+        "",
+    ),
     Setting(
         "CHARTDESK_ALLOWED_HOSTS",
         "host names, with commas, under which the pages are served",
         "127.0.0.1,localhost,[::1]",
     ),
     Setting("CHARTDESK_HTTPS", "1 when served over HTTPS: cookies and redirects become strict", "0"),
+    Setting(
+        "CHARTDESK_PROXIES",
+        "addresses or networks, with commas, of the reverse proxies whose X-Forwarded-For is believed",
+        "",
+    ),
     Setting("CHARTDESK_ELIGIBILITY_URL", "where 270 inquiries are sent; empty for the sandbox payer", ""),
     Setting(
         "CHARTDESK_CLEARINGHOUSE_FOLDER",
         "folder exchanged with the clearinghouse; empty for the one in the home folder",
         "",
     ),
+    Setting("GATEWAY_PORT", "port of the sandbox card gateway; 0 for the second port after PORT", "0"),
+    Setting("CHARTDESK_CARDS_URL", "the card gateway; empty for the sandbox's, none for no gateway", ""),
+    Setting("CHARTDESK_CARDS_KEY", "key that the card gateway knows the practice by", "sandbox"),
+    Setting("CHARTDESK_CARDS_SECRET", "secret that the card gateway signs its events with", "sandbox"),
     Setting("CHARTDESK_LOGOUT_MINUTES", "minutes without activity after which a person is logged out", "30"),
     Setting(
         "CHARTDESK_DB_POOL",
@@ -96,6 +109,17 @@ def sandbox_port() -> int:
 def eligibility_url() -> str:
     """Where 270 inquiries go."""
     return value("CHARTDESK_ELIGIBILITY_URL") or f"http://127.0.0.1:{sandbox_port()}/eligibility"
+
+
+def gateway_port() -> int:
+    """The sandbox card gateway's port."""
+    return number("GATEWAY_PORT") or number("PORT") + 2
+
+
+def cards_url() -> str:
+    """Where cards are charged; empty for nowhere."""
+    named = value("CHARTDESK_CARDS_URL")
+    return "" if named == "none" else named or f"http://127.0.0.1:{gateway_port()}"
 
 
 def clearinghouse_folder() -> Path:

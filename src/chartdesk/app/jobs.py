@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,8 +64,7 @@ def settle_unanswered(timestamp: int) -> None:
     """Close eligibility questions whose process was killed before the answer came (every ten minutes)."""
     from chartdesk.pms.coverage import commands
 
-    for practice in Practice.objects.order_by("pk"):
-        commands.settle_unanswered(system(practice.pk, "eligibility"))
+    _in_each(lambda practice: commands.settle_unanswered(system(practice, "eligibility")))
 
 
 @app.periodic(cron="* * * * *")
@@ -73,8 +73,7 @@ def build_indexes(timestamp: int) -> None:
     """Bring each practice's index up to the search parameters of this version (every minute, at once when it is)."""
     from chartdesk.record import definitions
 
-    for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
-        definitions.build(practice)
+    _in_each(definitions.build)
 
 
 @app.periodic(cron="* * * * *")
@@ -83,8 +82,25 @@ def settle_merges(timestamp: int) -> None:
     """Carry what came in under the old id of a merged patient (every minute until nothing can)."""
     from chartdesk.record.merging import sweeping
 
-    for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
-        sweeping.sweep(system(practice, "merging"))
+    _in_each(lambda practice: sweeping.sweep(system(practice, "merging")))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="cards", pass_context=False)
+def settle_cards(timestamp: int) -> None:
+    """Ask the card gateway about charges whose end is not known (every minute)."""
+    from chartdesk.pms.cards import settling
+
+    _in_each(settling.sweep)
+
+
+@app.periodic(cron="0 11 * * *")
+@app.task(queueing_lock="patients' money", pass_context=False)
+def nightly_money(timestamp: int) -> None:
+    """What happens to patients' accounts by itself each day (11:00 UTC): instalments, statements, small balances."""
+    from chartdesk.pms.cards import daily
+
+    _in_each(daily.run)
 
 
 @app.periodic(cron="0 2 * * *")
@@ -118,6 +134,18 @@ def forget_notifications(timestamp: int) -> None:
     from chartdesk.exchange.subscriptions.distribution import forget_old
 
     forget_old(clock.now() - timedelta(days=KEEP_EVENTS))
+
+
+def _in_each(do: Callable[[int], object]) -> None:
+    """Do it in every practice. A fault in one does not keep the others waiting; it is raised when all are through."""
+    faults: list[Exception] = []
+    for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
+        try:
+            do(practice)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
 
 
 async def work(stopping: threading.Event) -> None:

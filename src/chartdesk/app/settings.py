@@ -39,6 +39,7 @@ ROOMS = [
     "chartdesk.pms.remittance",
     "chartdesk.pms.follow_up",
     "chartdesk.pms.statements",
+    "chartdesk.pms.cards",
     "chartdesk.ehr.charting",
     "chartdesk.ehr.medications",
     "chartdesk.handoff",
@@ -65,7 +66,13 @@ SEARCH_SECONDS = configuration.number("CHARTDESK_SEARCH_SECONDS")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "chartdesk.app.logs.Formatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": configuration.value("CHARTDESK_LOG_LEVEL")},
     # Django writes the parameters of failing queries at DEBUG; patient data never reaches a log.

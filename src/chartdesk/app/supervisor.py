@@ -1,4 +1,4 @@
-"""One terminal for everything: database, demo data, sandbox payer, worker, server.
+"""One terminal for everything: database, demo data, sandbox payer and card gateway, worker, server.
 
 Each part is a process of its own, in a process group of its own, so that a Ctrl-C reaches this process alone
 and the parts are ended in order: server, worker, sandbox, database. When one of them dies the others are
@@ -37,7 +37,7 @@ class _Stop(Exception):
 def demo(*, reset: bool = False, load_only: bool = False) -> int:
     """Run the demo until Ctrl-C; returns the exit status."""
     host, port = configuration.value("HOST"), configuration.number("PORT")
-    for taken in (port, configuration.sandbox_port()):
+    for taken in (port, configuration.sandbox_port(), configuration.gateway_port()):
         _refuse_taken(host, taken)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _on_signal)
@@ -55,7 +55,7 @@ def demo(*, reset: bool = False, load_only: bool = False) -> int:
         if load_only:
             return 0
         _step("starting the sandbox payer, the worker and the server")
-        for name in ("sandbox", "worker", "serve"):
+        for name in ("sandbox", "gateway", "worker", "serve"):
             parts.append((name, _spawn([name])))
         _wait_until_served(f"http://{host}:{port}/health", parts)
         _welcome(host, port)

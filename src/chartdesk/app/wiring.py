@@ -21,10 +21,12 @@ def set_up() -> None:
 def connect() -> None:
     """Subscribe every handler and give every room its connection."""
     from chartdesk.app import configuration
+    from chartdesk.exchange.cards import HttpGateway
     from chartdesk.exchange.clearinghouse.folder import FolderConnection
     from chartdesk.exchange.eligibility.http import HttpEligibility
     from chartdesk.exchange.subscriptions import endpoints
     from chartdesk.handoff import subscriptions as handoff
+    from chartdesk.pms.cards import connections as cards
     from chartdesk.pms.claims import connections as clearinghouse
     from chartdesk.pms.claims import subscriptions as claims
     from chartdesk.pms.coverage import connections as eligibility
@@ -44,6 +46,8 @@ def connect() -> None:
     endpoints.use(policy)
     eligibility.use(HttpEligibility(configuration.eligibility_url()))
     clearinghouse.use(mailbox)
+    gateway, key, secret = configuration.cards_url(), "CHARTDESK_CARDS_KEY", "CHARTDESK_CARDS_SECRET"
+    cards.use(HttpGateway(gateway, configuration.value(key), configuration.value(secret)) if gateway else None)
     handoff.connect()
     claims.connect()
     remittance.connect()

@@ -1,4 +1,4 @@
-"""Commands that run the program: demo, serve, worker, sandbox, migrate."""
+"""Commands that run the program: demo, serve, worker, sandbox, gateway, migrate."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def add(commands: Any) -> None:
     sandbox = commands.add_parser("sandbox", help="the sandbox payer and clearinghouse")
     sandbox.add_argument("--days-to-pay", type=int, default=0, metavar="N", help="days from claim to payment")
     sandbox.set_defaults(run=_sandbox)
+    commands.add_parser("gateway", help="the sandbox card gateway").set_defaults(run=_gateway)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -91,3 +92,16 @@ def _sandbox(chosen: argparse.Namespace) -> int:
     folder = configuration.clearinghouse_folder()
     port = str(configuration.sandbox_port())
     return main(["serve", "--port", port, "--folder", str(folder), "--days-to-pay", str(chosen.days_to_pay)])
+
+
+def _gateway(chosen: argparse.Namespace) -> int:
+    from chartdesk.exchange.card_sandbox.command_line import main
+
+    return main(
+        [
+            *("--port", str(configuration.gateway_port()), "--folder", str(configuration.home() / "gateway")),
+            *("--key", configuration.value("CHARTDESK_CARDS_KEY")),
+            *("--secret", configuration.value("CHARTDESK_CARDS_SECRET")),
+            *("--events-to", f"{configuration.public_url()}/cards/events"),
+        ]
+    )
