@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from chartdesk.kit import fetching
+from chartdesk.kit.arrays import numbers
 from chartdesk.pms.charges import elements
 from chartdesk.pms.charges.models import ChargeLine, Superbill
 from chartdesk.pms.coverage import parties
@@ -20,6 +22,8 @@ from chartdesk.standards.terminology import icd10
 
 NUMBER = "urn:chartdesk:charge-line"
 _ROLE = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
+_APPROVED = "practice = %s AND id = ANY(%s::int8[]) AND approvals > 0"
+_LINES = "practice = %s AND superbill_id = ANY(%s::int8[]) ORDER BY id"
 _STATUS = {"review": "planned", "approved": "billable", "billed": "billed", "void": "entered-in-error"}
 
 
@@ -59,13 +63,14 @@ def shown(subject: Subject, after: Key | None, count: int) -> list[Key]:
 
 
 def _items(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
-    lines = ChargeLine.objects.filter(practice=subject.practice, superbill__in=keys, superbill__approvals__gt=0)
     practice = parties.practice(subject)
-    return [_charge_item(one.superbill, one, practice) for one in lines.select_related("superbill").order_by("pk")]
+    bills = {one.pk: one for one in fetching.fetch(Superbill, _APPROVED, [subject.practice, numbers(keys)])}
+    lines = fetching.fetch(ChargeLine, _LINES, [subject.practice, numbers(bills)])
+    return [_charge_item(bills[one.superbill_id], one, practice) for one in lines]
 
 
 def _charge_item(bill: Superbill, line: ChargeLine, practice: r4.Reference) -> r4.ChargeItem:
-    performer: list[r4.ChargeItemPerformer] = []
+    performer: Sequence[r4.ChargeItemPerformer] = ()
     if line.practitioner:
         actor = r4.Reference(reference=f"Practitioner/{line.practitioner}")
         performer = [r4.ChargeItemPerformer(function=elements.concept(_ROLE, "PPRF", "primary performer"), actor=actor)]
@@ -83,6 +88,6 @@ def _charge_item(bill: Superbill, line: ChargeLine, practice: r4.Reference) -> r
         quantity=elements.quantity(line.units),
         priceOverride=elements.dollars(line.amount) if line.amount is not None else None,
         enteredDate=bill.captured_at.isoformat(timespec="seconds"),
-        reason=[elements.concept(icd10.SYSTEM, code) for code in chosen],
+        reason=[elements.concept(icd10.SYSTEM, code) for code in chosen] or (),
         account=[r4.Reference(reference=f"Account/{account_id(bill.patient)}")],
     )

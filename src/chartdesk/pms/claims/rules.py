@@ -45,9 +45,9 @@ class ScrubRule:
 
     def check(self, claim: ClaimContent) -> list[Finding]:
         """What this rule finds in ``claim``."""
-        where = place_of(self.place, claim)
         return [
-            Finding(self.id, self.severity, message, self.cure, where, line) for line, message in self.faults(claim)
+            Finding(self.id, self.severity, message, self.cure, place_of(self.place, claim), line)
+            for line, message in self.faults(claim)
         ]
 
 
