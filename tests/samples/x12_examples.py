@@ -3,3 +3,4 @@
 from x12_claims import *  # noqa: F403
 from x12_replies import *  # noqa: F403
 from x12_reviews import *  # noqa: F403
+from x12_stays import *  # noqa: F403

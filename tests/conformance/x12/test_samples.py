@@ -12,6 +12,7 @@ import pytest
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12 import (
     acknowledgement_999,
+    claim_837i,
     claim_837p,
     eligibility_270,
     eligibility_271,
@@ -49,9 +50,15 @@ def _claims(content: bytes) -> bytes:
     return claim_837p.write(interchange, uppercase=False)
 
 
+def _stays(content: bytes) -> bytes:
+    (interchange,) = claim_837i.read(content)
+    return claim_837i.write(interchange, uppercase=False)
+
+
 #: How each guide's files are read, and written again.
 VIEWS: dict[Guide, tuple[Callable[[Any], Any], Callable[[bytes], bytes]]] = {
     guides.CLAIM_837P: (claim_837p.read, _claims),
+    guides.CLAIM_837I: (claim_837i.read, _stays),
     **{
         guide: (view.read, _again(view.read, view.write))
         for guide, view in (

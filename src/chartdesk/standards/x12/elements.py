@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from chartdesk.standards.x12.dictionary import ElementType, segment_type
-from chartdesk.standards.x12.envelope import day_of
+from chartdesk.standards.x12.envelope import day_of, stamp
 from chartdesk.standards.x12.guides.model import SegmentRule, Use
 from chartdesk.standards.x12.judge import Judge
 from chartdesk.standards.x12.segments import Segment
@@ -22,6 +22,7 @@ _NUMBER = {"R": re.compile(r"-?(\d+\.?\d*|\.\d+)"), "N0": re.compile(r"-?\d+")}
 _TIME = re.compile(r"([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?")
 #: Where a format qualifier says what kind of date the next element is.
 _QUALIFIED = {"DTP": (2, 3), "DMG": (1, 2), "PAT": (5, 6), "DTM": (5, 6)}
+_FORMS = {"D8": "day", "RD8": "span of days", "DT": "day and time", "TM": "time"}
 _ANY = ElementType("AN", 0, 1_000_000)
 
 
@@ -228,8 +229,13 @@ def _check_qualified(judge: Judge, segment: Segment, loop: str) -> None:
         first, dash, last = value.partition("-")
         start, end = day_of(first), day_of(last)
         good = bool(dash) and start is not None and end is not None and start <= end
+    elif kind == "DT":
+        good = stamp(value[:8], value[8:]) is not None and len(value) == 12
+    elif kind == "TM":
+        good = _TIME.fullmatch(value) is not None
     else:
         return
     if not good:
-        what = f"is {value!r}, no {'span of days' if kind == 'RD8' else 'day'}"
-        _fault(judge, segment, place, 0, "8", "date", what, "CCYYMMDD, a span with a dash.", loop, value)
+        what = f"is {value!r}, no {_FORMS[kind]}"
+        cure = "CCYYMMDD, a span with a dash, a time HHMM."
+        _fault(judge, segment, place, 0, "8", "date", what, cure, loop, value)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import STATUS_276
@@ -172,13 +173,15 @@ def _questions(root: Loop) -> Iterator[Question]:
             whose.extras = []
 
 
-def _question(people: dict[str, object], loop: Loop, above: list[Extra]) -> Question:
+def _question(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Question:
     taking = Taking(loop)
     when = taking.one("DTP", "472")
     start, end = span_at(when, 2, 3) if when.tag else (None, None)
-    numbers = {name: taking.one("REF", code)[2] for code, name in NUMBERS if name in Question.__dataclass_fields__}
+    numbers: dict[str, Any] = {
+        name: taking.one("REF", code)[2] for code, name in NUMBERS if name in Question.__dataclass_fields__
+    }
     return Question(
-        **people,  # type: ignore[arg-type]  # the fields of Whose, by name
+        **people,
         **numbers,
         trace=taking.one("TRN")[2],
         amount=amount_at(taking.one("AMT", "T3"), 2),

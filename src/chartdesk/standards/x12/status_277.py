@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import STATUS_277
@@ -181,13 +182,15 @@ def _answers(root: Loop) -> Iterator[Answer]:
             whose.extras = []
 
 
-def _read_answer(people: dict[str, object], loop: Loop, above: list[Extra]) -> Answer:
+def _read_answer(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Answer:
     taking = Taking(loop)
     when = taking.one("DTP", "472")
     start, end = span_at(when, 2, 3) if when.tag else (None, None)
-    numbers = {name: taking.one("REF", code)[2] for code, name in NUMBERS if name in Answer.__dataclass_fields__}
+    numbers: dict[str, Any] = {
+        name: taking.one("REF", code)[2] for code, name in NUMBERS if name in Answer.__dataclass_fields__
+    }
     return Answer(
-        **people,  # type: ignore[arg-type]  # the fields of Whose, by name
+        **people,
         **numbers,
         trace=taking.one("TRN")[2],
         statuses=take_statuses(taking),

@@ -21,6 +21,8 @@ from chartdesk.standards.x12.writer import hl
 
 #: Level, HL03, and the NM101 of who stands there.
 _LEVELS = (("A", "20", "PR"), ("B", "21", "41"), ("C", "19", "1P"), ("D", "22", "IL"), ("E", "23", "QC"))
+#: The place of the subscriber in ``_LEVELS``.
+_SUBSCRIBER = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,6 +80,10 @@ def _shared(before: Whose | None, one: Whose) -> int:
     count = 0
     for depth, (first, second) in enumerate(zip(earlier, later, strict=False)):
         if first != second or before.levels[depth : depth + 1] != one.levels[depth : depth + 1]:
+            break
+        if depth == _SUBSCRIBER and len(earlier) != len(later) and not one.levels:
+            # Who asks for a subscriber's own claim and for a dependent's says so in two levels: HL04 tells readers
+            # whether the subscriber is the patient.
             break
         count += 1
     same_patient = (before.birth, before.gender) == (one.birth, one.gender)

@@ -41,7 +41,7 @@ def test_questions_come_back(questions: list[status_276.Question]) -> None:
 def test_neighbours_share_their_levels() -> None:
     written = status_276.write(examples.envelope(), [examples.status_request(*QUESTIONS["several"])])
     assert [part.split(b"*")[3] for part in written.split(b"~") if part.startswith(b"HL*")] == [
-        b"20", b"21", b"19", b"22", b"23", b"22", b"19", b"22"
+        b"20", b"21", b"19", b"22", b"22", b"23", b"22", b"19", b"22"
     ]  # fmt: skip
 
 

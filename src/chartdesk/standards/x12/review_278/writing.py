@@ -54,11 +54,8 @@ def _response_root(one: Response, envelope: Envelope) -> Loop:
 
 def _aaa(one: Request | Response, level: str) -> list[Segment]:
     """The refusals of one level."""
-    return _refusals([refusal for refusal in one.refusals if refusal.level == level]) if _answers(one) else []
-
-
-def _answers(one: Request | Response) -> bool:
-    return isinstance(one, Response)
+    refusals = one.refusals if isinstance(one, Response) else []
+    return _refusals(refusal for refusal in refusals if refusal.level == level)
 
 
 def _refusals(refusals: Iterable[Refusal]) -> list[Segment]:
@@ -133,8 +130,8 @@ def _um(review: Review) -> Segment:
 def _decision(decision: Decision | None) -> list[Segment]:
     if decision is None:
         return []
-    reasons = list(decision.reasons)
-    return [segment("HCR", decision.action, decision.number, reasons if reasons else "", decision.second_opinion)]
+    reasons: list[str | tuple[str, ...]] = [*decision.reasons]
+    return [segment("HCR", decision.action, decision.number, reasons or "", decision.second_opinion)]
 
 
 def _numbers(one: Review | Service) -> list[Segment]:
