@@ -19,8 +19,13 @@ from chartdesk.standards.fhir import r4
 #: Seconds for which a process may not know of a merge that another one made.
 LIFETIME = 2.0
 _KNOWN = "SELECT source, target FROM merging_merge WHERE practice = %s AND state = 'merged'"
-# A reference to a patient, or to what shows the patient's rows and is named after the patient (Account/account-1).
-_REFERENCE = re.compile(rb'("reference"\s*:\s*"(?:Patient\\?/|[A-Z][A-Za-z]+\\?/[a-z]+-))([A-Za-z0-9.-]{1,64})(")')
+#: The resource that shows a patient's rows and is named after the patient. Others are named after the number of a row,
+#: which may be the id of a patient too.
+NAMED_AFTER = ("Account", "account-")
+# A reference to a patient, or to that resource (Account/account-1).
+_REFERENCE = re.compile(
+    rb'("reference"\s*:\s*"(?:Patient\\?/|%b\\?/%b))([A-Za-z0-9.-]{1,64})(")' % tuple(map(str.encode, NAMED_AFTER))
+)
 #: Resources that speak of the old Patient itself.
 KEPT = frozenset({"Patient", "AuditEvent", "Linkage"})
 _memory: dict[int, tuple[float, dict[str, str]]] = {}

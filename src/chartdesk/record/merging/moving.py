@@ -15,6 +15,9 @@ from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
+#: What shows the row in whose number the id of a type ends, where that is not the type alone. A charge's ends in its
+#: line, but the row to be shown is the visit, as for an invoice.
+_SHOWING = {"Account": (), "ChargeItem": (), "Invoice": ("Invoice", "ChargeItem")}
 _NOTE = """
     INSERT INTO merging_movedresource (practice, merge_id, type, resource, before, after, how)
     SELECT %s, %s, * FROM unnest(%b::text[], %b::text[], %b::int4[], %b::int4[], %b::text[])
@@ -38,7 +41,7 @@ def carry(subject: Subject, merge: Merge) -> int:
         for table, numbers in moved.items():
             MovedRows.objects.create(practice=subject.practice, merge=merge, table=table, rows=numbers)
         found = references.pointing(subject, merge.source)
-        own = [name for name in found if _named_after(name, merge.source)]
+        own = [name for name in found if name == _named_after(merge.source)]
         detail = f"merge {merge.pk}"
         changed = references.rewrite(
             subject, [name for name in found if name not in own], merge.source, merge.target, detail=detail
@@ -82,6 +85,7 @@ def put_back(subject: Subject, merge: Merge) -> Back:
         moved = MovedResource.objects.filter(practice=subject.practice, merge=merge).exclude(how="patient")
         _restore(subject, merge, list(moved.order_by("type", "resource")), back)
         _show(subject, merge)
+        _show_since(subject, merge)
     return back
 
 
@@ -142,15 +146,27 @@ def unchanged_patient(subject: Subject, merge: Merge, id: str) -> bool:
     ).exists()
 
 
-def _named_after(name: references.Name, patient: str) -> bool:
-    """Whether the resource shows the patient's own rows, such as the account of the patient."""
-    return rules.owner_of(name[0]) is not None and name[1].endswith(f"-{patient}")
+def _named_after(patient: str) -> references.Name:
+    """The resource that shows the patient's own rows: the account."""
+    type, prefix = aliases.NAMED_AFTER
+    return type, f"{prefix}{patient}"
 
 
 def _show(subject: Subject, merge: Merge) -> None:
     """Let what is projected by patient be shown anew for both."""
-    if "Account" in projected.types():
-        projected.follow(subject, "Account", merge.source, merge.target)
+    type, _ = aliases.NAMED_AFTER
+    if type in projected.types():
+        projected.follow(subject, type, merge.source, merge.target)
+
+
+def _show_since(subject: Subject, merge: Merge) -> None:
+    """Let what shows rows of the two be shown anew: rows that went back may have got more to show since the merge."""
+    found = {*references.pointing(subject, merge.source), *references.pointing(subject, merge.target)}
+    for type, id in sorted(found):
+        number = id.rpartition("-")[2]
+        for shown in _SHOWING.get(type, (type,)):
+            if shown in projected.types() and number.isdigit():
+                projected.follow(subject, shown, int(number))
 
 
 __all__ = ["Back", "carry", "note", "patient_back", "put_back", "unchanged_patient"]

@@ -103,6 +103,23 @@ def test_what_stands_against_it(office):
         merging.merge(subject, one, third, seen=(1, 1))
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Patient/7", "Patient/new"),
+        ("Account/account-7", "Account/account-new"),
+        ("Claim/claim-7", "Claim/claim-7"),
+        ("Patient/77", "Patient/77"),
+        ("Patient/7/_history/1", "Patient/7/_history/1"),
+    ],
+)
+def test_a_patients_id_may_be_the_number_of_a_row(before, after):
+    from chartdesk.record.merging import aliases
+
+    text = json.dumps({"resourceType": "Basic", "subject": {"reference": before}}).encode()
+    assert json.loads(aliases.rewritten(text, {"7": "new"}))["subject"]["reference"] == after
+
+
 def test_one_login_for_both_stands_against_it(office, practice):
     from chartdesk.kit.errors import Conflict
     from chartdesk.pms.registration import merging

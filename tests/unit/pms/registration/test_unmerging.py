@@ -48,11 +48,11 @@ def test_what_is_shown_is_in_step_after_money_came_in_between(office):
     merge = merging.merge(subject, source, target)
     assert _out_of_step(subject) == []
     office.receive(office.remit(decided(first, [Paid("99213", "140", "75", [Cut("CO", "45", "65")])])))
-    second = office.claim([("99213", "140")], patient=target)
+    second = office.claim([("99214", "140")], patient=target)
     assert _out_of_step(subject) == []
     merging.undo(subject, merge.merge_id)
     assert _out_of_step(subject) == []
-    office.receive(office.remit(decided(second, [Paid("99213", "140", "75", [Cut("CO", "45", "65")])])))
+    office.receive(office.remit(decided(second, [Paid("99214", "140", "75", [Cut("CO", "45", "65")])])))
     assert _out_of_step(subject) == []
 
 
