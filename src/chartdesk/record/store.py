@@ -20,7 +20,7 @@ from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
-__all__ = ["Asked", "Stored", "create_many", "delete", "get", "get_many", "lock", "put", "read", "transact"]
+__all__ = ["Asked", "Stored", "create_many", "delete", "get", "get_many", "lock", "placed", "put", "read", "transact"]
 
 
 def put(
@@ -38,6 +38,19 @@ def put(
     ``create`` says that it must be new; ``projection`` is for the room that owns the type. Raises Invalid
     with every fault, Stale, Conflict, Forbidden, and what the rules of the type raise.
     """
+    return placed(subject, resource, expect=expect, create=create, projection=projection, why=why)[0]
+
+
+def placed(
+    subject: Subject,
+    resource: r4.Resource | bytes,
+    *,
+    expect: int | None = None,
+    create: bool = False,
+    projection: bool = False,
+    why: str = "",
+) -> tuple[Stored, bool]:
+    """What ``put`` gives, and whether there was none before or it had been deleted."""
     given = fhir.decode(resource) if isinstance(resource, bytes | str) else resource
     text = resource if isinstance(resource, bytes) else None
     with transaction(subject):
@@ -47,7 +60,7 @@ def put(
         draft = prepare(subject, given, text, found, now=moment(), projection=projection)
         writing.write(subject, [draft], now=draft.new.updated, detail=why)
         rules.project(subject, old, draft.new)
-    return draft.new
+    return draft.new, old is None or old.deleted
 
 
 def create_many(given: Sequence[tuple[Subject, bytes]]) -> list[Stored | Exception]:

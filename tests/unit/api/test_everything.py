@@ -156,6 +156,7 @@ def test_pages_stay_right_while_others_write(api, chart):
         ("start=2024-01-01", ("patient", "visit", "weight 2024", "weight 2025", "order", "booking")),
         ("end=2024-06-15", ("patient", "weight 2023", "weight 2024", "order", "booking")),
         ("start=2024-06-15&end=2024-06-15", ("patient", "weight 2024", "order", "booking")),
+        ("start=0001-01-01&end=9999-12-31", OWN),
         ("_type=Observation", ("weight 2023", "weight 2024", "weight 2025")),
         ("_type=Patient,Encounter", ("patient", "visit")),
         ("_since=2099-01-01", ()),
@@ -164,6 +165,14 @@ def test_pages_stay_right_while_others_write(api, chart):
 def test_what_is_asked_for(api, chart, query, names):
     matched, _ = _whole(api, f"{chart['patient']}/$everything?{query}")
     assert set(matched) == _of(chart, *names)
+
+
+def test_the_calendar_has_an_end():
+    from datetime import date
+
+    from chartdesk.api.fhir.operations.everything import _midnights
+
+    assert len(_midnights(date.min, "Europe/Berlin")) == 1 and len(_midnights(date.min, "America/New_York")) == 2
 
 
 def test_types_hold_for_what_is_referred_to(api, chart):

@@ -74,6 +74,9 @@ def test_delete_leaves_the_history(api: Any) -> None:
     refused(api.send("GET", "Patient/p/_history/2"), 410, "deleted")
     refused(api.send("GET", "Patient/p/_history/9"), 404, "not-found")
     refused(api.send("GET", "Patient/p/_history/x"), 404, "not-found")
+    back = api.send("PUT", "Patient/p", {**MOSS, "id": "p"})
+    assert (back.status, back.headers["ETag"]) == (201, 'W/"3"')
+    assert back.headers["Location"].endswith("Patient/p/_history/3")
 
 
 def test_the_history_of_a_type_comes_in_pages(api: Any) -> None:

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from tests.unit.api.test_resources import MOSS, refused
 
-from chartdesk.api.fhir import faults, limits, packing
+from chartdesk.api.fhir import Request, Response, faults, limits, origins, packing
 from chartdesk.api.fhir.limits import Buckets
 from chartdesk.kit.errors import Invalid, Unavailable
 
@@ -108,6 +108,9 @@ def test_pages_of_others_may_ask_only_where_the_operator_says_so(api: Any, monke
     other = api.send("GET", "Patient/nobody", origin="https://evil.example")
     assert "Access-Control-Allow-Origin" not in other.headers
     assert other.headers["Vary"] == "Origin"
+    both = Response(200, headers={"Vary": "Accept-Encoding"})
+    origins.open_to(Request("GET", "/fhir/Patient", headers={"origin": PAGE}), both)
+    assert both.headers["Vary"] == "Accept-Encoding, Origin"
     monkeypatch.setattr(settings, "FHIR_ORIGINS", frozenset({"*"}))
     assert api.send("GET", "Patient", origin="https://any.example").headers["Access-Control-Allow-Origin"]
 

@@ -140,6 +140,10 @@ class Response:
     file: Path | None = None
     packed: bool = False
 
+    def depends_on(self, header: str) -> None:
+        """Say that the answer depends on that header of the request, too."""
+        self.headers["Vary"] = ", ".join(filter(None, [self.headers.get("Vary", ""), header]))
+
 
 def answer(status: int, body: bytes, **headers: str) -> Response:
     """An answer in FHIR's JSON; underscores in the names of ``headers`` become hyphens."""

@@ -35,7 +35,7 @@ def open_to(request: Request, response: Response) -> None:
     """Let the page that asked read the answer, where its origin is one of the operator's."""
     if "origin" not in request.headers or not settings.FHIR_ORIGINS:
         return
-    response.headers["Vary"] = "Origin"
+    response.depends_on("Origin")
     if _may(request):
         response.headers["Access-Control-Allow-Origin"] = request.headers["origin"]
         response.headers["Access-Control-Expose-Headers"] = _SHOWN

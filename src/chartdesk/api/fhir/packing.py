@@ -52,7 +52,7 @@ def pack(request: Request, response: Response) -> None:
     else:
         return
     response.headers["Content-Encoding"] = coding
-    response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary", ""), "Accept-Encoding"]))
+    response.depends_on("Accept-Encoding")
 
 
 @lru_cache(maxsize=256)

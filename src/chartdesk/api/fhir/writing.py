@@ -47,7 +47,7 @@ def new_body(request: Request, type: str) -> bytes:
 
 
 def update(request: Request, subject: Subject, names: list[str]) -> Response:
-    """``PUT Type/id``: 200, or 201 where there was none. If-Match guards against lost updates."""
+    """``PUT Type/id``: 200; 201 where there was none, or it was deleted. If-Match guards against lost updates."""
     type, id = names
     head = _check_type(request, type)
     if head != id:
@@ -60,8 +60,8 @@ def update(request: Request, subject: Subject, names: list[str]) -> Response:
         entry = bundles.Entry(-1, "", "PUT", type, id, [], request.body, own_id=id, **expectation(request))
         return _single(request, subject, entry)
     create = request.headers.get("if-none-match", "").strip() == "*"
-    stored = store.put(subject, request.body, expect=expect, create=create)
-    return written(request, stored, created=stored.version == 1)
+    stored, created = store.placed(subject, request.body, expect=expect, create=create)
+    return written(request, stored, created=created)
 
 
 def update_matching(request: Request, subject: Subject, names: list[str]) -> Response:

@@ -5,6 +5,7 @@ Guide section: Patient $everything (https://hl7.org/fhir/R4/patient-operation-ev
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -67,7 +68,7 @@ def _wanted(subject: Subject, given: Arguments, patient: str) -> everything.Want
     return everything.Wanted(
         patient,
         start=min(_midnights(start, zone)) if start else None,
-        end=max(_midnights(end + timedelta(days=1), zone)) if end else None,
+        end=max(_midnights(end + timedelta(days=1), zone)) if end and end < date.max else None,
         since=given.instant("_since"),
         types=frozenset(types),
         count=count,
@@ -76,7 +77,10 @@ def _wanted(subject: Subject, given: Arguments, patient: str) -> everything.Want
 
 def _midnights(day: date, zone: str) -> list[datetime]:
     """When the day begins at the practice, and in UTC, in which a date without a time is kept: both days count."""
-    return [datetime.combine(day, time(), where).astimezone(UTC) for where in (ZoneInfo(zone), UTC)]
+    found = [datetime.combine(day, time(), UTC)]
+    with suppress(OverflowError):  # the first day of the calendar has no other beginning
+        found.append(datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC))
+    return found
 
 
 def _notes(found: everything.Chart) -> list[Issue]:
