@@ -95,9 +95,11 @@ class _Reader:
                 last = bare
             while self._next() == "[":
                 self._take("sign")
-                index = int(self._take("number")[1])
+                index = self._take("number")[1]
+                if "." in index:
+                    raise self._wrong(f"{index} is no place in a list")
                 self._sign("]")
-                steps.append(_at(index))
+                steps.append(_at(int(index)))
                 last = ""
             if self._next() != ".":
                 return tuple(steps), last

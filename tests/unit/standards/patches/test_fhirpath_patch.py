@@ -165,6 +165,7 @@ def test_extensions_are_found_by_their_url() -> None:
         ({"type": "delete"}, "path is missing"),
         ({"type": "delete", "path": "Patient"}, "whole resource"),
         ({"type": "delete", "path": "Patient.name["}, "too early"),
+        ({"type": "delete", "path": "Patient.name[1.5]"}, "no place in a list"),
         ({"type": "delete", "path": "Patient.name.matches('x')"}, "not served"),
         ({"type": "delete", "path": "Patient.name where"}, "after its end"),
         ({"type": "delete", "path": "Patient.§"}, "not understood"),
