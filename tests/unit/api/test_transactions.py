@@ -209,10 +209,14 @@ def test_entries_that_make_no_sense_are_named(api: Any, entry: dict[str, Any], s
         ({"entries": []}, "Bundle", "'entries'"),
         ({"total": "many"}, "Bundle.total", "Expected"),
         ({"entry": [{**get("Patient"), "resorce": {}}]}, "Bundle.entry[0]", "'resorce'"),
-        ({"entry": [{"request": {"method": "GET", "url": "Patient", "ifmatch": "x"}}]}, "Bundle.entry[0].request", "'ifmatch'"),
+        (
+            {"entry": [{"request": {"method": "GET", "url": "x", "ifmatch": "y"}}]},
+            "Bundle.entry[0].request",
+            "'ifmatch'",
+        ),
         ({"entry": [{"request": {"method": "GET"}}]}, "Bundle.entry[0].request", "url"),
     ],
-)  # fmt: skip
+)
 def test_what_a_bundle_does_not_have_is_refused(api: Any, spoiled: dict[str, Any], place: str, said: str) -> None:
     issue = refused(api.send("POST", "", {**bundle(get("Patient"), type="batch"), **spoiled}), 400, "structure", said)
     assert issue["expression"] == [place]
@@ -226,8 +230,8 @@ def test_what_a_bundle_may_have_besides_is_taken(api: Any) -> None:
         "search": {"mode": "match"},
         "response": {"status": "200"},
     }
-    whole = {**bundle(entry, type="batch"), "id": "b", "language": "en", "timestamp": "2026-03-02T09:00:00Z", "total": 1}
-    assert api.json("POST", "", whole)["entry"][0]["response"]["status"] == "200 OK"
+    more = {"id": "b", "language": "en", "timestamp": "2026-03-02T09:00:00Z", "total": 1}
+    assert api.json("POST", "", {**bundle(entry, type="batch"), **more})["entry"][0]["response"]["status"] == "200 OK"
 
 
 def test_a_file_of_an_export_is_not_given_in_a_bundle(api: Any) -> None:

@@ -169,9 +169,7 @@ def opened(body: bytes, *, base: str = "", most: int = MOST_ENTRIES) -> Opened:
 
 def resources_of(text: bytes) -> list[tuple[str, bytes]]:
     """(full address, resource) of the entries of a bundle that have one. Raises Invalid where it is none."""
-    return [
-        (entry.full_url, bytes(entry.resource)) for entry in _decoded(text, "file").entry if bytes(entry.resource)
-    ]
+    return [(entry.full_url, bytes(entry.resource)) for entry in _decoded(text, "file").entry if bytes(entry.resource)]
 
 
 def _decoded(text: bytes, what: str) -> _Bundle:
