@@ -109,14 +109,14 @@ def open_claims(subject: Any, count: int) -> list[tuple[str, str, str]]:
         for number in range(count):
             name, line, patient = f"NEW{number}", 10_000_000 + number, f"p{number}"
             said = content.ClaimContent(
-                number=name, service_date=LAST, superbill=1, patient_id=patient, patient=content.Human(),
+                number=name, service_date=LAST, superbill=number + 1, patient_id=patient, patient=content.Human(),
                 billing=content.Billing(), payer=content.PayerFacts("ACME1", "Acme"), insured=content.Insured(),
                 diagnoses=("J02.0",),
                 lines=(content.Line(line, f"{name}-1", "99213", Decimal(1), Decimal(140), pointers=(1,)),),
                 total=Decimal(140),
             )  # fmt: skip
             claim = Claim.objects.create(
-                practice=subject.practice, number=name, superbill=1, patient=patient, coverage="c", payer_id="ACME1",
+                practice=subject.practice, number=name, superbill=number + 1, patient=patient, coverage="c", payer_id="ACME1",
                 status="acknowledged", total=140, service_date=LAST, built_at=NOW, submitted_at=NOW,
                 content=content.kept(said),
             )  # fmt: skip

@@ -86,15 +86,15 @@ def items(content: ClaimContent, encounter: str) -> list[dict[str, Any]]:
     return [
         {
             "sequence": number,
-            "careTeamSequence": team,
+            "careTeamSequence": team or (),
             "diagnosisSequence": [one for one in line.pointers if 0 < one <= len(content.diagnoses)] or (),
             "productOrService": elements.procedure(line.code, line.description),
-            "modifier": elements.modifiers(line.modifiers),
+            "modifier": elements.modifiers(line.modifiers) or (),
             "servicedDate": content.service_date.isoformat(),
             "locationCodeableConcept": place,
             "quantity": elements.quantity(line.units),
             "net": elements.dollars(line.amount),
-            "encounter": visit,
+            "encounter": visit or (),
         }
         for number, line in enumerate(content.lines, start=1)
     ]

@@ -288,11 +288,11 @@ def beside(made: Decision) -> list[dict[str, Any]]:
     return [
         {
             "productOrService": elements.procedure(line.code or "unknown"),
-            "modifier": elements.modifiers(line.modifiers),
+            "modifier": elements.modifiers(line.modifiers) or (),
             "servicedDate": line.service_date.isoformat() if line.service_date else None,
             "quantity": elements.quantity(line.units) if line.units is not None else None,
             "net": elements.dollars(line.charged),
-            "noteNumber": list(part.notes),
+            "noteNumber": part.notes,
             "adjudication": adjudications(part),
         }
         for line, part in made.beside

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from chartdesk.kit import database, fetching
 from chartdesk.kit.money import money
-from chartdesk.pms.charges.models import ContractRate
+from chartdesk.pms.charges import contracts
 from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.models import Claim, ClaimLine
 from chartdesk.pms.coverage import parties
@@ -28,10 +27,6 @@ _INSURED_TWICE = """
     SELECT patient FROM record_resource
      WHERE practice = %s AND type = 'Coverage' AND patient = ANY(%b::text[]) AND NOT deleted
      GROUP BY patient HAVING count(*) > 1
-"""
-_RATES = """
-    SELECT payer_id, code, modifier, effective, allowed FROM charges_contractrate
-     WHERE practice = %s AND payer_id = ANY(%b::text[]) AND code = ANY(%b::text[]) ORDER BY effective, id
 """
 
 
@@ -107,22 +102,18 @@ def _policies(subject: Subject, known: Iterable[tuple[Work, Claim]]) -> None:
 
 
 def _agreed(subject: Subject, known: Iterable[tuple[Work, Claim]]) -> None:
-    """What the contracts allow for the lines of first payers, never more than was charged."""
+    """What the contracts allow for the lines of first payers: as it was when the claim was built, else as it is now."""
     first = [(work, claim) for work, claim in known if claim.rank == 1]
-    codes = sorted({line.code for work, _ in first for line in work.ours})
-    rates: dict[tuple[str, str], list[ContractRate]] = defaultdict(list)
-    for payer, code, modifier, effective, allowed in database.rows(
-        _RATES, [subject.practice, sorted({claim.payer_id for _, claim in first}), codes]
-    ):
-        rates[payer, code].append(ContractRate(modifier=modifier, effective=effective, allowed=allowed))
-    if not rates:
-        return
-    for work, claim in first:
-        agreed: dict[int, Decimal] = {}
-        for line in work.ours:
-            standing = [one for one in rates[claim.payer_id, line.code] if one.effective <= claim.service_date]
-            latest = {one.modifier: one.allowed for one in standing}
-            rate = next((latest[one] for one in (*line.modifiers, "") if one in latest), None)
-            if rate is not None:
-                agreed[line.charge_line] = min(money(rate * line.units), money(line.amount))
-        work.agreed = agreed
+    silent = [(work, claim, line) for work, claim in first for line in work.ours if line.expected is None]
+    asked = [
+        contracts.Asked(
+            claim.payer_id, line.code, claim.service_date, tuple(line.modifiers), line.units, line.amount,
+            claim.content.get("place_of_service", "11"), claim.pk,
+        )
+        for _, claim, line in silent
+    ]  # fmt: skip
+    for work, _ in first:
+        work.agreed = {line.charge_line: line.expected for line in work.ours if line.expected is not None}
+    for (work, _, line), found in zip(silent, contracts.expected(subject, asked), strict=True):
+        if found.amount is not None:
+            work.agreed[line.charge_line] = found.amount

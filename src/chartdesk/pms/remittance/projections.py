@@ -94,16 +94,17 @@ def _response(subject: Subject, made: Decision) -> r4.ClaimResponse:
         item=[
             r4.ClaimResponseItem(
                 itemSequence=place,
-                noteNumber=list(part.notes),
+                noteNumber=part.notes,
                 adjudication=[r4.ClaimResponseItemAdjudication(**one) for one in decisions.adjudications(part)],
             )
             for place, part in made.parts.items()
-        ],
-        addItem=[_response_beside(one) for one in decisions.beside(made)],
-        adjudication=[r4.ClaimResponseItemAdjudication(**one) for one in _header(made)] if whole else [],
+        ]
+        or (),
+        addItem=[_response_beside(one) for one in decisions.beside(made)] or (),
+        adjudication=[r4.ClaimResponseItemAdjudication(**one) for one in _header(made)] if whole else (),
         total=[r4.ClaimResponseTotal(**one) for one in decisions.totals(made)],
         payment=r4.ClaimResponsePayment(**decisions.payment(made)),
-        processNote=[r4.ClaimResponseProcessNote(**one) for one in decisions.notes(made)],
+        processNote=[r4.ClaimResponseProcessNote(**one) for one in decisions.notes(made)] or (),
         insurance=[r4.ClaimResponseInsurance(sequence=1, focal=made.own, coverage=coverage)],
     )
 
@@ -125,15 +126,15 @@ def _explanation(subject: Subject, made: Decision, encounter: str, location: str
         billablePeriod=r4.Period(start=day, end=day),
         provider=practice,
         priority=claim_elements.PRIORITY,
-        related=[r4.ExplanationOfBenefitRelated(**related)] if related else [],
+        related=[r4.ExplanationOfBenefitRelated(**related)] if related else (),
         payee=r4.ExplanationOfBenefitPayee(type=claim_elements.PAYEE, party=practice),
         facility=claim_elements.facility(content, location),
         claim=r4.Reference(reference=f"Claim/claim-{claim.pk}"),
         claimResponse=r4.Reference(reference=f"ClaimResponse/response-{made.payment.pk}"),
-        preAuthRef=[content.prior_authorization] if content.prior_authorization else [],
-        careTeam=[r4.ExplanationOfBenefitCareTeam(**one) for one in claim_elements.care_team(content, _ROLE)],
-        supportingInfo=_information(made),
-        diagnosis=[r4.ExplanationOfBenefitDiagnosis(**one) for one in claim_elements.diagnoses(content)],
+        preAuthRef=[content.prior_authorization] if content.prior_authorization else (),
+        careTeam=[r4.ExplanationOfBenefitCareTeam(**one) for one in claim_elements.care_team(content, _ROLE)] or (),
+        supportingInfo=_information(made) or (),
+        diagnosis=[r4.ExplanationOfBenefitDiagnosis(**one) for one in claim_elements.diagnoses(content)] or (),
         precedence=claim.rank,
         insurance=[
             r4.ExplanationOfBenefitInsurance(
@@ -141,11 +142,11 @@ def _explanation(subject: Subject, made: Decision, encounter: str, location: str
             )
         ],
         item=[_item(made, one) for one in claim_elements.items(content, encounter)],
-        addItem=[_explained_beside(one) for one in decisions.beside(made)],
-        adjudication=[r4.ExplanationOfBenefitItemAdjudication(**one) for one in _header(made)],
+        addItem=[_explained_beside(one) for one in decisions.beside(made)] or (),
+        adjudication=[r4.ExplanationOfBenefitItemAdjudication(**one) for one in _header(made)] or (),
         total=[r4.ExplanationOfBenefitTotal(**one) for one in decisions.totals(made)],
         payment=r4.ExplanationOfBenefitPayment(**decisions.payment(made)),
-        processNote=[r4.ExplanationOfBenefitProcessNote(**one) for one in decisions.notes(made)],
+        processNote=[r4.ExplanationOfBenefitProcessNote(**one) for one in decisions.notes(made)] or (),
     )
 
 
@@ -158,7 +159,7 @@ def _item(made: Decision, one: dict[str, Any]) -> r4.ExplanationOfBenefitItem:
     if part is None:
         return r4.ExplanationOfBenefitItem(**one)
     amounts = [r4.ExplanationOfBenefitItemAdjudication(**each) for each in decisions.adjudications(part)]
-    return r4.ExplanationOfBenefitItem(**one, noteNumber=list(part.notes), adjudication=amounts)
+    return r4.ExplanationOfBenefitItem(**one, noteNumber=part.notes, adjudication=amounts)
 
 
 def _explained_beside(one: dict[str, Any]) -> r4.ExplanationOfBenefitAddItem:

@@ -124,6 +124,6 @@ def _resource(
         paymentDate=(row.paid_on or row.received.date()).isoformat(),
         paymentAmount=elements.dollars(row.amount),
         paymentIdentifier=r4.Identifier(value=row.trace) if row.trace else None,
-        detail=parts,
-        processNote=[r4.PaymentReconciliationProcessNote(type="print", text=one) for one in found],
+        detail=parts or (),
+        processNote=[r4.PaymentReconciliationProcessNote(type="print", text=one) for one in found] or (),
     )

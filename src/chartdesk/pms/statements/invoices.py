@@ -119,7 +119,7 @@ def _invoice(subject: Subject, bill: Superbill, lines: list[ChargeLine], books: 
         subject=patient,
         recipient=parties.payer(subject, bill.payer_id) if bill.payer_id else patient,
         date=bill.service_date.isoformat(),
-        participant=[r4.InvoiceParticipant(role=_PERFORMER, actor=one) for one in performer],
+        participant=[r4.InvoiceParticipant(role=_PERFORMER, actor=one) for one in performer] or (),
         issuer=practice,
         account=r4.Reference(reference=f"Account/{account_id(bill.patient)}"),
         lineItem=[
@@ -129,7 +129,8 @@ def _invoice(subject: Subject, bill: Superbill, lines: list[ChargeLine], books: 
                 priceComponent=_components(item),
             )
             for line, item in zip(lines, items, strict=True)
-        ],
+        ]
+        or (),
         totalPriceComponent=_components(whole),
         totalNet=elements.dollars(gross - total(whole.get(name, ZERO) for name in _TAKEN_OFF)),
         totalGross=elements.dollars(gross),

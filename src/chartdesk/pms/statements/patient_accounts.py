@@ -134,7 +134,8 @@ def _account(
         coverage=[
             r4.AccountCoverage(coverage=r4.Reference(reference=reference), priority=rank)
             for rank, reference in sorted(beside.coverages)
-        ],
+        ]
+        or (),
         owner=parties.practice(subject),
         guarantor=[r4.AccountGuarantor(party=r4.Reference(reference=one)) for one in answering],
         extension=[
