@@ -5,7 +5,7 @@ What stops a superbill stands on the billers' list until a later review finds no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -21,22 +21,37 @@ from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 
-WORK = "charge_review"
+#: The work items of review, and of visits without charges.
+WORK, MISSING_WORK = "charge_review", "missing_charges"
 
 
-def prices(subject: Subject, codes: Iterable[str], on: date) -> dict[tuple[str, str], Fee]:
-    """The fees in force on a day for ``codes``, by (code, modifier). Of two lists the later one holds."""
-    found: dict[tuple[str, str], Fee] = {}
+def prices(
+    subject: Subject, codes: Iterable[str], on: date, payer: Callable[[], str] | None = None
+) -> dict[tuple[str, str], Fee]:
+    """The fees in force on a day for ``codes``, by (code, modifier). Of two lists the later one holds.
+
+    ``payer`` is asked who pays where some payer has a list of its own: that list goes before everybody's.
+    """
     fees = Fee.objects.filter(
         practice=subject.practice, code__in=list(codes), schedule__effective__lte=on
     ).select_related("schedule")
-    for fee in fees.order_by("schedule__effective", "pk"):
-        found[fee.code, fee.modifier] = fee
-    return found
+    rows = list(fees.order_by("schedule__effective", "pk"))
+    if any(fee.schedule.payer_id for fee in rows):
+        whose = payer() if payer else ""
+        rows = [fee for fee in rows if fee.schedule.payer_id in ("", whose)]
+        rows.sort(key=lambda fee: fee.schedule.payer_id != "")
+    return {(fee.code, fee.modifier): fee for fee in rows}
 
 
-def _prices_on(subject: Subject, on: date, codes: Iterable[str]) -> dict[tuple[str, str], Fee]:
-    return prices(subject, codes, on)
+def _prices_of(subject: Subject, bill: Superbill, codes: Iterable[str]) -> dict[tuple[str, str], Fee]:
+    """The prices of a superbill's day, for who pays it."""
+
+    def payer() -> str:
+        if not bill.payer_id:
+            _who_pays(subject, bill)
+        return str(bill.payer_id)
+
+    return prices(subject, codes, bill.service_date, payer)
 
 
 def price(fees: dict[tuple[str, str], Fee], code: str, modifiers: list[str]) -> Fee | None:
@@ -52,7 +67,7 @@ def priced_lines(
 ) -> list[ChargeLine]:
     """Unsaved lines of ``bill`` with the prices of its date of service."""
     wanted = list(procedures)
-    fees = prices(subject, {one.code.strip().upper() for one in wanted}, bill.service_date)
+    fees = _prices_of(subject, bill, {one.code.strip().upper() for one in wanted})
     lines = []
     for position, procedure in enumerate(wanted, start=after + 1):
         code = procedure.code.strip().upper()
@@ -94,9 +109,7 @@ def assess(subject: Subject, bill: Superbill) -> list[rules.Finding]:
     follows.
     """
     standing, policies = _who_pays(subject, bill)
-    lines = dividing.divided(
-        subject, bill, current_lines(bill), policies, partial(_prices_on, subject, bill.service_date)
-    )
+    lines = dividing.divided(subject, bill, current_lines(bill), policies, partial(_prices_of, subject, bill))
     own = practice_of(subject).settings.get("charge_review", {})
     findings = rules.review(_plain(subject, bill, lines, standing), own)
     bill.findings = [asdict(finding) for finding in findings]
@@ -121,7 +134,7 @@ def reviewed(subject: Subject, bill: Superbill, *, announce: bool = True) -> lis
 def reassessed(subject: Subject, bill: Superbill) -> list[rules.Finding]:
     """Price the lines of the locked superbill that have no price, and review it."""
     lines = [line for line in current_lines(bill) if line.amount is None]
-    fees = prices(subject, {line.code for line in lines}, bill.service_date) if lines else {}
+    fees = _prices_of(subject, bill, {line.code for line in lines}) if lines else {}
     for line in lines:
         fee = price(fees, line.code, line.modifiers)
         if fee is not None:

@@ -20,6 +20,7 @@ from chartdesk.pms.claims import (
     building,
     control_numbers,
     events,
+    expecting,
     facts,
     gathering,
     holding,
@@ -55,12 +56,12 @@ _CLAIMS = """
 """
 _LINES = """
     INSERT INTO claims_claimline (practice, id, claim_id, charge_line, position, control_number, code, modifiers, units,
-                                  amount, pointers)
+                                  amount, pointers, expected)
     SELECT %s::int4, g.id, g.claim, g.charge_line, g.position, g.control, g.code, g.modifiers::jsonb, g.units,
-           g.amount, g.pointers::jsonb
+           g.amount, g.pointers::jsonb, nullif(g.expected, '')::numeric
       FROM unnest(%s::int8[], %s::int8[], %s::int8[], %s::int2[], %b::text[], %b::text[], %b::text[], %s::numeric[],
-                  %s::numeric[], %b::text[])
-           AS g(id, claim, charge_line, position, control, code, modifiers, units, amount, pointers)
+                  %s::numeric[], %b::text[], %b::text[])
+           AS g(id, claim, charge_line, position, control, code, modifiers, units, amount, pointers, expected)
 """
 
 
@@ -203,6 +204,7 @@ def _insert(subject: Subject, made: Sequence[_Made]) -> None:
         Texts([json.dumps(row.findings) for row in rows]),
     ]
     database.execute(_CLAIMS, [subject.practice, clock.now(), *values])
+    agreed = expecting.expected(subject, [one.content for one in made])
     lines = [
         (one.claim.pk, number, position, line)
         for one in made
@@ -219,6 +221,7 @@ def _insert(subject: Subject, made: Sequence[_Made]) -> None:
         numbers(line.units for *_, line in lines),
         numbers(line.amount for *_, line in lines),
         Texts([json.dumps(line.pointers) for *_, line in lines]),
+        Texts(["" if amount is None else str(amount) for amounts in agreed for amount in amounts]),
     ]
     database.execute(_LINES, [subject.practice, *values])
 

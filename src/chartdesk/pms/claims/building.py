@@ -9,6 +9,7 @@ from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims import (
     control_numbers,
     events,
+    expecting,
     facts,
     gathering,
     holding,
@@ -161,13 +162,14 @@ def save(
     holding.holding(claim)
     if not fresh:
         ClaimLine.objects.filter(practice=subject.practice, claim=claim).delete()
+    [amounts] = expecting.expected(subject, [made])
     ClaimLine.objects.bulk_create(
         ClaimLine(
             practice=subject.practice, claim=claim, charge_line=line.charge_line, position=position,
             control_number=line.control, code=line.code, modifiers=list(line.modifiers), units=line.units,
-            amount=line.amount, pointers=list(line.pointers),
+            amount=line.amount, pointers=list(line.pointers), expected=agreed,
         )
-        for position, line in enumerate(made.lines, start=1)
+        for position, (line, agreed) in enumerate(zip(made.lines, amounts, strict=True), start=1)
     )  # fmt: skip
     projections.project(subject, claim)
     audit.record(subject, "C" if fresh else "U", "claim", patient=claim.patient, resource_id=str(claim.pk))

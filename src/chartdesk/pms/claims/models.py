@@ -117,6 +117,9 @@ class ClaimLine(PracticeRow):
     units = models.DecimalField(max_digits=8, decimal_places=2)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     pointers = models.JSONField(default=list)
+    expected = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, help_text="what the contract allows; empty where none says"
+    )
 
     class Meta:
         app_label = "claims"

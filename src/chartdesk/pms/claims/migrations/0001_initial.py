@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('units', models.DecimalField(decimal_places=2, max_digits=8)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('pointers', models.JSONField(default=list)),
+                ('expected', models.DecimalField(decimal_places=2, help_text='what the contract allows; empty where none says', max_digits=12, null=True)),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='claims.claim')),
             ],
             options={
