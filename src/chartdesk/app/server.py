@@ -12,7 +12,7 @@ from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
-from chartdesk.app import database, live, wiring
+from chartdesk.app import clients, configuration, database, live, wiring
 from chartdesk.app.live import Receive, Scope, Send
 
 #: Threads of one process for pages, and for FHIR requests.
@@ -26,12 +26,14 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from chartdesk.api import fhir  # noqa: E402
 from chartdesk.app import streaming  # noqa: E402
 from chartdesk.app.lanes import Lanes  # noqa: E402
+from chartdesk.exchange.subscriptions import endpoints  # noqa: E402
 
 #: A request body above this many bytes is refused before it is read whole.
 LARGEST_BODY = settings.FHIR_BODY_BYTES
 _pages: Any = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
 _lanes = Lanes(THREADS)
 _hub = live.Hub(database.dsn)
+_proxies = endpoints.networks(configuration.value("CHARTDESK_PROXIES"))
 
 
 # The client is gone, or it sent a body that is no body: whoever is still there is told.
@@ -45,9 +47,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """The ASGI entry point."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
-    elif scope["type"] != "http":
-        return
-    elif scope["path"] == "/live":
+    elif scope["type"] == "http":
+        await _answer(clients.seen(scope, _proxies), receive, send)
+
+
+async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["path"] == "/live":
         await live.stream(scope, receive, send, _hub)
     elif scope["path"] == "/fhir" or scope["path"].startswith("/fhir/"):
         await _fhir(scope, receive, send)
