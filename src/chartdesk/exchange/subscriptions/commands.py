@@ -53,7 +53,7 @@ def take(subject: Subject, old: Stored | None, new: r4.Resource) -> r4.Resource 
     if subject.actor == _WORKER or not isinstance(new, r4.Subscription):
         return None
     if scopes.is_person(subject):
-        return _brought_in(new)
+        return _brought_in(subject, new)
     now = clock.now()
     asked = requests.read(new, now)
     owners.check_lasting(subject)
@@ -171,13 +171,19 @@ def set_turn(one: Subscriber, wait: timedelta = timedelta()) -> None:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
-def _brought_in(new: r4.Subscription) -> r4.Subscription:
-    """A Subscription from another system, as an import writes it: kept for the record, it must not begin to send."""
+def _brought_in(subject: Subject, new: r4.Subscription) -> r4.Subscription:
+    """A Subscription from another system, as an import writes it: kept for the record, it must not send."""
     if new.status != "off":
         raise Forbidden(
             "Only a program with a token subscribes: what it may hear follows from its scopes.",
             cure="Bring the Subscription in with the status off, and let its program write it.",
         )
+    one = Subscriber.objects.select_for_update().filter(practice=subject.practice, subscription=new.id).first()
+    if one is not None:
+        one.status, one.paused, one.listening = "off", False, False
+        one.edition += 1
+        one.save()
+        set_turn(one)
     requests.hide(new)
     return new
 

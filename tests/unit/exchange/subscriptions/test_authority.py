@@ -105,6 +105,12 @@ def test_an_import_brings_subscriptions_in_asleep(practice, subject, api, receiv
     taken = wanted(receiver.url, header=["Authorization: Bearer another"])
     assert api.json("PUT", "Subscription/brought", {**taken, "id": "brought"})["status"] == "requested"
     assert deliver_all(practice.pk) == 1
+    # Brought in again it sleeps again, whatever the program had made of it.
+    store.put(subject, json.dumps(foreign).encode())
+    api.json("POST", "Patient", MOSS, status=201)
+    assert deliver_all(practice.pk) == 0
+    assert api.json("GET", "Subscription/brought")["status"] == "off"
+    assert b'"valueCode":"off"' in api.send("GET", "Subscription/brought/$status").body
 
 
 def test_a_patch_reaches_the_same_rule(practice, api, receiver, subscribe):
