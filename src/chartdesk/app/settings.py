@@ -34,6 +34,7 @@ ROOMS = [
     "chartdesk.pms.coverage",
     "chartdesk.pms.scheduling",
     "chartdesk.pms.splits",
+    "chartdesk.pms.scrubbing",
     "chartdesk.pms.charges",
     "chartdesk.pms.claims",
     "chartdesk.pms.remittance",
