@@ -18,7 +18,7 @@ from chartdesk.record.access.subject import Role
 from chartdesk.web import errors, navigation
 
 #: Addresses that need nobody to be logged in.
-OPEN = ("/accounts/", "/static/", "/health")
+OPEN = ("/accounts/", "/static/", "/health", "/cards/events")
 #: Addresses that patients may open.
 PATIENTS = ("/access/authorize", "/access/allowed")
 #: Addresses that somebody may open who is an integrator and nothing else.

@@ -41,11 +41,15 @@ def begin(
     made, _ = _prepared(subject, patient_id, amount, key, "card", appointment=appointment_id)
     if made.state != "card":
         raise Conflict(f"This form was used before: {made.state}.", cure="Look at the account, then reload the page.")
+    if made.page:
+        return made, made.page
     page, address = connections.current().open_page(
         made.amount, "Payment to the practice", return_url.format(operation=made.pk)
     )
     with transaction(subject):
-        CardOperation.objects.filter(practice=subject.practice, pk=made.pk, state="card").update(session=page)
+        CardOperation.objects.filter(practice=subject.practice, pk=made.pk, state="card").update(
+            session=page, page=address
+        )
     return made, address
 
 

@@ -50,6 +50,7 @@ class CardOperation(PracticeRow):
     state = models.TextField()
     card = models.ForeignKey(StoredCard, on_delete=models.PROTECT, null=True, related_name="operations")
     session = models.TextField(default="", help_text="the gateway's page where the card is typed")
+    page = models.TextField(default="", help_text="its address")
     gateway_id = models.TextField(default="")
     authorization = models.TextField(default="")
     code = models.TextField(default="", help_text="the gateway's reason for a refusal")

@@ -151,6 +151,18 @@ def payments(subject: Subject, patient_id: str) -> list[Payment]:
         return list(rows.order_by("-received", "-pk"))
 
 
+def paid_at(subject: Subject, appointment_id: str) -> list[Payment]:
+    """What was taken at a visit and stands, such as its copay."""
+    with reading(subject):
+        rows = Payment.objects.filter(
+            practice=subject.practice, appointment=appointment_id, kind="payment", voided=None
+        )
+        found = list(rows.order_by("pk"))
+        touched = [audit.Touched("R", "payment", one.receipt_number, 0, one.patient) for one in found]
+        audit.record_many(subject, touched, detail="visit")
+        return found
+
+
 def payment(subject: Subject, payment_id: int) -> Payment:
     """One payment, for its receipt. Raises NotFound."""
     with reading(subject):

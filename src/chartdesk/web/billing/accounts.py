@@ -10,17 +10,20 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.ids import new_id
 from chartdesk.kit.money import dollars
+from chartdesk.pms.cards import queries as card_queries
 from chartdesk.pms.claims import queries as claims
-from chartdesk.pms.statements import commands, documents
+from chartdesk.pms.statements import collecting, commands, documents
 from chartdesk.pms.statements import queries as accounts
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
+from chartdesk.web.billing import cards
 from chartdesk.web.errors import words
 from chartdesk.web.fields import amount_of
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import staff
 
-METHODS = {"card": "Card", "cash": "Cash", "check": "Check"}
+#: How credit is given back, beside to the card that it came from.
+METHODS = {"check": "Check", "cash": "Cash", "card": "Card, at the terminal"}
 #: Who may look at an account, and take a payment.
 READERS = (Role.FRONT_DESK, *MONEY)
 
@@ -40,7 +43,12 @@ def page(request: HttpRequest, patient_id: str) -> HttpResponse:
         "aging": account.aging.items(),
         "payment_key": new_id(),
         "refund_key": new_id(),
-        "methods": METHODS.items(),
+        "methods": cards.methods(asked, patient_id),
+        "given_by": METHODS.items(),
+        "stored": card_queries.cards(asked.subject, patient_id),
+        "operations": [one for one in card_queries.operations(asked.subject, patient_id) if one.state != "succeeded"],
+        "refundable": card_queries.refundable(asked.subject, patient_id),
+        "placement": collecting.placed(asked.subject, patient_id),
         "may_bill": asked.subject.has(*MONEY),
     }
     part = request.headers.get("HX-Target") == "account"
@@ -56,15 +64,10 @@ def pay(request: HttpRequest, patient_id: str) -> HttpResponse:
         amount = amount_of(request.POST.dict(), "amount")
         if amount is None:
             raise Invalid("The amount is empty.", where="amount", cure="Type the amount that was paid.")
-        made = commands.take_payment(
-            asked.subject,
-            patient_id,
-            amount,
-            request.POST.get("method", ""),
-            idempotency_key=request.POST.get("payment_key", ""),
-            reference=request.POST.get("reference", ""),
-        )
-        messages.success(request, f"{dollars(made.amount)} taken. Receipt {made.receipt_number}.")
+        told, onward = cards.take(asked, patient_id, amount)
+        if onward is not None:
+            return onward
+        messages.success(request, told)
     except ChartdeskError as fault:
         messages.error(request, f"Nothing was taken. {words(fault)}")
     return redirect("account", patient_id)

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.ids import new_id
-from chartdesk.kit.money import dollars
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import commands as scheduling_commands
 from chartdesk.pms.scheduling import queries as scheduling
-from chartdesk.pms.statements import commands as statements
+from chartdesk.pms.statements import queries as accounts
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
+from chartdesk.web.billing import cards
 from chartdesk.web.fields import amount_of
 from chartdesk.web.request import StaffRequest, optional, staff
 
@@ -50,6 +50,8 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
         "standings": standings,
         "estimate": _estimate(asked, visit, standings),
         "payment_key": new_id(),
+        "methods": cards.methods(asked, visit.patient_id),
+        "paid": accounts.paid_at(asked.subject, appointment_id),
         "may_take": asked.subject.has(Role.FRONT_DESK, Role.BILLER, Role.MANAGER),
         "rooms": scheduling.rooms(asked.subject, site_id=visit.site_id),
     }
@@ -84,16 +86,11 @@ def complete(request: HttpRequest, appointment_id: str) -> HttpResponse:
             scheduling_commands.check_in(asked.subject, appointment_id, version=optional(request.POST, "version"))
             done.append("Checked in.")
         if amount:
-            statements.take_payment(
-                asked.subject,
-                visit.patient_id,
-                amount,
-                request.POST.get("method", "card"),
-                idempotency_key=request.POST.get("payment_key", ""),
-                reference=request.POST.get("reference", ""),
-                appointment_id=appointment_id,
-            )
-            done.append(f"{dollars(amount)} taken.")
+            told, onward = cards.take(asked, visit.patient_id, amount, appointment_id=appointment_id)
+            if onward is not None:
+                messages.success(request, " ".join([*done, "Now the card."]))
+                return onward
+            done.append(told)
     except ChartdeskError as fault:
         messages.error(request, f"{' '.join(done)} {fault}".strip())
         return redirect("check_in", appointment_id)
