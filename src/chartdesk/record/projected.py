@@ -95,11 +95,6 @@ def follow(subject: Subject, type: str, *keys: Key) -> None:
     pending.rows.setdefault(type, set()).update(keys)
 
 
-def flush(subject: Subject) -> None:
-    """Write what follows from the changes so far; the end of the transaction does it, too."""
-    before_commit("projected", lambda: _Pending(subject))()
-
-
 @dataclass
 class _Pending:
     """The rows that changed in the open transaction, by the type that shows them."""
