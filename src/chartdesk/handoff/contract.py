@@ -122,7 +122,11 @@ class Procedure(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class EncounterCharges(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """A signed encounter. ``diagnoses`` are ICD-10-CM codes with their dot; ``practitioner`` rendered it."""
+    """A signed encounter. ``diagnoses`` are ICD-10-CM codes with their dot; ``practitioner`` rendered it.
+
+    ``documented`` is what the note shows for the level of the visit, where the record says so: problems, data and risk,
+    each minimal, low, moderate or high, and by whom.
+    """
 
     encounter_id: str
     appointment_id: str
@@ -135,6 +139,7 @@ class EncounterCharges(msgspec.Struct, frozen=True, tag=True, omit_defaults=True
     minutes: int | None = None
     place_of_service: str = "11"
     site: str = ""
+    documented: dict[str, str] = {}
 
 
 Message = (

@@ -90,4 +90,5 @@ def _charges(message: EncounterCharges) -> charges.EncounterCharges:
             for item in message.procedures
         ],
         site=message.site,
+        documented=message.documented,
     )

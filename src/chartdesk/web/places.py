@@ -21,7 +21,12 @@ _PAGES = {
     "encounter": "note",
 }
 #: Pages without an identifier.
-_SETUP = {"practice": "practice_setup", "provider": "practice_schedule", "subscriptions": "practice_subscriptions"}
+_SETUP = {
+    "practice": "practice_setup",
+    "provider": "practice_schedule",
+    "subscriptions": "practice_subscriptions",
+    "missing_charges": "missing_charges",
+}
 #: Identifiers that are numbers.
 _NUMBERED = frozenset({"claim", "superbill", "interchange", "remittance", "denial", "delivery"})
 #: What only a manager can open.

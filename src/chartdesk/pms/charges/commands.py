@@ -10,8 +10,9 @@ from chartdesk.kit import clock, database, live, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound, Stale
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import joined, transaction
-from chartdesk.pms.charges import assessment, content, events, posting, projections, rules
+from chartdesk.pms.charges import assessment, content, events, levels, posting, projections, rules
 from chartdesk.pms.charges.content import EncounterCharges, Procedure
+from chartdesk.pms.charges.levels import Documented
 from chartdesk.pms.charges.models import ChargeLine, Superbill
 from chartdesk.pms.charges.prices import import_fees, set_contract, set_fees
 from chartdesk.record import audit
@@ -61,6 +62,8 @@ def capture(subject: Subject, charges: EncounterCharges) -> int:
             return int(known.pk)
         assessment.assess(subject, bill)
         audit.record(subject, "C", "superbill", patient=bill.patient, resource_id=str(bill.pk))
+        if bill.appointment and bill.service_date < clock.now().date():
+            worklist.close_items(subject, assessment.MISSING_WORK, [bill.appointment], by=subject.actor)
         events.announce(subject, events.CAPTURED, bill.pk, bill.patient)
         live.announce(subject, "charges", str(bill.pk))
         return int(bill.pk)
@@ -74,10 +77,14 @@ def amend(
     *,
     version: int | None = None,
     place_of_service: str | None = None,
+    documented: Documented | None = None,
+    minutes: int | None = None,
 ) -> list[rules.Finding]:
     """Replace the lines and diagnoses of a superbill in review; returns what review finds then.
 
-    ``version`` is the one the caller saw. Raises Stale when it is older, Conflict outside of review.
+    ``version`` is the one the caller saw. What the note shows for the level (``documented``, with the ``minutes``
+    of the visit) stays as it is where it is not given. Raises Stale when the version is older, Conflict outside
+    of review.
     """
     subject.require(Role.BILLER, Role.MANAGER)
     with transaction(subject):
@@ -86,6 +93,8 @@ def amend(
         bill.diagnoses = [content.diagnosis(code) for code in diagnoses if code.strip()]
         if place_of_service is not None:
             bill.place_of_service = place_of_service
+        if documented is not None:
+            bill.documented, bill.minutes = levels.kept(documented), minutes
         _replace_lines(subject, bill, list(lines))
         return assessment.reviewed(subject, bill)
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chartdesk.kit.errors import Invalid
+
 #: The levels of decision making, lowest first. The first is also called straightforward.
 LEVELS = ("minimal", "low", "moderate", "high")
 #: The elements, and what each level of them means.
@@ -68,6 +70,15 @@ def documented(plain: Mapping[str, str] | None) -> Documented:
     given = plain or {}
     said = {name: given.get(name, "") if given.get(name) in LEVELS else "" for name in ELEMENTS}
     return Documented(**said, by=given.get("by", ""))
+
+
+def kept(said: Documented) -> dict[str, str] | None:
+    """What is kept with a superbill; None where nothing is said. Raises Invalid for what is no level."""
+    given = {name: getattr(said, name) for name in ELEMENTS}
+    wrong = next((name for name, level in given.items() if level and level not in LEVELS), "")
+    if wrong:
+        raise Invalid(f"{given[wrong]!r} is no level.", cure=f"One of {', '.join(LEVELS)}.", where=wrong)
+    return {**given, "by": said.by} if any(given.values()) else None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Reading charges: the review list, one superbill, visits without charges, prices and contract rates."""
+"""Reading charges: the review list, one superbill, prices and contract rates."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-
-from django.db.models import Exists, OuterRef
 
 from chartdesk.kit import fetching
 from chartdesk.kit.arrays import numbers
@@ -17,7 +15,6 @@ from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges import assessment, contracts
 from chartdesk.pms.charges.models import ChargeLine, Fee, Superbill
 from chartdesk.pms.charges.rules import Finding
-from chartdesk.pms.scheduling.models import AppointmentIndex
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 
@@ -76,18 +73,6 @@ class SuperbillView:
     documented: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class MissingCharge:
-    """A visit that took place and has no charges."""
-
-    appointment_id: str
-    patient_id: str
-    starts: datetime
-    visit_type: str
-    practitioner: str
-    provider_name: str
-
-
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
     """One superbill. Raises NotFound."""
     with reading(subject):
@@ -132,30 +117,6 @@ def of_encounter(subject: Subject, encounter_id: str) -> SuperbillView | None:
         bills = Superbill.objects.filter(practice=subject.practice, encounter=encounter_id)
         found = _views(subject, list(bills.order_by("-pk")[:1]))
         return found[0] if found else None
-
-
-def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[MissingCharge]:
-    """Visits that departed before ``until`` and have no superbill, oldest first."""
-    with reading(subject):
-        charged = Superbill.objects.filter(practice=subject.practice, appointment=OuterRef("appointment")).exclude(
-            status="void"
-        )
-        visits = AppointmentIndex.objects.filter(
-            ~Exists(charged), practice=subject.practice, status="departed", starts__lt=until
-        ).select_related("provider")
-        found = list(visits.order_by("starts")[:limit])
-        _audit(subject, "visit", [(visit.patient, visit.appointment) for visit in found])
-        return [
-            MissingCharge(
-                appointment_id=visit.appointment,
-                patient_id=visit.patient,
-                starts=visit.starts,
-                visit_type=visit.visit_type,
-                practitioner=visit.provider.practitioner if visit.provider else "",
-                provider_name=visit.provider.name if visit.provider else "",
-            )
-            for visit in found
-        ]
 
 
 def fee(subject: Subject, code: str, on: date, modifiers: list[str] | None = None) -> Decimal | None:

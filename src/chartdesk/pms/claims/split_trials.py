@@ -158,7 +158,7 @@ def _components(subject: Subject, bill: SuperbillView, line: LineView, said: Seq
     rule = rules.components(said, line_facts(bill, line))
     if rule is None:
         return [line]
-    fees = assessment.prices(subject, [line.code], bill.service_date)
+    fees = assessment.prices(subject, [line.code], bill.service_date, lambda: bill.payer_id)
     amounts = dividing.shares(rule, fees, line.code, line.units, line.amount)
     parts = zip((rules.PROFESSIONAL, rules.TECHNICAL), amounts, (rule.professional, rule.technical), strict=True)
     return [

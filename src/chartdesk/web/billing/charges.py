@@ -1,9 +1,10 @@
-"""Charge review: superbills that wait, visits that have none, and the superbill itself."""
+"""A superbill: its lines and diagnoses, what supports its level, and what is done with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -14,46 +15,30 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.money import money
-from chartdesk.pms.charges import commands, documents, rules
+from chartdesk.pms.charges import commands, copying, documents, levels, rules
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.content import Procedure
-from chartdesk.pms.charges.queries import MissingCharge, SuperbillView
+from chartdesk.pms.charges.levels import Documented
+from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims import queries as claims
 from chartdesk.pms.coverage import queries as coverage
-from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.standards.terminology import icd10
-from chartdesk.web import lists
 from chartdesk.web.banner import banner
 from chartdesk.web.errors import words
+from chartdesk.web.fields import day_of
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, optional, staff, whole
 
-_SHOWN = {"": "Everything in review", "faults": "With something to mend", "clean": "Ready to approve"}
 #: Empty rows below the lines of a superbill in review.
 _SPARE = 2
-_FIELDS = ("code", "modifiers", "units", "pointers", "amount", "description", "practitioner", "was")
+_FIELDS = ("code", "modifiers", "units", "pointers", "amount", "description", "practitioner", "was", "date")
 #: What asks before it is done: button, question, whether it wants a reason.
 ASKED = {
     "void": ("Take the charges back", "The charges are taken back for good; what was posted is reversed.", True),
     "reopen": ("Reopen", "The postings are reversed and the superbill goes back to review.", True),
     "self-pay": ("Approve as self-pay", "No claim is made. The patient owes the whole amount.", False),
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """A superbill of the list."""
-
-    bill: SuperbillView
-    patient: str
-    provider: str
-    payer: str
-
-    @property
-    def faults(self) -> int:
-        """How many findings stop it."""
-        return len(rules.errors(self.bill.findings))
 
 
 @dataclass
@@ -68,36 +53,9 @@ class TypedLine:
     description: str = ""
     practitioner: str = ""
     was: str = ""
+    date: str = ""
+    owed_by: str | None = None
     findings: tuple[rules.Finding, ...] = ()
-
-
-def review(request: HttpRequest) -> HttpResponse:
-    """Superbills in review with what review found, and visits without charges. Refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
-    rows, missing = _waiting(asked)
-    if lists.exporting(asked):
-        return _file(asked, rows)
-    order = lists.order_of(asked, ("date", "total", "patient", "provider"), "date")
-    keys = {
-        "date": lambda row: (row.bill.service_date, row.bill.id),
-        "total": lambda row: row.bill.total,
-        "patient": lambda row: row.patient.lower(),
-        "provider": lambda row: row.provider.lower(),
-    }
-    shown = lists.ordered(rows, order, keys)
-    context = {
-        "listing": lists.paged(asked, shown),
-        "total": sum((row.bill.total for row in rows), Decimal(0)),
-        "missing": missing,
-        "order": order,
-        "choices": _SHOWN.items(),
-        "shown": asked.GET.get("show", ""),
-        "providers": scheduling.providers(asked.subject),
-        "provider": asked.GET.get("provider", ""),
-    }
-    part = request.headers.get("HX-Target") == "review"
-    return render(request, "billing/review_rows.html" if part else "billing/review.html", context)
 
 
 def superbill(request: HttpRequest, superbill_id: int) -> HttpResponse:
@@ -115,7 +73,7 @@ def superbill(request: HttpRequest, superbill_id: int) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
-    """Approve, approve as self-pay, take back, or reopen; then the superbill again, or the list."""
+    """Approve, approve as self-pay, copy the last visit, take back, or reopen; then the superbill, or the list."""
     asked = staff(request)
     asked.subject.require(*MONEY)
     version = optional(request.POST, "version")
@@ -124,6 +82,9 @@ def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
         if action in ("approve", "self-pay"):
             commands.approve(asked.subject, superbill_id, version=version, self_pay=action == "self-pay")
             messages.success(request, "Approved. The charges are posted.")
+        elif action == "copy":
+            copying.copy_forward(asked.subject, superbill_id, version=version)
+            messages.success(request, "The last visit's charges were added. Look them over.")
         elif action == "void":
             commands.void(asked.subject, superbill_id, reason, version=version)
             messages.success(request, "The charges were taken back.")
@@ -189,57 +150,6 @@ def codes(request: HttpRequest) -> HttpResponse:
     return render(request, "billing/codes.html", {"choices": [(hit.code, hit.description) for hit in hits]})
 
 
-# ---------------------------------------------------------------------------------------------- the list
-
-
-def _waiting(asked: StaffRequest) -> tuple[list[Row], list[tuple[MissingCharge, str]]]:
-    subject = asked.subject
-    bills, missing = charges.review_list(subject), charges.missing(subject, clock.now())
-    names = registration.names(
-        subject, sorted({bill.patient_id for bill in bills} | {visit.patient_id for visit in missing})
-    )
-    providers = {one.practitioner: one for one in scheduling.providers(subject, active=False)}
-    payers = {one.payer_id: one.name for one in coverage.payers(subject, active=False)}
-    rows = [
-        Row(
-            bill,
-            names[bill.patient_id].name if bill.patient_id in names else "",
-            providers[bill.practitioner].name if bill.practitioner in providers else "",
-            payers.get(bill.payer_id, bill.payer_id) or ("Self-pay" if bill.self_pay else "None in force"),
-        )
-        for bill in bills
-    ]
-    show, provider = asked.GET.get("show", ""), asked.GET.get("provider", "")
-    if show in ("faults", "clean"):
-        rows = [row for row in rows if bool(row.faults) == (show == "faults")]
-    if provider:
-        rows = [row for row in rows if row.bill.practitioner == provider]
-        missing = [visit for visit in missing if visit.practitioner == provider]
-    return rows, [(visit, names[visit.patient_id].name if visit.patient_id in names else "") for visit in missing]
-
-
-def _file(asked: StaffRequest, rows: list[Row]) -> HttpResponse:
-    header = ["Superbill", "Date of service", "Patient", "Provider", "Payer", "Codes", "Total", "Findings"]
-    return lists.exported(
-        asked,
-        "charge-review",
-        header,
-        (
-            (
-                row.bill.id,
-                row.bill.service_date,
-                row.patient,
-                row.provider,
-                row.payer,
-                " ".join(line.code for line in row.bill.lines),
-                row.bill.total,
-                " ".join(finding.message for finding in row.bill.findings),
-            )
-            for row in rows
-        ),
-    )
-
-
 # ----------------------------------------------------------------------------------------- one superbill
 
 
@@ -272,6 +182,9 @@ def _page(
         "payer": payers.get(bill.payer_id, bill.payer_id),
         "fault": fault,
         "coverages": coverage.coverages(asked.subject, bill.patient_id, on=bill.service_date),
+        "providers": providers,
+        "payers": payers,
+        "level": _level(asked, bill),
     }
     return render(asked, "billing/superbill.html", context, status=422 if fault else 200)
 
@@ -289,6 +202,8 @@ def _amend(asked: StaffRequest, superbill_id: int) -> HttpResponse:
             diagnoses,
             version=whole(data, "version"),
             place_of_service=place,
+            documented=_documented(asked, superbill_id),
+            minutes=optional(data, "minutes"),
         )
     except ChartdeskError as fault:
         return _page(asked, superbill_id, typed=(typed, diagnoses, place), fault=fault)
@@ -313,6 +228,8 @@ def _lines(bill: SuperbillView) -> list[TypedLine]:
             amount="" if line.amount is None else str(line.amount),
             description=line.description,
             practitioner=line.practitioner,
+            date=line.service_date.isoformat() if line.service_date else "",
+            owed_by=line.payer_id,
             findings=tuple(finding for finding in bill.findings if finding.line == line.position),
         )
         one.was = _priced_by(one)
@@ -328,7 +245,7 @@ def _priced_by(line: TypedLine) -> str:
 def _typed(data: QueryDict) -> list[TypedLine]:
     """The lines of the form; a line whose code was emptied is gone."""
     columns = [data.getlist(f"line-{name}") for name in _FIELDS]
-    rows = [TypedLine(*(text.strip() for text in row)) for row in zip(*columns, strict=False)]
+    rows = [TypedLine(*(text.strip() for text in row)) for row in zip_longest(*columns, fillvalue="")]
     return [row for row in rows if row.code]
 
 
@@ -354,7 +271,32 @@ def _procedure(line: TypedLine, number: int) -> Procedure:
         description=line.description if line.code == code else "",
         amount=None if not line.amount or (untouched and not same) else money(line.amount),
         practitioner=line.practitioner,
+        service_date=day_of({"date": line.date}, "date"),
     )
+
+
+def _documented(asked: StaffRequest, superbill_id: int) -> Documented | None:
+    """What was typed about the level; None where the page did not ask. Who said it changes only with what is said."""
+    if not set(levels.ELEMENTS) & set(asked.POST):
+        return None
+    before = levels.documented(charges.superbill(asked.subject, superbill_id).documented)
+    typed = {name: asked.POST.get(name, "") for name in levels.ELEMENTS}
+    same = all(getattr(before, name) == level for name, level in typed.items())
+    return before if same else Documented(**typed, by=asked.subject.name)
+
+
+def _level(asked: StaffRequest, bill: SuperbillView) -> dict[str, Any] | None:
+    """What the page says about the level of the visit; None where no line has one."""
+    said = levels.documented(bill.documented)
+    found = [levels.supported(line.code, bill.service_date, said, bill.minutes) for line in bill.lines]
+    support = next((one for one in found if one is not None), None)
+    if support is None:
+        return None
+    elements = [
+        (name, title, getattr(said, name), list(zip(levels.LEVELS, meanings, strict=True)))
+        for name, (title, meanings) in levels.ELEMENTS.items()
+    ]
+    return {"support": support, "elements": elements, "by": said.by, "shown": copying.shown(asked.subject, bill)}
 
 
 def _diagnosis(code: str) -> str:

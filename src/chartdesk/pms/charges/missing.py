@@ -1,0 +1,206 @@
+"""Visits that took place and have no charges: the list, how old it is by clinician, and who is reminded of it.
+
+Charges come by themselves with the signature of a note. So a visit on this list either waits for its note, or its
+note was signed and the charges did not arrive, or nobody writes a note and somebody enters the charges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
+
+from chartdesk.kit import clock, worklist
+from chartdesk.kit.errors import Conflict
+from chartdesk.kit.transactions import reading, transaction
+from chartdesk.pms.charges import commands
+from chartdesk.pms.charges.assessment import MISSING_WORK as WORK
+from chartdesk.pms.charges.content import EncounterCharges
+from chartdesk.pms.charges.models import Superbill
+from chartdesk.pms.scheduling import queries as scheduling
+from chartdesk.pms.scheduling.models import AppointmentIndex
+from chartdesk.record import audit, search
+from chartdesk.record.access import Role, Subject
+from chartdesk.record.access.people import practice_of
+from chartdesk.standards.fhir import r4
+
+#: Who is not checked out after so many hours was forgotten, not seen for so long.
+UNDER_WAY = timedelta(hours=12)
+#: How far back the list goes.
+FARTHEST = timedelta(days=365)
+#: Days after which somebody is reminded, unless the practice's setting ``missing_charge_days`` says otherwise.
+PATIENCE = 2
+#: Ages in days: up to and with so many; None for all that is older.
+AGES: tuple[int | None, ...] = (2, 7, 14, 30, None)
+#: Encounters are asked for by so many appointments at a time.
+_ASKED = 40
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A visit without charges. ``signed`` says whether its note is; ``encounter_id`` is empty where there is none."""
+
+    appointment_id: str
+    patient_id: str
+    starts: datetime
+    status: str
+    visit_type: str
+    practitioner: str
+    provider_name: str
+    encounter_id: str
+    signed: bool
+
+    def days(self, now: datetime) -> int:
+        """Whole days since the visit."""
+        return (now - self.starts).days
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """One clinician's visits without charges, counted by age as in ``AGES``, and how many of them are signed."""
+
+    practitioner: str
+    provider_name: str
+    by_age: tuple[int, ...]
+    signed: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_age)
+
+
+def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[Missing]:
+    """Visits that began before ``until``, were checked in and have no charges, the oldest first.
+
+    A visit that nobody checked out counts twelve hours after it began.
+    """
+    with reading(subject):
+        charged = Superbill.objects.filter(practice=subject.practice, appointment=OuterRef("appointment"))
+        over = Q(status="departed") | Q(status__in=["arrived", "roomed"], starts__lt=until - UNDER_WAY)
+        visits = AppointmentIndex.objects.filter(
+            over, ~Exists(charged.exclude(status="void")), practice=subject.practice, starts__lt=until,
+            starts__gte=until - FARTHEST,
+        ).select_related("provider")  # fmt: skip
+        found = list(visits.order_by("starts", "pk")[:limit])
+        audit.record_many(subject, [audit.Touched("R", "visit", one.appointment, 0, one.patient) for one in found])
+        known = _encounters(subject, [one.appointment for one in found])
+    return [_view(visit, *known.get(visit.appointment, ("", False))) for visit in found]
+
+
+def backlog(visits: Iterable[Missing], now: datetime) -> list[Backlog]:
+    """Visits without charges by clinician, the longest list first."""
+    counted: dict[tuple[str, str], list[int]] = {}
+    for visit in visits:
+        row = counted.setdefault((visit.practitioner, visit.provider_name), [0] * (len(AGES) + 1))
+        row[place_of(visit.days(now))] += 1
+        row[-1] += visit.signed
+    found = [Backlog(who, name, tuple(row[:-1]), row[-1]) for (who, name), row in counted.items()]
+    return sorted(found, key=lambda one: (-one.total, one.provider_name))
+
+
+def place_of(days: int) -> int:
+    """The place of an age in ``AGES``."""
+    return next(place for place, most in enumerate(AGES) if most is None or days <= most)
+
+
+def remind(subject: Subject) -> int:
+    """Put each visit that waits too long on a list, and take off what has its charges; returns how many wait.
+
+    An unsigned note goes to the clinicians; what is signed, or has no note, to the billers.
+    """
+    with transaction(subject):
+        practice = practice_of(subject)
+        patience = int(practice.settings.get("missing_charge_days", PATIENCE))
+        now = clock.now()
+        waiting = [one for one in missing(subject, now) if one.days(now) >= patience]
+        worklist.raise_items(subject, [_task(one, practice.zone) for one in waiting])
+        open_items = worklist.items(subject, kinds=[WORK]).values_list("key", flat=True)
+        gone = set(open_items) - {one.appointment_id for one in waiting}
+        if gone:
+            worklist.close_items(subject, WORK, gone, by=subject.actor)
+        return len(waiting)
+
+
+def start(subject: Subject, appointment_id: str) -> int:
+    """Open a superbill by hand for a visit without charges, with nothing on it yet; returns its number.
+
+    Once per visit: again it returns the same one. Raises NotFound for no such visit, Conflict where the visit did not
+    take place or its charges have come.
+    """
+    subject.require(Role.BILLER, Role.MANAGER)
+    with transaction(subject):
+        visit = scheduling.appointment(subject, appointment_id)
+        bills = Superbill.objects.filter(practice=subject.practice, appointment=appointment_id).exclude(status="void")
+        known = bills.order_by("pk").first()
+        if known is not None:
+            if known.source_id != _source(appointment_id):
+                raise Conflict("The charges of this visit have come.", cure=f"Look at superbill {known.pk}.")
+            return int(known.pk)
+        if visit.status not in ("arrived", "roomed", "departed"):
+            raise Conflict(f"The visit is {visit.status}.", cure="Only a visit that took place is charged.")
+        number = commands.capture(
+            subject,
+            EncounterCharges(
+                source_id=_source(appointment_id), encounter_id="", appointment_id=appointment_id,
+                patient_id=visit.patient_id, practitioner=visit.practitioner,
+                service_date=visit.starts.astimezone(ZoneInfo(practice_of(subject).zone)).date(),
+                place_of_service=visit.place_of_service or "11", signed_at=None, minutes=None, diagnoses=[],
+                procedures=[], site=str(visit.site_id or ""),
+            ),
+        )  # fmt: skip
+        if Superbill.objects.get(practice=subject.practice, pk=number).status == "void":
+            raise Conflict("The charges of this visit were taken back before.", cure=f"Look at superbill {number}.")
+        return number
+
+
+def _source(appointment_id: str) -> str:
+    return f"appointment:{appointment_id}"
+
+
+def _view(visit: AppointmentIndex, encounter: str, signed: bool) -> Missing:
+    provider = visit.provider
+    return Missing(
+        appointment_id=visit.appointment, patient_id=visit.patient, starts=visit.starts, status=visit.status,
+        visit_type=visit.visit_type, practitioner=provider.practitioner if provider else "",
+        provider_name=provider.name if provider else "", encounter_id=encounter, signed=signed,
+    )  # fmt: skip
+
+
+def _encounters(subject: Subject, appointments: Sequence[str]) -> dict[str, tuple[str, bool]]:
+    """Appointment → the id of its Encounter, and whether it is finished: its note was signed."""
+    found: dict[str, tuple[str, bool]] = {}
+    for start_at in range(0, len(appointments), _ASKED):
+        wanted = ",".join(f"Appointment/{one}" for one in appointments[start_at : start_at + _ASKED])
+        for stored in search.all(subject, "Encounter", [("appointment", wanted)]):
+            encounter = stored.resource
+            assert isinstance(encounter, r4.Encounter)
+            for appointment in _of(encounter):
+                found[appointment] = (stored.id, encounter.status == "finished")
+    return found
+
+
+def _of(encounter: r4.Encounter) -> Iterator[str]:
+    for one in encounter.appointment or []:
+        yield (one.reference or "").removeprefix("Appointment/")
+
+
+def _task(visit: Missing, zone: str) -> worklist.Task:
+    day: date = visit.starts.astimezone(ZoneInfo(zone)).date()
+    unsigned = bool(visit.encounter_id) and not visit.signed
+    detail = "The note was signed, but no charges came." if visit.signed else "No note was written."
+    cure = "Enter the charges under Visits without charges; tell your operator if notes do not arrive."
+    return worklist.Task(
+        kind=WORK,
+        key=visit.appointment_id,
+        role="clinician" if unsigned else "biller",
+        title=f"The visit of {day} with {visit.provider_name or 'nobody'} has no charges",
+        detail="The note is not signed." if unsigned else detail,
+        cure="Sign the note, and the charges come with it." if unsigned else cure,
+        about=f"Patient/{visit.patient_id}",
+        link=("encounter", visit.encounter_id) if unsigned else ("missing_charges", ""),
+        due=day + timedelta(days=AGES[1] or 0),
+    )

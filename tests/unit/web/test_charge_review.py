@@ -1,0 +1,136 @@
+"""Pages of charge review: the level of a visit, lines of others, rules and their weights, visits without charges."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from tests.money.office import DAY, NOW
+from tests.unit.web.test_billing_steps import _form, _notices
+
+from chartdesk.kit import clock
+from chartdesk.kit.transactions import transaction
+
+
+def _bill(office, *codes: str, patient: str = "") -> int:
+    from chartdesk.pms.charges import commands as charges
+
+    patient = patient or office.patient()
+    return charges.capture(
+        office.subject,
+        charges.EncounterCharges(
+            f"page-{patient}-{codes}", "", "", patient, office.practitioner, DAY, "11", NOW, 20, ["J02.0"],
+            [charges.Procedure(code, pointers=[1], amount=Decimal(100)) for code in codes],
+        ),
+    )  # fmt: skip
+
+
+def _fields(client, number: int) -> dict[str, list[str]]:
+    """The form with its selects: those of a line once per line."""
+    page = client.get(f"/charges/{number}").content.decode()
+    fields = _form(page)
+    fields["version"] = fields["version"][:1]
+    names = re.findall(r'<select [^>]*name="([^"]+)".*?</select>', page, re.DOTALL)
+    for name in names:
+        fields.setdefault(name, [])
+    fields["line-practitioner"] = [""] * names.count("line-practitioner")
+    return fields
+
+
+def test_the_level_is_entered_and_held_against_the_code(staff, office):
+    number, client = _bill(office, "99214"), staff("biller")
+    page = client.get(f"/charges/{number}").content.decode()
+    assert "The time supports <strong>99213</strong>" in page
+    assert "1 diagnosis, no tests charged" in page
+    fields = _fields(client, number)
+    client.post(f"/charges/{number}", {**fields, "problems": "low", "data": "", "risk": "low", "minutes": "20"})
+    page = client.get(f"/charges/{number}").content.decode()
+    assert "Decision making supports <strong>99213</strong>" in page
+    assert "Entered by Pat biller" in page
+    assert "99214 is more than is documented" in page
+    assert '<option value="low" selected>' in page
+
+
+def test_a_line_has_a_clinician_and_a_date_of_its_own(staff, office):
+    from chartdesk.pms.charges import queries
+
+    number, client = _bill(office, "99213", "86580"), staff("biller")
+    fields = _fields(client, number)
+    fields["line-date"][1] = "2026-03-04"
+    fields["line-practitioner"][1] = office.practitioner
+    assert client.post(f"/charges/{number}", fields).status_code == 302
+    lines = queries.superbill(office.subject, number).lines
+    assert [str(line.service_date) for line in lines] == ["None", "2026-03-04"]
+    fields = _fields(client, number)
+    fields["line-date"][1] = "soon"
+    wrong = client.post(f"/charges/{number}", fields)
+    assert wrong.status_code == 422
+    assert "is not a date" in wrong.content.decode()
+
+
+def test_the_last_visit_is_copied_with_a_click(staff, office):
+    patient = office.patient()
+    _bill(office, "99213", "87880", patient=patient)
+    number, client = _bill(office, "36415", patient=patient), staff("biller")
+    version = _fields(client, number)["version"][0]
+    assert "Look them over" in _notices(client, client.post(f"/charges/{number}/copy", {"version": version}))
+    assert "87880" in client.get(f"/charges/{number}").content.decode()
+
+
+def test_a_manager_weighs_the_rules_and_a_biller_reads_them(staff, office):
+    from chartdesk.record.access.people import practice_of
+
+    page = staff("biller").get("/charges/rules").content.decode()
+    assert "level_above" in page
+    assert "<select" not in page
+    assert staff("biller").post("/charges/rules", {"level_above": "off"}).status_code == 403
+    manager = staff("manager")
+    assert manager.post("/charges/rules", {"level_above": "heavy"}).status_code == 422
+    manager.post("/charges/rules", {"level_above": "notice", "known_patient": "notice"})
+    assert "usually: Stops the charges" in manager.get("/charges/rules").content.decode()
+    own = practice_of(office.subject).settings["charge_review"]
+    assert own == {"level_above": "notice", "known_patient": "notice"}
+
+
+def test_visits_without_charges_are_listed_and_charges_begun(staff, office):
+    from chartdesk.pms.registration import queries as registration
+    from chartdesk.pms.scheduling.models import Resource
+
+    patient = office.patient()
+    with clock.at(NOW):
+        with transaction(office.subject):
+            provider = Resource.objects.get(practice=office.subject.practice, kind="provider")
+        starts = datetime(2026, 3, 6, 15, tzinfo=UTC)
+        booked = _booked(office, patient, provider, starts)
+        client = staff("biller")
+        page = client.get("/charges/missing").content.decode()
+        assert registration.names(office.subject, [patient])[patient].name in page
+        assert "No note" in page
+        assert client.get("/charges/missing?age=0").content.decode().count("Enter charges<") == 0
+        assert client.get("/charges/missing?age=2&waits=none").content.decode().count("Enter charges<") == 1
+        assert "2026-03-06" in client.get("/charges/missing?format=csv").content.decode()
+        assert f"{provider.name}" in client.get("/charges").content.decode()
+        begun = client.post(f"/charges/missing/{booked}")
+        assert re.fullmatch(r"/charges/\d+", begun["Location"])
+        assert "There is no procedure to charge" in client.get(begun["Location"]).content.decode()
+        assert "Every visit that took place has its charges" in client.get("/charges/missing").content.decode()
+        assert staff("clinician").get("/charges/missing").status_code == 403
+
+
+def _booked(office, patient, provider, starts) -> str:
+    from chartdesk.pms.scheduling import commands, queries, setup
+
+    setup.add_visit_type(office.subject, "office", "Office visit", minutes=20)
+    with clock.at(datetime(2026, 3, 5, tzinfo=UTC)):
+        booked = commands.book(
+            office.subject,
+            commands.BookingRequest(
+                patient_id=patient, starts=starts, provider_id=provider.pk, visit_type="office",
+                site_id=queries.sites(office.subject)[0].pk, outside_hours=True,
+            ),
+        )  # fmt: skip
+    with clock.at(starts):
+        commands.check_in(office.subject, booked.appointment_id)
+        commands.check_out(office.subject, booked.appointment_id)
+    return str(booked.appointment_id)
