@@ -115,6 +115,15 @@ def follow_claims_up(timestamp: int) -> None:
         commands.watch_appeals(subject)
 
 
+@app.periodic(cron="0 */6 * * *")
+@app.task(queueing_lock="missing charges", pass_context=False)
+def remind_of_charges(timestamp: int) -> None:
+    """Put visits that wait too long for their charges on somebody's list (every six hours)."""
+    from chartdesk.pms.charges import missing
+
+    _in_each(lambda practice: missing.remind(system(practice, "missing charges")))
+
+
 @app.periodic(cron="30 1 * * *")
 @app.task(queueing_lock="clean-up", pass_context=False)
 def clean_up(timestamp: int) -> None:
