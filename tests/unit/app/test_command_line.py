@@ -72,7 +72,7 @@ def test_an_unknown_practice_is_named_with_the_known_ones(practice):
 def test_a_file_that_is_no_x12_exits_with_2(tmp_path, content, status):
     file = tmp_path / "file.x12"
     file.write_bytes(content)
-    assert run("claims", "check", str(file)).returncode == status
+    assert run("x12", "check", str(file)).returncode == status
 
 
 def test_the_doctor_finds_a_migrated_database_well(practice):

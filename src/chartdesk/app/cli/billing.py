@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chartdesk.app.cli import x12
 from chartdesk.app.cli.opening import program, subject, with_practice
 from chartdesk.kit.money import dollars
 
@@ -27,9 +28,8 @@ def add(commands: Any) -> None:
         part = parts.add_parser(name, help=text)
         with_practice(part)
         part.set_defaults(run=run)
-    checking = parts.add_parser("check", help="check X12 files; exit status 0 clean, 1 findings, 2 unreadable")
-    checking.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    checking.set_defaults(run=_check)
+    checking = parts.add_parser("check", help="the same as x12 check")
+    x12.check_options(checking)
     remittance = commands.add_parser("remittance", help="post an 835 file, or list remittances")
     remittance.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="835 files; none lists what was received"
@@ -84,26 +84,6 @@ def _collect(chosen: argparse.Namespace) -> int:
         outbox.deliver_all(who.practice)
     print(f"{read} files read.")
     return 0
-
-
-def _check(chosen: argparse.Namespace) -> int:
-    from chartdesk.kit.errors import Invalid
-    from chartdesk.standards.x12.check import check_file
-
-    worst = 0
-    for file in chosen.files:
-        try:
-            findings = check_file(file)
-        except (Invalid, OSError) as fault:
-            print(f"{file}: cannot be read: {fault}")
-            worst = 2
-            continue
-        for finding in findings:
-            print(f"{file}: {finding}")
-        print(f"{file}: {len(findings)} findings" if findings else f"{file}: clean")
-        unreadable = any(finding.scope in ("file", "interchange") for finding in findings)
-        worst = max(worst, 2 if unreadable else 1 if findings else 0)
-    return worst
 
 
 def _remittance(chosen: argparse.Namespace) -> int:

@@ -2,8 +2,8 @@
 
 X12.3 and X12.22, release 005010. One line a segment. ``AN2-80`` is text of 2 to 80 characters, ``TX`` the
 same for words meant for people (names, streets, notes), ``ID`` a code, ``N0`` a whole number, ``R`` a
-decimal, ``DT`` a date, ``TM`` a time. ``{C003}`` is a composite, ``+`` an element that may repeat,
-``x6(…)`` a run that comes six times. After ``|`` stand the syntax notes: P (all or none), R (at least one),
+decimal, ``DT`` a date, ``TM`` a time, ``B`` bytes of any kind. ``{C003}`` is a composite, ``+`` an element
+that may repeat, ``x6(…)`` a run that comes six times. After ``|`` stand the syntax notes: P (all or none), R (at least one),
 C (if the first then the others), L (if the first then one of the others), E (not more than one).
 """
 
@@ -142,6 +142,13 @@ SEGMENTS = {
     "SV3": "{C003} R1-18 AN1-2 {C006} ID1-1 R1-15 TX1-80 ID1-1 ID1-2 ID1-1 {C004}",
     "TOO": "ID1-3 AN1-30 {C005}",
     "UM": "ID1-2 ID1-1 ID1-2 {C023} {C024} ID1-3 ID1-1 ID1-1 ID1-1 ID1-2",
+    # attachments
+    "BDS": "ID3-3 N0-1-15 B1-999999999999999",
+    "BGN": "ID2-2 AN1-80 DT8-8 TM4-8 ID2-2 AN1-80 ID2-2 ID1-2 ID1-2 | C0504",
+    "BIN": "N0-1-15 B1-999999999999999",
+    "CAT": "ID1-2 ID1-2 AN1-15 AN1-80",
+    "EFI": "ID2-2 TX1-264 ID1-2 AN1-30 AN1-64 ID2-2 ID1-2 AN1-30 AN1-64 AN1-30 ID1-2 AN1-64 N0-1-10 ID1-2 AN1-30 ID1-2",
+    "OOI": "AN1-80 ID1-3 AN1-256",
     # acknowledgements
     "AK1": "ID2-2 N0-1-9 AN1-12",
     "AK2": "ID3-3 AN4-9 AN1-35",
@@ -154,7 +161,7 @@ SEGMENTS = {
 }
 
 _RUN = re.compile(r"x(\d+)\(([^()]*)\)")
-_ELEMENT = re.compile(r"(AN|TX|ID|N0|R|DT|TM)-?(\d+)-(\d+)(\+?)")
+_ELEMENT = re.compile(r"(AN|TX|ID|N0|R|DT|TM|B)-?(\d+)-(\d+)(\+?)")
 
 
 @cache

@@ -87,6 +87,8 @@ def check_elements(judge: Judge, segment: Segment, rule: SegmentRule, loop: str)
 
 
 def _check(judge: Judge, segment: Segment, place: int, slot: Slot, value: str, loop: str) -> None:
+    if slot.type.kind == "B":
+        return
     marks = segment.separators
     if marks.repetition and marks.repetition in value:
         if slot.type.repeats:

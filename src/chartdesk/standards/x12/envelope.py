@@ -22,7 +22,11 @@ GROUP_CODES = {
     "277": "HN",
     "276": "HR",
     "278": "HI",
+    "275": "PI",
 }
+
+#: ISA12 of a release (the first six digits of GS08); 00501 for all others.
+INTERCHANGE_VERSIONS = {"006020": "00602"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,8 +55,8 @@ class Envelope:
     separators: Separators = field(default=STANDARD)
 
 
-def isa(envelope: Envelope) -> str:
-    """The ISA segment's text: 105 characters and the segment separator."""
+def isa(envelope: Envelope, version: str = "00501") -> str:
+    """The ISA segment's text: 105 characters and the segment separator. ``version`` is ISA12."""
     marks = envelope.separators
     if not 1 <= envelope.control <= 999_999_999:
         raise Invalid(
@@ -75,7 +79,7 @@ def isa(envelope: Envelope) -> str:
         envelope.created.strftime("%y%m%d"),
         envelope.created.strftime("%H%M"),
         marks.repetition or "U",
-        "00501",
+        version,
         f"{envelope.control:09d}",
         "1" if envelope.acknowledgement_requested else "0",
         envelope.usage,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -29,20 +29,36 @@ _ISA_WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
 
 
 class Batch(msgspec.Struct):
-    """Segments as lists of elements, the number of the first in the file, and their separators."""
+    """Segments as they stand in the file and as lists of elements, the number of the first in the file, their
+    separators, and the line of the file on which the first begins."""
 
+    raws: list[str]
     rows: list[list[str]]
     number: int
     separators: Separators
+    text: str
+    line: int
+
+    def lines(self) -> Iterator[int]:
+        """The line of the file on which each segment begins, from 1."""
+        line = self.line
+        binary = len(self.rows) == 1 and self.rows[0][0] in _BINARY
+        for part in (self.text,) if binary else self.text.split(self.separators.segment):
+            if part and not part.isspace():
+                lead = part[: len(part) - len(part.lstrip())]
+                yield line + lead.count("\n")
+            line += part.count("\n")
 
 
-def _latin(fault: UnicodeError) -> tuple[str, int]:
+#: Segments that hold data of a declared length.
+_BINARY = ("BIN", "BDS")
+#: Bytes that are not UTF-8, as Python keeps them in text.
+_STRAY = re.compile("[\udc80-\udcff]+")
+
+
+def _latin(stray: re.Match[str]) -> str:
     """Bytes that are not UTF-8 are read as Windows Latin, which is what senders mean by them."""
-    assert isinstance(fault, UnicodeDecodeError)
-    return fault.object[fault.start : fault.end].decode("cp1252", "replace"), fault.end
-
-
-codecs.register_error("x12-latin", _latin)
+    return stray[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def segments(source: Source, report: Report = ignore) -> Iterator[Segment]:
@@ -57,13 +73,22 @@ def segments(source: Source, report: Report = ignore) -> Iterator[Segment]:
 def batches(source: Source, report: Report = ignore) -> Iterator[Batch]:
     """The file as batches of split segments: the fast road, with nothing made per segment but its list."""
     text = _Window(_blocks(source))
-    number = 1
+    number = line = 1
     while text.find_interchange():
+        line += text.lines
         _notice_leading(text.skipped, number, report)
         separators = _separators(text.ahead(400), number, report)
-        for rows in _interchange(text, separators, number):
-            yield Batch(rows, number, separators)
+        lower = not text.ahead(3).isupper()
+        for part in _interchange(text, separators, report):
+            if isinstance(part, str):
+                raws = _raws(part, separators)
+                rows = _rows(raws, separators, lower)
+            else:
+                raws, rows, part = [part[0]], [part], separators.element.join(part)
+            yield Batch(raws, rows, number, separators, part, line)
             number += len(rows)
+            text.number = number
+            line += part.count("\n")
     if number == 1:
         raise Invalid(_headless(text.skipped), where="ISA", cure="Ask the sender for the whole file.")
     if text.skipped.strip():
@@ -78,6 +103,22 @@ def batches(source: Source, report: Report = ignore) -> Iterator[Batch]:
         )
 
 
+def line_numbers(source: Source, numbers: Iterable[int]) -> dict[int, int]:
+    """The line of the file on which each of those segments begins. A file that ends too early tells what it can."""
+    wanted = sorted({one for one in numbers if one > 0})
+    found: dict[int, int] = {}
+    try:
+        for batch in batches(source):
+            if not wanted or wanted[-1] < batch.number:
+                break
+            inside = {one for one in wanted if batch.number <= one < batch.number + len(batch.rows)}
+            if inside:
+                found |= {number: line for number, line in enumerate(batch.lines(), batch.number) if number in inside}
+    except Invalid:
+        pass
+    return found
+
+
 class _Window:
     """The block of text at hand: everything before ``at`` is done with."""
 
@@ -86,6 +127,9 @@ class _Window:
         self.text = ""
         self.at = 0
         self.skipped = ""
+        self.lines = 0
+        #: The number of the segment that comes next.
+        self.number = 1
 
     def more(self) -> bool:
         """Drop what is done with and take in another block; False at the end of the file."""
@@ -100,18 +144,21 @@ class _Window:
         return self.text[self.at : self.at + size]
 
     def find_interchange(self) -> bool:
-        """Move to the next ISA with enough text behind it; what was passed over is in ``skipped``."""
-        self.skipped = ""
+        """Move to the next ISA with enough text behind it; what was passed over is in ``skipped``, up to a limit, and
+        its lines in ``lines``."""
+        self.skipped, self.lines = "", 0
         while True:
             found = _ISA.search(self.text, self.at)
             if found is not None:
                 self.skipped += self.text[self.at : found.start()]
+                self.lines += self.text.count("\n", self.at, found.start())
                 self.at = found.start()
                 while len(self.text) < self.at + 400 and self.more():
                     pass
                 return True
             keep = max(self.at, len(self.text) - 4)
             self.skipped = (self.skipped + self.text[self.at : keep])[:200]
+            self.lines += self.text.count("\n", self.at, keep)
             self.at = keep
             if not self.more():
                 self.skipped += self.text[self.at :]
@@ -120,57 +167,121 @@ class _Window:
 
 @lru_cache(maxsize=64)
 def _control(separators: Separators) -> re.Pattern[str]:
-    """Where an interchange ends: at an IEA, or before an ISA that follows without one."""
+    """Where reading segment by segment ends: at an IEA, before an ISA that follows without one, at binary data."""
     term, mark = re.escape(separators.segment), re.escape(separators.element)
-    return re.compile(term + r"\s*(IEA|ISA)" + mark, re.IGNORECASE)
+    return re.compile(term + r"\s*(IEA|ISA|BIN|BDS)" + mark, re.IGNORECASE)
 
 
-def _interchange(text: _Window, separators: Separators, number: int) -> Iterator[list[list[str]]]:
-    """The rows of one interchange, block by block; the window is left behind its last segment."""
+def _interchange(text: _Window, separators: Separators, report: Report) -> Iterator[str | list[str]]:
+    """One interchange, block by block: text of whole segments, and binary segments as they were taken apart. The
+    window is left behind its last segment."""
     control, term = _control(separators), separators.segment
-    lower = not text.ahead(3).isupper()
     start = text.at + 4
     while True:
         found = control.search(text.text, start)
-        if found is not None and found[1].upper() == "ISA":
-            yield _rows(text.text[text.at : found.start()], separators, lower)
+        kind = found[1].upper() if found is not None else ""
+        if found is not None and kind == "ISA":
+            yield text.text[text.at : found.start()]
             text.at = found.start(1)
             return
+        if found is not None and kind in _BINARY:
+            yield text.text[text.at : found.start()]
+            text.at = found.start(1)
+            taken = _binary(text, kind, separators, report)
+            if taken is not None:
+                yield taken
+            # Where its length was wrong it is read as what it looks like.
+            start = text.at if taken is not None else text.at + 4
+            continue
         end = text.text.find(term, found.end()) if found else -1
         if end < 0:
             # The end is not in sight, or not whole: take what is.
             end = found.start() if found else text.text.rfind(term, text.at)
             found = None
         if end >= 0:
-            rows = _rows(text.text[text.at : end], separators, lower)
-            number += len(rows)
-            yield rows
+            yield text.text[text.at : end]
             text.at = end + 1 if found else end
             if found:
                 return
         if not text.more():
-            yield _last(text.ahead(100_000).removeprefix(term), number, separators, lower)
+            yield _last(text.ahead(100_000).removeprefix(term), text.number, separators)
             text.at = len(text.text)
             return
         start = text.at
 
 
-def _rows(text: str, separators: Separators, lower: bool) -> list[list[str]]:
+def _binary(text: _Window, tag: str, separators: Separators, report: Report) -> list[str] | None:
+    """A BIN or BDS at the window's place, by the length it declares; None where that is not its length.
+
+    The window is left before its terminator. Its data may hold any byte, also those that are separators.
+    """
+    mark, places = separators.element, 2 if tag == "BIN" else 3
+    while len(text.ahead(80)) < 80 and text.more():
+        pass
+    head = [*text.ahead(80).split(mark, places), "", "", ""]
+    length = head[places - 1].strip()
+    if length.isdecimal() and len(length) <= 15:
+        offset = sum(len(one) + 1 for one in head[:places])
+        data = _bytes_ahead(text, offset, int(length))
+        following = text.text[text.at + offset + len(data) :].lstrip()[:1] if data is not None else ""
+        if data is not None and following == separators.segment:
+            text.at += offset + len(data)
+            return [tag, *head[1:places], data]
+    report(
+        Finding(
+            rule="binary-length",
+            scope="element",
+            message=f"{tag} says {length or 'no'} bytes, and its data does not end there.",
+            cure="Count the bytes of the data as they are sent.",
+            segment=tag,
+            code="7",
+            element=places - 1,
+            number=text.number,
+        )
+    )
+    return None
+
+
+def _bytes_ahead(text: _Window, offset: int, size: int) -> str | None:
+    """So many bytes of the file from a place in the window on, as text; None where the file ends before."""
+    while True:
+        start = text.at + offset
+        taken = text.text[start : start + size]
+        if taken.isascii() and len(taken) == size:
+            enough = taken
+        else:
+            raw = taken.encode("utf-8", "surrogateescape")
+            enough = raw[:size].decode("utf-8", "surrogateescape") if len(raw) >= size else ""
+        if (enough or not size) and len(text.text) > start + len(enough):
+            return enough
+        if not text.more():
+            return None
+
+
+def _raws(text: str, separators: Separators) -> list[str]:
+    """The segments of whole text, without the line breaks before them."""
+    if not text.isascii():
+        text = _STRAY.sub(_latin, text)
+    return [part.lstrip() for part in text.split(separators.segment) if part and not part.isspace()]
+
+
+def _rows(raws: list[str], separators: Separators, lower: bool) -> list[list[str]]:
     mark = separators.element
-    rows = [part.lstrip().split(mark) for part in text.split(separators.segment) if part and not part.isspace()]
+    rows = [one.split(mark) for one in raws]
     if lower:
         for row in rows:
             row[0] = row[0].upper()
     return rows
 
 
-def _last(rest: str, number: int, separators: Separators, lower: bool) -> list[list[str]]:
+def _last(rest: str, number: int, separators: Separators) -> str:
     """What stands after the last terminator: nothing, an IEA without one, or a cut-off segment."""
-    rows = _rows(rest, separators, lower)
-    if not rows or (rows[0][0] == "IEA" and len(rows[0]) > 2):
-        return [[*row[:-1], row[-1].rstrip()] for row in rows]
+    raws = _raws(rest, separators)
+    row = raws[0].split(separators.element) if raws else []
+    if not raws or (row[0].upper() == "IEA" and len(row) > 2):
+        return rest.rstrip()
     raise Invalid(
-        f"The file ends inside segment {number}, {rows[0][0][:3]}.",
+        f"The file ends inside segment {number}, {row[0][:3]}.",
         where=f"segment {number}",
         cure="It was cut off on its way: ask for it again.",
     )
@@ -240,7 +351,7 @@ def _headless(text: str) -> str:
 
 
 def _blocks(source: Source) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8")("x12-latin")
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     if isinstance(source, bytes):
         yield from _decoded(io.BytesIO(source), decoder)
     elif isinstance(source, Path):

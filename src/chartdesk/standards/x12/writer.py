@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.check import examine
 from chartdesk.standards.x12.dictionary import segment_type
-from chartdesk.standards.x12.envelope import Envelope, gs, isa
+from chartdesk.standards.x12.envelope import INTERCHANGE_VERSIONS, Envelope, gs, isa
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, SegmentRule
 from chartdesk.standards.x12.judge import CheckSettings
 from chartdesk.standards.x12.segments import Loop, Segment, Separators, Value, segment
@@ -55,7 +55,10 @@ def compose(
         raise Invalid("There is nothing to send.", where="ST", cure="Give at least one transaction set.")
     marks = envelope.separators
     version = sets[0].version or guide.version
-    lines = [isa(envelope), encode(gs(envelope, guide.functional, version), marks)]
+    lines = [
+        isa(envelope, INTERCHANGE_VERSIONS.get(version[:6], "00501")),
+        encode(gs(envelope, guide.functional, version), marks),
+    ]
     for content in sets:
         arrange(content.root, guide.root)
         number_levels(content.root)
@@ -65,7 +68,7 @@ def compose(
         lines.append(encode(segment("SE", str(len(body) + 2), content.control), marks))
     lines.append(encode(segment("GE", str(len(sets)), str(envelope.group_control)), marks))
     lines.append(encode(segment("IEA", "1", f"{envelope.control:09d}"), marks))
-    written = "".join(lines).encode("ascii")
+    written = "".join(lines).encode("utf-8", "surrogateescape")
     if check:
         _refuse_faults(written)
     return written
@@ -171,6 +174,8 @@ def _composite(values: tuple[str, ...], parts: Sequence[object], where: str, mar
 
 
 def _text(value: str, kind: str, where: str, marks: Separators, uppercase: bool) -> str:
+    if kind == "B":
+        return value
     if kind == "TX":
         return plain(value, marks, uppercase=uppercase)
     if value.isascii() and value.isprintable() and not any(mark in value for mark in marks.all()):

@@ -10,6 +10,7 @@ not know yet is one line in ``dictionary``.
 from __future__ import annotations
 
 from chartdesk.standards.x12.guides.acknowledgement_999 import GUIDE as ACKNOWLEDGEMENT_999
+from chartdesk.standards.x12.guides.attachment_275 import ATTACHMENT_275, INFORMATION_277
 from chartdesk.standards.x12.guides.claim_837i import GUIDE as CLAIM_837I
 from chartdesk.standards.x12.guides.claim_837p import GUIDE as CLAIM_837P
 from chartdesk.standards.x12.guides.eligibility_270 import GUIDE as ELIGIBILITY_270
@@ -33,15 +34,19 @@ ALL: tuple[Guide, ...] = (
     STATUS_277CA,
     REVIEW_REQUEST,
     REVIEW_RESPONSE,
+    ATTACHMENT_275,
+    INFORMATION_277,
 )
 
 __all__ = [
     "ACKNOWLEDGEMENT_999",
     "ALL",
+    "ATTACHMENT_275",
     "CLAIM_837I",
     "CLAIM_837P",
     "ELIGIBILITY_270",
     "ELIGIBILITY_271",
+    "INFORMATION_277",
     "REMITTANCE_835",
     "REVIEW_REQUEST",
     "REVIEW_RESPONSE",

@@ -56,4 +56,5 @@ GUIDE = Guide(
             seg("AK9", "Answer", "R1", f"01!=A|E|M|P|R|W|X 02! 03! 04! 05..09={_GROUP_CODES}"),
         ),
     ),
+    cut=frozenset({"2000"}),
 )

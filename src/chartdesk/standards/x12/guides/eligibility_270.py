@@ -104,4 +104,5 @@ GUIDE = Guide(
             ),
         ),
     ),
+    cut=frozenset({"2000C"}),
 )

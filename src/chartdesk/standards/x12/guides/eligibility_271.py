@@ -149,4 +149,5 @@ GUIDE = Guide(
             ),
         ),
     ),
+    cut=frozenset({"2000C"}),
 )

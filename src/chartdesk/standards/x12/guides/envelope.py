@@ -12,7 +12,7 @@ ENVELOPE: dict[str, SegmentRule] = {
         "Interchange header",
         "R1",
         f"01!=00|01|02|03|04|05|06 02! 03!=00|01 04!"
-        f" 05!={_QUALIFIERS} 06! 07!={_QUALIFIERS} 08! 09! 10! 11! 12!=00501 13!"
+        f" 05!={_QUALIFIERS} 06! 07!={_QUALIFIERS} 08! 09! 10! 11! 12!=00501|00602 13!"
         " 14!=0|1 15!=P|T 16!",
     ),
     "TA1": seg("TA1", "Interchange answer", "S*", "01! 02! 03! 04!=A|E|R 05!"),
