@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from zoneinfo import ZoneInfo
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Invalid
@@ -18,29 +17,38 @@ from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges.models import Superbill
-from chartdesk.pms.claims import building, composing, connections, events, holding, projections, timeline, unread
+from chartdesk.pms.claims import (
+    building,
+    composing,
+    connections,
+    events,
+    holding,
+    partner,
+    projections,
+    timeline,
+    unread,
+)
 from chartdesk.pms.claims.content import ClaimContent, restored, told
 from chartdesk.pms.claims.models import Claim, Interchange
+from chartdesk.pms.claims.paper import printing
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.people import practice_of
 from chartdesk.standards.x12 import claim_837p as x12
-from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.parties import Contact
 
 #: Claims in one transaction set; the guide recommends at most 5,000.
 SET_SIZE = 500
-#: Who receives the files, where the practice's setting ``edi_receiver`` does not say.
-RECEIVER, RECEIVER_NAME = "SBXCLEAR", "SANDBOX CLEARINGHOUSE"
 
 
 def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
     """Put those of the claims that are ready into one file; returns its number, None when none was ready.
 
-    A claim whose charges are in review again goes back to where it was built. One that cannot be written as
-    an 837P is held with the reason; neither keeps the others.
+    Those to payers that take paper only go into a file of forms to print instead. A claim whose charges are in
+    review again goes back to where it was built. One that cannot be written is held with the reason; neither keeps
+    the others.
     """
     subject.require(*building.BILLING)
     with transaction(subject):
@@ -48,15 +56,39 @@ def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
         advisory_lock("submission", subject.practice)
         ready = [one for one in holding.locked_many(subject, claim_ids) if one.status == "ready"]
         claims = _billable(subject, ready)
-        interchange, claims = _interchange(subject, practice_of(subject), claims)
+        paper = [one for one in claims if printing.on_paper(subject, one.payer_id)]
+        made = _on_paper(subject, paper) if paper else None
+        electronic = [one for one in claims if one not in paper] if paper else claims
+        interchange, sent = _interchange(subject, practice_of(subject), electronic)
         if interchange is None:
-            return None
-        _mark(subject, claims, interchange)
-        charges.mark_billed(subject, {one.superbill for one in claims})
-        sent = [audit.Touched("E", "claim submission", str(one.pk), 0, one.patient) for one in claims]
-        audit.record_many(subject, sent)
+            return made
+        _submitted(subject, sent, interchange)
         events.announce_file(subject, interchange.pk)
         return int(interchange.pk)
+
+
+def _on_paper(subject: Subject, claims: Sequence[Claim]) -> int | None:
+    """A file of forms to print and mail; a claim that the form cannot say is held."""
+    fine = []
+    for claim in claims:
+        try:
+            printing.forms(told(claim), claim.service_date)
+            fine.append(claim)
+        except Invalid as fault:
+            refused = Finding("unwritable", "error", fault.message, fault.cure, ("claim", claim.number))
+            building.note_findings(subject, claim, [refused])
+    if not fine:
+        return None
+    file = printing.put_to_print(subject, fine, [told(one) for one in fine])
+    _submitted(subject, fine, file)
+    return int(file.pk)
+
+
+def _submitted(subject: Subject, claims: Sequence[Claim], interchange: Interchange) -> None:
+    _mark(subject, claims, interchange)
+    charges.mark_billed(subject, {one.superbill for one in claims})
+    rows = [audit.Touched("E", "claim submission", str(one.pk), 0, one.patient) for one in claims]
+    audit.record_many(subject, rows)
 
 
 def send_ready(subject: Subject) -> int | None:
@@ -162,22 +194,12 @@ def _interchange(
 
 def written(practice: Practice, contents: Sequence[ClaimContent], control: int, group: int) -> bytes:
     """The claims as one 837P under those numbers. Raises Invalid where one cannot be said."""
-    settings = practice.settings
-    sender = str(settings.get("edi_sender") or f"CHARTDESK{practice.pk:04d}")
-    receiver = str(settings.get("edi_receiver") or RECEIVER)
-    created = clock.now().astimezone(ZoneInfo(practice.zone)).replace(tzinfo=None)
-    envelope = Envelope(
-        sender=sender,
-        receiver=receiver,
-        control=control,
-        group_control=group,
-        created=created,
-        usage="P" if settings.get("edi_production") else "T",
-    )
+    envelope = partner.envelope(practice, control, group)
+    sender, receiver = envelope.sender, envelope.receiver
     submitter = x12.Submitter(
         name=practice.name, id=sender, contacts=[Contact(name=practice.name, phone=practice.phone)]
     )
-    recipient = x12.Receiver(name=str(settings.get("edi_receiver_name") or RECEIVER_NAME), id=receiver)
+    recipient = x12.Receiver(name=str(practice.settings.get("edi_receiver_name") or partner.RECEIVER_NAME), id=receiver)
     sets = [
         x12.ClaimSet(
             submitter=submitter,

@@ -11,13 +11,14 @@ from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.content import restored
 from chartdesk.pms.claims.models import Claim, Rejection
 from chartdesk.pms.follow_up import letters
-from chartdesk.pms.follow_up.listing import Filter, Pursued, Share, Sums, fitting, page, sums
+from chartdesk.pms.follow_up.listing import ORDERS, Filter, Pursued, Share, Sums, fitting, page, sums
 from chartdesk.pms.follow_up.models import PENDING_APPEALS, Appeal, Case, Inquiry, Note, SavedView
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.models import Membership
 
 __all__ = [
+    "ORDERS",
     "AppealView",
     "CaseView",
     "Filter",
