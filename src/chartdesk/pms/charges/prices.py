@@ -10,7 +10,7 @@ from typing import Any
 from chartdesk.kit import clock, database
 from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.money import money
-from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.charges import assessment, contract_commands, events, price_list
 from chartdesk.pms.charges.models import Fee, FeeSchedule
 from chartdesk.pms.charges.price_list import FeeLine
@@ -164,6 +164,12 @@ def newest(subject: Subject, on: date) -> dict[tuple[str, str], Fee]:
     """The practice's prices for everybody on a day, by (code, modifier)."""
     rows = Fee.objects.filter(practice=subject.practice, schedule__effective__lte=on, schedule__payer_id="")
     return {(one.code, one.modifier): one for one in rows.order_by("schedule__effective", "pk")}
+
+
+def prices_on(subject: Subject, on: date) -> list[Fee]:
+    """The practice's prices for everybody on a day, by code and modifier."""
+    with reading(subject):
+        return sorted(newest(subject, on).values(), key=lambda one: (one.code, one.modifier))
 
 
 def stepped(amount: Decimal, step: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""Payers and prices: who is billed, what things cost, what the contracts allow."""
+"""Payers: who is billed, what each wants, and what its contract allows."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid
-from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import price_queries
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.coverage import queries as payers
 from chartdesk.pms.coverage.cards import PayerDetails
 from chartdesk.pms.coverage.models import Payer
 from chartdesk.pms.registration.vocabulary import STATES
-from chartdesk.web import lists
-from chartdesk.web.fields import Field, Form, day_of
+from chartdesk.web.fields import Field, Form
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import staff
 
@@ -31,8 +28,6 @@ FILING = {
 #: What a payer may want besides the usual.
 WANTS = {"needs_taxonomy": "Wants the provider's taxonomy", "needs_referral": "Wants a referral number"}
 _TEXTS = ("payer_id", "name", "filing_indicator", "phone", "line1", "line2", "city", "state", "postal_code")
-#: A price list larger than this is a mistake.
-LARGEST = 5 * 1024 * 1024
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -71,52 +66,6 @@ def payer(request: HttpRequest, payer_id: str = "") -> HttpResponse:
     rates = price_queries.contract(asked.subject, payer_id) if known else []
     context = {"form": form, "payer": known, "rates": rates, "tab": "payers"}
     return render(request, "practice/payer.html", context, status=status)
-
-
-def fees(request: HttpRequest) -> HttpResponse:
-    """The fee schedules and one of them; on POST a price list is imported whole or not at all."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
-    fault: ChartdeskError | None = None
-    typed = {"name": request.POST.get("name", "Standard"), "effective": request.POST.get("effective", "")}
-    if request.method == "POST":
-        try:
-            number = _import(asked.subject, request)
-            messages.success(request, f"{number} prices were imported.")
-            return redirect("practice_fees")
-        except ChartdeskError as refused:
-            fault = refused
-    schedules = price_queries.schedules(asked.subject)
-    text = request.GET.get("schedule", "")
-    chosen = next((one for one in schedules if str(one.id) == text), schedules[0] if schedules else None)
-    rows = price_queries.fees(asked.subject, chosen.id) if chosen else []
-    wanted = request.GET.get("q", "").lower().split()
-    rows = [row for row in rows if all(word in f"{row.code} {row.description}".lower() for word in wanted)]
-    if lists.exporting(asked) and chosen:
-        cells = ((row.code, row.description, row.amount, row.modifier, row.kind) for row in rows)
-        header = ["code", "description", "amount", "modifier", "kind"]
-        return lists.exported(asked, f"fees-{chosen.effective}", header, cells)
-    context = {
-        "tab": "fees",
-        "schedules": schedules,
-        "chosen": chosen,
-        "listing": lists.paged(asked, rows),
-        "fault": fault,
-        "typed": typed,
-        "today": clock.today(asked.practice.zone),
-    }
-    return render(request, "practice/fees.html", context, status=422 if fault else 200)
-
-
-def _import(subject: Any, request: HttpRequest) -> int:
-    given = request.FILES.get("file")
-    effective = day_of(request.POST.dict(), "effective")
-    name = request.POST.get("name", "").strip()
-    if given is None or effective is None or not name:
-        raise Invalid("An import needs a name, a first day and a file.", cure="Fill in all three.")
-    if (given.size or 0) > LARGEST:
-        raise Invalid(f"The file is larger than {LARGEST // 1024 // 1024} MB.", cure="Is it a price list?")
-    return charges.import_fees(subject, name, effective, given.read())
 
 
 def _details(data: dict[str, str], known: Payer | None) -> PayerDetails:

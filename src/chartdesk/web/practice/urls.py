@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.practice import dashboard, explorer, oversight, prices, schedule, setup, splits, subscriptions
+from chartdesk.web.practice import (
+    contracts,
+    dashboard,
+    explorer,
+    fees,
+    oversight,
+    prices,
+    schedule,
+    setup,
+    splits,
+    subscriptions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("dashboard", dashboard.page, name="dashboard"),
@@ -27,7 +38,16 @@ urlpatterns: list[URLPattern] = [
     path("practice/payers", prices.index, name="practice_payers"),
     path("practice/payers/new", prices.payer, name="payer_new"),
     path("practice/payers/known/<str:payer_id>", prices.payer, name="payer"),
-    path("practice/fees", prices.fees, name="practice_fees"),
+    path("practice/fees", fees.page, name="practice_fees"),
+    path("practice/fees/compute", fees.compute, name="practice_fees_compute"),
+    path("practice/fees/change", fees.change, name="practice_fees_change"),
+    path("practice/fees/compare", fees.compare, name="practice_fees_compare"),
+    path("practice/tables", fees.tables, name="practice_tables"),
+    path("practice/contracts", contracts.index, name="practice_contracts"),
+    path("practice/contracts/new", contracts.edit, name="contract_new"),
+    path("practice/contracts/<int:number>", contracts.edit, name="contract"),
+    path("practice/contracts/of/<str:payer_id>", contracts.weigh, name="contract_weighed"),
+    path("practice/contracts/of/<str:payer_id>/<str:what>", contracts.change, name="contract_change"),
     path("practice/splitting", splits.page, name="practice_splits"),
     path("practice/splitting/try", splits.attempt, name="splits_try"),
     path("practice/splitting/rules/new", splits.rule, name="split_rule_new"),
