@@ -18,7 +18,7 @@ from chartdesk.pms.edits import commands as edits
 
 JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
 PAYER = "60054"
-PAGES = ("/practice/fees", "/practice/fees/compare", "/practice/tables", "/practice/contracts")
+PAGES = (
     "/practice/fees",
     "/practice/fees/compare",
     "/practice/tables",
