@@ -37,6 +37,7 @@ MENU = (
     Entry("Follow-up", "follow_up", icon="notes", roles=MONEY),
     Entry("Denials", "denials", icon="file-x", roles=MONEY),
     Entry("Receivables", "receivables", icon="scale", roles=MONEY),
+    Entry("Day close", "day_close", icon="cash", roles=(Role.FRONT_DESK,)),
     Entry("Dashboard", "dashboard", icon="chart-bar", roles=(Role.MANAGER, Role.BILLER)),
     Entry("Practice", "practice_setup", icon="settings", roles=(Role.MANAGER,)),
     Entry("Explorer", "explorer", icon="api", roles=(Role.INTEGRATOR,)),

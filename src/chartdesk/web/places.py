@@ -19,6 +19,8 @@ _PAGES = {
     "delivery": "delivery",
     "appointment": "check_in",
     "encounter": "note",
+    "account": "account",
+    "plan": "plan",
 }
 #: Pages without an identifier.
 _SETUP = {
@@ -28,7 +30,7 @@ _SETUP = {
     "missing_charges": "missing_charges",
 }
 #: Identifiers that are numbers.
-_NUMBERED = frozenset({"claim", "superbill", "interchange", "remittance", "denial", "delivery"})
+_NUMBERED = frozenset({"plan", "claim", "superbill", "interchange", "remittance", "denial", "delivery"})
 #: What only a manager can open.
 _MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions"})
 

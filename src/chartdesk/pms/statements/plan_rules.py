@@ -10,7 +10,7 @@ import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import ZERO, dollars, total
@@ -59,7 +59,7 @@ def schedule(total_owed: Decimal, each: Decimal, first: date, every: str, longes
         raise Invalid(f"{every!r} is no rhythm.", where="every", cure=f"One of {', '.join(EVERY)}.")
     if each <= ZERO or total_owed <= ZERO:
         raise Invalid("An instalment is more than nothing.", where="each")
-    count = int(-(-total_owed // min(each, total_owed)))
+    count = int((total_owed / each).to_integral_value(ROUND_CEILING))
     if count > longest:
         raise Invalid(
             f"{dollars(each)} {EVERY[every]} makes {count} instalments, more than {longest}.",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from chartdesk.insight import receivables
-from chartdesk.kit.money import total
+from chartdesk.kit.money import ZERO, total
 from chartdesk.pms.ledger import chart
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import BUCKETS
 from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.statements import plan_queries, plan_rules
 from chartdesk.pms.statements import queries as accounts
 from chartdesk.pms.statements.queries import Owing
+from chartdesk.pms.statements.rules import PATIENT
 from chartdesk.web import lists
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, day, staff
@@ -24,9 +28,13 @@ def page(request: HttpRequest) -> HttpResponse:
     asked.subject.require(*MONEY)
     aging = receivables.aging(asked.subject, day(asked))
     names = [name for name, _ in BUCKETS]
-    lines = [(line, line.holder.removeprefix("payer:"), [line.buckets[name] for name in names]) for line in aging.lines]
+    shift = plan_queries.aging_shift(asked.subject, aging.on)
+    planned = any(shift.values())
+    if planned:
+        names = [plan_rules.NOT_DUE, *names]
+    lines = [(line, line.holder.removeprefix("payer:"), _aged(line, names, shift)) for line in aging.lines]
     if lists.exporting(asked):
-        header = ["Who owes", *(f"{name} days" for name in names), "Total"]
+        header = ["Who owes", *(name if name == plan_rules.NOT_DUE else f"{name} days" for name in names), "Total"]
         rows = ([line.name, *amounts, line.total] for line, _, amounts in lines)
         return lists.exported(asked, f"receivables-{aging.on}", header, rows)
     owing = accounts.patients_owing(asked.subject)
@@ -36,7 +44,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "aging": aging,
         "buckets": names,
         "lines": lines,
-        "sums": [aging.buckets[name] for name in names],
+        "sums": [total(amounts[place] for _, _, amounts in lines) for place in range(len(names))],
+        "planned": planned,
+        "tab": "receivables",
         "listing": listing,
         "owing": _named(asked, listing.rows),
         "owed": total(one.balance for one in owing),
@@ -46,6 +56,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "difference": total(left for _, _, _, left in balance),
     }
     return render(request, "billing/receivables.html", context)
+
+
+def _aged(line: receivables.AgingLine, names: list[str], shift: dict[str, Decimal]) -> list[Decimal]:
+    """What a holder owes by age; what patients owe by plan is counted from its instalments."""
+    change = shift if line.holder == PATIENT else {}
+    return [line.buckets.get(name, ZERO) + change.get(name, ZERO) for name in names]
 
 
 def owing_file(request: HttpRequest) -> HttpResponse:

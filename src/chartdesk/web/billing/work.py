@@ -38,6 +38,11 @@ KINDS = {
     "remittance_repeated": "Remittance came again",
     "eligibility": "Eligibility",
     "signed_visit_withdrawn": "Signed visit withdrawn",
+    "plan_missed": "Payment plan behind",
+    "autopay_declined": "Instalment not charged",
+    "card_unknown": "Card charge unknown",
+    "card_disputed": "Card charge disputed",
+    "good_faith_estimate": "Estimate to give",
     "delivery_stuck": "Message not delivered",
     "subscription_error": "Program not reached",
 }

@@ -87,10 +87,12 @@ _STATUS_COLORS = {
     "accepted": "cyan", "acknowledged": "teal", "rejected": "red", "paid": "green", "partly_paid": "lime",
     "denied": "red", "closed": "secondary", "posted": "green", "partly_posted": "lime", "received": "azure",
     "open": "orange", "draft": "orange", "signed": "green", "error": "red", "requested": "azure", "paused": "orange",
+    "succeeded": "green", "declined": "red", "not_done": "secondary", "sending": "azure", "counted": "green",
+    "done": "green", "ended": "secondary", "card": "azure",
 }  # fmt: skip
 _STATUS_WORDS = {
     "noshow": "no-show", "departed": "checked out", "roomed": "in room", "partly_paid": "partly paid",
-    "partly_posted": "partly posted",
+    "partly_posted": "partly posted", "not_done": "not charged", "sending": "on its way", "card": "card to be typed",
 }  # fmt: skip
 
 
