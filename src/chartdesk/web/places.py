@@ -16,6 +16,7 @@ _PAGES = {
     "interchange": "interchange",
     "remittance": "remittance",
     "denial": "denial",
+    "appeal": "appeal",
     "delivery": "delivery",
     "appointment": "check_in",
     "encounter": "note",
@@ -30,7 +31,7 @@ _SETUP = {
     "missing_charges": "missing_charges",
 }
 #: Identifiers that are numbers.
-_NUMBERED = frozenset({"plan", "claim", "superbill", "interchange", "remittance", "denial", "delivery"})
+_NUMBERED = frozenset({"plan", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"})
 #: What only a manager can open.
 _MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions"})
 
