@@ -13,7 +13,7 @@ from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.content import ClaimContent, restored
-from chartdesk.pms.claims.models import STATUSES, Claim, ClaimEvent, ClaimLine, Interchange
+from chartdesk.pms.claims.models import STATUSES, Claim, ClaimEvent, ClaimLine, Interchange, Rejection
 from chartdesk.pms.claims.rules import Finding, finding_of
 from chartdesk.pms.registration import queries as registration
 from chartdesk.record import audit
@@ -31,6 +31,7 @@ class ClaimView:
     findings: list[Finding]
     files: list[Interchange]
     replaced_by: Claim | None
+    rejections: list[Rejection]
 
     @property
     def lag(self) -> timedelta | None:
@@ -74,6 +75,7 @@ def claim(subject: Subject, claim_id: int) -> ClaimView:
             findings=[finding_of(one) for one in row.findings],
             files=list(files.values()),
             replaced_by=Claim.objects.filter(practice=subject.practice, replaces=row).first(),
+            rejections=list(Rejection.objects.filter(claim=row, current=True).order_by("pk")),
         )
 
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import transaction
-from chartdesk.pms.claims import commands, sending
+from chartdesk.pms.claims import commands, rejecting, sending
 from chartdesk.pms.claims import queries as claims
-from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine
+from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine, Rejection
+from chartdesk.pms.claims.paper import printing
 from chartdesk.pms.claims.queries import ClaimView
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.pms.coverage import queries as coverage
@@ -37,7 +38,8 @@ MARKS = {
     "built": {"icon": "file-plus"}, "held": {"icon": "hand-stop"}, "ready": {"icon": "circle-check"},
     "submitted": {"icon": "send"}, "sent": {"icon": "mail-forward"}, "999": {"icon": "mail-check"},
     "277CA": {"icon": "mail-opened"}, "rejected": {"icon": "circle-x"}, "835": {"icon": "cash"},
-    "corrected": {"icon": "replace"}, "closed": {"icon": "archive"},
+    "corrected": {"icon": "replace"}, "closed": {"icon": "archive"}, "276": {"icon": "send"},
+    "277": {"icon": "mail-opened"}, "appeal": {"icon": "file-text"},
 }  # fmt: skip
 OTHER_MARK = {"icon": "point"}
 #: Actions that are asked for in a dialog first: button, what it does, whether it wants a reason.
@@ -128,6 +130,22 @@ def page(request: HttpRequest, claim_id: int) -> HttpResponse:
     if request.headers.get("HX-Target") == "claim":
         return render(request, "billing/claim_body.html", context)
     return render(request, "billing/claim.html", {**context, "banner": banner(asked, view.claim.patient)})
+
+
+def paper(request: HttpRequest, claim_id: int, kind: str) -> HttpResponse:
+    """The claim on CMS-1500 forms as a PDF: ``form`` with the form drawn, ``print`` for the red forms."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    if kind not in ("form", "print"):
+        raise NotFound(f"There is no {kind!r} of a claim.")
+    try:
+        content = printing.claim_pdf(asked.subject, claim_id, drawn=kind == "form")
+    except Invalid as fault:
+        messages.error(request, words(fault))
+        return redirect("claim", claim_id)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="cms-1500-{claim_id}.pdf"'
+    return response
 
 
 def text(request: HttpRequest, claim_id: int) -> HttpResponse:
@@ -271,6 +289,7 @@ def _context(asked: StaffRequest, view: ClaimView) -> dict[str, Any]:
                       content.diagnoses],
         "lines": _lines(view),
         "findings": [(one, _target(asked.subject, claim, one)) for one in view.findings],
+        "rejections": [(one, _place(asked.subject, claim, one)) for one in view.rejections],
         "events": [(event, MARKS.get(event.kind, OTHER_MARK)["icon"]) for event in reversed(view.events)],
         "decisions": remittance.of_claim(asked.subject, claim.pk),
         "denials": remittance.denials(asked.subject, claim_id=claim.pk, state="all"),
@@ -285,6 +304,12 @@ def _lines(view: ClaimView) -> list[tuple[ClaimLine, str]]:
 
 def _target(subject: Subject, claim: Claim, finding: Finding) -> str:
     kind, identifier = finding.where
+    return "" if kind == "claim" else places.mending(subject, kind, identifier)
+
+
+def _place(subject: Subject, claim: Claim, rejection: Rejection) -> str:
+    """Where what a rejection names is mended; empty where that is the claim itself."""
+    kind, identifier = rejecting.place(claim, rejection)
     return "" if kind == "claim" else places.mending(subject, kind, identifier)
 
 

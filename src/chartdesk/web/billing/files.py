@@ -13,6 +13,7 @@ from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.pms.claims import commands
 from chartdesk.pms.claims import queries as claims
 from chartdesk.pms.claims.models import Interchange
+from chartdesk.pms.claims.paper import printing
 from chartdesk.pms.remittance import queries as remittance
 from chartdesk.pms.remittance.models import Remittance
 from chartdesk.web import lists
@@ -25,7 +26,7 @@ LARGEST = 20 * 1024 * 1024
 SHOWN = 200_000
 #: Files that the list looks through.
 _LISTED = 2000
-KINDS = ("837P", "TA1", "999", "277CA", "835")
+KINDS = ("837P", "CMS-1500", "276", "TA1", "999", "277CA", "277", "835")
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -54,11 +55,13 @@ def page(request: HttpRequest, interchange_id: int) -> HttpResponse:
     asked.subject.require(*MONEY)
     file = claims.interchange(asked.subject, interchange_id)
     content = bytes(file.content)
+    paper = file.kind == printing.KIND
     context = {
         "file": file,
         "size": len(content),
-        "text": _lines(content[:SHOWN]),
-        "cut": len(content) > SHOWN,
+        "paper": paper,
+        "text": "" if paper else _lines(content[:SHOWN]),
+        "cut": not paper and len(content) > SHOWN,
         "remittances": remittance.of_interchange(asked.subject, file.pk) if "835" in file.kind else [],
     }
     return render(request, "billing/file.html", context)
@@ -69,7 +72,8 @@ def download(request: HttpRequest, interchange_id: int) -> HttpResponse:
     asked = staff(request)
     asked.subject.require(*MONEY)
     file = claims.interchange(asked.subject, interchange_id)
-    response = HttpResponse(bytes(file.content), content_type="application/EDI-X12")
+    kind = "application/pdf" if file.kind == printing.KIND else "application/EDI-X12"
+    response = HttpResponse(bytes(file.content), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{_safe(file.name)}"'
     return response
 
@@ -111,6 +115,19 @@ def again(request: HttpRequest, interchange_id: int) -> HttpResponse:
         if claims.interchange(asked.subject, interchange_id).direction != "in":
             raise Invalid("Only files that came are read.")
         _tell(request, commands.read_again(asked.subject, interchange_id))
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
+    return redirect("interchange", interchange_id)
+
+
+@require_POST
+def mailed(request: HttpRequest, interchange_id: int) -> HttpResponse:
+    """The forms of a file of paper claims were printed and mailed."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    try:
+        commands.mailed(asked.subject, interchange_id)
+        messages.success(request, "Noted as mailed on each claim.")
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("interchange", interchange_id)
