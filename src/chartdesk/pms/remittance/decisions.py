@@ -68,8 +68,9 @@ _MEANINGS = {
 }
 _PRIOR_PAYER = "23"
 _LINES = "practice = %s AND claim_payment_id = ANY(%s::int8[]) ORDER BY position"
-#: Where a transaction remembers what it read.
-_READ = "decisions"
+#: Where a transaction remembers what it read, and what it posted.
+_READ, _HELD = "decisions", "decisions posted"
+_Posted = tuple[ClaimPayment, Claim, list[PaymentLine]]
 
 
 @dataclass(frozen=True)
@@ -143,25 +144,38 @@ def decisions(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
     return remembered[tuple(numbers)]
 
 
-def changed() -> None:
-    """A claim payment was posted, held or taken back: what is remembered is no longer so."""
+def changed(posted: Iterable[tuple[ClaimPayment, Claim, list[PaymentLine]]], others: Iterable[int] = ()) -> None:
+    """Claim payments were ``posted``, with their claims and lines, or ``others`` taken back: what is remembered of
+    them is no longer so. Those just posted are not read again; no reversal is tied to one of them yet."""
     forget(_READ)
+    held: dict[int, _Posted] = once(_HELD, dict)
+    held |= {payment.pk: (payment, claim, lines) for payment, claim, lines in posted}
+    for number in others:
+        held.pop(number, None)
 
 
 def _read(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
-    rows = ClaimPayment.objects.filter(practice=subject.practice, pk__in=numbers, claim__isnull=False)
-    payments = list(rows.exclude(state="waiting").select_related("remittance", "reversed_by").order_by("pk"))
-    claims = holding.these(subject, {one.claim for one in payments if one.claim})
-    lines: dict[int, list[PaymentLine]] = {}
-    for line in fetching.fetch(PaymentLine, _LINES, [subject.practice, [one.pk for one in payments]]):
-        lines.setdefault(line.claim_payment_id, []).append(line)
-    known = [one for one in payments if claims[one.claim].content]
-    return [_decision(one, claims[one.claim], lines.get(one.pk, [])) for one in known]
+    held: dict[int, _Posted] = once(_HELD, dict)
+    wanted = list(map(int, numbers))
+    found = {number: held[number] for number in wanted if number in held}
+    missing = [number for number in wanted if number not in found]
+    back: set[int] = set()
+    if missing:
+        rows = ClaimPayment.objects.filter(practice=subject.practice, pk__in=missing, claim__isnull=False)
+        payments = list(rows.exclude(state="waiting").select_related("remittance", "reversed_by"))
+        back = {one.pk for one in payments if hasattr(one, "reversed_by")}
+        claims = holding.these(subject, {one.claim for one in payments if one.claim})
+        lines: dict[int, list[PaymentLine]] = {}
+        for line in fetching.fetch(PaymentLine, _LINES, [subject.practice, [one.pk for one in payments]]):
+            lines.setdefault(line.claim_payment_id, []).append(line)
+        found |= {one.pk: (one, claims[one.claim], lines.get(one.pk, [])) for one in payments}
+    known = [found[number] for number in sorted(found) if found[number][1].content]
+    return [_decision(*one, reversed=one[0].pk in back) for one in known]
 
 
-def _decision(payment: ClaimPayment, claim: Claim, lines: list[PaymentLine]) -> Decision:
+def _decision(payment: ClaimPayment, claim: Claim, lines: list[PaymentLine], *, reversed: bool) -> Decision:
     made = Decision(payment, claim, restored(claim.content))
-    made.reversed = hasattr(payment, "reversed_by") or payment.state == "unposted"
+    made.reversed = reversed or payment.state == "unposted"
     places = {line.charge_line: number for number, line in enumerate(made.content.lines, start=1)}
     by_place: dict[int, list[PaymentLine]] = {}
     for line in lines:

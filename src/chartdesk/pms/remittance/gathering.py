@@ -37,6 +37,8 @@ def works(batch: Batch, remittance: Remittance, payments: Sequence[ClaimPayment]
     for line in fetching.fetch(PaymentLine, _PAID, [subject.practice, [one.pk for one in payments]]):
         lines[line.claim_payment_id].append(line)
     claims = _claims(subject, payments)
+    for one in payments:
+        one.remittance = remittance
     return [Work(subject, one, remittance, batch, claims.get(one.pk), lines[one.pk]) for one in payments]
 
 

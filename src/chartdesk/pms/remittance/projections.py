@@ -17,6 +17,7 @@ from chartdesk.pms.coverage import parties
 from chartdesk.pms.remittance import decisions, reconciliations, rules
 from chartdesk.pms.remittance.decisions import Decision
 from chartdesk.pms.remittance.models import ClaimPayment
+from chartdesk.pms.remittance.work import Work
 from chartdesk.record import projected
 from chartdesk.record.access import Subject
 from chartdesk.record.projected import Key, Projection
@@ -34,10 +35,21 @@ def register() -> None:
     reconciliations.register()
 
 
-def project(subject: Subject, payments: Sequence[ClaimPayment]) -> None:
-    """Claim payments were posted, held or taken back: their resources show it."""
-    decisions.changed()
-    keys = [one.pk for one in payments]
+def posted(subject: Subject, works: Sequence[Work]) -> None:
+    """Claim payments were posted or held: their resources show it."""
+    known = [(work.payment, work.claim, work.lines) for work in works if work.claim is not None and work.lines]
+    unknown = {work.payment.pk for work in works} - {payment.pk for payment, *_ in known}
+    decisions.changed(known, unknown)
+    _follow(subject, [work.payment.pk for work in works])
+
+
+def taken_back(subject: Subject, payment: ClaimPayment) -> None:
+    """A claim payment was taken back: its resources show it."""
+    decisions.changed((), [payment.pk])
+    _follow(subject, [payment.pk])
+
+
+def _follow(subject: Subject, keys: Sequence[int]) -> None:
     projected.follow(subject, "ClaimResponse", *keys)
     projected.follow(subject, "ExplanationOfBenefit", *keys)
 

@@ -29,7 +29,7 @@ def post(work: Work) -> None:
     work.payment.tries += 1
     if original.posting is not None:
         _undo(work, original)
-    projections.project(work.subject, [original])
+    projections.taken_back(work.subject, original)
     denials.undo(work, original)
     steps.finish(work, "posted", "")
     payer, trace = work.remittance.payer_name, work.remittance.trace

@@ -67,7 +67,7 @@ class Work:
     ours: list[ClaimLine] = field(default_factory=list)
     owed: Owed = field(default_factory=dict)
     policies: list[CoverageView] = field(default_factory=list)
-    agreed: Mapping[int, Decimal] = field(default_factory=dict)
+    agreed: dict[int, Decimal] = field(default_factory=dict)
     appeal_days: int = 0
 
     @property

@@ -77,7 +77,7 @@ def _finish(batch: Batch, works: list[Work]) -> None:
         numbers(one.reverses_id for one in rows),
     ]
     database.execute(_FINISHED, [*values, batch.subject.practice])
-    projections.project(batch.subject, rows)
+    projections.posted(batch.subject, works)
     by_state: dict[str, list[audit.Touched]] = {}
     for one in rows:
         touched = audit.Touched("U", "claim payment", str(one.pk), 0, one.patient)

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('holder', models.TextField(default='', help_text='who owes a receivable: patient, or payer:<id>')),
                 ('posted_on', models.DateField(help_text="the posting's, kept here so that balances need one table")),
                 ('memo', models.TextField(default='')),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.posting')),
+                ('posting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.posting')),
             ],
         ),
         migrations.AddIndex(
