@@ -189,7 +189,7 @@ def scrub(subject: Subject, claim_id: int) -> list[Finding]:
         claim = timeline.locked(subject, claim_id)
         if claim.status not in UNSENT:
             raise Conflict(f"Claim {claim.number} was sent.", cure="Replace it instead.")
-        found = scrubbing.scrub(facts.beside(subject, [told(claim)])[0])
+        [found] = scrubbing.scrub_many(subject, facts.beside(subject, [told(claim)]))
         note_findings(subject, claim, found)
         return found
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from chartdesk.kit.money import dollars
+from chartdesk.kit.money import dollars as in_dollars
 from chartdesk.pms.claims.content import ClaimContent
-from chartdesk.pms.claims.rules import Faults, ScrubRule
+from chartdesk.pms.claims.rules import Faults, Figure, ScrubRule
 from chartdesk.standards.terminology import icd10
 
 #: CMS place of service codes in use.
@@ -43,7 +44,6 @@ _AGES = {
 }  # fmt: skip
 _VISITS = frozenset(f"992{number:02d}" for number in (2, 3, 4, 5, 11, 12, 13, 14, 15))
 _ADMINISTRATIONS = frozenset({"90471", "90472", "90473", "90474", "96372"})
-_MOST_UNITS = 999
 
 
 def _no_diagnosis(claim: ClaimContent) -> Faults:
@@ -124,9 +124,9 @@ def _modifier_form(claim: ClaimContent) -> Faults:
             yield number, f"{line.code} has a modifier twice."
 
 
-def _units(claim: ClaimContent) -> Faults:
+def _units(claim: ClaimContent, most: Decimal) -> Faults:
     for number, line in enumerate(claim.lines, start=1):
-        if not 0 < line.units <= _MOST_UNITS:
+        if not 0 < line.units <= most:
             yield number, f"{line.code} has {line.units.normalize():f} units."
         elif -line.units.normalize().as_tuple().exponent > 2:  # type: ignore[operator]
             yield number, f"{line.code} has units with more than two places."
@@ -135,12 +135,17 @@ def _units(claim: ClaimContent) -> Faults:
 def _zero_charge(claim: ClaimContent) -> Faults:
     for number, line in enumerate(claim.lines, start=1):
         if line.amount <= 0:
-            yield number, f"{line.code} is charged at {dollars(line.amount)}."
+            yield number, f"{line.code} is charged at {in_dollars(line.amount)}."
+
+
+def _unusual(claim: ClaimContent, dollars: Decimal) -> Faults:
+    if claim.total > dollars:
+        yield 0, f"The claim comes to {in_dollars(claim.total)}."
 
 
 def _total(claim: ClaimContent) -> Faults:
     if claim.total != claim.charged:
-        yield 0, f"The claim says {dollars(claim.total)}, its lines sum to {dollars(claim.charged)}."
+        yield 0, f"The claim says {in_dollars(claim.total)}, its lines sum to {in_dollars(claim.charged)}."
 
 
 def _same_line(claim: ClaimContent) -> Faults:
@@ -191,29 +196,32 @@ RULES = (
     ScrubRule("diagnosis_repeated", "error", "superbill", "A diagnosis is said once.",
               "Remove it.", _diagnosis_twice),
     ScrubRule("diagnosis_count", "error", "superbill", "A claim holds twelve diagnoses.",
-              "Keep those that the lines point to.", _many_diagnoses),
+              "Keep those that the lines point to.", _many_diagnoses, fixed=True),
     ScrubRule("external_cause_first", "error", "superbill", "What caused an injury never stands first.",
               "Put the injury first.", _external_cause),
     ScrubRule("diagnosis_unspecified", "warning", "superbill", "Payers ask for the specific code.",
               "Choose a more specific code if the note supports it.", _unspecified),
     ScrubRule("line_count", "error", "superbill", "A claim holds 1 to 50 lines.",
-              "Add a line, or split the charges.", _lines),
+              "Add a line, or split the charges.", _lines, fixed=True),
     ScrubRule("procedure_code", "error", "superbill", "Payers know five-character codes only.",
               "Correct the code.", _procedure),
     ScrubRule("pointer_absent", "error", "superbill", "A line may point only to a diagnosis that is there.",
-              "Correct the pointer, or add the diagnosis.", _pointer_absent),
+              "Correct the pointer, or add the diagnosis.", _pointer_absent, fixed=True),
     ScrubRule("pointer_missing", "error", "superbill", "Each line names the diagnoses it was done for.",
               "Point the line to a diagnosis.", _pointer_missing),
     ScrubRule("pointer_count", "error", "superbill", "A line holds four pointers, each different.",
-              "Keep the four that matter most.", _pointer_count),
+              "Keep the four that matter most.", _pointer_count, fixed=True),
     ScrubRule("modifier", "error", "superbill", "A modifier is two characters, four at most, each once.",
               "Correct the modifiers.", _modifier_form),
     ScrubRule("units", "error", "superbill", "Units are more than none and within reason.",
-              "Correct the units.", _units),
+              "Correct the units.", _units, {"most": Figure("Units on a line, at most", Decimal(999))}),
+    ScrubRule("charge_unusual", "warning", "superbill", "A charge far above the usual is often a slip.",
+              "Compare it with the fee schedule.", _unusual,
+              {"dollars": Figure("Dollars on a claim, more than", Decimal(25_000))}),
     ScrubRule("zero_charge", "error", "superbill", "A line without a charge is refused.",
               "Give the line its price, or remove it.", _zero_charge),
     ScrubRule("total", "error", "claim", "The total is the sum of the lines.",
-              "Build the claim anew.", _total),
+              "Build the claim anew.", _total, fixed=True),
     ScrubRule("line_repeated", "error", "superbill", "Twice the same line is denied as a duplicate.",
               "Raise the units, or add a modifier such as 59 or 76.", _same_line),
     ScrubRule("place_of_service", "error", "superbill", "Payers price by the place.",

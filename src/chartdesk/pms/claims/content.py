@@ -145,12 +145,19 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What scrubbing knows beside the claim itself; not kept with it."""
+    """What scrubbing knows beside the claim itself; not kept with it.
+
+    ``beside`` are the lines of other claims of the patient for the day and payer: claim, code, modifiers, units.
+    ``published`` is what ``published.about`` gives; ``other_payer`` who else pays, as the payer answered.
+    """
 
     today: date
     duplicates: tuple[str, ...] = ()
     eligibility: str = ""
     check_npi: bool = True
+    beside: tuple[tuple[str, str, tuple[str, ...], Decimal], ...] = ()
+    published: Any = None
+    other_payer: str = ""
 
 
 class ClaimContent(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from chartdesk.kit.money import dollars, total
 from chartdesk.pms.claims.content import ClaimContent, Prior
-from chartdesk.pms.claims.rules import Faults, ScrubRule
+from chartdesk.pms.claims.rules import Faults, Figure, ScrubRule
 
 _INDICATORS = frozenset({
     "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "CI", "DS", "FI", "HM", "LM", "MA", "MB", "MC",
@@ -61,11 +61,11 @@ def _timely(claim: ClaimContent) -> Faults:
         yield 0, f"{claim.payer.name} takes claims until {limit}; that was {late} days ago."
 
 
-def _filing_soon(claim: ClaimContent) -> Faults:
+def _filing_soon(claim: ClaimContent, days: Decimal) -> Faults:
     if claim.facts is None or claim.frequency != "1" or claim.prior:
         return
     left = (claim.service_date + timedelta(days=claim.payer.timely_filing_days) - claim.facts.today).days
-    if 0 <= left <= 14:
+    if 0 <= left <= days:
         yield 0, f"{claim.payer.name} takes this claim for {left} more days only."
 
 
@@ -120,6 +120,19 @@ def _prior_levels(claim: ClaimContent) -> Faults:
             yield 0, f"{prior.payer.name} cannot have paid less than nothing."
 
 
+def _other_payer(claim: ClaimContent) -> Faults:
+    if claim.facts is not None and claim.facts.other_payer and claim.rank == 1:
+        yield 0, f"{claim.payer.name} answered that another payer pays too: {claim.facts.other_payer}."
+
+
+def _prior_number(claim: ClaimContent) -> Faults:
+    for prior in claim.prior:
+        if not prior.insured.member_id.strip():
+            yield 0, f"The member id at {prior.payer.name}, the payer before, is not known."
+        if prior.adjudicated is None:
+            yield 0, f"It is not known when {prior.payer.name}, the payer before, decided."
+
+
 def _referral(claim: ClaimContent) -> Faults:
     if claim.payer.needs_referral and not claim.referral_number:
         yield 0, f"{claim.payer.name} wants a referral number."
@@ -156,7 +169,7 @@ RULES = (
     ScrubRule("timely_filing", "error", "claim", "A payer refuses claims after its limit.",
               "Write it off, or file with proof of an earlier submission.", _timely),
     ScrubRule("filing_limit_near", "warning", "claim", "The payer's limit is near.",
-              "Send it now.", _filing_soon),
+              "Send it now.", _filing_soon, {"days": Figure("Days before the limit", Decimal(14))}),
     ScrubRule("duplicate_claim", "error", "claim", "The same services twice are denied.",
               "Void one of the two, or send a replacement.", _duplicate),
     ScrubRule("correction_number", "error", "claim", "A correction names what it corrects.",
@@ -168,11 +181,15 @@ RULES = (
     ScrubRule("prior_balance", "error", "claim", "Charge = paid + adjustments, at each prior payer.",
               "Compare with the posted remittance.", _prior_balance),
     ScrubRule("prior_levels", "error", "claim", "Amounts stand at the claim or at its lines, never at both.",
-              "Build the claim from the posted remittance.", _prior_levels),
+              "Build the claim from the posted remittance.", _prior_levels, fixed=True),
+    ScrubRule("prior_complete", "error", "claim", "The next payer checks who paid before it, whom, and when.",
+              "Complete the policy of the payer before, then build the claim anew.", _prior_number),
+    ScrubRule("other_payer", "warning", "coverage", "The payer may wait for another one that comes first.",
+              "Ask the patient for the other card, and in which order they pay.", _other_payer),
     ScrubRule("referral_missing", "error", "superbill", "This payer pays on referral only.",
               "Enter the referral number.", _referral),
     ScrubRule("claim_number", "error", "claim", "The number that comes back has 20 characters at most.",
-              "Build the claim anew.", _claim_number),
+              "Build the claim anew.", _claim_number, fixed=True),
     ScrubRule("line_numbers", "error", "claim", "Line numbers match payments to lines.",
-              "Build the claim anew.", _line_numbers),
+              "Build the claim anew.", _line_numbers, fixed=True),
 )  # fmt: skip

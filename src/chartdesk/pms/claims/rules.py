@@ -3,14 +3,15 @@
 A rule has an id, a severity, the reason it exists, the cure, and the place where it is mended: the superbill,
 the patient, the coverage, the payer, the provider, the practice, or the claim itself. An ``error`` holds the
 claim; a ``warning`` is shown and holds nothing. The checks live in ``party_rules`` (who), ``coding_rules``
-(what) and ``filing_rules`` (when, to whom, after whom); ``scrubbing`` lists them all. Many are there because
-validators of the format do not look for them.
+(what), ``edit_rules`` (by the published tables) and ``filing_rules`` (when, to whom, after whom); ``scrubbing`` lists
+them all and puts in what the practice has set. Many are there because validators of the format do not look for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from chartdesk.pms.claims.content import ClaimContent
@@ -33,21 +34,39 @@ Faults = Iterator[tuple[int, str]]
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A figure of a rule that a practice may set: what it is, and what it is unless set."""
+
+    words: str
+    usual: Decimal
+
+
+@dataclass(frozen=True)
 class ScrubRule:
-    """A rule of scrubbing. ``faults`` yields (line number or 0, message) for each fault it sees."""
+    """A rule of scrubbing. ``faults`` yields (line number or 0, message) for each fault it sees.
+
+    Its ``figures`` are given to ``faults`` by their names. Rules that are ``fixed`` say what no 837P can say, so
+    nobody can switch them off. The ``name`` of a practice's own rule is the practice's.
+    """
 
     id: str
     severity: str
     place: str
     reason: str
     cure: str
-    faults: Callable[[ClaimContent], Faults] = field(compare=False)
+    faults: Callable[..., Faults] = field(compare=False)
+    figures: Mapping[str, Figure] = field(default_factory=dict, compare=False)
+    fixed: bool = False
+    name: str = ""
 
-    def check(self, claim: ClaimContent) -> list[Finding]:
-        """What this rule finds in ``claim``."""
+    def check(
+        self, claim: ClaimContent, severity: str = "", figures: Mapping[str, Decimal] | None = None
+    ) -> list[Finding]:
+        """What this rule finds in ``claim``, with another severity or other figures where they are given."""
+        given = {name: (figures or {}).get(name, figure.usual) for name, figure in self.figures.items()}
         return [
-            Finding(self.id, self.severity, message, self.cure, place_of(self.place, claim), line)
-            for line, message in self.faults(claim)
+            Finding(self.id, severity or self.severity, message, self.cure, place_of(self.place, claim), line)
+            for line, message in (self.faults(claim, **given) if given else self.faults(claim))
         ]
 
 
