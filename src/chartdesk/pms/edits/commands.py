@@ -209,13 +209,14 @@ def _copy(source: Source, found: _Headed, reader: Reader, report: Report, progre
         size = 0
         for number, row in found.rows:
             try:
-                line = _line(reader(row), number)
+                made = reader(row)
             except cells.Refused as fault:
                 if _belongs(row, begins, started=bool(report.taken)):
                     report.refused += 1
                     refuse(Fault(source.name, number, str(fault), " | ".join(row)[:200]))
                 continue
             report.taken += 1
+            line = f"{made if type(made) is str else _line(made)}\t{number}\n"
             block.append(line)
             size += len(line)
             if size > _BLOCK:
@@ -234,44 +235,52 @@ def _belongs(row: list[str], begins: int, *, started: bool) -> bool:
     return bool(first) and " " not in first
 
 
-def _line(row: tuple[Any, ...], number: int) -> str:
+def _line(row: Sequence[Any]) -> str:
     parts = []
     for value in row:
         if value is None:
             parts.append("\\N")
         elif type(value) is str:
-            parts.append(_escaped(value) if "\\" in value or not value.isprintable() else value)
+            parts.append(layouts.escaped(value) if "\\" in value or not value.isprintable() else value)
         else:
             parts.append(str(value))
-    parts.append(f"{number}\n")
     return "\t".join(parts)
-
-
-def _escaped(text: str) -> str:
-    return " ".join(text.replace("\0", "").split()).replace("\\", "\\\\")
 
 
 def _merge(layout: Layout, report: Report) -> int:
     """Bring what was copied into the table; returns how many rows are new or changed."""
     cursor = psycopg.Cursor(connection.connection)
-    names, key = ", ".join(layout.columns), ", ".join(layout.key)
-    chosen = f"SELECT DISTINCT ON ({key}) {names} FROM incoming ORDER BY {key}, place DESC"
-    others = [one for one in layout.columns if one not in layout.key]
-    news = ", ".join(f"{one} = excluded.{one}" for one in others)
-    old, new = (", ".join(f"{table}.{one}" for one in others) for table in ("known", "excluded"))
+    cursor.execute("ANALYZE incoming")
+    same = " AND ".join(f"incoming.{one} = known.{one}" for one in layout.key)
+    gone = 0
     if layout.edition:
         # What the earlier file of this edition had, and this one has not, goes.
-        same = " AND ".join(f"incoming.{one} = known.{one}" for one in layout.key)
         where = "known.effective = %s" + (" AND known.setting = %s" if layout.settings else "")
         values = [report.effective, report.setting] if layout.settings else [report.effective]
         cursor.execute(
             f"DELETE FROM {layout.table} known WHERE {where} AND NOT EXISTS (SELECT FROM incoming WHERE {same})", values
         )
         gone = cursor.rowcount
-    else:
-        gone = 0
-    cursor.execute(
-        f"INSERT INTO {layout.table} AS known ({names}) {chosen} ON CONFLICT ({key}) DO UPDATE SET {news} "
-        f"WHERE ({old}) IS DISTINCT FROM ({new})"
-    )
+    try:
+        with django_transaction.atomic():
+            cursor.execute(_written(layout, same, "incoming"))
+    except psycopg.errors.CardinalityViolation:
+        # A key stands in the file twice: its last line holds.
+        key = ", ".join(layout.key)
+        cursor.execute(
+            _written(layout, same, f"(SELECT DISTINCT ON ({key}) * FROM incoming ORDER BY {key}, place DESC) incoming")
+        )
     return cursor.rowcount + gone
+
+
+def _written(layout: Layout, same: str, source: str) -> str:
+    """The statement that writes the rows of ``source`` that are new or differ, and touches no other."""
+    names, key = ", ".join(layout.columns), ", ".join(layout.key)
+    others = [one for one in layout.columns if one not in layout.key]
+    equal = " AND ".join(f"incoming.{one} IS NOT DISTINCT FROM known.{one}" for one in others)
+    news = ", ".join(f"{one} = excluded.{one}" for one in others)
+    return (
+        f"INSERT INTO {layout.table} ({names}) SELECT {names} FROM {source} "
+        f"WHERE NOT EXISTS (SELECT FROM {layout.table} known WHERE {same} AND {equal}) "
+        f"ON CONFLICT ({key}) DO UPDATE SET {news}"
+    )

@@ -15,8 +15,8 @@ from typing import Any
 from chartdesk.pms.edits import cells
 from chartdesk.pms.edits.cells import Refused
 
-#: A row of the table to write; dates as dates, figures as decimals.
-Row = tuple[Any, ...]
+#: A row of the table to write: dates as dates, figures as decimals; or the whole row as COPY takes it.
+Row = tuple[Any, ...] | str
 #: Where each column stands in the file.
 Places = dict[str, int]
 #: From the cells of a line to the rows it makes.
@@ -48,27 +48,49 @@ def _at(row: list[str], place: int | None) -> str:
 
 
 def _pairs(places: Places, setting: str, _: date | None) -> Reader:
+    """Of more than a million lines: each is put together here as it goes to the server, from cells seen before."""
     first, second, since, until, sign = (places[one] for one in ("column1", "column2", "effective", "ends", "modifier"))
     why = places.get("rationale", -1)
-    days: dict[str, date | None] = {}
-    known = cells.CODE.fullmatch
+    begun, ended, reasons = _Seen(_begun), _Seen(_ended), _Seen(escaped)
+    known, last = cells.CODE.fullmatch, max(first, second, since, until, sign, why)
 
-    def read(row: list[str]) -> Row:
-        try:
-            one, two, begins, ends, helps = row[first], row[second], row[since], row[until], row[sign]
-        except IndexError:
-            raise Refused("a column is missing") from None
+    def read(row: list[str]) -> str:
+        if len(row) <= last:
+            row = row + [""] * (last + 1 - len(row))
+        one, two, helps = row[first], row[second], row[sign]
         if not (known(one) and known(two)):
             one, two = cells.code(one), cells.code(two)
-        if begins not in days:
-            days[begins] = cells.day(begins, "the effective date")
-        if ends not in days:
-            days[ends] = cells.optional_day(ends, "the deletion date")
         if helps not in ("0", "1", "9"):
             helps = cells.one_of(helps, "019", "the modifier indicator")
-        return setting, one, two, days[begins], days[ends], helps, row[why].strip() if 0 <= why < len(row) else ""
+        reason = reasons[row[why]] if why >= 0 else ""
+        return f"{setting}\t{one}\t{two}\t{begun[row[since]]}\t{ended[row[until]]}\t{helps}\t{reason}"
 
     return read
+
+
+class _Seen(dict[str, str]):
+    """What was made of a cell, made once for each text."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = self._make(text)
+        return made
+
+
+def _begun(text: str) -> str:
+    return str(cells.day(text, "the effective date"))
+
+
+def _ended(text: str) -> str:
+    return str(cells.optional_day(text, "the deletion date") or "\\N")
+
+
+def escaped(text: str) -> str:
+    """A text as COPY takes it: on one line, without signs that mean something to it."""
+    return " ".join(text.replace("\0", "").split()).replace("\\", "\\\\")
 
 
 def _limits(places: Places, setting: str, effective: date | None) -> Reader:

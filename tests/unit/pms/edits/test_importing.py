@@ -35,7 +35,7 @@ def test_pairs_are_asked_about_in_both_columns_and_by_day(take):
         (11, "1000X2 is not a CPT or HCPCS code"),
         (12, "the effective date '20151301' is not a date"),
         (13, "the modifier indicator '5' is not one of 0, 1, 9"),
-        (14, "a column is missing"),
+        (14, "A1B2C is not a CPT or HCPCS code"),
     ]
     codes = ["10001", "10002", "10003", "10004", "10005", "99999"]
     assert [(one.column1, one.column2, one.modifier) for one in queries.pairs(codes, DAY)] == [
