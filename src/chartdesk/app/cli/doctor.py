@@ -22,6 +22,8 @@ from chartdesk.kit.errors import ChartdeskError
 
 #: Free space below which the doctor warns, bytes.
 LEAST_SPACE = 2 * 1024**3
+#: Published tables that hold for a year: days after which they are old. The others hold for a quarter.
+_OLDEST = {"localities": 400, "diagnoses": 400}
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def examine() -> Iterator[Finding]:
     server = _guarded(_server)
     yield server
     if server.well:
-        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work, _projections):
+        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work, _projections, _tables):
             yield _guarded(check)
     for check in (_port, _sandbox, _mailboxes):
         yield _guarded(check)
@@ -186,6 +188,25 @@ def _schema() -> Finding:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     words = f"{len(plan)} migrations behind" if plan else "at this version"
     return Finding("schema", not plan, words, "Run `chartdesk migrate`.")
+
+
+def _tables() -> Finding:
+    """The published tables: all of them change every quarter or every year."""
+    from chartdesk.pms.edits.layouts import LAYOUTS
+
+    newest = _one(
+        """
+        SELECT coalesce(json_object_agg(t.name, (current_date - t.day)), '{}')
+          FROM (SELECT "table" AS name, max(coalesce(effective, at::date)) AS day FROM edits_import GROUP BY 1) t
+        """
+    )
+    absent = [one.title for name, one in LAYOUTS.items() if name not in newest]
+    old = [f"{LAYOUTS[name].title} {days} days" for name, days in newest.items() if days > _OLDEST.get(name, 120)]
+    words = "; ".join(
+        part for part in (f"not here: {', '.join(absent)}" * bool(absent), f"old: {', '.join(old)}" * bool(old)) if part
+    )
+    cure = "Download the newest of CMS and run `chartdesk import-tables FILE...`; claims are checked without them."
+    return Finding("edit sets", True if not words else None, words or "all here", cure)
 
 
 def _fence() -> Finding:
