@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError
 
-from chartdesk.kit import clock, database, live, worklist
+from chartdesk.kit import clock, database, fetching, live, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound, Stale
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import joined, transaction
@@ -135,11 +135,9 @@ def approve(subject: Subject, superbill_id: int, *, version: int | None = None, 
         bill.approved_at, bill.approved_by = clock.now(), subject.actor
         bill.version += 1
         bill.save()
-        for line in assessment.current_lines(bill):
-            posting.post(subject, bill, line)
+        posting.post(subject, bill, assessment.current_lines(bill))
         projections.project(subject, bill)
         audit.record(subject, "U", "superbill", patient=bill.patient, resource_id=str(bill.pk), detail="approved")
-        worklist.close_items(subject, assessment.WORK, [str(bill.pk)], by=subject.actor)
         events.announce(subject, events.APPROVED, bill.pk, bill.patient)
         live.announce(subject, "charges", str(bill.pk))
         return bill
@@ -198,7 +196,7 @@ def void(subject: Subject, superbill_id: int, reason: str, *, version: int | Non
 
 
 def _of_source(subject: Subject, source_id: str) -> Superbill | None:
-    return Superbill.objects.filter(practice=subject.practice, source_id=source_id).first()
+    return fetching.first(Superbill, "practice = %s AND source_id = %s", [subject.practice, source_id])
 
 
 def _insert(subject: Subject, charges: EncounterCharges) -> Superbill:
@@ -243,7 +241,7 @@ def _notice_difference(subject: Subject, known: Superbill, charges: EncounterCha
 
 
 def _locked(subject: Subject, superbill_id: int, *, version: int | None = None) -> Superbill:
-    bill = Superbill.objects.select_for_update().filter(practice=subject.practice, pk=superbill_id).first()
+    bill = fetching.first(Superbill, "practice = %s AND id = %s FOR UPDATE", [subject.practice, superbill_id])
     if bill is None:
         raise NotFound(f"There is no superbill {superbill_id}.")
     if version is not None and version != bill.version:

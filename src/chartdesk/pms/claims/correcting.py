@@ -85,6 +85,8 @@ def _corrected(subject: Subject, claim: Claim, frequency: str) -> ClaimContent:
     if bill.status not in building.BILLABLE:
         raise Conflict(f"The charges are {bill.status}.", cure="Approve them in charge review first.")
     parts = gathering.parts_of(subject, bill)
+    if not parts:
+        raise Conflict("By the splitting rules the patient owes every line.", cure="Void the claim instead.")
     part = parts[min(claim.part, len(parts)) - 1]
     return gathering.content(
         subject, bill, gathering.policy_for(subject, splitting.portion(bill, part), claim.rank), part, number=number,

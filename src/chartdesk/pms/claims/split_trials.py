@@ -150,8 +150,7 @@ def _again(subject: Subject, bill: SuperbillView, said: Sequence[Rule]) -> tuple
             unpriced += one.amount is None
             lines.append(one)
     policies = _policies(subject, bill, lines, said)
-    routed = [replace(line, **_routed(bill, line, said, policies)) for line in lines]
-    return replace(bill, lines=routed), unpriced
+    return replace(bill, lines=[_routed(bill, line, said, policies) for line in lines]), unpriced
 
 
 def _components(subject: Subject, bill: SuperbillView, line: LineView, said: Sequence[Rule]) -> Iterable[LineView]:
@@ -181,10 +180,9 @@ def _policies(subject: Subject, bill: SuperbillView, lines: Sequence[LineView], 
     }
 
 
-def _routed(
-    bill: SuperbillView, line: LineView, said: Sequence[Rule], policies: dict[str, str]
-) -> dict[str, str | None]:
+def _routed(bill: SuperbillView, line: LineView, said: Sequence[Rule], policies: dict[str, str]) -> LineView:
+    """The line with who would owe it."""
     owes = None if bill.self_pay else rules.payer(said, line_facts(bill, line), policies)
     if owes == bill.payer_id:
         owes = None
-    return {"payer_id": owes, "coverage_id": policies.get(owes, "") if owes else ""}
+    return replace(line, payer_id=owes, coverage_id=policies.get(owes, "") if owes else "")

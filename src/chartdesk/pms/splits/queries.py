@@ -51,7 +51,7 @@ def timetable(subject: Subject) -> Timetable:
 
 def in_force(versions: Timetable, day: date) -> tuple[Rule, ...]:
     """The rules for a date of service; the built-in ones before the practice's first version."""
-    held = BUILT_IN
+    held: tuple[Rule, ...] = BUILT_IN
     for effective, said in versions:
         if effective <= day:
             held = said
