@@ -41,6 +41,7 @@ ROOMS = [
     "chartdesk.pms.follow_up",
     "chartdesk.pms.statements",
     "chartdesk.pms.cards",
+    "chartdesk.pms.good_faith",
     "chartdesk.ehr.charting",
     "chartdesk.ehr.medications",
     "chartdesk.handoff",

@@ -21,6 +21,7 @@ _PAGES = {
     "appointment": "check_in",
     "encounter": "note",
     "account": "account",
+    "estimates": "estimates",
     "plan": "plan",
 }
 #: Pages without an identifier.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.pms.cards import autopay
+from chartdesk.pms.good_faith import commands as good_faith
 from chartdesk.pms.statements import plans, runs, small_balances
 from chartdesk.record.access import Subject
 from chartdesk.record.access.subject import system
@@ -17,6 +18,7 @@ _STEPS: tuple[Callable[[Subject], object], ...] = (
     plans.look_after,
     small_balances.nightly,
     runs.nightly,
+    good_faith.look_ahead,
 )
 
 

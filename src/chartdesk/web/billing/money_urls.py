@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chartdesk.web.billing import collections, day_close, plans, statement_runs
+from chartdesk.web.front_desk import estimates
 from chartdesk.web.practice import patients_money
 
 urlpatterns: list[URLPattern] = [
@@ -29,5 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("collections/recall", collections.recall, name="collections_recall"),
     path("collections/small-balances", collections.write_off, name="small_balances"),
     path("collections/files/<int:hand_over_id>", collections.download, name="collections_file"),
+    path("patients/<str:patient_id>/estimates", estimates.page, name="estimates"),
+    path("patients/<str:patient_id>/estimates/<int:estimate_id>", estimates.printed, name="estimate_pdf"),
+    path("patients/<str:patient_id>/estimates/<int:estimate_id>/give", estimates.give, name="estimate_give"),
     path("practice/patients-money", patients_money.page, name="practice_money"),
 ]
