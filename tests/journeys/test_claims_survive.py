@@ -6,11 +6,7 @@ gets SIGKILL in the middle of whatever it does, and so does the clearinghouse.
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +14,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from tests.journeys.keepers import Keepers, kept
 from tests.money.office import open_office
 
 from chartdesk.exchange.sandbox import directory
@@ -111,29 +108,11 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def keepers(practice, tmp_path) -> Iterator[list[subprocess.Popen[str]]]:
+def keepers(practice, tmp_path) -> Iterator[Keepers]:
     """Processes that start, and kill, two workers and a clearinghouse."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", KEEPER, role, str(practice.pk), str(tmp_path), NOW.isoformat()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "CHARTDESK_LOG_LEVEL": "ERROR"},
-        )
-        for role in ("work", "work", "pay")
-    ]
-    for keeper in started:
-        assert keeper.stdout.readline() == "ready\n"
-    yield started
-    for keeper in started:
-        keeper.stdin.close()
-        try:
-            keeper.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            keeper.send_signal(signal.SIGKILL)
-            keeper.wait()
-        keeper.stdout.close()
+    more = [str(practice.pk), str(tmp_path), NOW.isoformat()]
+    with kept(KEEPER, [[role, *more] for role in ("work", "work", "pay")], CHARTDESK_LOG_LEVEL="ERROR") as started:
+        yield started
 
 
 def _visit(office, number: int) -> None:

@@ -6,16 +6,13 @@ of whatever it does. Nothing may be lost, doubled or overtaken.
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from tests.journeys.keepers import Keepers, kept
 
 from chartdesk.ehr.charting.models import DayVisit, Note
 from chartdesk.handoff.models import HandoffMessage
@@ -66,36 +63,17 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def keepers(practice) -> Iterator[list[subprocess.Popen[str]]]:
+def keepers(practice) -> Iterator[Keepers]:
     """Two processes that start workers and kill them."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", KEEPER, str(practice.pk)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "CHARTDESK_LOG_LEVEL": "ERROR"},
-        )
-        for _ in range(2)
-    ]
-    for keeper in started:
-        assert keeper.stdout.readline() == "ready\n"
-    yield started
-    for keeper in started:
-        keeper.stdin.close()
-        try:
-            keeper.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            keeper.send_signal(signal.SIGKILL)
-            keeper.wait()
-        keeper.stdout.close()
+    with kept(KEEPER, [[str(practice.pk)]] * 2, CHARTDESK_LOG_LEVEL="ERROR") as started:
+        yield started
 
 
 def _undone(practice: int) -> int:
     return OutboxDelivery.objects.filter(practice=practice).exclude(state="done").count()
 
 
-def _deliver_under_fire(practice: int, keepers: list[subprocess.Popen[str]], chance: random.Random) -> Counter[str]:
+def _deliver_under_fire(practice: int, keepers: Keepers, chance: random.Random) -> Counter[str]:
     """Let workers live for random moments until everything is delivered; how they ended.
 
     Lives are as short as the machine allows: longer after a round that got nowhere, else shorter.

@@ -6,16 +6,14 @@ No event may be lost, numbers have no gap, and nothing is told before what came 
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.journeys.keepers import Keepers, kept
 from tests.unit.api.conftest import client_of
 from tests.unit.exchange.subscriptions.conftest import wanted
 from tests.unit.exchange.subscriptions.receiver import Receiver, events, receiving
@@ -60,29 +58,10 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def keepers(database: str) -> Iterator[list[subprocess.Popen[str]]]:
+def keepers(database: str) -> Iterator[Keepers]:
     """Two processes that start workers and kill them."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", KEEPER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, **LOCAL, "CHARTDESK_LOG_LEVEL": "CRITICAL"},
-        )
-        for _ in range(2)
-    ]
-    for keeper in started:
-        assert keeper.stdout.readline() == "ready\n"
-    yield started
-    for keeper in started:
-        keeper.stdin.close()
-        try:
-            keeper.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            keeper.kill()
-            keeper.wait()
-        keeper.stdout.close()
+    with kept(KEEPER, [[], []], **LOCAL, CHARTDESK_LOG_LEVEL="CRITICAL") as started:
+        yield started
 
 
 @pytest.fixture
@@ -92,13 +71,13 @@ def local() -> Iterator[None]:
     endpoints.use(endpoints.Policy())
 
 
-def _live(keepers: list[subprocess.Popen[str]], seconds: float) -> None:
+def _live(keepers: Keepers, seconds: float) -> None:
     for keeper in keepers:
         keeper.stdin.write(f"{seconds:.3f}\n")
         keeper.stdin.flush()
 
 
-def _killed(keepers: list[subprocess.Popen[str]]) -> int:
+def _killed(keepers: Keepers) -> int:
     return sum(keeper.stdout.readline() == "killed\n" for keeper in keepers)
 
 
