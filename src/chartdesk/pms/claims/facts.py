@@ -50,23 +50,24 @@ _ANSWERS = """
      WHERE COALESCE(v.id, l.id) IS NOT NULL
 """
 #: A line of another claim: the claim's number, code, modifiers, units.
-_Billed = tuple[str, str, tuple[str, ...], Decimal]
+Billed = tuple[str, str, tuple[str, ...], Decimal]
 
 
-def beside(subject: Subject, claims: Sequence[ClaimContent]) -> list[ClaimContent]:
+def beside(subject: Subject, claims: Sequence[ClaimContent], *, new: bool = True) -> list[ClaimContent]:
     """The claims with what the rules know beside each.
 
-    Claims that are scrubbed together see each other as they would one after the other: the later one is the duplicate.
+    ``new`` claims that are scrubbed together, and are not kept yet, see each other as they would one after the other:
+    the later one is the duplicate.
     """
     practice = practice_of(subject)
     today, check_npi = clock.today(practice.zone), bool(practice.settings.get("check_npi", True))
-    answers, others = _eligibility(subject, claims), _beside(subject, claims)
+    answers, others = _eligibility(subject, claims), _beside(subject, claims, new=new)
     said = published.about(claims, [[code for _, code, _, _ in lines] for lines in others])
     return [
         msgspec.structs.replace(
             claim,
             facts=Facts(
-                today=today, duplicates=_duplicates(claim, others[place]), eligibility=answers.get(place, ("", ""))[0],
+                today=today, duplicates=duplicates(claim, others[place]), eligibility=answers.get(place, ("", ""))[0],
                 other_payer=answers.get(place, ("", ""))[1], check_npi=check_npi, beside=tuple(others[place]),
                 published=said[place],
             ),
@@ -93,14 +94,14 @@ def _eligibility(subject: Subject, claims: Sequence[ClaimContent]) -> dict[int, 
     }
 
 
-def _beside(subject: Subject, claims: Sequence[ClaimContent]) -> list[list[_Billed]]:
+def _beside(subject: Subject, claims: Sequence[ClaimContent], *, new: bool) -> list[list[Billed]]:
     """The lines that other charges of the patient bill to the payer for the day: standing ones, then these."""
-    found: list[list[_Billed]] = [[] for _ in claims]
+    found: list[list[Billed]] = [[] for _ in claims]
     for place, number, code, modifiers, units in database.rows(_TWINS, _asked(subject, claims)):
         found[place - 1].append((number, code, tuple(modifiers), units))
     before: dict[tuple[str, date, str, int], list[ClaimContent]] = {}
     known = [{number for number, *_ in lines} for lines in found]
-    for place, claim in enumerate(claims):
+    for place, claim in enumerate(claims if new else ()):
         alike = before.setdefault((claim.patient_id, claim.service_date, claim.payer.payer_id, claim.rank), [])
         for twin in alike:
             if twin.superbill != claim.superbill and twin.frequency == "1" and twin.number not in known[place]:
@@ -109,10 +110,15 @@ def _beside(subject: Subject, claims: Sequence[ClaimContent]) -> list[list[_Bill
     return found
 
 
-def _duplicates(claim: ClaimContent, others: Sequence[_Billed]) -> tuple[str, ...]:
+def duplicates(claim: ClaimContent, others: Sequence[Billed]) -> tuple[str, ...]:
     """The numbers of the other claims that bill a line of this one already."""
     mine = {(line.code, line.modifiers) for line in claim.lines}
     return tuple(dict.fromkeys(number for number, code, modifiers, _ in others if (code, modifiers) in mine))
+
+
+def built_before(others: Sequence[Billed], number: str) -> tuple[Billed, ...]:
+    """Those of claims that were numbered before this one: what stood beside it when it was built."""
+    return tuple(one for one in others if (len(one[0]), one[0]) < (len(number), number))
 
 
 def _asked(subject: Subject, claims: Sequence[ClaimContent]) -> list[object]:
