@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from tests.money.office import DAY, NOW, Cut, Paid, decided
 
-PAGES = ("/work", "/charges", "/claims", "/files", "/remittances", "/denials", "/receivables")
+PAGES = ("/work", "/charges", "/claims", "/follow-up", "/appeals", "/files", "/remittances", "/denials", "/receivables")
 
 
 def _fill(office, number):

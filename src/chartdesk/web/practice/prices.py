@@ -26,7 +26,19 @@ FILING = {
     "WC": "Workers' compensation", "VA": "Veterans Affairs", "ZZ": "Other",
 }  # fmt: skip
 #: What a payer may want besides the usual.
-WANTS = {"needs_taxonomy": "Wants the provider's taxonomy", "needs_referral": "Wants a referral number"}
+WANTS = {
+    "needs_taxonomy": "Wants the provider's taxonomy",
+    "needs_referral": "Wants a referral number",
+    "paper": "Takes claims on paper only",
+}
+#: Days of follow-up that differ by payer: what they are for; an empty one is the usual.
+DAYS = {
+    "status_after_days": "Is asked for the status after days (0 never)",
+    "status_again_days": "and again after days",
+    "appeal_days": "Takes an appeal for days",
+    "appeal_days_next": "and the next level for days",
+    "appeal_answer_days": "Answers an appeal within days",
+}
 _TEXTS = ("payer_id", "name", "filing_indicator", "phone", "line1", "line2", "city", "state", "postal_code")
 
 
@@ -73,6 +85,12 @@ def _details(data: dict[str, str], known: Payer | None) -> PayerDetails:
     if not days.isdigit() or len(days) > 5:
         raise Invalid(f"{days!r} is not a number of days.", where="timely_filing_days", cure="Write it like 365.")
     settings = {**(known.settings if known else {}), **{name: data.get(name) == "1" for name in WANTS}}
+    for name in DAYS:
+        text = data.get(name, "")
+        if text and (not text.isdigit() or len(text) > 4):
+            raise Invalid(f"{text!r} is not a number of days.", where=name, cure="Write it like 30, or leave it empty.")
+        settings.pop(name, None)
+        settings |= {name: int(text)} if text else {}
     return PayerDetails(
         **{name: data.get(name, "") for name in _TEXTS}, timely_filing_days=int(days), settings=settings
     )
@@ -94,9 +112,11 @@ def _form(known: Payer | None) -> Form:
             Field("state", "State", width=2, choices=states), Field("postal_code", "ZIP", width=4),
         ]),
         ("What it wants", [Field(name, words, "check", width=4) for name, words in WANTS.items()]),
+        ("Follow-up", [Field(name, words, "number", width=4) for name, words in DAYS.items()]),
     ])  # fmt: skip
     if known is not None:
         values: dict[str, Any] = {name: getattr(known, name) for name in (*_TEXTS, "timely_filing_days")}
         values |= {name: "1" if known.settings.get(name) else "" for name in WANTS}
+        values |= {name: str(known.settings.get(name, "")) for name in DAYS}
         form.fill({**values, "active": "1" if known.active else ""})
     return form
