@@ -140,7 +140,8 @@ def test_what_may_not_be_set_is_refused(desk):
     with pytest.raises(NotFound):
         scrubbing.set_rule(desk.subject, Setting("unheard_of", "off"))
     for change, words in (({"name": " "}, "a name"), ({"when": (), "must": ()}, "every claim"),
-                          ({"place": "x"}, "where"), ({"severity": "x"}, "finding"), ({"cure": ""}, "to do")):  # fmt: skip
+                          ({"place": "x"}, "where"), ({"severity": "x"}, "finding"),
+                          ({"cure": ""}, "to do")):  # fmt: skip
         with pytest.raises(Invalid, match=words):
             ruling.put_own(desk.subject, replace(THERAPY, **change))
 
