@@ -16,10 +16,11 @@ from chartdesk.standards.x12.envelope import Envelope, read_envelope, whole
 from chartdesk.standards.x12.findings import Finding
 from chartdesk.standards.x12.guides import guide_for
 from chartdesk.standards.x12.guides.envelope import ENVELOPE
-from chartdesk.standards.x12.guides.model import Guide, LoopRule
+from chartdesk.standards.x12.guides.model import SELECTORS, Guide, LoopRule, SegmentRule
 from chartdesk.standards.x12.judge import CheckedGroup, CheckedSet, CheckSettings, Judge
-from chartdesk.standards.x12.placing import Frame, Placement, Placer, release
-from chartdesk.standards.x12.reader import Source, segments
+from chartdesk.standards.x12.patterns import Glance, glance, glances, keeps
+from chartdesk.standards.x12.placing import Frame, Placer, release
+from chartdesk.standards.x12.reader import Batch, Source, batches
 from chartdesk.standards.x12.rules.levels import check_children, check_level, check_npi
 from chartdesk.standards.x12.segments import Segment, Separators
 
@@ -71,14 +72,21 @@ def examine(source: Source, settings: CheckSettings | None = None) -> Examinatio
     """Check a file and keep what an acknowledgement needs to know of its envelope."""
     run = _Run(Judge(settings or CheckSettings()))
     try:
-        for one in segments(source, run.judge.take):
-            run.segment(one)
+        for batch in batches(source, run.judge.take):
+            run.batch(batch)
     except Invalid as fault:
         run.judge.fault(None, "unreadable", fault.message, fault.cure, scope="interchange", code="023")
         run.cut_off = True
     run.end()
     findings = sorted(run.judge.findings, key=lambda one: one.number)
     return Examination(interchanges=run.interchanges, findings=findings, faulty=run.judge.faulty)
+
+
+def _qualifiers(one: Segment, placer: Placer) -> list[str]:
+    """The qualifiers that a segment of that tag may have in the loops that are open."""
+    parts = [part for frame in placer.stack for part in frame.rule.by_tag.get(one.tag, ())]
+    codes = {code for part in parts for code in (part if isinstance(part, SegmentRule) else part.first).codes}
+    return sorted(codes)[:30]
 
 
 class _Run:
@@ -94,19 +102,22 @@ class _Run:
         self.last: Segment | None = None
         self.controls: set[str] = set()
         self.begun = False
+        self.glances: dict[SegmentRule, Glance] = {}
         self.cut_off = False
 
-    def segment(self, one: Segment) -> None:
-        """Take the next segment of the file."""
-        self.last = one
-        step = self._STEPS.get(one.tag)
-        if step is not None:
-            step(self, one)
-        elif self.st is not None:
-            if self.placer is not None:
-                self._place(one, self._placer_for(one, self.placer))
-        else:
-            self.judge.fault(one, "outside", f"{one.tag} stands outside a transaction set.", code="2")
+    def batch(self, batch: Batch) -> None:
+        """Take the next segments of the file."""
+        marks, steps = batch.separators, self._STEPS
+        self.glances = glances(marks)
+        for number, (row, raw) in enumerate(zip(batch.rows, batch.raws, strict=True), batch.number):
+            one = self.last = Segment(row, number, marks)
+            step = steps.get(row[0])
+            if step is not None:
+                step(self, one)
+            elif self.st is None:
+                self.judge.fault(one, "outside", f"{one.tag} stands outside a transaction set.", code="2")
+            elif self.placer is not None:
+                self._place(one, raw, self.placer if self.begun else self._placer_for(one, self.placer))
 
     def end(self) -> None:
         """The file is over: say what was still open."""
@@ -281,58 +292,67 @@ class _Run:
             tag=tag,
         )
 
-    def _place(self, one: Segment, placer: Placer) -> None:
-        placed = placer.add(one)
-        judge = self.judge
-        for frame in placed.closed:
-            self._closed(frame, placer.guide)
-        loop = placed.frame.rule.id
-        if one.tag in _CLAIM_ENDS:
-            judge.claim = one[1] if one.tag in _CLAIM_HEADS else ""
-        if placed.fault:
-            self._misplaced(one, placed, placer.guide)
-        if placed.rule is not None:
-            check_elements(judge, one, placed.rule, loop)
-            if one.tag == "HL":
-                check_level(judge, one, placed.frame)
-            elif one.tag in ("NM1", "N1") and judge.settings.npi_check_digit:
-                check_npi(judge, one, loop)
+    def _place(self, one: Segment, raw: str, placer: Placer) -> None:
+        move = placer.step(one)
+        if placer.closed:
+            for frame in placer.closed:
+                self._closed(frame, placer.guide)
+        tag, rule = one.elements[0], move.rule
+        if tag in _CLAIM_ENDS:
+            self.judge.claim = one[1] if tag in _CLAIM_HEADS else ""
+        if placer.fault:
+            self._misplaced(one, rule, placer)
+        if rule is None:
+            return
+        seen = self.glances.get(rule)
+        if seen is None:
+            seen = self.glances[rule] = glance(rule, one.separators)
+        matches, notes = seen
+        if matches(raw) is None or (notes and not keeps(notes, one.elements)):
+            check_elements(self.judge, one, rule, placer.stack[-1].rule.id)
+        if tag == "HL":
+            check_level(self.judge, one, placer.stack[-1])
+        elif (tag == "NM1" or tag == "N1") and self.judge.settings.npi_check_digit:
+            check_npi(self.judge, one, placer.stack[-1].rule.id)
 
-    def _misplaced(self, one: Segment, placed: Placement, guide: Guide) -> None:
-        code, what = _FAULTS[placed.fault]
-        if placed.fault == "repeat" and placed.rule is not None:
-            what = f"is sent more than {placed.rule.most} times."
-        elif placed.fault == "loop-repeat":
-            what = f"opens loop {placed.frame.rule.id} more than {placed.frame.rule.most} times."
-        loop = placed.frame.rule.id
-        if placed.fault == "unexpected":
+    def _misplaced(self, one: Segment, rule: SegmentRule | None, placer: Placer) -> None:
+        fault, frame, guide = placer.fault, placer.stack[-1], placer.guide
+        code, what = _FAULTS[fault]
+        cure = "Leave it out, or put it where the guide has it."
+        if fault == "repeat" and rule is not None:
+            what = f"is sent more than {rule.most} times."
+        elif fault == "loop-repeat":
+            what = f"opens loop {frame.rule.id} more than {frame.rule.most} times."
+        elif fault == "unexpected":
+            allowed = _qualifiers(one, placer)
             if segment_type(one.tag) is None:
                 code, what = "1", "is not a segment we know."
-            elif not any(one.tag in rule.by_tag for rule in guide.root.walk()):
+            elif not any(one.tag in loop.by_tag for loop in guide.root.walk()):
                 code, what = "6", f"is not part of a {guide.name}."
-        self.judge.fault(
-            one,
-            f"segment-{placed.fault}",
-            f"{one!r:.40} {what}",
-            "Leave it out, or put it where the guide has it.",
-            code=code,
-            loop=loop,
-        )
+            elif allowed:
+                place = SELECTORS[one.tag][0]
+                what = f"has no qualifier in {one.tag}{place:02d} that may stand here."
+                cure = f"Allowed here: {', '.join(allowed)}."
+        self.judge.fault(one, f"segment-{fault}", f"{one!r:.40} {what}", cure, code=code, loop=frame.rule.id)
 
     def _closed(self, frame: Frame, guide: Guide) -> None:
         """A loop is complete: what it lacks, and what its rules say of it."""
         rule, loop = frame.rule, frame.loop
-        for part in rule.parts:
-            if part.required and not frame.count(part):
-                self._lacks(frame, part.tag, part.name, part.id if isinstance(part, LoopRule) else "")
-        if rule.tag == "HL":
+        for part in frame.lacks:
+            self._lacks(frame, part.tag, part.name, part.id if isinstance(part, LoopRule) else "")
+        opener = rule.parts[0].tag
+        if opener == "HL":
             check_children(self.judge, frame)
-        for check in guide.rules.get(rule.id, ()):
-            check(loop, self.judge)
-        if rule.tag in _CLAIM_HEADS:
+        rules = guide.rules.get(rule.id)
+        if rules is not None:
+            for check in rules:
+                check(loop, self.judge)
+        if opener in _CLAIM_HEADS:
             self.judge.claim = ""
         if rule.id in guide.cut:
             release(loop)
+            # What was judged is let go at once: loops know their parents, which would keep them until swept up.
+            loop.loops = []
 
     def _lacks(self, frame: Frame, tag: str, name: str, loop: str) -> None:
         own = frame.loop.segments

@@ -3,8 +3,8 @@
 X12.3 and X12.22, release 005010. One line a segment. ``AN2-80`` is text of 2 to 80 characters, ``TX`` the
 same for words meant for people (names, streets, notes), ``ID`` a code, ``N0`` a whole number, ``R`` a
 decimal, ``DT`` a date, ``TM`` a time, ``B`` bytes of any kind. ``{C003}`` is a composite, ``+`` an element
-that may repeat, ``x6(…)`` a run that comes six times. After ``|`` stand the syntax notes: P (all or none), R (at least one),
-C (if the first then the others), L (if the first then one of the others), E (not more than one).
+that may repeat, ``x6(…)`` a run that comes six times. After ``|`` stand the syntax notes: P (all or none),
+R (at least one), C (if the first then the others), L (if the first then one of the others), E (not more than one).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from chartdesk.standards.x12.segments import Segment
 _NUMBER = {"R": re.compile(r"-?(\d+\.?\d*|\.\d+)"), "N0": re.compile(r"-?\d+")}
 _TIME = re.compile(r"([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?")
 #: Where a format qualifier says what kind of date the next element is.
-_QUALIFIED = {"DTP": (2, 3), "DMG": (1, 2), "PAT": (5, 6), "DTM": (5, 6)}
+QUALIFIED = {"DTP": (2, 3), "DMG": (1, 2), "PAT": (5, 6), "DTM": (5, 6)}
 _FORMS = {"D8": "day", "RD8": "span of days", "DT": "day and time", "TM": "time"}
 _ANY = ElementType("AN", 0, 1_000_000)
 
@@ -37,7 +37,8 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4096)
-def _slots(rule: SegmentRule) -> tuple[Slot, ...]:
+def slots_of(rule: SegmentRule) -> tuple[Slot, ...]:
+    """The elements of a segment as its rule uses them."""
     known = segment_type(rule.tag)
     types = known.elements if known else ()
     return tuple(_slot(rule.uses.get(n), kind, rule.open) for n, kind in enumerate(types, 1))
@@ -55,7 +56,7 @@ def _slot(use: Use | None, kind: ElementType, is_open: bool) -> Slot:
 
 def check_elements(judge: Judge, segment: Segment, rule: SegmentRule, loop: str) -> None:
     """Report every fault in the elements of a segment whose rule is known."""
-    slots, elements = _slots(rule), segment.elements
+    slots, elements = slots_of(rule), segment.elements
     sent = len(elements) - 1
     if not any(elements[1:]):
         judge.fault(segment, "segment-empty", f"{segment.tag} holds nothing.", "Leave it out.", code="8", loop=loop)
@@ -82,7 +83,7 @@ def check_elements(judge: Judge, segment: Segment, rule: SegmentRule, loop: str)
             loop=loop,
         )
     _check_notes(judge, segment, loop)
-    if rule.tag in _QUALIFIED:
+    if rule.tag in QUALIFIED:
         _check_qualified(judge, segment, loop)
 
 
@@ -221,7 +222,7 @@ def _names(segment: Segment, places: list[int]) -> str:
 
 
 def _check_qualified(judge: Judge, segment: Segment, loop: str) -> None:
-    form, place = _QUALIFIED[segment.tag]
+    form, place = QUALIFIED[segment.tag]
     kind, value = segment[form], segment[place]
     if not kind or not value:
         return

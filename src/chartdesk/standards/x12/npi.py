@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 #: What the prefix 80840 adds to the Luhn sum of the ten digits.
 _PREFIX = 24
 
 
+@lru_cache(maxsize=4096)
 def is_npi(text: str) -> bool:
     """True for ten digits, the first 1 or 2, whose last is the right check digit."""
     if len(text) != 10 or not (text.isascii() and text.isdecimal()) or text[0] not in "12":

@@ -4,30 +4,79 @@ Segments come one at a time. From the innermost open loop outwards, the first pl
 without going back is its place; failing that the nearest place it fits at all, reported as out of order.
 What fits nowhere stays with the loop at hand and is reported as unexpected. Closed loops are handed on, so
 a reader can take claims one by one and let them go.
+
+Where a segment goes depends on its tag, its qualifier and what came before, which is one of few states in any file.
+Each state remembers its moves, so a place is searched for once and looked up from then on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
-from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, SegmentRule
+from chartdesk.standards.x12.guides.model import SELECTORS, Guide, LoopRule, Part, SegmentRule
 from chartdesk.standards.x12.segments import Loop, Segment
+
+#: Parts that may come more often than this are counted as they come, not in the state.
+_FEW = 12
+#: Moves and states that are remembered at most: a hostile file can make up any number of qualifiers.
+_MOST_MOVES, _MOST_STATES = 2_000, 50_000
 
 
 class Frame(msgspec.Struct, eq=False):
-    """An open loop: its rule, what it holds so far, how far down the guide it is, and what was seen how
-    often."""
+    """An open loop: its rule, what it holds so far, and how often its parts were seen. ``many`` counts those that may
+    come often; ``counts`` is complete once the loop is closed."""
 
     rule: LoopRule
     loop: Loop
-    order: int = 0
-    seen: dict[int, int] = msgspec.field(default_factory=dict)
+    counts: tuple[int, ...] = ()
+    many: dict[int, int] = msgspec.field(default_factory=dict)
 
     def count(self, part: Part) -> int:
-        """How often ``part`` has been seen in this loop."""
-        return self.seen.get(id(part), 0)
+        """How often ``part`` has been seen in this loop, once it is closed: up to 12, or whether at all."""
+        return self.counts[part.index]
+
+    @property
+    def lacks(self) -> list[Part]:
+        """The parts that must be sent and were not, once the loop is closed."""
+        counts = self.counts
+        for part in self.rule.needed:
+            if not counts[part.index]:
+                return [one for one in self.rule.needed if not counts[one.index]]
+        return []
+
+
+class Move(msgspec.Struct, eq=False):
+    """Where a segment goes from a state: so many loops end, ``part`` takes it, and the next state.
+
+    ``rule`` is that of the segment itself, None where it fits nowhere; ``opens`` the loop that it begins; ``many``
+    whether its part is to be counted. ``fault`` as in ``Placement``.
+    """
+
+    closes: int
+    part: Part | None
+    rule: SegmentRule | None
+    opens: LoopRule | None
+    fault: str
+    many: bool
+    next: _State
+
+
+class _State:
+    """What is open, how far each loop has come, and how often its parts were seen: all that a place depends on."""
+
+    __slots__ = ("levels", "moves")
+
+    def __init__(self, levels: _Levels) -> None:
+        self.levels = levels
+        self.moves: dict[str, Move] = {}
+
+
+#: Each open loop, outermost first: its rule, its order, and the counts of its parts.
+_Level = tuple[LoopRule, int, tuple[int, ...]]
+_Levels = tuple[_Level, ...]
 
 
 class Placement(msgspec.Struct):
@@ -39,12 +88,68 @@ class Placement(msgspec.Struct):
     fault: str = ""
 
 
+class _Course:
+    """The states of one guide that files have come through so far."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.states: dict[object, _State] = {}
+        root = guide.root
+        self.start = self.state(((root, 0, (0,) * len(root.parts)),))
+
+    def state(self, levels: _Levels) -> _State:
+        """The state of those levels."""
+        key = tuple((id(rule), order, counts) for rule, order, counts in levels)
+        found = self.states.get(key)
+        if found is None:
+            if len(self.states) >= _MOST_STATES:
+                self.states.clear()
+            found = self.states[key] = _State(levels)
+        return found
+
+    def move(self, state: _State, segment: Segment) -> Move:
+        """Where the segment goes from there."""
+        levels = state.levels
+        found = _forward(levels, segment)
+        fault = ""
+        if found is None or found[2]:
+            back = found or _backward(levels, segment)
+            if back is None:
+                return Move(0, None, None, None, "unexpected", False, state)
+            found, fault = back, back[2] or "order"
+        depth, part, _ = found
+        rule, order, counts = levels[depth]
+        seen = counts[part.index] + 1
+        many = part.most > _FEW
+        limit = 1 if many else part.most + 1
+        counted = (*counts[: part.index], min(seen, limit), *counts[part.index + 1 :])
+        after = (*levels[:depth], (rule, max(order, part.order), counted))
+        opens = part if isinstance(part, LoopRule) else None
+        own = part
+        if opens is not None:
+            own = opens.first
+            fresh = (1, *(0,) * (len(opens.parts) - 1))
+            after = (*after, (opens, own.order, fresh))
+        assert isinstance(own, SegmentRule)
+        return Move(len(levels) - depth - 1, part, own, opens, fault, many, self.state(after))
+
+
+@lru_cache(maxsize=64)
+def _course(guide: Guide) -> _Course:
+    return _Course(guide)
+
+
 class Placer:
     """Places the segments of one transaction set, ST to SE (which it does not take itself)."""
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
+        self.course = _course(guide)
+        self.state = self.course.start
         self.stack = [Frame(guide.root, Loop(guide.root.id))]
+        #: The loops that ended with the last segment, innermost first, and what was wrong with its place.
+        self.closed: list[Frame] = []
+        self.fault = ""
 
     @property
     def root(self) -> Loop:
@@ -53,70 +158,109 @@ class Placer:
 
     def add(self, segment: Segment) -> Placement:
         """Put ``segment`` into its loop; loops that ended with it are in ``closed``, innermost first."""
-        found = self._forward(segment)
-        fault = ""
-        if found is None or found[2]:
-            back = found or self._backward(segment)
-            if back is None:
-                frame = self.stack[-1]
-                frame.loop.segments.append(segment)
-                return Placement(None, frame, [], "unexpected")
-            fault = back[2] or "order"
-            found = back
-        depth, part, _ = found
-        closed = [self.stack.pop() for _ in range(len(self.stack) - depth - 1)]
-        frame = self.stack[depth]
-        frame.order = max(frame.order, part.order)
-        frame.seen[id(part)] = frame.seen.get(id(part), 0) + 1
-        if isinstance(part, LoopRule):
-            inner = Loop(part.id, parent=frame.loop)
+        move = self.step(segment)
+        return Placement(move.rule, self.stack[-1], self.closed, self.fault)
+
+    def step(self, segment: Segment) -> Move:
+        """The same without making anything for it: what ended and what is wrong stand in ``closed`` and ``fault``."""
+        state, stack = self.state, self.stack
+        key = _key(segment)
+        move = state.moves.get(key)
+        if move is None:
+            move = self.course.move(state, segment)
+            if len(state.moves) < _MOST_MOVES and len(key) < 12:
+                state.moves[key] = move
+        if move.closes:
+            self.closed = self._close(move.closes)
+        elif self.closed:
+            self.closed = []
+        self.state, self.fault = move.next, move.fault
+        frame = stack[-1]
+        if move.many:
+            self._count(frame, move)
+        if move.opens is not None:
+            inner = Loop(move.opens.id, [segment], [], frame.loop)
             frame.loop.loops.append(inner)
-            frame = Frame(part, inner)
-            self.stack.append(frame)
-            frame.seen[id(part.first)] = 1
-            frame.order = part.first.order
-            part = part.first
-        frame.loop.segments.append(segment)
-        return Placement(part, frame, closed, fault)
+            stack.append(Frame(move.opens, inner))
+        else:
+            frame.loop.segments.append(segment)
+        return move
+
+    def _close(self, count: int) -> list[Frame]:
+        stack, levels = self.stack, self.state.levels
+        closed = stack[-count:]
+        del stack[-count:]
+        for frame, level in zip(closed, levels[-count:], strict=True):
+            frame.counts = level[2]
+        closed.reverse()
+        return closed
+
+    def _count(self, frame: Frame, move: Move) -> None:
+        part = move.part
+        assert part is not None
+        seen = frame.many.get(part.index, 0) + 1
+        frame.many[part.index] = seen
+        if seen > part.most and not move.fault:
+            self.fault = "loop-repeat" if move.opens is not None else "repeat"
 
     def end(self) -> list[Frame]:
         """Close every loop that is still open, the set itself last."""
-        closed = self.stack[::-1]
-        self.stack = self.stack[:1]
+        root = self.stack[0]
+        closed = self._close(len(self.stack))
+        self.stack = [root]
+        self.state = self.course.start
         return closed
 
-    def _forward(self, segment: Segment) -> tuple[int, Part, str] | None:
-        """The innermost place at or after the present one; a full one only where no other fits."""
-        full: tuple[int, Part, str] | None = None
-        tag = segment.elements[0]
-        for depth in range(len(self.stack) - 1, -1, -1):
-            frame = self.stack[depth]
-            for part in frame.rule.by_tag.get(tag, ()):
-                if part.order < frame.order or (depth and part is frame.rule.parts[0]):
-                    continue
-                if not part.matches(segment):
-                    continue
-                if frame.seen.get(id(part), 0) < part.most:
-                    return depth, part, ""
-                if full is None:
-                    full = depth, part, "loop-repeat" if isinstance(part, LoopRule) else "repeat"
-        return full
 
-    def _backward(self, segment: Segment) -> tuple[int, Part, str] | None:
-        """The innermost place that fits at all, whatever came before."""
-        for depth in range(len(self.stack) - 1, -1, -1):
-            frame = self.stack[depth]
-            for part in frame.rule.by_tag.get(segment.elements[0], ()):
-                if part.matches(segment) and not (depth and part is frame.rule.parts[0]):
-                    return depth, part, ""
-        return None
+def _key(segment: Segment) -> str:
+    """What the place of a segment depends on: its tag, and the qualifier where its kind has one."""
+    elements = segment.elements
+    tag = elements[0]
+    selector = SELECTORS.get(tag)
+    if selector is None:
+        return tag
+    place, component = selector
+    if place >= len(elements):
+        return tag
+    if not component:
+        return f"{tag}*{elements[place]}"
+    first = segment.repeats(place)[:1]
+    return f"{tag}*{first[0].split(segment.separators.component)[component - 1]}" if first else tag
+
+
+def _forward(levels: _Levels, segment: Segment) -> tuple[int, Part, str] | None:
+    """The innermost place at or after the present one; a full one only where no other fits."""
+    full: tuple[int, Part, str] | None = None
+    tag = segment.elements[0]
+    for depth in range(len(levels) - 1, -1, -1):
+        rule, order, counts = levels[depth]
+        for part in rule.by_tag.get(tag, ()):
+            if part.order < order or (depth and part is rule.parts[0]):
+                continue
+            if not part.matches(segment):
+                continue
+            if part.most > _FEW or counts[part.index] < part.most:
+                return depth, part, ""
+            if full is None:
+                full = depth, part, "loop-repeat" if isinstance(part, LoopRule) else "repeat"
+    return full
+
+
+def _backward(levels: _Levels, segment: Segment) -> tuple[int, Part, str] | None:
+    """The innermost place that fits at all, whatever came before."""
+    for depth in range(len(levels) - 1, -1, -1):
+        rule = levels[depth][0]
+        for part in rule.by_tag.get(segment.elements[0], ()):
+            if part.matches(segment) and not (depth and part is rule.parts[0]):
+                return depth, part, ""
+    return None
 
 
 def tree(guide: Guide, body: Iterable[Segment]) -> Loop:
     """All loops of one transaction set, from the segments between ST and SE."""
     placer = Placer(guide)
     for segment in body:
-        placer.add(segment)
+        placer.step(segment)
     placer.end()
     return placer.root
 
@@ -129,7 +273,8 @@ def loops(guide: Guide, body: Iterable[Segment], cut: frozenset[str]) -> Iterato
     """
     placer = Placer(guide)
     for segment in body:
-        for frame in placer.add(segment).closed:
+        placer.step(segment)
+        for frame in placer.closed:
             if frame.rule.id in cut:
                 yield release(frame.loop)
     for frame in placer.end():
@@ -140,6 +285,10 @@ def loops(guide: Guide, body: Iterable[Segment], cut: frozenset[str]) -> Iterato
 
 def release(loop: Loop) -> Loop:
     """Take a finished loop out of its parent's list; the loop keeps its way up."""
-    if loop.parent is not None and loop in loop.parent.loops:
-        loop.parent.loops.remove(loop)
+    if loop.parent is not None and loop.parent.loops:
+        inside = loop.parent.loops
+        if inside[-1] is loop:
+            inside.pop()
+        elif loop in inside:
+            inside.remove(loop)
     return loop

@@ -140,7 +140,8 @@ class Loop:
     def first(self, tag: str, qualifier: str = "", at: int = 1) -> Segment | None:
         """The first own segment of that tag (and that qualifier in element ``at``), or None."""
         for found in self.segments:
-            if found.elements[0] == tag and (not qualifier or found[at] == qualifier):
+            elements = found.elements
+            if elements[0] == tag and (not qualifier or (at < len(elements) and elements[at] == qualifier)):
                 return found
         return None
 

@@ -56,7 +56,8 @@ class Use:
 
 @dataclass(slots=True, eq=False)
 class SegmentRule:
-    """One segment of a guide. ``order`` is its place in its loop; neighbours of one tag share it."""
+    """One segment of a guide. ``order`` is its place in its loop; neighbours of one tag share it. ``index`` counts the
+    parts of the loop."""
 
     tag: str
     name: str
@@ -66,6 +67,7 @@ class SegmentRule:
     open: bool
     note: str = ""
     order: int = 0
+    index: int = 0
     codes: frozenset[str] = frozenset()
 
     def matches(self, segment: Segment) -> bool:
@@ -81,7 +83,7 @@ class SegmentRule:
 
 @dataclass(slots=True, eq=False)
 class LoopRule:
-    """One loop of a guide: its segments and inner loops, in order."""
+    """One loop of a guide: its segments and inner loops, in order. ``needed`` are those that must be sent."""
 
     id: str
     name: str
@@ -90,7 +92,9 @@ class LoopRule:
     parts: tuple[SegmentRule | LoopRule, ...]
     note: str = ""
     order: int = 0
+    index: int = 0
     by_tag: dict[str, list[SegmentRule | LoopRule]] = field(default_factory=dict)
+    needed: tuple[SegmentRule | LoopRule, ...] = ()
 
     @property
     def first(self) -> SegmentRule:
@@ -207,12 +211,13 @@ def _usage(usage: str) -> tuple[bool, int]:
 def _number(rule: LoopRule) -> None:
     """Give each part its order and build the index by tag; neighbours of one tag and kind share an order."""
     order, before = 0, ("", False)
-    for part in rule.parts:
+    rule.needed = tuple(part for part in rule.parts if part.required)
+    for index, part in enumerate(rule.parts):
         kind = (part.tag, isinstance(part, LoopRule))
         if kind != before:
             order += 1
         before = kind
-        part.order = order
+        part.order, part.index = order, index
         rule.by_tag.setdefault(part.tag, []).append(part)
         if isinstance(part, LoopRule):
             _number(part)

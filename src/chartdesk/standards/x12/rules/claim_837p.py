@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chartdesk.standards.x12.judge import Judge
 from chartdesk.standards.x12.rules.claims import Service, codes_of, common_rules
-from chartdesk.standards.x12.segments import Loop
+from chartdesk.standards.x12.segments import Loop, Segment
 
 #: The places of service in use (CMS).
 PLACES = frozenset(
@@ -54,28 +54,34 @@ def _accident(claim: Loop, judge: Judge) -> None:
 
 def _places(claim: Loop, lines: list[Loop], judge: Judge) -> None:
     """Places of service are those CMS has given out; new ones come, so an unknown one is only a warning."""
-    for one, place, code in (
-        (claim.segments[0], 5, claim.segments[0].part(5, 1)),
-        *((service, 5, service[5]) for line in lines for service in line.every("SV1")),
-    ):
-        if code and code not in PLACES:
-            message = f"{code!r} is no place of service."
-            judge.fault(
-                one,
-                "place-of-service",
-                message,
-                "Send a CMS place of service code.",
-                element=place,
-                component=1 if one.tag == "CLM" else 0,
-                code="7",
-                level="warning",
-                value=code,
-            )
+    clm = claim.segments[0]
+    _place(clm, clm.part(5, 1), 1, judge)
+    for line in lines:
+        service = line.first("SV1")
+        if service is not None and service[5]:
+            _place(service, service[5], 0, judge)
+
+
+def _place(one: Segment, code: str, component: int, judge: Judge) -> None:
+    if code and code not in PLACES:
+        judge.fault(
+            one,
+            "place-of-service",
+            f"{code!r} is no place of service.",
+            "Send a CMS place of service code.",
+            element=5,
+            component=component,
+            code="7",
+            level="warning",
+            value=code,
+        )
 
 
 def _pointers(count: int, line: Loop, judge: Judge) -> None:
     service = line.first("SV1")
-    for component, pointer in enumerate(service.parts(7) if service is not None else (), 1):
+    if service is None or len(service.elements) < 8:
+        return
+    for component, pointer in enumerate(service.parts(7), 1):
         if pointer.isdecimal() and int(pointer) > count:
             judge.fault(
                 service,

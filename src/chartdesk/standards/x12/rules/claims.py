@@ -326,16 +326,17 @@ def _other_payer(claim: Loop, id: str, other: Loop, judge: Judge) -> None:
 def check_reasons(loop: Loop, judge: Judge) -> None:
     """Every reason of a loop's own CAS is a claim adjustment reason code."""
     for cas in loop.segments:
-        if cas.elements[0] != "CAS":
+        elements = cas.elements
+        if elements[0] != "CAS":
             continue
-        for place in range(2, len(cas.elements), 3):
-            if cas[place] and cas[place] not in adjustment_reasons.KNOWN:
+        for place, reason in enumerate(elements[2::3]):
+            if reason and reason not in adjustment_reasons.KNOWN:
                 judge.fault(
                     cas,
                     "reason",
-                    f"{cas[place]!r} is no adjustment reason.",
+                    f"{reason!r} is no adjustment reason.",
                     "Ask the payer what it means.",
-                    element=place,
+                    element=2 + 3 * place,
                     code="7",
                     loop=loop.id,
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from chartdesk.standards.x12.segments import Loop, Segment
 
@@ -12,10 +13,18 @@ ZERO = Decimal(0)
 
 def figure(source: Segment | None, place: int) -> Decimal | None:
     """Element ``place`` as a number: 0 where it was not sent, None where it is none."""
-    if source is None or not source[place]:
+    if source is None:
+        return ZERO
+    elements = source.elements
+    return _figure(elements[place]) if place < len(elements) else ZERO
+
+
+@lru_cache(maxsize=8192)
+def _figure(text: str) -> Decimal | None:
+    if not text:
         return ZERO
     try:
-        value = Decimal(source[place])
+        value = Decimal(text)
     except InvalidOperation:
         return None
     return value if value.is_finite() else None
@@ -33,4 +42,13 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
 
 def adjusted(loop: Loop) -> Decimal | None:
     """The sum of all CAS amounts of a loop's own segments."""
-    return total(figure(cas, place) for cas in loop.every("CAS") for place in range(3, 19, 3))
+    added = ZERO
+    for cas in loop.segments:
+        elements = cas.elements
+        if elements[0] == "CAS":
+            for text in elements[3::3]:
+                value = _figure(text)
+                if value is None:
+                    return None
+                added += value
+    return added

@@ -58,8 +58,9 @@ def check_children(judge: Judge, frame: Frame) -> None:
 
 def check_npi(judge: Judge, segment: Segment, loop: str) -> None:
     """A number sent as NPI has the right check digit."""
-    qualifier, place = _NUMBERED[segment.tag]
-    if segment[qualifier] == "XX" and not is_npi(segment[place]):
+    qualifier, place = _NUMBERED[segment.elements[0]]
+    elements = segment.elements
+    if len(elements) > qualifier and elements[qualifier] == "XX" and not is_npi(segment[place]):
         judge.fault(
             segment,
             "npi",

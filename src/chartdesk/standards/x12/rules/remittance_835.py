@@ -17,12 +17,15 @@ def claim_rules(claim: Loop, judge: Judge) -> None:
     charge, paid = figure(clp, 3), figure(clp, 4)
     if paid is not None:
         judge.notes["paid"] = judge.notes.get("paid", ZERO) + paid
-    lines = claim.inner("2110")
-    for loop in (claim, *lines):
-        _reasons(loop, judge)
-    for line in lines:
-        _line(line, judge)
-    changed = total([adjusted(claim), *(adjusted(line) for line in lines)])
+    changed = adjusted(claim)
+    check_reasons(claim, judge)
+    for line in claim.loops:
+        if line.id != "2110":
+            continue
+        of_line = adjusted(line)
+        changed = None if changed is None or of_line is None else changed + of_line
+        _line(line, of_line, judge)
+        _reasons(line, judge)
     if charge is not None and paid is not None and changed is not None and charge - changed != paid:
         judge.fault(
             clp,
@@ -37,9 +40,9 @@ def claim_rules(claim: Loop, judge: Judge) -> None:
     _reversal(clp, charge, judge)
 
 
-def _line(line: Loop, judge: Judge) -> None:
+def _line(line: Loop, changed: Decimal | None, judge: Judge) -> None:
     svc = line.segments[0]
-    charge, paid, changed = figure(svc, 2), figure(svc, 3), adjusted(line)
+    charge, paid = figure(svc, 2), figure(svc, 3)
     if charge is not None and paid is not None and changed is not None and charge - changed != paid:
         judge.fault(
             svc,
@@ -54,18 +57,20 @@ def _line(line: Loop, judge: Judge) -> None:
 
 def _reasons(loop: Loop, judge: Judge) -> None:
     check_reasons(loop, judge)
-    for lq in loop.every("LQ", "HE"):
-        if not remarks.is_known(lq[2]):
+    for lq in loop.segments:
+        if lq.elements[0] == "LQ" and lq[1] == "HE" and not remarks.is_known(lq[2]):
             message = f"{lq[2]!r} is no remark code."
             judge.fault(lq, "remark", message, element=2, code="7", loop=loop.id, level="warning")
 
 
+_OUTCOMES = {"MIA": (5, 20, 21, 22, 23), "MOA": (3, 4, 5, 6, 7)}
+
+
 def _outcome_remarks(claim: Loop, judge: Judge) -> None:
     """The remark codes of MIA and MOA."""
-    for tag, places in (("MIA", (5, 20, 21, 22, 23)), ("MOA", (3, 4, 5, 6, 7))):
-        outcome = claim.first(tag)
-        for place in places if outcome is not None else ():
-            if outcome is not None and outcome[place] and not remarks.is_known(outcome[place]):
+    for outcome in claim.segments:
+        for place in _OUTCOMES.get(outcome.elements[0], ()):
+            if outcome[place] and not remarks.is_known(outcome[place]):
                 message = f"{outcome[place]!r} is no remark code."
                 judge.fault(outcome, "remark", message, element=place, code="7", loop="2100", level="warning")
 
