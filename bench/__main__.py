@@ -6,7 +6,7 @@ import sys
 
 from bench.measuring import command
 
-MODULES = ("fhir", "bulk", "patients", "booking", "claims", "posting", "pages", "x12")
+MODULES = ("fhir", "bulk", "patients", "booking", "claims", "posting", "edits", "pages", "x12")
 
 if __name__ == "__main__":
     sys.exit(command(MODULES))
