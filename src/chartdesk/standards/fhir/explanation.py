@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -179,7 +180,7 @@ class _Walk:
         for issue in self.members(value, kind, place, contained, depth, also):
             count += 1
             yield issue
-        for element in elements_of(kind).values():
+        for element in _sought(kind):
             for issue in _presence(value, element, place):
                 count += 1
                 yield issue
@@ -291,6 +292,12 @@ def _contained(resources: list[Any]) -> Iterator[tuple[str, str]]:
 def _extensible(element: Element, kind: str) -> bool:
     """Ids and urls, which are of a system type, take no extension; nor does xhtml."""
     return is_extensible(kind) and all(is_extensible(t) or not is_primitive(t) for t in element.types)
+
+
+@cache
+def _sought(kind: str) -> tuple[Element, ...]:
+    """The elements of a type that may be missing, or be there in two types."""
+    return tuple(one for one in elements_of(kind).values() if one.required or len(one.types) > 1)
 
 
 def _presence(value: dict[str, Any], element: Element, place: str) -> Iterator[Issue]:

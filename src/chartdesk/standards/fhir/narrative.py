@@ -19,6 +19,7 @@ value vspace width xml:lang xml:space xmlns
 """
 _elements = frozenset(_ELEMENTS.split())
 _attributes = frozenset(_ATTRIBUTES.split())
+_LINKS = ("href", "src", "style")
 _ACTING = ("javascript:", "vbscript:", "data:text")
 
 
@@ -36,10 +37,13 @@ def is_narrative(text: str) -> bool:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal shown
         shown = shown or name == "img"
-        if name not in _elements or not all(a in _attributes or a.startswith("xmlns:") for a in attributes):
+        if name not in _elements:
             raise _Refused
-        if any(_acts(attributes.get(link, "")) for link in ("href", "src", "style")):
-            raise _Refused
+        for attribute, value in attributes.items():
+            if attribute not in _attributes and not attribute.startswith("xmlns:"):
+                raise _Refused
+            if attribute in _LINKS and _acts(value):
+                raise _Refused
 
     def characters(data: str) -> None:
         nonlocal shown

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from .facts import is_primitive, members_of
+
+
+@cache
+def _place(kind: str, name: str) -> tuple[str, bool, bool, str] | None:
+    """Behind an attribute: the member, whether it lies beside a primitive, whether it is repeated, its complex type."""
+    known = members_of(kind)
+    # `class_` is the attribute of the member `class`; `_status` holds what extends `status`.
+    member = name.removesuffix("_")
+    if member.startswith("_") and member[1:] in known:
+        return member, True, known[member[1:]][0].many, ""
+    if member not in known:
+        return None
+    element, inner = known[member]
+    return member, False, element.many, "" if is_primitive(inner) else inner
 
 
 class View:
@@ -17,21 +32,18 @@ class View:
         self.resourceType = json.get("resourceType")
 
     def __getattr__(self, name: str) -> Any:
-        known = members_of(self.__kind)
-        # `class_` is the attribute of the member `class`; `_status` holds what extends `status`.
-        member = name.removesuffix("_")
-        if member.startswith("_") and member[1:] in known:
-            beside = self.__json.get(member)
-            if isinstance(beside, list):
-                return [item and View(item, "Element") for item in beside]
-            return View(beside, "Element") if beside else () if known[member[1:]][0].many else None
-        if member not in known:
+        place = _place(self.__kind, name)
+        if place is None:
             raise AttributeError(name)
-        element, kind = known[member]
-        found = self.__json.get(member, () if element.many else None)
-        if is_primitive(kind) or not found:
+        member, beside, many, kind = place
+        found = self.__json.get(member, () if many and not beside else None)
+        if beside:
+            if isinstance(found, list):
+                return [item and View(item, "Element") for item in found]
+            return View(found, "Element") if found else () if many else None
+        if not kind or not found:
             return found
-        return [View(item, kind) for item in found] if element.many else View(found, kind)
+        return [View(item, kind) for item in found] if many else View(found, kind)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, View) and self.__json == other.__json
