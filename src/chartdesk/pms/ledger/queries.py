@@ -181,6 +181,13 @@ def journal(
         return [_journal_row(entry) for entry in entries.order_by("pk")[:limit]]
 
 
+def entries_of(subject: Subject, postings: list[int]) -> list[JournalRow]:
+    """The entries of these postings, in the order in which they were posted."""
+    with reading(subject):
+        rows = Entry.objects.filter(practice=subject.practice, posting__in=postings).select_related("posting")
+        return [_journal_row(entry) for entry in rows.order_by("pk")]
+
+
 def _journal_row(entry: Entry) -> JournalRow:
     posting = entry.posting
     return JournalRow(

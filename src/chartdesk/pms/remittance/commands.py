@@ -12,7 +12,7 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.remittance import denials, posting, provider_adjustments, reconciliations, unposting
+from chartdesk.pms.remittance import autoposting, denials, posting, provider_adjustments, reconciliations, unposting
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment, Denial, Remittance
 from chartdesk.pms.remittance.receiving import BILLING, receive_all
@@ -70,6 +70,8 @@ def post(subject: Subject, remittance_id: int, *, limit: int | None = None) -> P
         today = clock.today(practice_of(subject).zone)
         if remittance.status == "unposted":
             unposting.again(subject, remittance, today)
+        elif remittance.status == "review":
+            autoposting.released(subject, remittance)
     states = _post_waiting(subject, remittance, limit, today)
     left = _waiting(subject, remittance)
     if not left:

@@ -16,7 +16,7 @@ from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars, total
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.claims.models import Interchange
-from chartdesk.pms.remittance import events, reconciliations, rules
+from chartdesk.pms.remittance import deposits, events, reconciliations, rules
 from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine, ProviderAdjustment, Remittance
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
@@ -132,6 +132,7 @@ def _take(subject: Subject, interchange: int, digest: str, position: int, paymen
             _raise_refusal(subject, made, f"A remittance of {payment.payer.last} does not balance")
         else:
             _lay_out(subject, made, payment)
+            deposits.arrived(subject, made)
             events.announce_received(subject, made.pk, made.payer_key)
         live.announce(subject, "remittances", str(made.pk))
         return made.pk

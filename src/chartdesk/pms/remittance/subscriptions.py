@@ -6,7 +6,7 @@ from chartdesk.kit import outbox
 from chartdesk.kit.outbox import Event
 from chartdesk.pms.claims import acknowledgements
 from chartdesk.pms.claims.models import Interchange
-from chartdesk.pms.remittance import commands, events, queries
+from chartdesk.pms.remittance import autoposting, commands, events, queries
 from chartdesk.record.access import Subject
 from chartdesk.record.access.subject import system
 
@@ -27,13 +27,15 @@ def receive(subject: Subject, interchange: Interchange) -> None:
 
 
 def _post(event: Event) -> None:
-    """Post some of a remittance, and announce it again while something waits: no transaction grows long.
+    """Post some of a remittance that no rule holds back, and announce it again while something waits.
 
-    What the payer sent before comes first, so that a payment is there when a later file takes it back.
+    So no transaction grows long. What the payer sent before comes first, so that a payment is there when a later file
+    takes it back.
     """
     subject = system(event.practice, "remittance")
     number = event.payload["remittance_id"]
     for waiting in queries.postable(subject, number)[:1]:
-        commands.post(subject, waiting.pk, limit=AT_ONCE)
+        if not autoposting.held_back(subject, waiting.pk):
+            commands.post(subject, waiting.pk, limit=AT_ONCE)
     for waiting in queries.postable(subject, number)[:1]:
         events.announce_received(subject, number, waiting.payer_key)

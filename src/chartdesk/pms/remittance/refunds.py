@@ -1,0 +1,166 @@
+"""Credit balances: charges for which more was paid than was owed, and giving a payer its money back.
+
+A receivable below zero is money of somebody else. What a payer paid too much stands with the charge and is refunded
+by cheque or transfer; what a patient paid too much is credit of the patient, refunded from the patient's account.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError
+
+from chartdesk.kit import clock, database, live
+from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.kit.money import ZERO, dollars, money
+from chartdesk.kit.transactions import advisory_lock, reading, transaction
+from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import queries as books
+from chartdesk.pms.ledger.rules import Line
+from chartdesk.pms.remittance.models import Refund
+from chartdesk.pms.remittance.receiving import BILLING
+from chartdesk.record import audit
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+
+METHODS = ("check", "eft")
+#: Receivables below zero: who is owed, for what, since when the last entry stands there.
+_CREDITS = """
+    SELECT patient, reference, holder, -sum(amount), max(posted_on) FROM ledger_entry
+     WHERE practice = %s AND account = 'ar' GROUP BY patient, reference, holder HAVING sum(amount) < 0
+     ORDER BY 4 DESC, 1, 2 LIMIT %s
+"""
+_PATIENTS = """
+    SELECT patient, '', 'patient', -sum(amount), max(posted_on) FROM ledger_entry
+     WHERE practice = %s AND account = 'patient_credit' GROUP BY patient HAVING sum(amount) < 0
+     ORDER BY 4 DESC, 1 LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class CreditBalance:
+    """Money that belongs to somebody else: ``holder`` is patient or payer:<id>, ``reference`` what was overpaid, empty
+    for credit of the patient that stands for nothing in particular; dollars; the day of the last entry."""
+
+    patient: str
+    reference: str
+    holder: str
+    amount: Decimal
+    since: date
+
+    @property
+    def payer_id(self) -> str:
+        """The payer whose money it is; empty for the patient's."""
+        return self.holder.removeprefix("payer:") if self.holder.startswith("payer:") else ""
+
+
+def credit_balances(subject: Subject, *, limit: int = 500) -> list[CreditBalance]:
+    """What payers and patients have paid too much, the largest first."""
+    subject.require(*BILLING)
+    with reading(subject):
+        rows = database.rows(_CREDITS, [subject.practice, limit]) + database.rows(_PATIENTS, [subject.practice, limit])
+        found = [CreditBalance(patient, name, holder, money(due), on) for patient, name, holder, due, on in rows]
+        audit.record_many(
+            subject,
+            [audit.Touched("R", "credit balance", one.reference, 0, one.patient) for one in found],
+            detail="list",
+        )
+    return sorted(found, key=lambda one: (-one.amount, one.patient, one.reference))[:limit]
+
+
+def refund_payer(
+    subject: Subject,
+    balance: CreditBalance,
+    *,
+    amount: Decimal,
+    method: str,
+    number: str,
+    reason: str,
+    idempotency_key: str,
+) -> Refund:
+    """Give a payer back ``amount`` of what it paid too much, by ``method`` under our cheque or transfer ``number``.
+
+    The same key again gives the same refund. Raises Invalid, and Conflict where less than that is overpaid.
+    """
+    subject.require(*BILLING)
+    given = money(amount)
+    _check(balance, given, method, number, reason, idempotency_key)
+    with transaction(subject):
+        advisory_lock("payer refund", subject.practice, balance.reference, balance.holder)
+        known = Refund.objects.filter(practice=subject.practice, idempotency_key=idempotency_key).first()
+        if known is not None:
+            return known
+        owed = -books.balance(
+            subject, "ar", patient=balance.patient, reference=balance.reference, holder=balance.holder
+        )
+        if owed < given:
+            raise Conflict(
+                f"The payer has {dollars(max(owed, ZERO))} too much with us, less than {dollars(given)}.",
+                where="amount",
+                cure="Reload the list.",
+            )
+        return _posted(subject, balance, given, method, number.strip(), reason.strip(), idempotency_key)
+
+
+def _check(balance: CreditBalance, given: Decimal, method: str, number: str, reason: str, key: str) -> None:
+    if not balance.payer_id:
+        raise Invalid("That money is the patient's.", where="holder", cure="Refund it from the patient's account.")
+    if given <= ZERO:
+        raise Invalid(f"{dollars(given)} cannot be refunded.", where="amount", cure="Give more than nothing.")
+    if method not in METHODS:
+        raise Invalid(f"{method!r} is no way to refund.", where="method", cure=f"One of {', '.join(METHODS)}.")
+    if not number.strip():
+        raise Invalid("The refund has no number.", where="number", cure="Type the number of the cheque or transfer.")
+    if not reason.strip():
+        raise Invalid("A refund has a reason.", where="reason", cure="Say why, and what the payer asked for.")
+    if not key.strip():
+        raise Invalid("The refund has no key of its own.", where="idempotency_key", cure="Reload the page.")
+
+
+def _posted(
+    subject: Subject, balance: CreditBalance, given: Decimal, method: str, number: str, reason: str, key: str
+) -> Refund:
+    memo = f"Refund to the payer, {number}: {reason}"
+    posting = ledger.post(
+        subject,
+        "payer refund",
+        key,
+        [
+            Line("ar", given, balance.patient, balance.reference, balance.holder, memo),
+            Line(method, -given, balance.patient, memo=memo),
+        ],
+        on=clock.today(practice_of(subject).zone),
+        memo=memo,
+    )
+    try:
+        made = Refund.objects.create(
+            practice=subject.practice,
+            payer_id=balance.payer_id,
+            patient=balance.patient,
+            reference=balance.reference,
+            amount=given,
+            number=number,
+            method=method,
+            reason=reason,
+            idempotency_key=key,
+            posting=posting,
+            at=clock.now(),
+            actor=subject.actor,
+        )
+    except IntegrityError as fault:
+        raise Conflict("This form was used before.", where="idempotency_key", cure="Reload the page.") from fault
+    audit.record(subject, "C", "payer refund", patient=balance.patient, resource_id=str(made.pk))
+    live.announce(subject, "account", balance.patient)
+    return made
+
+
+def refunds(subject: Subject, *, limit: int = 100) -> list[Refund]:
+    """What was given back to payers, the newest first."""
+    with reading(subject):
+        found = list(Refund.objects.filter(practice=subject.practice).order_by("-pk")[:limit])
+        audit.record_many(
+            subject, [audit.Touched("R", "payer refund", str(one.pk), 0, one.patient) for one in found], detail="list"
+        )
+        return found
