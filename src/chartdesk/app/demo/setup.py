@@ -9,6 +9,9 @@ from chartdesk.app.demo import fees, story
 from chartdesk.exchange.sandbox import directory
 from chartdesk.kit import outbox
 from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.charges import contract_commands
+from chartdesk.pms.charges.contract_commands import Terms
+from chartdesk.pms.charges.contract_rules import Term
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.scheduling import setup as scheduling
 from chartdesk.record.access import people
@@ -125,6 +128,8 @@ def _payers(subject: Subject, first: date) -> None:
                 timely_filing_days=payer.timely_filing_days,
             ),
         )
+        rest = Terms([Term("charge", payer.percent_of_charge)], name="Demo contract")
+        contract_commands.save_contract(subject, payer.id, first, rest)
         charges.set_contract(subject, payer.id, directory.allowed_amounts(payer.id), first)
 
 

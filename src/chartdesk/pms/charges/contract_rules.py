@@ -123,6 +123,9 @@ def allowed(line: Asked, term: Term | None, weights: Weights | None, place: Plac
         rate = money(unit * term.figure / 100)
         words = f"{_percent(term.figure)} of Medicare {working(weights, place, facility=facility)}"
     else:
+        part = component(line.modifiers)
+        if part and term.modifier != part:
+            return Expected(None, f"{dollars(term.figure)} is agreed for the whole procedure, not for its part {part}.")
         rate, words = term.figure, f"agreed {dollars(term.figure)}"
     amount = rate * line.units
     if line.units != 1:

@@ -74,6 +74,8 @@ def test_units_sides_assistants_sessions_and_the_charge(subject, medicare):
         "16.00",
     ]
     assert _amounts(subject, _ask("20000", "52"), _ask("20000", charge="90")) == [None, "90.00"]
+    # A rate for the whole says nothing of its professional part.
+    assert _amounts(subject, _ask("20000", "26")) == [None]
     dear, cheap = _ask("10002", claim=7, charge="5000"), _ask("10003", claim=7, charge="5000")
     # Both are reduced by Medicare beside another procedure: the dearest is paid whole, the other at half.
     assert _amounts(subject, dear, cheap) == ["640.50", "39.39"]
