@@ -80,7 +80,7 @@ def _meets(clause: Clause, found: Extracted, merged: Mapping[str, str]) -> bool:
 
 def _one(param: str, value: object, found: Extracted, merged: Mapping[str, str]) -> bool:
     if isinstance(value, TokenValue):
-        if param == "_id" and value.code in merged and merged[value.code] == found.patient:
+        if param == "_id" and value.code and found.patient and merged.get(value.code) == found.patient:
             return True
         return any(param == name and _is(value, system, code) for name, system, code in found.tokens)
     if isinstance(value, ReferenceValue):
