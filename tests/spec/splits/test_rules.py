@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.pms.charges.queries import LineView, SuperbillView
@@ -150,3 +152,47 @@ def test_a_part_is_a_superbill_of_its_own():
     assert (second.payer_id, second.coverage_id) == ("VSP1", "vsp")
     assert (second.practitioner, second.service_date) == ("lee", NEXT)
     assert (second.diagnoses, second.lines[0].pointers) == (["D2", "D3"], [1, 2])
+
+
+def _rules() -> st.SearchStrategy[tuple[Rule, ...]]:
+    one = st.one_of(
+        st.builds(
+            lambda code, who: _rule("apart", id=f"a{code}{who}", codes=(code,), practitioners=who),
+            st.sampled_from(["7*", "99213", "80000-89999"]),
+            st.sampled_from([(), ("kim",)]),
+        ),
+        st.builds(lambda most: _rule("at_most", most=most), st.integers(1, 50)),
+        st.sampled_from([BUILT_IN[0], BUILT_IN[1], _rule("components", codes=("7*",))]),
+    )
+    return st.lists(one, max_size=4).map(tuple)
+
+
+_LINES = st.tuples(
+    st.sampled_from(["99213", "71046", "80053"]),
+    st.sampled_from([(), ("26",), ("TC",)]),
+    st.sampled_from(["kim", "lee"]),
+    st.sampled_from([None, NEXT]),
+    st.sampled_from([None, None, "", "VSP1"]),
+    st.lists(st.integers(1, 16), min_size=1, max_size=4, unique=True),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_LINES, max_size=120), st.integers(1, 16), _rules())
+def test_whatever_the_rules_no_line_is_lost_doubled_or_billed_to_two(lines, diagnoses, said):
+    made = [
+        replace(_line(place, code, *modifiers, by=by, day=day, pointers=pointers), payer_id=payer)
+        for place, (code, modifiers, by, day, payer, pointers) in enumerate(lines, start=1)
+    ]
+    bill = _bill(*made, diagnoses=diagnoses)
+    parts = parts_of(bill, said)
+    billed = [place for part in parts for place in part.lines]
+    assert sorted(billed) == [place for place, line in enumerate(made) if line.payer_id != ""]
+    for part in parts:
+        one = portion(bill, part)
+        assert len(one.lines) <= min([50, *(rule.most for rule in said if rule.action == "at_most")])
+        assert len(one.diagnoses) <= 12
+        assert len({line.payer_id for line in one.lines}) <= 1
+        for place, line in zip(part.lines, one.lines, strict=True):
+            told = [bill.diagnoses[at - 1] for at in made[place].pointers if at <= diagnoses]
+            assert [one.diagnoses[at - 1] for at in line.pointers if at <= len(one.diagnoses)][: len(told)] == told

@@ -87,10 +87,12 @@ def test_a_manager_weighs_the_rules_and_a_biller_reads_them(staff, office):
     assert staff("biller").post("/charges/rules", {"level_above": "off"}).status_code == 403
     manager = staff("manager")
     assert manager.post("/charges/rules", {"level_above": "heavy"}).status_code == 422
-    manager.post("/charges/rules", {"level_above": "notice", "known_patient": "notice"})
+    assert manager.post("/charges/rules", {"missing_charge_days": "soon"}).status_code == 422
+    manager.post("/charges/rules", {"level_above": "notice", "known_patient": "notice", "missing_charge_days": "5"})
     assert "usually: Stops the charges" in manager.get("/charges/rules").content.decode()
-    own = practice_of(office.subject).settings["charge_review"]
-    assert own == {"level_above": "notice", "known_patient": "notice"}
+    own = practice_of(office.subject).settings
+    assert own["charge_review"] == {"level_above": "notice", "known_patient": "notice"}
+    assert own["missing_charge_days"] == 5
 
 
 def test_visits_without_charges_are_listed_and_charges_begun(staff, office):

@@ -15,6 +15,7 @@ from chartdesk.ehr.charting import queries as charts
 from chartdesk.ehr.charting.content import Diagnosis, NoteContent, Procedure, Vitals
 from chartdesk.ehr.medications import commands as medications
 from chartdesk.ehr.medications import queries as medication_list
+from chartdesk.pms.charges import levels
 from chartdesk.record.access.subject import Role, Subject
 
 
@@ -46,12 +47,21 @@ def write(subject: Subject, visit: Planned, practitioner: str, chance: random.Ra
                 Procedure(code=code, modifiers=list(modifiers), units=Decimal(units), pointers=list(pointers))
                 for code, modifiers, units, pointers in case.procedures
             ],
-            minutes=chance.randint(12, 28),
+            minutes=_spent(case, chance.randint(12, 28)),
         ),
         version=note.version,
     )
     if chance.random() < 0.8:
         _lists(subject, visit, patient)
+
+
+def _spent(case: cases.Case, minutes: int) -> int:
+    """The minutes of a visit, within the time of its level; now and then somebody wrote down too few."""
+    spans = [span for code, *_ in case.procedures if (span := levels.minutes_of(code))]
+    if not spans or minutes > 26:
+        return minutes
+    shortest, longest = spans[0]
+    return min(max(minutes, shortest), longest)
 
 
 def sign(subject: Subject, visit: Planned, practitioner: str) -> None:

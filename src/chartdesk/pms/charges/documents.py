@@ -11,7 +11,7 @@ import typst
 from chartdesk.kit.money import dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges import queries
-from chartdesk.pms.charges.queries import SuperbillView
+from chartdesk.pms.charges.queries import LineView, SuperbillView
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling.models import Resource, Site
@@ -42,7 +42,7 @@ def _data(subject: Subject, bill: SuperbillView) -> dict[str, Any]:
         "lines": [
             {
                 "code": line.code,
-                "description": line.description,
+                "description": _described(line),
                 "modifiers": " ".join(line.modifiers),
                 "pointers": ", ".join(map(str, line.pointers)),
                 "units": f"{line.units.normalize():f}",
@@ -54,6 +54,15 @@ def _data(subject: Subject, bill: SuperbillView) -> dict[str, Any]:
         "notices": [finding.message for finding in bill.findings],
         "footer": f"{practice.name} · {practice.phone}",
     }
+
+
+def _described(line: LineView) -> str:
+    """What was done, and when and for whose money where it is not as on the rest of the page."""
+    besides = [
+        f"on {line.service_date:%m/%d/%Y}" if line.service_date else "",
+        "you pay" if line.payer_id == "" else "",
+    ]
+    return ", ".join(one for one in (line.description, *besides) if one)
 
 
 def _description(code: str) -> str:

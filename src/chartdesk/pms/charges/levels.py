@@ -146,6 +146,15 @@ def supported(code: str, on: date, said: Documented, minutes: int | None) -> Sup
     return Support(code, by_decision, max(spent, default=""))
 
 
+def minutes_of(code: str) -> tuple[int, int] | None:
+    """The shortest and the longest time of a level, in minutes; None for a code without a time."""
+    if code not in _FAMILY_OF:
+        return None
+    told = [one.minutes for one in _FAMILY_OF[code][1] if one.minutes is not None]
+    own = next(one.minutes for one in _FAMILY_OF[code][1] if one.code == code)
+    return None if own is None else (own, min((one for one in told if one > own), default=24 * 60) - 1)
+
+
 def prolonged_units(code: str, visit: str, minutes: int) -> int | None:
     """How many units of a prolonged service the minutes hold beside ``visit``; None where it does not go with it."""
     begins = PROLONGED.get(code, {}).get(visit)

@@ -31,8 +31,8 @@ from chartdesk.standards.fhir import r4
 UNDER_WAY = timedelta(hours=12)
 #: How far back the list goes.
 FARTHEST = timedelta(days=365)
-#: Days after which somebody is reminded, unless the practice's setting ``missing_charge_days`` says otherwise.
-PATIENCE = 2
+#: Days after which somebody is reminded, unless the practice's setting says otherwise.
+PATIENCE, SETTING = 2, "missing_charge_days"
 #: Ages in days: up to and with so many; None for all that is older.
 AGES: tuple[int | None, ...] = (2, 7, 14, 30, None)
 #: Encounters are asked for by so many appointments at a time.
@@ -114,7 +114,7 @@ def remind(subject: Subject) -> int:
     """
     with transaction(subject):
         practice = practice_of(subject)
-        patience = int(practice.settings.get("missing_charge_days", PATIENCE))
+        patience = int(practice.settings.get(SETTING, PATIENCE))
         now = clock.now()
         waiting = [one for one in missing(subject, now) if one.days(now) >= patience]
         worklist.raise_items(subject, [_task(one, practice.zone) for one in waiting])

@@ -82,7 +82,7 @@ def _charge_item(bill: Superbill, line: ChargeLine, practice: r4.Reference) -> r
         code=elements.procedure(line.code, line.description),
         subject=r4.Reference(reference=f"Patient/{bill.patient}"),
         context=r4.Reference(reference=f"Encounter/{bill.encounter}") if bill.encounter else None,
-        occurrenceDateTime=bill.service_date.isoformat(),
+        occurrenceDateTime=(line.service_date or bill.service_date).isoformat(),
         performer=performer,
         performingOrganization=practice,
         quantity=elements.quantity(line.units),

@@ -124,11 +124,15 @@ def _assistant_documented(bill: Bill) -> Iterator[tuple[int, str]]:
 
 
 def _within(bill: Bill, line: Line) -> tuple[Past, date] | None:
-    """The operation of the same clinician in whose global period a line lies, and the period's last day."""
+    """The operation in whose global period a line lies, and the period's last day.
+
+    It counts for the clinician who did it, and for the others of the same specialty.
+    """
     by = line.practitioner or bill.practitioner
     for past in bill.past:
         days = _DAYS.get(_of(bill, past.code).global_days)
-        if days is None or past.practitioner != by or set(past.modifiers) & (_PARTIAL | ASSISTANT):
+        own = past.practitioner == by or (by == bill.practitioner and past.practitioner in bill.alike)
+        if days is None or not own or set(past.modifiers) & (_PARTIAL | ASSISTANT):
             continue
         last = past.day + timedelta(days=days)
         if past.day < bill.service_date <= last:

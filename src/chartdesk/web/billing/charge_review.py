@@ -21,7 +21,7 @@ from chartdesk.record.access import practices
 from chartdesk.record.access.subject import Role
 from chartdesk.web import lists
 from chartdesk.web.navigation import MONEY
-from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.request import StaffRequest, staff, whole
 
 _SHOWN = {"": "Everything in review", "faults": "With something to mend", "clean": "Ready to approve"}
 #: How much a rule may weigh, in words.
@@ -84,11 +84,14 @@ def weights(request: HttpRequest) -> HttpResponse:
         if wrong:
             raise Invalid(f"{wrong!r} is no weight.", cure=f"One of {', '.join(WEIGHTS)}.")
         changed = {rule.id: told[rule.id] for rule in rules.RULES if told[rule.id] != rule.severity}
-        practices.switch(asked.subject, charge_review=changed)
+        patience = whole(request.POST, missing.SETTING, missing.PATIENCE)
+        practices.switch(asked.subject, **{"charge_review": changed, missing.SETTING: patience})
         messages.success(request, "Saved. Charges are reviewed by it from now on.")
         return redirect("review_rules")
     rows = [(rule, own.get(rule.id, rule.severity), WEIGHTS[rule.severity]) for rule in rules.RULES]
-    return render(request, "billing/review_rules.html", {"rows": rows, "weights": WEIGHTS.items()})
+    patience = asked.practice.settings.get(missing.SETTING, missing.PATIENCE)
+    context = {"rows": rows, "weights": WEIGHTS.items(), "patience": patience}
+    return render(request, "billing/review_rules.html", context)
 
 
 def _waiting(asked: StaffRequest) -> list[Row]:
