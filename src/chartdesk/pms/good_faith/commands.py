@@ -87,7 +87,9 @@ def give(subject: Subject, estimate_id: int, how: str) -> GoodFaithEstimate:
         found.given, found.given_how = clock.now(), how.strip()
         found.save(update_fields=["given", "given_how"])
         worklist.close_items(subject, WORK, [found.appointment], by=subject.actor)
-        audit.record(subject, "U", "good-faith estimate", patient=found.patient, resource_id=found.number, detail="given")
+        audit.record(
+            subject, "U", "good-faith estimate", patient=found.patient, resource_id=found.number, detail="given"
+        )
         return found
 
 

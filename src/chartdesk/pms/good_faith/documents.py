@@ -47,19 +47,26 @@ class Wanted:
     later: str = ""
 
 
+_EXPECTED = """
+This is what we reasonably expect to charge, from what we know today. It is an estimate: what is done, and so the bill,
+can turn out different.
+"""
+_BESIDES = """
+You may need services that are not listed here because they must be scheduled or asked for separately. They can come
+from other providers, who give you estimates of their own.
+"""
+_DISPUTE = f"""
+If you are billed {dollars(DISPUTE_FROM)} or more above this estimate for the listed provider, you have the right to
+dispute the bill: you can start a dispute between patient and provider at the U.S. Department of Health and Human
+Services within {DISPUTE_WITHIN} days after the date of the bill. There is a small fee. Starting a dispute does not
+lower the quality of the care you get. How to start: www.cms.gov/nosurprises or 1-800-985-3059.
+"""
+_FREE = """
+This estimate is no contract. It does not oblige you to get any of the services from any of the providers listed.
+"""
+_KEEP = "Keep a copy, or take a picture of it. You may need it if the bill is higher."
 #: In our own words what every estimate has to tell.
-NOTICES = (
-    "This is what we reasonably expect to charge, from what we know today. It is an estimate: what is done, and so the "
-    "bill, can turn out different.",
-    "You may need services that are not listed here because they must be scheduled or asked for separately. They can "
-    "come from other providers, who give you estimates of their own.",
-    f"If you are billed {dollars(DISPUTE_FROM)} or more above this estimate for the listed provider, you have the right "
-    f"to dispute the bill: you can start a dispute between patient and provider at the U.S. Department of Health and "
-    f"Human Services within {DISPUTE_WITHIN} days after the date of the bill. There is a small fee. Starting a dispute "
-    "does not lower the quality of the care you get. How to start: www.cms.gov/nosurprises or 1-800-985-3059.",
-    "This estimate is no contract. It does not oblige you to get any of the services from any of the providers listed.",
-    "Keep a copy, or take a picture of it. You may need it if the bill is higher.",
-)
+NOTICES = tuple(" ".join(notice.split()) for notice in (_EXPECTED, _BESIDES, _DISPUTE, _FREE, _KEEP))
 
 
 def content(subject: Subject, patient_id: str, wanted: Wanted, on: date) -> tuple[Decimal, dict[str, Any]]:

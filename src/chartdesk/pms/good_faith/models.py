@@ -1,4 +1,4 @@
-"""Estimates as they were given. They are part of the record and are never changed; a new one takes an old one's place."""
+"""Estimates as they were given: part of the record, never changed; a new one takes an old one's place."""
 
 from __future__ import annotations
 

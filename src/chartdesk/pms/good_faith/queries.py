@@ -71,9 +71,7 @@ def estimates(subject: Subject, patient_id: str) -> list[EstimateView]:
         found = list(rows.order_by("-pk"))
         visits = [one.appointment for one in found if one.appointment]
         billed = dict(database.rows(_BILLED, [subject.practice, visits])) if visits else {}
-    return [
-        EstimateView(one, money(billed[one.appointment]) if one.appointment in billed else None) for one in found
-    ]
+    return [EstimateView(one, money(billed[one.appointment]) if one.appointment in billed else None) for one in found]
 
 
 def estimate(subject: Subject, estimate_id: int) -> GoodFaithEstimate:

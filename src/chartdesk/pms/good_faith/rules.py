@@ -9,8 +9,6 @@ from decimal import Decimal
 DISPUTE_FROM = Decimal("400.00")
 #: Days after the bill within which the patient may start that.
 DISPUTE_WITHIN = 120
-#: Years for which an estimate is kept.
-KEPT_YEARS = 6
 
 
 def is_business_day(day: date) -> bool:

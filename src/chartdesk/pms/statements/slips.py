@@ -42,7 +42,7 @@ def content(
         "number": number,
         "date": documents.day(day),
         "drawers": [_drawer(one) for one in views],
-        "checks": listed + [["", one.memo, "payer", dollars(one.amount)] for one in payer_checks],
+        "checks": listed + [[one.number, one.payer, "payer", dollars(one.amount)] for one in payer_checks],
         "sums": [
             ["Cash", dollars(cash)],
             ["Checks of patients", dollars(checks)],

@@ -48,7 +48,7 @@ class DayClose(PracticeRow):
     cards = models.DecimalField(max_digits=12, decimal_places=2)
     difference = models.DecimalField(max_digits=12, decimal_places=2, help_text="counted cash less expected cash")
     posting = models.BigIntegerField(null=True, help_text="of the difference, in the ledger")
-    payer_entries = models.BigIntegerField(default=0, help_text="last ledger posting whose payer checks it has")
+    payer_checks = models.BigIntegerField(default=0, help_text="the last remittance whose check it has")
     content = models.JSONField()
     pdf = models.BinaryField()
     reopened = models.DateTimeField(null=True)

@@ -26,14 +26,14 @@ _MOVED = """
          WHERE practice = %s AND void_till_id = %s AND (method = 'cash' OR void_day = day)
     ) AS moved GROUP BY method
 """
-#: Checks of payers that were posted and stand on no deposit slip yet.
+#: Paper checks of payers that came and stand on no deposit slip yet.
 _PAYER_CHECKS = """
-    SELECT p.id, p.memo, e.amount FROM ledger_posting p JOIN ledger_entry e ON e.posting_id = p.id
-     WHERE p.practice = %s AND e.practice = %s AND e.account = 'check' AND e.patient = '' AND p.id > %s
-     ORDER BY p.id
+    SELECT id, payer_name, trace, amount FROM remittance_remittance
+     WHERE practice = %s AND id > %s AND method = 'CHK' AND amount > 0 AND status NOT IN ('refused', 'duplicate')
+     ORDER BY id
 """
 _LAST_DEPOSIT = (
-    "SELECT COALESCE(max(payer_entries), 0) FROM statements_dayclose WHERE practice = %s AND reopened IS NULL"
+    "SELECT COALESCE(max(payer_checks), 0) FROM statements_dayclose WHERE practice = %s AND reopened IS NULL"
 )
 #: Days that are looked at for one that is open.
 _AHEAD = 60
@@ -72,10 +72,11 @@ class TillView:
 
 @dataclass(frozen=True)
 class PayerCheck:
-    """A payer's check in the books: its posting, what it says, dollars."""
+    """A payer's check: the remittance that explains it, the payer, the check's number, dollars."""
 
-    posting: int
-    memo: str
+    remittance: int
+    payer: str
+    number: str
     amount: Decimal
 
 
@@ -130,14 +131,13 @@ def deposit(subject: Subject, close_id: int) -> DayClose:
 
 
 def payer_checks(subject: Subject) -> list[PayerCheck]:
-    """Checks of payers that were posted since the last deposit; taken back ones are negative."""
-    last = last_payer_entry(subject)
-    rows = database.rows(_PAYER_CHECKS, [subject.practice, subject.practice, last])
-    return [PayerCheck(posting, memo, money(amount)) for posting, memo, amount in rows]
+    """Checks of payers whose remittances came since the last deposit."""
+    rows = database.rows(_PAYER_CHECKS, [subject.practice, last_payer_check(subject)])
+    return [PayerCheck(remittance, payer, number, money(amount)) for remittance, payer, number, amount in rows]
 
 
-def last_payer_entry(subject: Subject) -> int:
-    """The last posting whose payer checks are on a slip."""
+def last_payer_check(subject: Subject) -> int:
+    """The last remittance whose check is on a slip."""
     row = database.row(_LAST_DEPOSIT, [subject.practice])
     return int(row[0]) if row else 0
 

@@ -138,7 +138,7 @@ def close(subject: Subject, day: date) -> DayClose:
             cards=slip.cards,
             difference=difference,
             posting=_post_difference(subject, day, number, difference),
-            payer_entries=max((one.posting for one in checks), default=till_queries.last_payer_entry(subject)),
+            payer_checks=max((one.remittance for one in checks), default=till_queries.last_payer_check(subject)),
             content=slip.data,
             pdf=slips.pdf(slip.data),
         )

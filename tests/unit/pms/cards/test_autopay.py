@@ -1,0 +1,60 @@
+"""Instalments that a stored card pays: each once, tried again after a decline, and then a person's work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from tests.money.office import NOW
+from tests.unit.pms.cards.test_charging import card, owing, till
+
+from chartdesk.kit import clock
+
+__all__ = ["till"]
+D = Decimal
+
+
+def _plan(office, gateway, behaviour):
+    from chartdesk.pms.statements import plans
+
+    patient = owing(office, "90")
+    number = card(office, gateway, patient, behaviour)
+    return plans.agree(office.subject, patient, each=D("30"), first=NOW.date(), card=number)
+
+
+def _run(office, days):
+    from chartdesk.pms.cards import autopay
+
+    with clock.at(NOW + timedelta(days=days)):
+        return autopay.run(office.subject)
+
+
+@pytest.mark.parametrize("behaviour", ["approved"])
+def test_each_instalment_is_charged_once_on_its_day(till, gateway, behaviour):
+    from chartdesk.pms.statements import plan_queries
+
+    plan = _plan(till, gateway, behaviour)
+    assert [_run(till, days) for days in (0, 0, 1, 30, 31, 31, 61)] == [1, 0, 0, 0, 1, 0, 1]
+    assert gateway.charged() == [("succeeded", 3000)] * 3
+    assert plan_queries.plan(till.subject, plan.pk).plan.state == "done"
+    till.books()
+
+
+def test_a_declined_instalment_is_tried_again_and_then_somebody_calls(till, gateway):
+    plan = _plan(till, gateway, "declined")
+    assert [_run(till, days) for days in (0, 1, 3, 4, 6, 9)] == [0] * 6
+    assert gateway.charged() == [("declined", 3000)] * 3
+    assert [one.key for one in till.items("autopay_declined")] == [str(plan.pk)]
+
+
+def test_an_unknown_instalment_waits_for_its_end(till, gateway):
+    from chartdesk.pms.cards import settling
+
+    _plan(till, gateway, "dropped_charged")
+    assert _run(till, 0) == 0
+    assert _run(till, 5) == 0
+    with clock.at(NOW + timedelta(days=5)):
+        assert settling.ask_again(till.subject) == 1
+    assert gateway.charged() == [("succeeded", 3000)]
+    assert till.balance("card") == D("30.00")
