@@ -7,9 +7,11 @@ refused.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.check import examine
@@ -178,7 +180,7 @@ def _text(value: str, kind: str, where: str, marks: Separators, uppercase: bool)
         return value
     if kind == "TX":
         return plain(value, marks, uppercase=uppercase)
-    if value.isascii() and value.isprintable() and not any(mark in value for mark in marks.all()):
+    if _forbidden(marks.all()).search(value) is None:
         return value
     raise Invalid(
         f"{value!r} holds a character that cannot be sent.",
@@ -187,12 +189,18 @@ def _text(value: str, kind: str, where: str, marks: Separators, uppercase: bool)
     )
 
 
+@lru_cache(maxsize=64)
+def _forbidden(marks: str) -> re.Pattern[str]:
+    """What may not stand in data: a separator, and all but plain ASCII."""
+    return re.compile(f"[^ -~]|[{re.escape(marks)}]" if marks else "[^ -~]")
+
+
 def plain(text: str, marks: Separators, *, uppercase: bool = True) -> str:
     """Words as the basic and extended character sets hold them: accents folded, separators to spaces."""
     if not text.isascii():
         folded = unicodedata.normalize("NFKD", text.translate(_SPELLED))
         text = folded.encode("ascii", "ignore").decode()
-    if not text.isprintable() or any(mark in text for mark in marks.all()):
+    if _forbidden(marks.all()).search(text) is not None:
         text = "".join(" " if not c.isprintable() or c in marks.all() else c for c in text)
         text = " ".join(text.split())
     return text.upper().strip() if uppercase else text.strip()
