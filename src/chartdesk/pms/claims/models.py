@@ -16,6 +16,8 @@ STATUSES = (
 UNSENT = ("built", "held", "ready")
 #: Sent, and the payer has not decided.
 OPEN = ("submitted", "accepted", "acknowledged")
+#: Those that follow-up looks through: they wait for us or the payer, or may have been denied in part.
+PURSUED = ("held", "rejected", "submitted", "accepted", "acknowledged", "denied", "partly_paid")
 #: The payer has decided.
 ADJUDICATED = ("paid", "partly_paid", "denied")
 
@@ -88,7 +90,13 @@ class Claim(PracticeRow):
             models.CheckConstraint(condition=Q(frequency__in=["1", "7", "8"]), name="claim_frequency"),
         ]
         indexes = [
-            models.Index(fields=["practice", "status", "service_date"], name="claim_list"),
+            # The list of claims is counted, added up and put in order from this alone.
+            models.Index(
+                fields=["practice", "status", "service_date"],
+                include=["id", "total", "payer_id", "number", "built_at"],
+                name="claim_list",
+            ),
+            models.Index(fields=["practice", "service_date", "id"], name="claim_service"),
             models.Index(fields=["practice", "patient", "service_date"], name="claim_patient"),
             models.Index(fields=["practice", "superbill"], name="claim_superbill"),
             models.Index(fields=["practice", "payer_id", "status"], name="claim_payer"),
@@ -99,7 +107,7 @@ class Claim(PracticeRow):
                 fields=["practice", "status", "id"],
                 include=["number", "patient", "payer_id", "rank", "service_date", "submitted_at", "built_at", "total"],
                 name="claim_pursued",
-                condition=Q(status__in=["held", "rejected", "submitted", "accepted", "acknowledged"]),
+                condition=Q(status__in=PURSUED),
             ),
         ]
 

@@ -114,6 +114,13 @@ def claims(
     return rows.order_by(order if order in orders else "-service_date", "-pk")
 
 
+def these(subject: Subject, numbers: list[int]) -> list[Claim]:
+    """Claims by their numbers, in that order, without their snapshots."""
+    with reading(subject):
+        rows = Claim.objects.filter(practice=subject.practice).defer("content", "findings").in_bulk(numbers)
+    return [rows[one] for one in numbers if one in rows]
+
+
 def listed(subject: Subject, rows: list[Claim]) -> list[ListedClaim]:
     """Rows of a list with the patients' names; each patient's is noted as read."""
     with reading(subject):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -97,18 +98,19 @@ def index(request: HttpRequest) -> HttpResponse:
     subject = asked.subject
     order = lists.order_of(asked, _ORDERS, "-service_date")
     payers = {one.payer_id: one.name for one in coverage.payers(subject, active=False)}
+    counts = {one.status: one for one in claims.by_status(subject)}
     with transaction(subject):
         found = _filtered(asked, order)
         if lists.exporting(asked):
-            return _file(asked, list(found[: lists.LARGEST_EXPORT]), payers)
-        sums = found.order_by().aggregate(total=Sum("total"))
-        listing = lists.paged(asked, found)
-        rows = _rows(subject, listing.rows, payers)
-    counts = {one.status: one for one in claims.by_status(subject)}
+            return _file(asked, list(found.defer("content", "findings")[: lists.LARGEST_EXPORT]), payers)
+        number, total = _sum(asked, found, list(counts.values()))
+        # The numbers of a page come from an index alone; only its own rows are read.
+        listing = lists.paged(asked, found.values_list("pk", flat=True), number)
+        rows = _rows(subject, claims.these(subject, listing.rows), payers)
     context = {
         "listing": listing,
         "rows": rows,
-        "total": sums["total"] or ZERO,
+        "total": total,
         "counts": [counts[name] for name in STATUSES if name in counts],
         "all": sum(one.count for one in counts.values()),
         "status": asked.GET.get("status", ""),
@@ -233,6 +235,16 @@ def possible(claim: Claim) -> list[Step]:
 
 
 # ---------------------------------------------------------------------------------------------- inside
+
+
+def _sum(asked: StaffRequest, found: QuerySet[Claim], counts: list[claims.StatusCount]) -> tuple[int, Decimal]:
+    """How many claims fit, and their dollars: known already where the list is narrowed by status alone."""
+    if any(asked.GET.get(name) for name in ("payer", "patient", "since", "until")):
+        sums = found.order_by().aggregate(number=Count("pk"), total=Sum("total"))
+        return sums["number"], sums["total"] or ZERO
+    status = asked.GET.get("status", "")
+    fitting = [one for one in counts if status not in STATUSES or one.status == status]
+    return sum(one.count for one in fitting), sum((one.total for one in fitting), ZERO)
 
 
 def _filtered(asked: StaffRequest, order: str) -> QuerySet[Claim]:
