@@ -11,8 +11,19 @@ PAGES = {
     "frontdesk": ["/calendar", "/calendar/list", "/calendar/print", "/patients", "/patients/new", "/work"],
     "drchen": ["/my-day", "/calendar", "/patients", "/work"],
     "nurse": ["/calendar", "/my-day"],
-    "biller": ["/work", "/charges", "/claims", "/files", "/remittances", "/denials", "/receivables", "/dashboard"],
-    "manager": ["/dashboard", "/practice", "/claims", "/work"],
+    "biller": [
+        "/work",
+        "/charges",
+        "/charges/missing",
+        "/charges/rules",
+        "/claims",
+        "/files",
+        "/remittances",
+        "/denials",
+        "/receivables",
+        "/dashboard",
+    ],
+    "manager": ["/dashboard", "/practice", "/practice/splitting", "/claims", "/work"],
 }
 CASES = [(who, page) for who, pages in PAGES.items() for page in pages]
 

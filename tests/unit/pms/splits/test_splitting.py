@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.money.office import DAY, PAYER, SECOND, Office, office
+from tests.money.office import DAY, PAYER, SECOND, Cut, Office, Paid, Sent, decided, office
 
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from chartdesk.kit.transactions import transaction
@@ -17,6 +17,7 @@ from chartdesk.pms.charges import queries as bills
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims import queries as sent
 from chartdesk.pms.claims import split_trials
+from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.splits import commands, queries
 from chartdesk.pms.splits.rules import BUILT_IN, Rule
 from chartdesk.record.access import Role
@@ -209,3 +210,26 @@ def test_lines_of_two_clinicians_and_two_days_are_two_claims_each_with_its_own(o
     assert [one.claim.service_date for one in made] == [DAY, DAY, DAY + timedelta(days=2)]
     with transaction(subject):
         assert {one.claim.superbill for one in made} == {number}
+
+
+def test_what_the_other_payer_leaves_is_the_patients_and_no_further_claim_is_made(office):
+    subject, patient = office.subject, office.patient(payers=(PAYER, SECOND))
+    _visit(office, patient, "99213")
+    _live(office, EYES)
+    first, second = claims.build_all(subject, _visit(office, patient, "99213", "92014", on=TODAY))
+    for one in (first, second):
+        claims.scrub(subject, one)
+    claims.submit(subject, [first, second])
+    view = sent.claim(subject, second)
+    lines = [(one.charge_line, one.control_number, one.code, one.amount) for one in view.lines]
+    ours = Sent(second, view.claim.number, patient, view.claim.superbill, lines)
+    cuts = [Cut("CO", "45", "20.01"), Cut("PR", "3", "20.00")]
+    paid = Paid("92014", "100.01", "60.00", cuts, day=TODAY)
+    office.receive(office.remit(decided(ours, [paid]), payer="SECOND MUTUAL"))
+    reference = f"charge:{lines[0][0]}"
+    assert office.balance("ar", reference=reference, holder=f"payer:{SECOND}") == Decimal("0.00")
+    assert office.balance("ar", reference=reference, holder="patient") == Decimal("20.00")
+    with transaction(subject):
+        assert list(Claim.objects.filter(patient=patient, rank=2)) == []
+    assert office.status(ours) in ("paid", "partly_paid")
+    office.books()
