@@ -112,7 +112,11 @@ def test_fees_of_medicare_and_from_a_day_on_and_compared(staff, agreed):
     assert second.basis == "200 % of Medicare, OH Ohio (15202-00)"
     change = {"form": "change", "schedule": second.id, "effective": "2026-06-01", "raise": "103"}
     assert "is not after 2026-07-01" in client.post("/practice/fees/change", change).content.decode()
-    assert client.post("/practice/fees/change", change | {"effective": "2027-01-01"}).status_code == 302
+    single = {"effective": "2027-01-01", "amounts": "99999 much"}
+    assert "is not an amount" in client.post("/practice/fees/change", change | single).content.decode()
+    single["amounts"] = "99999 22.50\n"
+    assert client.post("/practice/fees/change", change | single).status_code == 302
+    assert queries.fee(agreed, "99999", date(2027, 1, 1)) == Decimal("22.50")
     assert queries.fee(agreed, "10001", date(2027, 1, 1)) == Decimal("187.46")
     third, second, first = price_queries.schedules(agreed)
     page = client.get(f"/practice/fees/compare?before={first.id}&after={second.id}").content.decode()

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.kit.money import money
 from chartdesk.pms.charges import price_queries, prices
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.edits import layouts
@@ -173,9 +174,24 @@ def _change(asked: StaffRequest) -> tuple[int, str]:
     if effective is None:
         raise Invalid("Say from which day on the prices hold.", where="effective")
     number = prices.change_fees(
-        asked.subject, whole(asked.POST, "schedule"), effective, percent=percent_of(asked.POST, "raise")
-    )
+        asked.subject, whole(asked.POST, "schedule"), effective, percent=percent_of(asked.POST, "raise"),
+        amounts=_amounts(asked.POST.get("amounts", "")),
+    )  # fmt: skip
     return number, "The new prices hold from that day on; the old ones stay until then."
+
+
+def _amounts(text: str) -> dict[tuple[str, str], Decimal]:
+    """Single prices, one a line: code, modifier where there is one, dollars. Raises Invalid."""
+    found = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        parts = line.replace("-", " ").split()
+        if not parts:
+            continue
+        if len(parts) not in (2, 3):
+            raise Invalid(f"Line {number} of the single prices is not a code and a fee.", cure="Write: 99213 152.00")
+        modifier = parts[1].upper() if len(parts) == 3 else ""
+        found[parts[0].upper(), modifier] = money(parts[-1])
+    return found
 
 
 def _payer(subject: Subject, data: QueryDict) -> str:
