@@ -193,11 +193,11 @@ class _Builder:
     def choice(self, element: Element) -> Iterator[str]:
         places = [(f"o.{attribute(element.member(kind))}", kind) for kind in element.types]
         if self.type == "Extension":
-            yield f"n = {len(places)} - {self.values(places)}(o).count(None)"
+            yield f"n = {len(places)} - {self.values(element, places)}(o).count(None)"
             yield "if n + (not not o.extension) != 1: return False"
             yield "if n == 0: return True if o.url is not None and is_uri(o.url) else False"
         elif len(places) > 6:
-            yield f"n = {len(places)} - {self.values(places)}(o).count(None)"
+            yield f"n = {len(places)} - {self.values(element, places)}(o).count(None)"
         else:
             yield "n = " + " + ".join(f"({place} is not None)" for place, _ in places)
         yield f"if n != 1{'' if element.required else ' and n'}: return False"
@@ -209,8 +209,8 @@ class _Builder:
             yield "if n:"
             yield from body
 
-    def values(self, places: list[tuple[str, str]]) -> str:
-        return self.constant(f"values_{self.type}", attrgetter(*(place[2:] for place, _ in places)))
+    def values(self, element: Element, places: list[tuple[str, str]]) -> str:
+        return self.constant(f"values_{self.type}_{element.name}", attrgetter(*(place[2:] for place, _ in places)))
 
     def code_set(self, element: Element) -> str:
         allowed: frozenset[str | None] = codes(element.codes)

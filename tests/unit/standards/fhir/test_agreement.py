@@ -12,6 +12,7 @@ import pytest
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.fhir import decode, search, validate
+from chartdesk.standards.fhir.checking import NONE_CONTAINED, check
 from chartdesk.standards.fhir.explanation import explain, tree
 from chartdesk.standards.fhir.facts import resource_types
 
@@ -118,3 +119,31 @@ def test_every_type_has_a_check_and_an_extractor():
         assert callable(check(name))
         assert callable(extractor(name))
     assert len(resource_types()) == 146
+
+
+def test_each_choice_of_a_type_is_counted_by_itself():
+    """ElementDefinition has several choices of many types: none is judged by the values of another."""
+    definition: dict[str, Any] = {
+        "resourceType": "StructureDefinition",
+        "url": "http://example.org/StructureDefinition/odd",
+        "name": "Odd",
+        "status": "draft",
+        "kind": "resource",
+        "abstract": False,
+        "type": "Patient",
+        "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient",
+        "derivation": "constraint",
+        "differential": {"element": [{"id": "Patient.active", "path": "Patient.active"}]},
+    }
+    element = definition["differential"]["element"][0]
+    for choice in ({}, {"patternBoolean": True}, {"fixedBoolean": True}):
+        resource = decode(json.dumps({**definition, "differential": {"element": [element | choice]}}))
+        assert check("StructureDefinition")(resource, NONE_CONTAINED)
+        assert validate(resource) == []
+    for name in ("fixed", "pattern"):
+        two = element | {f"{name}Boolean": True, f"{name}String": "yes"}
+        resource = decode(json.dumps({**definition, "differential": {"element": [two]}}))
+        assert not check("StructureDefinition")(resource, NONE_CONTAINED)
+        assert [issue.expression for issue in validate(resource)] == [
+            f"StructureDefinition.differential.element[0].{name}"
+        ]
