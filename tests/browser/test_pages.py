@@ -23,7 +23,18 @@ PAGES = {
         "/receivables",
         "/dashboard",
     ],
-    "manager": ["/dashboard", "/practice", "/practice/splitting", "/claims", "/work"],
+    "manager": [
+        "/dashboard",
+        "/practice",
+        "/practice/splitting",
+        "/practice/fees",
+        "/practice/contracts",
+        "/practice/contracts/1",
+        "/practice/contracts/new",
+        "/practice/tables",
+        "/claims",
+        "/work",
+    ],
 }
 CASES = [(who, page) for who, pages in PAGES.items() for page in pages]
 
