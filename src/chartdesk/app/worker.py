@@ -7,6 +7,7 @@ the outbox (events to their subscribers), the mailboxes (files to and from the c
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import threading
@@ -53,6 +54,9 @@ class Worker:
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: self.stop())
+        # What is loaded stays, and a batch of claims makes many objects that are soon gone.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
         for thread in self._threads:
             thread.start()
         jobs = threading.Thread(target=_run_jobs, args=(self.stopping,), name="jobs", daemon=True)

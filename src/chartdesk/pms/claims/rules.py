@@ -59,16 +59,6 @@ class ScrubRule:
     fixed: bool = False
     name: str = ""
 
-    def check(
-        self, claim: ClaimContent, severity: str = "", figures: Mapping[str, Decimal] | None = None
-    ) -> list[Finding]:
-        """What this rule finds in ``claim``, with another severity or other figures where they are given."""
-        given = {name: (figures or {}).get(name, figure.usual) for name, figure in self.figures.items()}
-        return [
-            Finding(self.id, severity or self.severity, message, self.cure, place_of(self.place, claim), line)
-            for line, message in (self.faults(claim, **given) if given else self.faults(claim))
-        ]
-
 
 def place_of(kind: str, claim: ClaimContent) -> tuple[str, str]:
     """The link to where something of ``claim`` is mended."""
