@@ -86,6 +86,14 @@ def date_of(asked: StaffRequest, name: str) -> date | None:
         raise Invalid(f"{text!r} is not a date.", cure="Write it like 2026-11-21.", where=name) from None
 
 
+def posted_date(text: str, name: str) -> date:
+    """A date that a form must give. Raises Invalid."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Invalid(f"{text!r} is not a date.", cure="Write it like 2026-11-21.", where=name) from None
+
+
 def exporting(asked: StaffRequest) -> bool:
     """Whether the list was asked for as a file."""
     return asked.GET.get("format") == "csv"

@@ -143,7 +143,8 @@ def of_interchange(subject: Subject, interchange_id: int) -> list[Remittance]:
 def remittance(subject: Subject, remittance_id: int) -> RemittanceView:
     """One remittance with its claims, lines and provider adjustments. Raises NotFound."""
     with reading(subject):
-        row = Remittance.objects.filter(practice=subject.practice, pk=remittance_id).first()
+        rows = Remittance.objects.select_related("deposit").filter(practice=subject.practice, pk=remittance_id)
+        row = rows.first()
         if row is None:
             raise NotFound(f"There is no remittance {remittance_id}.")
         paid = list(row.claim_payments.order_by("position"))

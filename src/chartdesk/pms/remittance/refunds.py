@@ -48,7 +48,7 @@ class CreditBalance:
     reference: str
     holder: str
     amount: Decimal
-    since: date
+    since: date | None = None
 
     @property
     def payer_id(self) -> str:

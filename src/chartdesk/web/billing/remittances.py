@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.kit.errors import ChartdeskError, Conflict, Invalid
 from chartdesk.kit.money import ZERO, total
-from chartdesk.pms.remittance import commands
+from chartdesk.pms.remittance import commands, previewing
 from chartdesk.pms.remittance import queries as remittance
 from chartdesk.pms.remittance.models import STATUSES, Remittance
 from chartdesk.pms.remittance.queries import ClaimPaymentView, RemittanceView
@@ -41,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": lists.paged(asked, found),
         "total": total(one.amount for one in found if one.status != "refused"),
+        "tab": "remittances",
         "statuses": [(one, one.replace("_", " ")) for one in STATUSES],
         "status": status,
     }
@@ -59,6 +60,9 @@ def page(request: HttpRequest, remittance_id: int) -> HttpResponse:
         "levels": _levels(view),
         "waiting": sum(one.row.state == "waiting" for one in view.claims),
         "held": sum(one.row.state == "held" for one in view.claims),
+        "unposted": view.row.status == "unposted",
+        "posted": view.row.status in ("posted", "partly_posted"),
+        "deposit": getattr(view.row, "deposit", None),
     }
     part = request.headers.get("HX-Target") == "remittance"
     return render(request, "billing/remittance_body.html" if part else "billing/remittance.html", context)
@@ -109,6 +113,37 @@ def take_back(request: HttpRequest, remittance_id: int, adjustment_id: int) -> H
             raise Invalid("A decision is noted.", where="note", cure="Say what was agreed, and with whom.")
         commands.settle_take_back(asked.subject, adjustment_id, request.POST.get("outcome", ""), note)
         messages.success(request, "Noted and posted.")
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
+    return redirect("remittance", remittance_id)
+
+
+def preview(request: HttpRequest, remittance_id: int) -> HttpResponse:
+    """Every entry that posting would make; nothing is posted."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    try:
+        seen = previewing.preview(asked.subject, remittance_id)
+    except Conflict as fault:
+        messages.error(request, words(fault))
+        return redirect("remittance", remittance_id)
+    view = remittance.remittance(asked.subject, remittance_id)
+    return render(request, "billing/remittance_preview.html", {"seen": seen, "row": view.row, "tab": "remittances"})
+
+
+@require_POST
+def unpost(request: HttpRequest, remittance_id: int) -> HttpResponse:
+    """Take a whole remittance back, or one claim payment of it."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    payment, why = request.POST.get("payment", ""), request.POST.get("why", "")
+    try:
+        if payment.isdigit():
+            commands.unpost_claim(asked.subject, int(payment), why)
+            messages.success(request, "Taken out of its claim; the money stands as unapplied.")
+        else:
+            count = commands.unpost(asked.subject, remittance_id, why)
+            messages.success(request, f"{count} claim payments taken back. The remittance can be posted again.")
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("remittance", remittance_id)
