@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 
 import x12_examples as examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from x12_strategies import cents, days, generated, identifiers, names
 
 from chartdesk.standards.x12 import claim_837p
 from chartdesk.standards.x12.check import check_file
@@ -21,11 +21,6 @@ from chartdesk.standards.x12.writer import plain
 
 Ask = Callable[[Mapping[str, bytes]], dict[str, list[str]]]
 
-ALPHABET = "ABCdefÉñøŁ '*~:^-"
-names = st.text(ALPHABET, min_size=1, max_size=20).map(lambda text: f"M{text}".rstrip())
-identifiers = st.text("ABCDEFGHJK0123456789", min_size=2, max_size=18)
-days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
-cents = st.integers(1, 500_000).map(lambda amount: Decimal(amount) / 100)
 diagnoses = st.lists(st.from_regex(r"\A[A-TV-Z][0-9][0-9]([0-9]{1,3})?\Z"), min_size=1, max_size=12, unique=True)
 modifiers = st.lists(st.sampled_from(["25", "59", "95", "GT", "LT", "RT", "TC", "XS"]), max_size=4, unique=True)
 
@@ -104,19 +99,6 @@ def claims(draw: st.DrawFn) -> Claim:
     )
 
 
-def generated(count: int) -> list[Claim]:
-    """The same claims in every run."""
-    made: list[Claim] = []
-
-    @settings(max_examples=count, derandomize=True, database=None, deadline=None)
-    @given(claims())
-    def collect(claim: Claim) -> None:
-        made.append(claim)
-
-    collect()
-    return made
-
-
 @settings(max_examples=60, deadline=None)
 @given(claims())
 def test_what_is_written_is_read_back(claim: Claim) -> None:
@@ -152,7 +134,7 @@ def test_data_never_becomes_a_separator(claim: Claim) -> None:
 
 
 def test_generated_claims_are_accepted_outside(pyx12: Ask, linuxforhealth: Ask) -> None:
-    made = generated(40)
+    made = generated(claims(), 40)
     files = {str(n): claim_837p.write(examples.interchange(claim)) for n, claim in enumerate(made)}
     unique = {claim.pcn: claim for claim in made}
     files["together"] = claim_837p.write(examples.interchange(*unique.values()))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import x12_examples as examples
+from x12_strategies import without
 
 from chartdesk.standards.x12 import (
     acknowledge,
@@ -70,12 +70,6 @@ def remittance_files() -> dict[str, bytes]:
         "provider adjustments": examples.remittance(provider_adjustments=adjustments),
     }
     return {name: remittance_835.write(examples.envelope(), [one]) for name, one in cases.items()}
-
-
-def without(tag: str, content: bytes) -> bytes:
-    """The one set of a file without the segments of that tag, for a validator that is wrong about them."""
-    text, count = re.subn(rf"~{tag}\*[^~]*(?=~)", "", content.decode())
-    return re.sub(r"SE\*(\d+)\*", lambda found: f"SE*{int(found[1]) - count}*", text).encode()
 
 
 def assert_accepted(answers: dict[str, list[str]]) -> None:

@@ -101,6 +101,97 @@ def ours(path: Path) -> list[Guide]:
     return found
 
 
+#: What each sample's name or folder promises, as the rules its check must name among others; nothing: it is right.
+PROMISES = {
+    "dependent-health-benefit-check.270": (),
+    "dependent-health-benefit-check.271": (),
+    "subscriber-health-benefit-check.271": (),
+    "claim-level-status.276": (),
+    "provider-level-status.276": (),
+    "claim-level-status.277": (),
+    "provider-level-status.277": (),
+    "managed-care.835": ("element-date", "segment-missing"),
+    "secondary-payment.835": ("element-missing",),
+    "demo.ambulance.example5.837": ("element-missing",),
+    "demo.cob.2ndary.example4.837": ("element-missing", "segment-unexpected"),
+    "demo.cob.example3.B.837": (),
+    "demo.cob.example4.837": ("segment-unexpected",),
+    "demo.drug.example10.2.837": (),
+    "demo.example1.837": (),
+    "demo.example12.837": ("element-missing", "segment-unexpected"),
+    "demo.example6.837": ("element-missing", "segment-unexpected"),
+    "demo.example8.837": (),
+    "institutional-claim.837i": ("element-not-used", "element-code"),
+    "ppo-repriced-claim.837i": ("element-missing", "segment-unexpected"),
+    "test-x12-277-healthplan-to-availity.edi": ("functional", "segment-unexpected"),
+    "x215-error-response.edi": ("unknown-set", "count"),
+    "x215-inquiry-by-auth-number-response.edi": ("unknown-set", "count"),
+    "x215-inquiry-by-member-response.edi": ("unknown-set", "count"),
+    "x217-cancellation-request.edi": ("functional", "segment-unexpected", "loop-missing"),
+    "x217-inpatient-request.edi": ("functional", "segment-unexpected", "loop-missing"),
+    "x217-inpatient-response-denied.edi": ("functional", "segment-unexpected", "element-code"),
+    "x217-outpatient-request.edi": ("functional", "segment-unexpected", "loop-missing"),
+    "x217-referral-request.edi": ("functional", "segment-unexpected", "loop-missing"),
+    "x217-revision-request.edi": ("functional", "segment-unexpected", "loop-missing"),
+    "835_mult_loops.txt": (),
+    "835_simple.txt": ("unknown-set",),
+    "simple_837p.txt": ("unknown-set",),
+    "x12_277CA_accepted.txt": (),
+    "x12_277_x212.txt": ("control-number",),
+    "x12_999_rejected.txt": (),
+    "x12_bad_first_line.txt": ("isa-width",),
+    "x12_bad_valid_code.txt": ("segment-unexpected", "loop-missing"),
+    "x12_loop_errors1_exceeds_max_1_parent.txt": ("segment-loop-repeat",),
+    "x12_loop_errors3_missing_loops.txt": ("loop-missing",),
+    "x12_missing_elements.txt": ("element-missing",),
+    "x12_missing_required_loops_mult_repeats.txt": ("loop-missing",),
+    "x12_multiple_isa.txt": ("hl-number",),
+    "x12_multiple_transactions.txt": ("hl-number",),
+    "x12_no_isa_line.txt": ("unreadable",),
+    "x12_segments_out_of_order.txt": ("segment-order",),
+    "x12_valid_different_separators.txt": ("hl-number",),
+    "x223-test.txt": ("element-not-used", "element-code"),
+    "x271.txt": ("control-number", "count"),
+    "empty997.edi": ("unknown-set",),
+    "invalid997.edi": ("unknown-set",),
+    "invalid999.edi": ("segment-unexpected", "element-long", "too-many-elements"),
+    "sample275_with_HL7_valid_BIN01.edi": ("unknown-set",),
+    "sample837-original.edi": ("element-code",),
+    "simple997-multiple-interchanges.edi": ("unknown-set",),
+    "simple999.edi": (),
+}
+#: Words that a finding of a sample must hold: the fault itself, by its name.
+WORDS = {
+    "managed-care.835": "'20002316'",
+    "x12_bad_first_line.txt": "not 106 characters",
+    "x12_bad_valid_code.txt": "NM1*117*",
+    "x12_loop_errors1_exceeds_max_1_parent.txt": "more than 1 times",
+    "x12_loop_errors3_missing_loops.txt": "is missing in loop",
+    "x12_no_isa_line.txt": "no ISA segment",
+    "x12_segments_out_of_order.txt": "stands out of order",
+    "x215-error-response.edi": "278 005010X215 is not one we know",
+    "x217-cancellation-request.edi": "in a group HS",
+    "invalid999.edi": "CTX06-1",
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_file_is_what_its_name_promises(path: Path) -> None:
+    found = check_file(path, CheckSettings(npi_check_digit=False, diagnosis_codes=False))
+    promised = set(PROMISES[path.name])
+    rules = {one.rule for one in found if one.level == "error" or one.rule in promised}
+    assert promised <= rules, [str(one) for one in found][:20]
+    assert bool(promised) == bool(rules), [str(one) for one in found][:20]
+    if path.name in WORDS:
+        assert any(WORDS[path.name] in one.message for one in found), [str(one) for one in found][:20]
+
+
+def test_binary_data_of_a_sample_is_taken_whole() -> None:
+    path = next(path for path in FILES if path.name == "sample275_with_HL7_valid_BIN01.edi")
+    (data,) = [one for one in segments(path) if one.tag == "BIN"]
+    assert len(data[2].encode()) == int(data[1]) == 2768
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_file_is_checked_without_a_crash(path: Path) -> None:
     for finding in check_file(path):

@@ -8,14 +8,14 @@ anything is sent.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.claim_837p.lines import line_loop
 from chartdesk.standards.x12.claim_837p.model import (
     BillingProvider,
     Claim,
-    ClaimSet,
     Interchange837P,
     OtherPayer,
     Patient,
@@ -55,7 +55,19 @@ def write(interchange: Interchange837P, *, uppercase: bool = True) -> bytes:
     return compose(interchange.envelope, CLAIM_837P, contents, uppercase=uppercase)
 
 
-def set_root(claim_set: ClaimSet, envelope: Envelope, make: Callable[[Any], Loop]) -> Loop:
+class Header(Protocol):
+    """A set of claims of either kind."""
+
+    submitter: Submitter
+    receiver: Receiver
+    claims: Any
+    reference: str
+    created: datetime | None
+    purpose: str
+    kind: str
+
+
+def set_root(claim_set: Header, envelope: Envelope, make: Callable[[Any], Loop]) -> Loop:
     """A set of claims, professional or institutional: ``make`` makes loop 2300 of one."""
     created = claim_set.created or envelope.created
     begin = segment(

@@ -72,7 +72,7 @@ def _place(one: Segment, code: str, component: int, judge: Judge) -> None:
             element=5,
             component=component,
             code="7",
-            level="warning",
+            level="warning" if len(code) == 2 and code.isdecimal() else "error",
             value=code,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from chartdesk.standards.x12.codes import remarks
@@ -58,11 +59,11 @@ def _line(line: Loop, changed: Decimal | None, judge: Judge) -> None:
 def _reasons(loop: Loop, judge: Judge) -> None:
     check_reasons(loop, judge)
     for lq in loop.segments:
-        if lq.elements[0] == "LQ" and lq[1] == "HE" and not remarks.is_known(lq[2]):
-            message = f"{lq[2]!r} is no remark code."
-            judge.fault(lq, "remark", message, element=2, code="7", loop=loop.id, level="warning")
+        if lq.elements[0] == "LQ" and lq[1] == "HE":
+            _remark(lq, 2, loop, judge)
 
 
+_REMARK = re.compile(r"(M|MA|N)[0-9]{1,4}")
 _OUTCOMES = {"MIA": (5, 20, 21, 22, 23), "MOA": (3, 4, 5, 6, 7)}
 
 
@@ -70,9 +71,16 @@ def _outcome_remarks(claim: Loop, judge: Judge) -> None:
     """The remark codes of MIA and MOA."""
     for outcome in claim.segments:
         for place in _OUTCOMES.get(outcome.elements[0], ()):
-            if outcome[place] and not remarks.is_known(outcome[place]):
-                message = f"{outcome[place]!r} is no remark code."
-                judge.fault(outcome, "remark", message, element=place, code="7", loop="2100", level="warning")
+            if outcome[place]:
+                _remark(outcome, place, claim, judge)
+
+
+def _remark(one: Segment, place: int, loop: Loop, judge: Judge) -> None:
+    """A remark code is one we know; new ones come, so one that only looks like a remark code is a warning."""
+    code = one[place]
+    if not remarks.is_known(code):
+        level = "warning" if _REMARK.fullmatch(code) else "error"
+        judge.fault(one, "remark", f"{code!r} is no remark code.", element=place, code="7", loop=loop.id, level=level)
 
 
 def _reversal(clp: Segment, charge: Decimal | None, judge: Judge) -> None:
