@@ -71,6 +71,8 @@ MONEY_ROOMS = (
     "pms/claims",
     "pms/remittance",
     "pms/statements",
+    "pms/cards",
+    "pms/good_faith",
     "pms/coverage",
     "kit/money.py",
 )

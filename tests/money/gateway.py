@@ -59,4 +59,4 @@ def gateway(tmp_path: Path) -> Iterator[Running]:
     server.ending.set()
     server.shutdown()
     thread.join(timeout=5)
-    made.store.close()
+    made.close()

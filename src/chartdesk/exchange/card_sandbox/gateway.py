@@ -47,6 +47,10 @@ class Gateway:
     def __init__(self, folder: Path, secret: str, events_to: str = "") -> None:
         self.store, self._secret, self.events_to = Store(folder), secret.encode(), events_to
 
+    def close(self) -> None:
+        """Close the memory."""
+        self.store.close()
+
     # ------------------------------------------------------------------------------ cards
 
     def open_session(self, wanted: dict[str, Any], base: str) -> dict[str, Any]:
@@ -83,10 +87,8 @@ class Gateway:
         """Take the card that was typed; where the browser goes on. Raises ValueError, Refused."""
         session = self.session(number)
         if session["card"] is None:
-            today = datetime.now(UTC).date()
-            card = cards.read(
-                *(fields.get(name, "").strip() for name in ("number", "month", "year", "code")), today=today
-            )
+            digits, month, year, code = (fields.get(name, "").strip() for name in ("number", "month", "year", "code"))
+            card = cards.read(digits, month, year, code, datetime.now(UTC).date())
             token = new_id("tok")
             with self.store.transaction():
                 self.store.run(

@@ -54,6 +54,9 @@ def _content(
     practice: Practice, one: standings.PatientStanding, to: standings.Recipient, on: date, pay_by: date
 ) -> StatementContent:
     open_visits = [visit for visit in one.visits if visit.balance_patient]
+    aging = [[f"{name} days", dollars(one.aging[name])] for name, _ in BUCKETS]
+    if one.plans:
+        aging.insert(0, ["by plan, not due", dollars(one.aging[NOT_DUE])])
     data = {
         "practice": letterhead(practice),
         "patient": {"name": to.name, "mrn": to.mrn, "lines": to.lines},
@@ -65,11 +68,9 @@ def _content(
         "credit": dollars(one.credit) if one.credit else "",
         "visits": [_visit(visit) for visit in open_visits[:_SHOWN]],
         "earlier": dollars(total(v.balance_patient for v in open_visits[_SHOWN:])) if open_visits[_SHOWN:] else "",
-        "aging": [[f"{name} days", dollars(one.aging[name])] for name, _ in BUCKETS],
+        "aging": aging,
         "plans": [_plan(plan) for plan in one.plans],
     }
-    if one.plans:
-        data["aging"].insert(0, ["by plan, not due", dollars(one.aging[NOT_DUE])])
     return StatementContent(one.patient_id, one.patient, data)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -70,7 +70,7 @@ def standings(subject: Subject, patient_ids: Sequence[str], on: date) -> list[Pa
     """The accounts of the patients in their order."""
     with reading(subject):
         rows = [
-            JournalRow(*row[:6], money(row[6]), *row[7:])
+            replace(JournalRow(*row), amount=money(row[6]))
             for row in database.rows(_JOURNAL, [subject.practice, subject.practice, list(patient_ids)])
         ]
         found = {one: PatientStanding(one) for one in patient_ids}

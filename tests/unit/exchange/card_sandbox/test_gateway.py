@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import httpx
 import pytest
@@ -165,3 +167,10 @@ def test_requests_that_make_no_sense_are_refused(gateway):
     assert post("/v1/charges", json={}) == 401
     assert post("/elsewhere", json={}) == 404
     assert httpx.get(gateway.url + "/pay/none").status_code == 404
+
+
+def test_the_guide_names_every_card_that_summons_a_case():
+    guide = (Path(__file__).resolve().parents[4] / "docs" / "sandbox-gateway.md").read_text()
+    named = re.findall(r"^\| (\d{16}) \|", guide, re.MULTILINE)
+    cases = ["approved", *(name for name, _ in cards.BEHAVIOURS.values())]
+    assert named == [cards.number_for(one) for one in cases]
