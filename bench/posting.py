@@ -3,8 +3,8 @@
     python -m bench.posting [--size full]
 
 Claims of the past with their charges, visits, payments, denials and six ledger entries each are copied into the
-tables in bulk. What is measured runs as the application does it: one transaction for each claim payment, with
-row-level security, matching, ledger, time line, FHIR projection, audit and events. Remittances of the same size are
+tables in bulk. What is measured runs as the application does it: up to 200 claim payments in one transaction,
+with row-level security, matching, ledger, time line, FHIR projection, audit and events. Remittances of the same size are
 posted by one process alone, then by two at once that share the work.
 """
 

@@ -130,6 +130,8 @@ def _line(claim: Claim, line: Line, setting: Setting, purse: _Purse, percent: De
     name = denial(setting, claim, line)
     if name:
         return _denied(line, setting, name)
+    if setting.scenario == "CAPITATED":
+        return LineDecision(line, ZERO, ZERO, (Adjustment("CO", "24", line.charge),) if line.charge else ())
     allowed = allowed_amount(claim, line, setting, percent)
     deductible, coinsurance, copay = _patient_share(line, allowed, setting, purse)
     purse.deductible -= deductible

@@ -14,6 +14,7 @@ from itertools import groupby
 import msgspec
 
 from chartdesk.exchange.sandbox.adjudication import Decision, LineDecision
+from chartdesk.exchange.sandbox.bundling import CODE, bundled
 from chartdesk.exchange.sandbox.claims import Claim, Provider
 from chartdesk.exchange.sandbox.rulebook import Payer
 from chartdesk.exchange.sandbox.wire import Element, Envelope, interchange_text, segment_text
@@ -136,17 +137,20 @@ def _claim(payer: Payer, one: Remitted) -> Iterator[str]:
         yield segment_text("AMT", "AU", decision.allowed)
     if one.interest:
         yield segment_text("AMT", "I", one.interest)
-    for line in decision.lines:
-        yield from _line(line, one.scenario)
+    first = decision.lines[0].line.code if decision.lines else ""
+    for line in bundled(decision.lines) if one.scenario == "BUNDLED" else decision.lines:
+        yield from _line(line, one.scenario, first)
 
 
-def _line(decided: LineDecision, scenario: str) -> Iterator[str]:
+def _line(decided: LineDecision, scenario: str, first: str) -> Iterator[str]:
     line = decided.line
     sent = (line.qualifier, line.code, *line.modifiers)
     shown: tuple[str, ...] = sent
     original: tuple[str, ...] = ()
     if scenario == "DROPMOD" and line.modifiers:
         shown, original = sent[:2], sent
+    elif line.code == CODE:
+        original = (line.qualifier, first)
     yield segment_text("SVC", shown, line.charge, decided.paid, "", line.units, original)
     if line.first_day == line.last_day:
         yield segment_text("DTM", "472", line.first_day)

@@ -41,6 +41,8 @@ KINDS = {
     "take_back": "Money taken back",
     "remittance_refused": "Remittance refused",
     "remittance_repeated": "Remittance came again",
+    "remittance_review": "Remittance to look at",
+    "deposit_differs": "Deposit differs",
     "eligibility": "Eligibility",
     "signed_visit_withdrawn": "Signed visit withdrawn",
     "plan_missed": "Payment plan behind",
