@@ -78,21 +78,26 @@ class Expected:
     multiple: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
 class Deal:
     """The contract in force: its terms and what they refer to."""
 
-    terms: tuple[Term, ...]
-    locality: str = ""
-    medicare_on: date | None = None
-    lesser: bool = True
+    def __init__(
+        self, terms: Iterable[Term], locality: str = "", medicare_on: date | None = None, lesser: bool = True
+    ) -> None:
+        self.locality, self.medicare_on, self.lesser = locality, medicare_on, lesser
+        self._exact: dict[str, list[Term]] = {}
+        self._wide: list[Term] = []
+        for one in terms:
+            (self._exact.setdefault(one.first, []) if one.first == one.last else self._wide).append(one)
 
-
-def chosen(terms: Iterable[Term], line: Asked) -> Term | None:
-    """The narrowest term that speaks of the line; of equally narrow ones the first."""
-    facility = in_facility(line.place_of_service)
-    fitting = (one for one in terms if one.fits(line.code, line.modifiers, facility=facility))
-    return min(fitting, key=lambda one: one.width, default=None)
+    def term(self, line: Asked) -> Term | None:
+        """The narrowest term that speaks of the line; of equally narrow ones the first."""
+        facility = in_facility(line.place_of_service)
+        for terms in (self._exact.get(line.code, ()), self._wide):
+            fitting = [one for one in terms if one.fits(line.code, line.modifiers, facility=facility)]
+            if fitting:
+                return min(fitting, key=lambda one: one.width) if len(fitting) > 1 else fitting[0]
+        return None
 
 
 def component(modifiers: Sequence[str]) -> str:
@@ -143,8 +148,8 @@ def session(lines: Sequence[Asked], found: Sequence[Expected]) -> list[Expected]
 
     Where the practice has marked them with modifier 51, those are meant and no others.
     """
-    several = [at for at, one in enumerate(found) if one.multiple and one.amount]
     marked = [at for at, line in enumerate(lines) if "51" in line.modifiers and found[at].amount]
+    several = [at for at, one in enumerate(found) if one.multiple and one.amount]
     if marked:
         reduced = set(marked)
     elif len(several) > 1:

@@ -43,14 +43,20 @@ def expected(subject: Subject, lines: Sequence[Asked]) -> list[Expected]:
     with reading(subject):
         book = _Book(subject, sorted(payers), codes, max(one.on for one in lines))
         deals = [book.deal(one.payer_id, one.on) for one in lines]
-        terms = [rules.chosen(deal.terms, one) for deal, one in zip(deals, lines, strict=True)]
+        terms = [deal.term(one) for deal, one in zip(deals, lines, strict=True)]
         schedule = _schedule(lines, deals, terms, codes)
     found = []
+    known: dict[tuple[Any, ...], Expected] = {}
     for line, deal, term in zip(lines, deals, terms, strict=True):
-        on, modifier = deal.medicare_on or line.on, rules.component(line.modifiers)
-        weights = schedule.weights(line.code, modifier, on) if schedule else None
-        place = schedule.place(deal.locality, on) if schedule else None
-        found.append(rules.allowed(line, term, weights, place))
+        on = deal.medicare_on or line.on
+        # Of a batch of claims many lines are alike.
+        of = on if schedule else None
+        key = (id(deal), id(term), line.code, line.modifiers, line.units, line.charge, line.place_of_service, of)
+        if key not in known:
+            weights = schedule.weights(line.code, rules.component(line.modifiers), on) if schedule else None
+            place = schedule.place(deal.locality, on) if schedule else None
+            known[key] = rules.allowed(line, term, weights, place)
+        found.append(known[key])
     return [
         rules.lesser(line, one, deal) for line, one, deal in zip(lines, _sessions(lines, found), deals, strict=True)
     ]
@@ -75,6 +81,8 @@ def _sessions(lines: Sequence[Asked], found: Sequence[Expected]) -> list[Expecte
         together[line.claim or -at - 1, line.on].append(at)
     result = list(found)
     for places in together.values():
+        if len(places) == 1 and "51" not in lines[places[0]].modifiers:
+            continue
         for at, one in zip(places, rules.session([lines[p] for p in places], [found[p] for p in places]), strict=True):
             result[at] = one
     return result
@@ -105,7 +113,7 @@ class _Book:
         key = (payer_id, contract[0] if contract else 0, latest)
         if key not in self._deals:
             agreed = _latest((row[1], row[2], row[4]) for row in rates)
-            terms = (*agreed, *(self._terms[contract[0]] if contract else ()))
+            terms = [*agreed, *(self._terms[contract[0]] if contract else ())]
             self._deals[key] = Deal(terms, *contract[3:]) if contract else Deal(terms)
         return self._deals[key]
 

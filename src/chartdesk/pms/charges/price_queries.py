@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from chartdesk.kit.errors import NotFound
+from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges import contracts, prices
 from chartdesk.pms.charges.contract_rules import Term
@@ -143,7 +144,7 @@ def compared(subject: Subject, before_id: int, after_id: int) -> list[Compared]:
         old, new = before.get(key), after.get(key)
         described = (new or old).description  # type: ignore[union-attr]  # the key is in one of them
         rows.append(Compared(*key, described, old.amount if old else None, new.amount if new else None))
-    return sorted(rows, key=lambda one: (one.before == one.after, -abs(one.change or 0), one.code, one.modifier))
+    return sorted(rows, key=lambda one: (one.before == one.after, -abs(one.change or ZERO), one.code, one.modifier))
 
 
 def contract(subject: Subject, payer_id: str) -> list[ContractRow]:
@@ -162,7 +163,8 @@ def agreements(subject: Subject, payer_id: str = "") -> list[Agreed]:
             rows = rows.filter(payer_id=payer_id)
         rates = ContractRate.objects.filter(practice=subject.practice).values_list("payer_id", "effective")
         counted = {(payer, day): number for payer, day, number in rates.annotate(number=Count("id"))}
-        found, later = [], None
+        found: list[Agreed] = []
+        later: Contract | None = None
         for one in rows.order_by("payer_id", "-effective"):
             ends = later.effective if later is not None and later.payer_id == one.payer_id else None
             number = sum(
