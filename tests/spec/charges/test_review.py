@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from tests.spec.charges import test_levels, test_surgery
 
-from chartdesk.pms.charges.rules import RULES, Bill, Line, review
+from chartdesk.pms.charges.rules import FIXED, RULES, Bill, Line, review
 
 DAY = date(2026, 3, 2)
 VISIT = Line(1, "99213", [], Decimal(1), [1, 2], Decimal("125.00"))
@@ -103,4 +103,14 @@ def test_what_only_tells_and_stops_nothing():
 def test_a_practice_weighs_rules_its_own_way():
     faulty = replace(CLEAN, coverage="expired", place_of_service="office")
     found = review(faulty, {"coverage_expired": "notice", "place_of_service": "off"})
-    assert [(one.rule, one.severity) for one in found] == [("coverage_expired", "notice")]
+    assert [(one.rule, one.severity) for one in found] == [
+        ("coverage_expired", "notice"),
+        ("place_of_service", "error"),
+    ]
+    assert review(replace(CLEAN, coverage="none"), {"self_pay": "off"}) == []
+
+
+def test_what_cannot_be_posted_is_never_let_through():
+    for rule, bill, _, _ in FAULTS:
+        if rule in FIXED:
+            assert [one.severity for one in review(bill, dict.fromkeys(FIXED, "off"))] == ["error"]

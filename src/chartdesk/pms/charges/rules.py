@@ -152,12 +152,19 @@ RULES: tuple[ReviewRule, ...] = (
 )  # fmt: skip
 
 
+#: Rules without which charges cannot be posted or billed at all: no practice weighs them otherwise.
+FIXED = frozenset(
+    {"nothing_charged", "procedure_code", "unpriced", "negative_amount", "pointer", "too_many_pointers", "modifier"}
+    | {"units", "place_of_service"}
+)
+
+
 def review(bill: Bill, severities: Mapping[str, str] | None = None) -> list[Finding]:
     """Everything that is wrong or worth knowing about ``bill``, in the order of the rules.
 
-    ``severities`` are the practice's own by rule: error, notice, or off.
+    ``severities`` are the practice's own by rule: error, notice, or off. Those of FIXED rules do not count.
     """
-    own = severities or {}
+    own = {rule: severity for rule, severity in (severities or {}).items() if rule not in FIXED}
     return [
         Finding(rule.id, own.get(rule.id, rule.severity), message, rule.cure, line)
         for rule in RULES

@@ -1,7 +1,7 @@
 """Trying splitting rules on past visits: which claims they would have made, beside those that were made.
 
-Nothing is written but that the rules were tried. A visit is taken as its charges stand: a line that an earlier rule
-split into components stays split.
+Nothing is written but that the rules were tried. Lines that the rules of their day split into components are taken
+as the whole that they were.
 """
 
 from __future__ import annotations
@@ -103,8 +103,9 @@ def trial(subject: Subject, said: Sequence[Rule], since: date, until: date) -> T
             bills = charges.superbills(subject, numbers[start : start + _BATCH])
             for number in numbers[start : start + _BATCH]:
                 bill = bills[number]
-                before = _made(bill, versions.in_force(timetable, bill.service_date))
-                again, unpriced = _again(subject, bill, said)
+                held = versions.in_force(timetable, bill.service_date)
+                before = _made(bill, held)
+                again, unpriced = _again(subject, _whole(bill, held), said)
                 _count(found, bill, before, _made(again, said), unpriced)
     return found
 
@@ -140,6 +141,34 @@ def _made(bill: SuperbillView, said: Sequence[Rule]) -> tuple[Made, ...]:
 def _one(bill: SuperbillView, payer: str, lines: Sequence[LineView]) -> Made:
     codes = tuple("-".join((line.code, *line.modifiers)) for line in lines)
     return Made(payer, bill.practitioner, bill.service_date, codes, total(line.amount or ZERO for line in lines))
+
+
+def _whole(bill: SuperbillView, held: Sequence[Rule]) -> SuperbillView:
+    """The visit before the rules of its day split lines into components."""
+    lines: list[LineView] = []
+    for line in bill.lines:
+        before = lines[-1] if lines else None
+        if before is not None and _is_other_half(before, line):
+            modifiers = [one for one in before.modifiers if one != rules.PROFESSIONAL]
+            amounts = [before.amount, line.amount]
+            amount = None if None in amounts else total(one for one in amounts if one is not None)
+            joined = replace(before, modifiers=modifiers, amount=amount)
+            rule = rules.components(held, line_facts(bill, joined))
+            if rule is not None:
+                who = bill.practitioner if rule.professional else before.practitioner
+                lines[-1] = replace(joined, practitioner=who)
+                continue
+        lines.append(line)
+    return replace(bill, lines=lines)
+
+
+def _is_other_half(before: LineView, line: LineView) -> bool:
+    """Whether a line is the technical component beside its professional one."""
+    return (
+        rules.PROFESSIONAL in before.modifiers
+        and rules.TECHNICAL in line.modifiers
+        and (before.code, before.units, before.pointers) == (line.code, line.units, line.pointers)
+    )
 
 
 def _again(subject: Subject, bill: SuperbillView, said: Sequence[Rule]) -> tuple[SuperbillView, int]:

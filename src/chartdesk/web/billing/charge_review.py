@@ -79,16 +79,19 @@ def weights(request: HttpRequest) -> HttpResponse:
     own = dict(asked.practice.settings.get("charge_review", {}))
     if request.method == "POST":
         asked.subject.require(Role.MANAGER)
-        told = {rule.id: request.POST.get(rule.id, rule.severity) for rule in rules.RULES}
+        told = {rule.id: request.POST.get(rule.id, own.get(rule.id, rule.severity)) for rule in rules.RULES}
         wrong = next((weight for weight in told.values() if weight not in WEIGHTS), "")
         if wrong:
             raise Invalid(f"{wrong!r} is no weight.", cure=f"One of {', '.join(WEIGHTS)}.")
-        changed = {rule.id: told[rule.id] for rule in rules.RULES if told[rule.id] != rule.severity}
+        usual = {rule.id: rule.severity for rule in rules.RULES}
+        changed = {one: told[one] for one in told if told[one] != usual[one] and one not in rules.FIXED}
         patience = whole(request.POST, missing.SETTING, missing.PATIENCE)
         practices.switch(asked.subject, **{"charge_review": changed, missing.SETTING: patience})
         messages.success(request, "Saved. Charges are reviewed by it from now on.")
         return redirect("review_rules")
-    rows = [(rule, own.get(rule.id, rule.severity), WEIGHTS[rule.severity]) for rule in rules.RULES]
+    rows = [
+        (rule, own.get(rule.id, rule.severity), WEIGHTS[rule.severity], rule.id in rules.FIXED) for rule in rules.RULES
+    ]
     patience = asked.practice.settings.get(missing.SETTING, missing.PATIENCE)
     context = {"rows": rows, "weights": WEIGHTS.items(), "patience": patience}
     return render(request, "billing/review_rules.html", context)

@@ -57,6 +57,11 @@ class TypedLine:
     owed_by: str | None = None
     findings: tuple[rules.Finding, ...] = ()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether something about it must be mended."""
+        return bool(rules.errors(list(self.findings)))
+
 
 def superbill(request: HttpRequest, superbill_id: int) -> HttpResponse:
     """One superbill; on POST its lines and diagnoses are amended. Says so when somebody else changed it."""

@@ -141,8 +141,14 @@ def test_components_are_two_lines_with_prices_that_add_up_and_two_claims(office)
     assert [[line.code for line in one.lines] for one in made] == [["99214", "71046", "36415"], ["71046"]]
     assert [line.modifiers for line in made[1].lines] == [("TC",)]
     assert sum(one.total for one in made) == bill.total
-    again = charges.reopen(office.subject, number, "Look again")
-    assert again is None
+    commands.begin(office.subject)
+    found = split_trials.attempt(office.subject, TODAY, TODAY)
+    assert found.differences == []
+    commands.remove(office.subject, queries.draft(office.subject, TODAY).rules[-1].id)
+    [one] = split_trials.attempt(office.subject, TODAY, TODAY).differences
+    assert [made.lines for made in one.after] == [("99214", "71046", "36415")]
+    assert sum(made.amount for made in one.before) == sum(made.amount for made in one.after) == bill.total
+    charges.reopen(office.subject, number, "Look again")
     assert len(bills.superbill(office.subject, number).lines) == 4
 
 
