@@ -16,8 +16,13 @@ import msgspec
 from chartdesk.exchange.sandbox.loops import HL_LOOPS, LEVELS, Loop, loops
 from chartdesk.exchange.sandbox.wire import Group, Interchange, Segment, TransactionSet
 
-VERSIONS = {"HC": ("005010X222A1", "005010X222A2"), "HS": ("005010X279A1",), "HR": ("005010X212",)}
-KINDS = {"HC": "837", "HS": "270", "HR": "276"}
+VERSIONS = {
+    "HC": ("005010X222A1", "005010X222A2"),
+    "HS": ("005010X279A1",),
+    "HR": ("005010X212",),
+    "HI": ("005010X217",),
+}
+KINDS = {"HC": "837", "HS": "270", "HR": "276", "HI": "278"}
 #: Checks of sets that live in a file of their own, by ST01; they register themselves.
 CHECKS: dict[str, Callable[[TransactionSet], Iterator[Fault]]] = {}
 NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")

@@ -16,6 +16,7 @@ from chartdesk.exchange.sandbox.claim_status import Receipt, claim_reply
 from chartdesk.exchange.sandbox.claims import Batch, Claim, batch
 from chartdesk.exchange.sandbox.inquiries import inquiries, reference
 from chartdesk.exchange.sandbox.inspection import GroupVerdict, group_verdict, interchange_note
+from chartdesk.exchange.sandbox.reviews import review_reply
 from chartdesk.exchange.sandbox.rulebook import Payer, Rulebook, member
 from chartdesk.exchange.sandbox.status_answers import HELD, status_reply
 from chartdesk.exchange.sandbox.store import Store
@@ -100,6 +101,10 @@ class Desk:
         if asked:
             envelope = self._envelope(partner)
             self._answer(mailbox, envelope, "277", status_reply(envelope, self.rules, self.store, asked))
+        reviews = [one for one in good if one.segments[0][1] == "278"]
+        if reviews:
+            envelope = self._envelope(partner)
+            self._answer(mailbox, envelope, "278", review_reply(envelope, self.rules, self.store, reviews))
         if questions:
             envelope = self._envelope(partner)
             self._answer(mailbox, envelope, "271", self.benefits(envelope, questions))

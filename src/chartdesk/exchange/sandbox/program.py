@@ -28,6 +28,7 @@ from chartdesk.exchange.sandbox.inquiries import inquiries
 from chartdesk.exchange.sandbox.inspection import group_verdict, interchange_note
 from chartdesk.exchange.sandbox.intake import Desk, Partner, envelope, partner_of
 from chartdesk.exchange.sandbox.payments import Cashier
+from chartdesk.exchange.sandbox.reviews import member_of, review_reply
 from chartdesk.exchange.sandbox.rulebook import Rulebook, member, rulebook
 from chartdesk.exchange.sandbox.scenarios import SLOW_SECONDS
 from chartdesk.exchange.sandbox.store import Store
@@ -135,11 +136,18 @@ class Sandbox:
 
     def answer_eligibility(self, request: bytes, as_of: datetime) -> bytes:
         """The 271 for a 270; a TA1 where the envelope cannot be read, a 999 where the 270 is faulty."""
+        return self._asked(request, as_of, "HS")
+
+    def answer_review(self, request: bytes, as_of: datetime) -> bytes:
+        """The answer to a services review (278), or a TA1 or 999."""
+        return self._asked(request, as_of, "HI")
+
+    def _asked(self, request: bytes, as_of: datetime, functional: str) -> bytes:
         found = interchanges(request)
         with self._store.transaction():
-            return self._answer(found[0] if found else None, as_of).encode()
+            return self._answer(found[0] if found else None, as_of, functional).encode()
 
-    def _answer(self, one: Interchange | None, as_of: datetime) -> str:
+    def _answer(self, one: Interchange | None, as_of: datetime, functional: str) -> str:
         if one is None:
             house = self.rules.clearinghouse.id
             partner = Partner(Address("ZZ", house, house), nobody(), "P")
@@ -151,17 +159,21 @@ class Sandbox:
         verdicts = [group_verdict(group) for group in one.groups]
         questions = [part for group in one.groups for part in group.sets]
         sound = all(not verdict.codes and verdict.accepted == len(verdict.sets) for verdict in verdicts)
-        if not sound or any(verdict.functional != "HS" for verdict in verdicts):
+        if not sound or any(verdict.functional != functional for verdict in verdicts):
             for verdict in verdicts:
-                verdict.codes = verdict.codes or (["1"] if verdict.functional != "HS" else [])
+                verdict.codes = verdict.codes or (["1"] if verdict.functional != functional else [])
             return group_reply(outside, verdicts)
+        if functional == "HI":
+            return review_reply(outside, self.rules, self._store, questions)
         return Desk(self._store, self.rules, 0, as_of, self.days_to_pay).benefits(outside, questions)
 
     def delay_seconds(self, request: bytes) -> int:
         """How long the HTTP server should wait before it answers this request."""
-        for one in interchanges(request):
-            for part in (part for group in one.groups for part in group.sets):
-                if any(self._is_slow(asked.payer_id, asked.member_id) for asked in inquiries(part)):
+        for whole in interchanges(request):
+            for part in (part for group in whole.groups for part in group.sets):
+                review = part.segments[0][1] == "278"
+                people = [member_of(part)] if review else [(one.payer_id, one.member_id) for one in inquiries(part)]
+                if any(self._is_slow(*person) for person in people):
                     return SLOW_SECONDS
         return 0
 

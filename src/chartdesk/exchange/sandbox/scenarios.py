@@ -32,6 +32,12 @@ SCENARIOS = {
     "CROSSOVER": "processed as primary and forwarded to the next payer (CLP02 19)",
     "PEND": "accepted in the 277CA and never paid; a 276 is answered with P1:20, in process",
     "RECORDS": "accepted and never paid; a 276 is answered with R4:297, medical records are wanted",
+    "AUTHDENY": "a 278 is denied (HCR A3), for want of medical need",
+    "AUTHPEND": "a 278 is pended (HCR A4); asked again, it is authorized",
+    "AUTHLESS": "a 278 is authorized for half of the visits asked for (HCR A6)",
+    "AUTHSHORT": "a 278 is authorized for a week only",
+    "AUTHCALL": "a 278 is answered with: call us (HCR CT)",
+    "AUTHNONE": "a 278 is answered with: no authorization is needed (HCR NA)",
     "LOST": "accepted and never paid; a 276 is answered with A4:35, the payer has no such claim",
 }
 #: Seconds that the HTTP server waits before it answers for a member of the SLOW scenario.

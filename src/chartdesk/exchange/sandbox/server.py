@@ -1,6 +1,7 @@
 """The sandbox over HTTP, on this machine only: eligibility in real time, health, and control for tests.
 
 POST /eligibility   a 270 (application/edi-x12); answers a 271, or a TA1 or 999
+POST /reviews       a 278 (application/edi-x12); answers a 278, or a TA1 or 999; up and down like eligibility
 GET  /health        {"status": "up"}
 POST /control       JSON; changes behaviour, see docs/sandbox-payer.md
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -89,18 +91,20 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/health":
             self._json(200, {"status": "up"})
         else:
-            self._json(404, {"error": "There is /health, /eligibility and /control."})
+            self._json(404, {"error": "There is /health, /eligibility, /reviews and /control."})
 
     def do_POST(self) -> None:
         body = self._body()
         if body is None:
             return
         if self.path == "/eligibility":
-            self._eligibility(body)
+            self._question(body, self.server.sandbox.answer_eligibility)
+        elif self.path == "/reviews":
+            self._question(body, self.server.sandbox.answer_review)
         elif self.path == "/control":
             self._control(body)
         else:
-            self._json(404, {"error": "There is /health, /eligibility and /control."})
+            self._json(404, {"error": "There is /health, /eligibility, /reviews and /control."})
 
     def _body(self) -> bytes | None:
         length = self.headers.get("Content-Length", "")
@@ -110,15 +114,15 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return self.rfile.read(int(length))
 
-    def _eligibility(self, body: bytes) -> None:
+    def _question(self, body: bytes, answer: Callable[[bytes, datetime], bytes]) -> None:
         now = self.server.behaviour
         alive = self.server.pause(max(now.timeout_seconds, self.server.sandbox.delay_seconds(body)))
         if now.eligibility == "down" or not alive:
-            self._json(503, {"error": "The eligibility service is down."})
+            self._json(503, {"error": "The service is down."})
         elif now.eligibility == "garbage":
             self._send(200, "text/html", b"<html><body>Maintenance</body></html>")
         else:
-            self._send(200, X12, self.server.sandbox.answer_eligibility(body, datetime.now(UTC)))
+            self._send(200, X12, answer(body, datetime.now(UTC)))
 
     def _control(self, body: bytes) -> None:
         try:

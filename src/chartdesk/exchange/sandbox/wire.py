@@ -204,7 +204,7 @@ def isa(envelope: Envelope) -> str:
 
 def interchange_text(envelope: Envelope, functional: str, version: str, sets: Iterable[list[str]]) -> str:
     """A whole interchange of one group. Each set is its segments without ST and SE."""
-    kind = {"FA": "999", "HN": "277", "HP": "835", "HB": "271"}[functional]
+    kind = {"FA": "999", "HN": "277", "HP": "835", "HB": "271", "HI": "278"}[functional]
     parts = [
         isa(envelope),
         segment_text(
