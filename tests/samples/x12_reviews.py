@@ -104,7 +104,7 @@ REQUESTER = Party(
 )
 
 
-def insured(**changes: object) -> Insured:
+def reviewed(**changes: object) -> Insured:
     return Insured(**({"party": MEMBER, "birth": date(1980, 5, 17), "gender": "F"} | changes))  # type: ignore[arg-type]
 
 
@@ -131,7 +131,7 @@ def review_request(**changes: object) -> x278.Request:
     values: dict[str, object] = {
         "payer": UMO,
         "requester": REQUESTER,
-        "subscriber": insured(),
+        "subscriber": reviewed(),
         "review": review(),
         "reference": "R0001",
     }
@@ -156,7 +156,7 @@ def review_response(action: str = "A1", **changes: object) -> x278.Response:
     values: dict[str, object] = {
         "payer": UMO,
         "requester": REQUESTER,
-        "subscriber": insured(),
+        "subscriber": reviewed(),
         "review": judged,
         "reference": "R0001",
     }

@@ -75,7 +75,7 @@ def test_an_answer_says_where_the_claim_stands() -> None:
 REQUESTS = {
     "subscriber": examples.review_request(),
     "dependent": examples.review_request(
-        dependent=examples.insured(party=examples.CHILD, relationship="19"),
+        dependent=examples.reviewed(party=examples.CHILD, relationship="19"),
     ),
     "extension": examples.review_request(
         review=examples.review(certification="4", earlier_authorization="AUTH70", services=[])
