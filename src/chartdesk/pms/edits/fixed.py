@@ -1,4 +1,4 @@
-"""Published tables with fixed columns, made into rows under headings: add-on codes and HCPCS Level II."""
+"""Published tables with fixed columns, made into rows under headings: add-on codes, HCPCS Level II, localities."""
 
 from __future__ import annotations
 
@@ -69,5 +69,27 @@ def hcpcs(lines: Iterable[Numbered]) -> Iterator[Numbered]:
         yield begun
 
 
+_PLACE = re.compile(r"(\d{5})\s+([A-Z]{2})\s+(\d{2})\s+(\S.*?)\s+(?:\d\.\d+\s+)?(\d\.\d+)\s+(\d\.\d+)\s+(\d\.\d+)\s*")
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def localities(lines: Iterable[Numbered]) -> Iterator[Numbered]:
+    """Contractor, state, locality, name, and the indices; of two for work the one with the floor stands second."""
+    year = ""
+    for number, row in lines:
+        found = _PLACE.fullmatch(row[0])
+        if not year:
+            heading = _YEAR.search(row[0])
+            year = heading[0] if heading else ""
+            if year:
+                names = ("PW", "PE", "MP")
+                yield 0, ["MAC", "State", "Locality Number", "Locality Name", *(f"{year} {one} GPCI" for one in names)]
+        if found is not None:
+            yield number, list(found.groups())
+        elif year:
+            # A line that begins like one and is none is told; headings and notes are not.
+            yield number, row[0].split() if row[0][:5].isdigit() else row
+
+
 #: By table: who reads the form with fixed columns.
-READERS = {"add-on": add_on, "hcpcs": hcpcs}
+READERS = {"add-on": add_on, "hcpcs": hcpcs, "localities": localities}

@@ -116,6 +116,19 @@ def test_many_lines_cost_no_more_statements(subject, medicare):
     assert {str(one.amount) for one in found} == {"90.79"}
 
 
+def test_medicare_is_that_of_the_day_of_service_or_of_the_year_that_was_agreed(subject, medicare, tmp_path):
+    later = files.RELATIVE_VALUES.replace("33.4009", "66.8018")
+    edits.import_file(files.write(tmp_path, "PPRRVU35_JUL.csv", later))
+    share = Term("medicare", Decimal(100))
+    contract_commands.save_contract(subject, PAYER, JANUARY, Terms(locality=OHIO, terms=[share]))
+    before = _ask("10001", on=date(2035, 6, 30))
+    assert _amounts(subject, before, _ask("10001", on=date(2035, 7, 1))) == ["90.79", "181.57"]
+    fixed = Terms(locality=OHIO, terms=[share], medicare_on=JANUARY)
+    contract_commands.save_contract(subject, PAYER, JANUARY, fixed)
+    assert _amounts(subject, before, _ask("10001", on=date(2035, 7, 1))) == ["90.79", "90.79"]
+    assert _amounts(subject, _ask("10001", on=date(2025, 12, 31))) == [None]
+
+
 def test_rates_from_a_file_and_what_is_refused(subject):
     file = "code,modifier,allowed\n10001,,81.50\n10003,26,20\n"
     assert contract_commands.import_rates(subject, PAYER, JANUARY, file) == 2

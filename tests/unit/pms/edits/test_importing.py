@@ -158,6 +158,24 @@ def test_relative_values_with_their_ten_header_lines_and_the_payment_of_a_place(
     assert "33.4009 = 90.79" in rules.working(values["10001", ""], places["15202-00"])
 
 
+def test_localities_from_fixed_columns(take):
+    lines = [
+        "ADDENDUM E. FINAL CY 2099 GEOGRAPHIC PRACTICE COST INDICES (GPCIs) BY STATE AND MEDICARE LOCALITY",
+        "Medicare Administrative                                2099 PW GPCI   2099 PE GPCI   2099 MP GPCI",
+        "10112           AL      00  ALABAMA                          1.000       0.869       0.575",
+        "01182           CA      18  LOS ANGELES (LOS ANGELES CNTY)   0.998       1.042       1.194       0.690",
+        "15202           OH      00  OHIO                             none        0.905       0.968",
+        "* A note.",
+    ]
+    report, faults = take("GPCI2099.txt", "\n".join(lines))
+    assert (report.effective, report.taken, [one.line for one in faults]) == (date(2099, 1, 1), 2, [5])
+    found = {one.key: (one.name, str(one.work), str(one.malpractice)) for one in queries.localities(date(2099, 5, 1))}
+    assert found == {
+        "10112-00": ("ALABAMA", "1.000", "0.575"),
+        "01182-18": ("LOS ANGELES (LOS ANGELES CNTY)", "1.042", "0.690"),
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
