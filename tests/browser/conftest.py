@@ -1,4 +1,4 @@
-"""A whole Chartdesk for the browser tests: database, sandbox payer, worker and server as processes of their own.
+"""A whole Chartdesk for the browser tests: database, sandbox payer and card gateway, worker and server, each a process.
 
 The demo's practice is opened without its patients: the same places, people, payers and fees, an empty book.
 Screenshots go to ``artifacts/screenshots``; they are looked at, and kept by the build.
@@ -70,12 +70,13 @@ def program() -> Iterator[Program]:
     from chartdesk.app import postgres
 
     home = Path(tempfile.mkdtemp(prefix="cd-browser-"))
-    port, sandbox = _free_port(), _free_port()
+    port, sandbox, gateway = _free_port(), _free_port(), _free_port()
     environment = {
         **os.environ,
         "CHARTDESK_HOME": str(home),
         "PORT": str(port),
         "SANDBOX_PORT": str(sandbox),
+        "GATEWAY_PORT": str(gateway),
         "CHARTDESK_LOG_LEVEL": "WARNING",
     }
     environment.pop("CHARTDESK_DB_POOL", None)
@@ -84,7 +85,7 @@ def program() -> Iterator[Program]:
     try:
         opener = [sys.executable, str(Path(__file__).parent / "open_practice.py")]
         subprocess.run(opener, env=environment, check=True)
-        for name in ("sandbox", "worker", "serve"):
+        for name in ("sandbox", "gateway", "worker", "serve"):
             command = [sys.executable, "-m", "chartdesk.app", name]
             processes.append(subprocess.Popen(command, env=environment, start_new_session=True))
         address = f"http://127.0.0.1:{port}"

@@ -8,7 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.people import Person, serious
 
 PAGES = {
-    "frontdesk": ["/calendar", "/calendar/list", "/calendar/print", "/patients", "/patients/new", "/work"],
+    "frontdesk": [
+        "/calendar",
+        "/calendar/list",
+        "/calendar/print",
+        "/patients",
+        "/patients/new",
+        "/work",
+        "/day-close",
+    ],
     "drchen": ["/my-day", "/calendar", "/patients", "/work"],
     "nurse": ["/calendar", "/my-day"],
     "biller": [
@@ -21,12 +29,17 @@ PAGES = {
         "/remittances",
         "/denials",
         "/receivables",
+        "/statements",
+        "/plans",
+        "/collections",
+        "/day-close",
         "/dashboard",
     ],
     "manager": [
         "/dashboard",
         "/practice",
         "/practice/splitting",
+        "/practice/patients-money",
         "/practice/fees",
         "/practice/contracts",
         "/practice/contracts/1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from django.db import IntegrityError
 
@@ -114,9 +115,11 @@ def _taken(subject: Subject, made: CardOperation) -> int:
         "plan": made.plan is not None,
     }
     today = tills.today(subject)
+    # Whoever tells how it ended, it stands in the drawer of who began it.
+    beginner = replace(system(subject.practice, "cards"), actor=made.actor, name=made.name)
     try:
         with transaction(subject):
-            return statements.take_payment(subject, made.patient, made.amount, "card", on=today, **given).pk
+            return statements.take_payment(beginner, made.patient, made.amount, "card", on=today, **given).pk
     except Conflict:
         online = system(subject.practice, "cards")
         day = till_queries.open_day(subject, today)
