@@ -124,6 +124,15 @@ def remind_of_charges(timestamp: int) -> None:
     _in_each(lambda practice: missing.remind(system(practice, "missing charges")))
 
 
+@app.periodic(cron="0 12 * * 1")
+@app.task(queueing_lock="figures", pass_context=False)
+def watch_figures(timestamp: int) -> None:
+    """Tell the manager which figures left their range in the week that ended (Mondays, 12:00 UTC)."""
+    from chartdesk.insight import ranges
+
+    _in_each(lambda practice: ranges.watch(system(practice, "figures")))
+
+
 @app.periodic(cron="30 1 * * *")
 @app.task(queueing_lock="clean-up", pass_context=False)
 def clean_up(timestamp: int) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 
 from chartdesk.insight import receivables
 from chartdesk.insight.figures import MEASURES, Measure
-from chartdesk.kit.errors import Invalid
+from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.money import CENT, ZERO
 from chartdesk.kit.transactions import transaction
 from chartdesk.record.access import Role, Subject
@@ -59,6 +59,10 @@ class Dashboard:
     days_in_ar: Figure
     charge_lag_days: Figure
     submission_lag: Figure
+    posting_lag: Figure
+    net_collection_rate: Figure
+    revenue_per_visit: Figure
+    underpaid: Figure
     no_show_rate: Figure
     waiting_minutes: Figure
     ar_total: Figure
@@ -75,8 +79,7 @@ class Dashboard:
 def dashboard(subject: Subject, first: date, last: date) -> Dashboard:
     """The figures of a period. Raises Invalid for a period that ends before it begins, or is beyond two years."""
     subject.require(Role.MANAGER, Role.BILLER)
-    if last < first or (last - first).days > _LONGEST:
-        raise Invalid(f"{first} to {last} is no period.", where="last", cure="Choose up to two years.")
+    check_period(first, last)
     with transaction(subject):
         given: dict[str, Any] = {
             "practice": subject.practice,
@@ -90,6 +93,19 @@ def dashboard(subject: Subject, first: date, last: date) -> Dashboard:
         made = {one.name: _figure(one, _rows(one.statement, given), weeks) for one in MEASURES}
         made |= _receivables(given, weeks)
     return Dashboard(first=first, last=last, **made)
+
+
+def check_name(figure: str) -> None:
+    """Raise NotFound unless the dashboard has that figure."""
+    known = [part.name for part in fields(Dashboard) if part.name not in ("first", "last")]
+    if figure not in known:
+        raise NotFound(f"There is no figure {figure!r}.", cure=f"One of {', '.join(sorted(known))}.")
+
+
+def check_period(first: date, last: date) -> None:
+    """Raise Invalid for what is no period of up to two years."""
+    if last < first or (last - first).days > _LONGEST:
+        raise Invalid(f"{first} to {last} is no period.", where="last", cure="Choose up to two years.")
 
 
 def _weeks(first: date, last: date) -> list[date]:
@@ -106,7 +122,7 @@ def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
 def _figure(measure: Measure, rows: list[tuple[Any, ...]], weeks: list[date]) -> Figure:
     by_week = {week: value for week, _, _, value in rows}
     whole = next((row for row in rows if row[0] is None), (None, None, None, None))
-    empty = Decimal(0) if measure.unit in ("dollars", "visits") else None
+    empty = Decimal(0) if measure.shape == "total" else None
     return Figure(
         name=measure.name,
         title=measure.title,

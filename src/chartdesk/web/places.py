@@ -23,6 +23,7 @@ _PAGES = {
     "account": "account",
     "estimates": "estimates",
     "plan": "plan",
+    "figure": "figure",
 }
 #: Pages without an identifier.
 _SETUP = {
@@ -34,7 +35,7 @@ _SETUP = {
 #: Identifiers that are numbers.
 _NUMBERED = frozenset({"plan", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"})
 #: What only a manager can open.
-_MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions"})
+_MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions", "figure"})
 
 
 def mending(subject: Subject, kind: str, identifier: str) -> str:

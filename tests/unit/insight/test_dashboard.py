@@ -12,7 +12,8 @@ from chartdesk.kit.errors import Invalid, NotFound
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 FIGURES = (
-    "first_pass_acceptance", "denial_rate", "days_in_ar", "charge_lag_days", "submission_lag", "no_show_rate",
+    "first_pass_acceptance", "denial_rate", "days_in_ar", "charge_lag_days", "submission_lag", "posting_lag",
+    "net_collection_rate", "revenue_per_visit", "underpaid", "no_show_rate",
     "waiting_minutes", "ar_total", "ar_over_90", "collections", "visits",
 )  # fmt: skip
 
@@ -74,6 +75,11 @@ def test_each_figure_by_hand(past):
     assert told["waiting_minutes"] == (Decimal("20.0"), None, 3)
     assert told["collections"] == (Decimal("100.00"), 100, 1)
     assert told["visits"] == (3, 3, 3)
+    # Charges of 560, of which 40 are a contractual adjustment.
+    assert told["net_collection_rate"] == (Decimal("19.2"), 100, 520)
+    assert told["revenue_per_visit"] == (Decimal("33.33"), 100, 3)
+    assert told["posting_lag"][2] == 2
+    assert told["underpaid"] == (0, None, None)
     assert all(one.definition.endswith(".") for one in shown.figures)
 
 
@@ -96,8 +102,10 @@ def test_the_rows_behind_a_figure_are_those_it_counts(past):
         behind = drilldown.rows(past.subject, figure.name, FIRST, LAST)
         if figure.name in ("days_in_ar", "ar_total"):
             assert sum(row.amount for row in behind) == figure.numerator
-        elif figure.name == "ar_over_90":
+        elif figure.name in ("ar_over_90", "underpaid"):
             assert behind == []
+        elif figure.name in ("net_collection_rate", "revenue_per_visit"):
+            assert sum(row.amount for row in behind) == figure.numerator == 100
         else:
             assert len(behind) == figure.denominator
             if figure.numerator is not None:
@@ -109,7 +117,7 @@ def test_an_empty_practice_has_no_figures_and_no_faults(office):
 
     shown = kpis.dashboard(office.subject, FIRST, LAST)
     values = {one.name: one.value for one in shown.figures}
-    assert values == dict.fromkeys(FIGURES) | {"ar_total": 0, "collections": 0, "visits": 0}
+    assert values == dict.fromkeys(FIGURES) | {"ar_total": 0, "collections": 0, "visits": 0, "underpaid": 0}
     assert receivables.aging(office.subject, LAST).total == 0
 
 
@@ -128,3 +136,60 @@ def test_aging_by_holder(past):
     report = receivables.aging(past.subject, date(2026, 5, 15))
     assert [(line.name, line.total, line.buckets["61-90"]) for line in report.lines] == [("Acme PPO", 420, 420)]
     assert report.buckets["61-90"] == report.total == 420
+
+
+def test_what_denials_and_revenue_are_made_of(past):
+    from chartdesk.insight import breakdowns
+
+    told = {
+        name: [
+            (one.key, one.part, one.whole, one.rate, one.dollars)
+            for one in breakdowns.shares(past.subject, name, FIRST, LAST)
+        ]
+        for name in breakdowns.BREAKDOWNS
+    }
+    assert told["denials_by_payer"] == [("ACME1", 1, 2, Decimal("50.0"), 140)]
+    assert told["denials_by_reason"] == [("29", 1, 1, Decimal("100.0"), 140)]
+    assert told["denials_by_code"] == [("99213", 1, 2, Decimal("50.0"), 140)]
+    assert told["revenue_by_code"] == [("99213", 100, 560, Decimal("17.9"), 100)]
+    (reason,) = breakdowns.shares(past.subject, "denials_by_reason", FIRST, LAST)
+    assert reason.name.startswith("29: ")
+    for name, lines in told.items():
+        for key, part, _, _, dollars in lines:
+            behind = breakdowns.rows(past.subject, name, key, FIRST, LAST)
+            assert sum(row.amount for row in behind) == (dollars if name == "revenue_by_code" else part)
+            assert all(row.patient_id for row in behind)
+    with pytest.raises(NotFound, match="no breakdown"):
+        breakdowns.shares(past.subject, "denials_by_weather", FIRST, LAST)
+
+
+def test_a_figure_that_leaves_its_range_is_on_the_managers_list_until_it_is_back(past):
+    from chartdesk.insight import ranges
+
+    monday = date(2026, 3, 23)  # the week before it has the payment and the denial
+    first = set(ranges.watch(past.subject, monday))
+    assert {"denial_rate", "days_in_ar", "net_collection_rate"} <= first
+    items = {item.key: item for item in past.items(ranges.WORK)}
+    assert set(items) == first
+    assert items["denial_rate"].title == "Denial rate is 50 percent, above 10 percent"
+    assert (items["denial_rate"].role, items["denial_rate"].link_kind) == ("manager", "figure")
+    ranges.set_range(past.subject, "denial_rate", "", "60")
+    ranges.set_range(past.subject, "days_in_ar", "", "")
+    assert set(ranges.watch(past.subject, monday)) == first - {"denial_rate", "days_in_ar"}
+    assert {item.key for item in past.items(ranges.WORK)} == first - {"denial_rate", "days_in_ar"}
+
+
+@pytest.mark.parametrize(
+    ("figure", "low", "high", "fault"),
+    [
+        ("denial_rate", "ten", "", "is no number"),
+        ("denial_rate", "", "NaN", "no number to measure"),
+        ("denial_rate", "20", "10", "above the upper"),
+        ("happiness", "", "1", "no figure"),
+    ],
+)
+def test_ranges_that_are_none(office, figure, low, high, fault):
+    from chartdesk.insight import ranges
+
+    with pytest.raises((Invalid, NotFound), match=fault):
+        ranges.set_range(office.subject, figure, low, high)

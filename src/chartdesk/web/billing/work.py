@@ -52,6 +52,7 @@ KINDS = {
     "good_faith_estimate": "Estimate to give",
     "delivery_stuck": "Message not delivered",
     "subscription_error": "Program not reached",
+    "figure_out_of_range": "Figure out of its range",
 }
 #: Whose lists a manager can look at, besides their own.
 ROLES = {"manager": "Manager", "biller": "Billing", "front_desk": "Front desk", "clinician": "Clinicians"}

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
-from chartdesk.insight import drilldown, kpis
+from chartdesk.insight import breakdowns, drilldown, kpis, ranges
 from chartdesk.kit import clock
-from chartdesk.kit.errors import NotFound
+from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.pms.registration import queries as registration
 from chartdesk.record.access.subject import Role
 from chartdesk.web import lists
@@ -47,11 +49,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """The figures of a period."""
     asked = staff(request)
     asked.subject.require(*READERS)
-    first, last = _period(asked)
+    first, last = period(asked)
     dashboard = kpis.dashboard(asked.subject, first, last)
+    wanted = ranges.ranges(asked.subject)
     context = {
         "dashboard": dashboard,
-        "figures": dashboard.figures,
+        "figures": [(one, _verdict(one, wanted)) for one in dashboard.figures],
+        "breakdowns": breakdowns.BREAKDOWNS.values(),
         "first": first,
         "last": last,
         "today": clock.today(asked.practice.zone),
@@ -77,7 +81,7 @@ def rows(request: HttpRequest, figure: str) -> HttpResponse:
     """What a figure counts, row by row."""
     asked = staff(request)
     asked.subject.require(*READERS)
-    first, last = _period(asked)
+    first, last = period(asked)
     shown = next((one for one in kpis.dashboard(asked.subject, first, last).figures if one.name == figure), None)
     if shown is None:
         raise NotFound(f"There is no figure {figure!r}.")
@@ -95,8 +99,35 @@ def rows(request: HttpRequest, figure: str) -> HttpResponse:
         "last": last,
         "cut": len(found) == _LISTED,
         "back": f"{reverse('dashboard')}?{urlencode({'first': first, 'last': last})}",
+        "range": ranges.ranges(asked.subject).get(figure, ranges.Range()),
     }
     return render(request, "practice/figure.html", context)
+
+
+@require_POST
+def set_range(request: HttpRequest, figure: str) -> HttpResponse:
+    """Say in which range a figure should be."""
+    asked = staff(request)
+    try:
+        made = ranges.set_range(asked.subject, figure, asked.POST.get("low", ""), asked.POST.get("high", ""))
+    except Invalid as fault:
+        messages.error(request, str(fault))
+    else:
+        open_ends = made.low is None and made.high is None
+        messages.success(
+            request, "No range is watched." if open_ends else "The range is kept, and looked at each Monday."
+        )
+    return redirect("figure", figure)
+
+
+def _verdict(figure: kpis.Figure, wanted: dict[str, ranges.Range]) -> str:
+    """What is wrong with a figure, in words; empty where it lies in its range."""
+    range_ = wanted.get(figure.name)
+    if range_ is None or figure.value is None or range_.holds(figure.value):
+        return ""
+    if range_.low is not None and figure.value < range_.low:
+        return f"below {ranges.said(range_.low, figure.unit)}"
+    return f"above {ranges.said(range_.high, figure.unit)}"
 
 
 def _starts(asked: StaffRequest, weeks: int) -> date:
@@ -105,7 +136,8 @@ def _starts(asked: StaffRequest, weeks: int) -> date:
     return today - timedelta(days=today.weekday(), weeks=weeks - 1)
 
 
-def _period(asked: StaffRequest) -> tuple[date, date]:
+def period(asked: StaffRequest) -> tuple[date, date]:
+    """The first and last day that the address names, or the usual weeks."""
     first, last = lists.date_of(asked, "first"), lists.date_of(asked, "last")
     weeks = asked.GET.get("weeks", "")
     if first is None:
@@ -119,16 +151,17 @@ def _shown(asked: StaffRequest, figure: kpis.Figure, found: list[drilldown.Row])
         Shown(
             row,
             names[row.patient_id].name if row.patient_id in names else "",
-            _target(row),
+            target(row),
             HITS[figure.name][0 if row.amount else 1] if figure.name in HITS else "",
         )
         for row in found
     ]
 
 
-def _target(row: drilldown.Row) -> str:
+def target(row: drilldown.Row) -> str:
+    """The page of what a row counts."""
     kind, identifier = row.link
-    if kind in ("claim", "superbill") and identifier.isdigit():
+    if kind in ("claim", "superbill", "denial") and identifier.isdigit():
         return reverse(kind, args=[int(identifier)])
     if not row.patient_id:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chartdesk.web.practice import (
+    breakdowns,
     contracts,
     dashboard,
     explorer,
@@ -20,7 +21,10 @@ from chartdesk.web.practice import (
 
 urlpatterns: list[URLPattern] = [
     path("dashboard", dashboard.page, name="dashboard"),
+    path("dashboard/by/<str:name>", breakdowns.page, name="breakdown"),
+    path("dashboard/by/<str:name>/<str:key>", breakdowns.rows, name="breakdown_rows"),
     path("dashboard/<str:figure>", dashboard.rows, name="figure"),
+    path("dashboard/<str:figure>/range", dashboard.set_range, name="figure_range"),
     path("practice", setup.page, name="practice_setup"),
     path("practice/switch", setup.switch, name="practice_switch"),
     path("practice/people", setup.members, name="practice_people"),
