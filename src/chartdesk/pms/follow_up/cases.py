@@ -20,15 +20,17 @@ LONGEST_NOTE = 4000
 LARGEST = 20_000
 
 _PURSUE = """
-    INSERT INTO follow_up_case (practice, claim, patient, owner, due, next_action, changed, changed_by)
+    INSERT INTO follow_up_case (practice, claim, patient, owner, due, next_action, kept, changed, changed_by)
     SELECT c.practice, c.id, c.patient, COALESCE(%(owner)s::text, ''), %(due)s::date,
-           COALESCE(%(action)s::text, ''), %(now)s::timestamptz, %(actor)s
+           COALESCE(%(action)s::text, ''),
+           %(due)s::date IS NOT NULL AND c.status IN ('paid', 'partly_paid', 'denied'), %(now)s::timestamptz, %(actor)s
       FROM claims_claim c
      WHERE c.practice = %(practice)s AND c.id = ANY(%(claims)s::int8[])
      ORDER BY c.id
     ON CONFLICT (practice, claim) DO UPDATE
        SET owner = COALESCE(%(owner)s::text, follow_up_case.owner),
            due = CASE WHEN %(dated)s::boolean THEN EXCLUDED.due ELSE follow_up_case.due END,
+           kept = CASE WHEN %(dated)s::boolean THEN EXCLUDED.kept ELSE follow_up_case.kept END,
            next_action = COALESCE(%(action)s::text, follow_up_case.next_action),
            changed = EXCLUDED.changed, changed_by = EXCLUDED.changed_by
     RETURNING claim, patient

@@ -6,6 +6,7 @@ that somebody has put a day on since the payer's last decision.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,65 +15,67 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, database
 from chartdesk.kit.money import ZERO, money
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.follow_up import rules
-from chartdesk.pms.remittance.denials import PENDING
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 
-_COLUMNS = "c.id, c.number, c.patient, c.payer_id, c.status, c.rank, c.service_date"
-_SINCE = "COALESCE(c.submitted_at, c.built_at)"
-#: The index claim_pursued holds just these claims and columns: keep them alike.
+#: Claims that wait for us or the payer, whatever was denied. The index claim_pursued holds these and the denied ones.
 _WAITING = "('held', 'rejected', 'submitted', 'accepted', 'acknowledged')"
 _PURSUED = f"""
-    WITH refused AS MATERIALIZED (
-        SELECT d.claim, SUM(d.amount) AS amount, MIN(d.deadline) AS deadline, ARRAY_AGG(DISTINCT d.carc) AS reasons,
-               MAX(d.owner) AS owner
+    WITH refused AS (
+        SELECT d.claim, SUM(d.amount) AS amount, MIN(d.deadline) AS deadline
           FROM remittance_denial d
-         WHERE d.practice = %(practice)s AND d.state = ANY(%(pending)s)
+         WHERE d.practice = %(practice)s AND d.state IN ('open', 'appealed', 'resubmitted')
          GROUP BY d.claim
     ), waiting AS (
-        SELECT {_COLUMNS}, {_SINCE} AS since, c.total AS amount, NULL::date AS deadline, NULL::text[] AS reasons,
-               ''::text AS taken
+        SELECT c.id, c.number, c.patient, c.payer_id, c.status, c.rank, c.service_date, c.submitted_at, c.built_at,
+               CASE WHEN c.status IN {_WAITING} THEN c.total ELSE r.amount END AS amount, r.deadline, false AS kept
           FROM claims_claim c
-         WHERE c.practice = %(practice)s AND c.status IN {_WAITING}
+          LEFT JOIN refused r ON r.claim = c.id
+         WHERE c.practice = %(practice)s
+           AND c.status IN ('held', 'rejected', 'submitted', 'accepted', 'acknowledged', 'denied', 'partly_paid')
+           AND (c.status IN {_WAITING} OR r.claim IS NOT NULL)
         UNION ALL
-        SELECT {_COLUMNS}, {_SINCE}, r.amount, r.deadline, r.reasons, r.owner
-          FROM refused r
-          JOIN claims_claim c ON c.practice = %(practice)s AND c.id = r.claim
-         WHERE c.status NOT IN {_WAITING} AND c.status <> 'closed'
-        UNION ALL
-        SELECT {_COLUMNS}, {_SINCE}, c.total, NULL, NULL, ''
+        SELECT c.id, c.number, c.patient, c.payer_id, c.status, c.rank, c.service_date, c.submitted_at, c.built_at,
+               c.total, NULL, true
           FROM follow_up_case f
           JOIN claims_claim c ON c.practice = %(practice)s AND c.id = f.claim
-         WHERE f.practice = %(practice)s AND f.due IS NOT NULL AND c.status IN ('paid', 'partly_paid', 'denied')
-           AND NOT EXISTS (SELECT 1 FROM refused r WHERE r.claim = c.id)
+         WHERE f.practice = %(practice)s AND f.kept AND c.status IN ('paid', 'partly_paid', 'denied')
+           AND NOT EXISTS (SELECT 1 FROM remittance_denial d
+                            WHERE d.practice = %(practice)s AND d.claim = c.id
+                              AND d.state IN ('open', 'appealed', 'resubmitted'))
            AND NOT EXISTS (SELECT 1 FROM remittance_claimpayment p
                             WHERE p.practice = %(practice)s AND p.claim = c.id AND p.posted_at > f.changed)
-    ), pursued AS (
-        SELECT w.*, COALESCE(NULLIF(f.owner, ''), w.taken) AS owner, f.due, COALESCE(f.next_action, '') AS action,
+    ), pursued AS MATERIALIZED (
+        SELECT w.*, COALESCE(f.owner, '') AS owner, f.due, COALESCE(f.next_action, '') AS action,
                CASE WHEN w.status IN ('held', 'rejected') THEN w.status
                     WHEN w.status IN ('submitted', 'accepted') THEN 'unanswered'
                     WHEN w.status = 'acknowledged' THEN 'undecided'
-                    WHEN w.reasons IS NOT NULL THEN 'denied'
-                    ELSE 'kept' END AS kind,
-               CASE {{ages}} END AS age
+                    WHEN w.kept THEN 'kept'
+                    ELSE 'denied' END AS kind,
+               COALESCE(w.submitted_at, w.built_at) AS since, CASE {{ages}} END AS age
           FROM waiting w
           LEFT JOIN follow_up_case f ON f.practice = %(practice)s AND f.claim = w.id
     )
 """
-_SUMS = """
-    SELECT GROUPING(age, kind, payer_id, owner), age, kind, payer_id, owner, COUNT(*), SUM(amount),
-           COUNT(*) FILTER (WHERE {wanted}), SUM(amount) FILTER (WHERE {wanted})
-      FROM pursued
+#: Sums first in small groups, then over each thing that the list is narrowed by.
+_SUMS = """, grouped AS (
+        SELECT age, kind, payer_id, owner, ({wanted}) AS fits, COUNT(*) AS count, SUM(amount) AS amount
+          FROM pursued GROUP BY 1, 2, 3, 4, 5
+    )
+    SELECT GROUPING(age, kind, payer_id, owner), age, kind, payer_id, owner, SUM(count)::int8, SUM(amount),
+           COALESCE(SUM(count) FILTER (WHERE fits), 0)::int8, SUM(amount) FILTER (WHERE fits),
+           CASE WHEN GROUPING(age, kind, payer_id, owner) = 15 THEN ({page}) END
+      FROM grouped
      GROUP BY GROUPING SETS ((), (age), (kind), (payer_id), (owner))
 """
 _PAGE = """
-    SELECT id, number, patient, payer_id, status, rank, service_date, since, amount, deadline, reasons, owner, due,
-           action, kind, age
+    SELECT id, number, patient, payer_id, status, rank, service_date, since, amount::text AS dollars, deadline,
+           owner, due, action, kind, age
       FROM pursued
      WHERE {wanted}
      ORDER BY {order}, id
@@ -84,9 +87,16 @@ _ORDERS = {
     "owner": "owner", "due": "due", "deadline": "deadline",
 }  # fmt: skip
 ORDERS = tuple(_ORDERS)
-_REJECTED_FOR = """EXISTS (SELECT 1 FROM claims_rejection x
-                            WHERE x.practice = %(practice)s AND x.claim_id = pursued.id AND x.current
-                              AND x.code = %(reason)s)"""
+_REJECTED_FOR = """id IN (SELECT x.claim_id FROM claims_rejection x
+                           WHERE x.practice = %(practice)s AND x.current AND x.code = %(reason)s)"""
+
+_DENIED_FOR = """id IN (SELECT d.claim FROM remittance_denial d
+                         WHERE d.practice = %(practice)s AND d.carc = %(reason)s
+                           AND d.state IN ('open', 'appealed', 'resubmitted'))"""
+_WHY = """
+    SELECT claim, carc FROM remittance_denial
+     WHERE practice = %s AND claim = ANY(%s::int8[]) AND state IN ('open', 'appealed', 'resubmitted')
+"""
 
 
 @dataclass(frozen=True)
@@ -147,33 +157,44 @@ class Sums:
     by: dict[str, dict[str, Share]] = field(default_factory=dict)
 
 
-def sums(subject: Subject, wanted: Filter) -> Sums:
-    """Count and add up the list."""
+def listed(
+    subject: Subject, wanted: Filter, *, order: str = "-amount", skip: int = 0, limit: int = 50
+) -> tuple[Sums, list[Pursued]]:
+    """The sums and some rows of the list, in one statement; each patient's row is noted as read."""
     made = Sums(by={"age": {}, "kind": {}, "payer": {}, "owner": {}})
+    found: list[Pursued] = []
     with reading(subject):
-        statement, values = _statement(subject, _SUMS, wanted)
-        for grouping, age, kind, payer, owner, count, amount, fitting, fitting_amount in _rows(statement, values):
-            share = Share(count, money(amount or 0))
+        inner = _PAGE.replace("{order}", _order(order))
+        text = _SUMS.replace("{page}", f"SELECT jsonb_agg(p) FROM ({inner}) p" if limit else "NULL::jsonb")
+        statement, values = _statement(subject, text, wanted)
+        rows = _rows(statement, {**values, "skip": skip, "limit": limit})
+        for grouping, age, kind, payer, owner, count, amount, fits, fitting_amount, shown in rows:
+            share = Share(count or 0, money(amount or 0))
             if grouping == 0b1111:
-                made.count, made.amount, made.whole = fitting, money(fitting_amount or 0), share
+                made.count, made.amount, made.whole = fits, money(fitting_amount or 0), share
+                found = _shown(subject, shown or [])
             else:
                 name, key = {
                     0b0111: ("age", age), 0b1011: ("kind", kind), 0b1101: ("payer", payer), 0b1110: ("owner", owner),
                 }[grouping]  # fmt: skip
                 made.by[name][key or ""] = share
-    return made
+        _audited(subject, found)
+    return made, found
+
+
+def sums(subject: Subject, wanted: Filter) -> Sums:
+    """Count and add up the list."""
+    return listed(subject, wanted, limit=0)[0]
 
 
 def page(subject: Subject, wanted: Filter, *, order: str = "-amount", skip: int = 0, limit: int = 50) -> list[Pursued]:
     """Some rows of the list; each patient's is noted as read."""
     with reading(subject):
-        statement, values = _statement(subject, _PAGE, wanted, _order(order))
-        today = clock.today(practice_of(subject).zone)
-        zone = ZoneInfo(practice_of(subject).zone)
-        found = [_row(one, today, zone) for one in _rows(statement, {**values, "skip": skip, "limit": limit})]
-        audit.record_many(
-            subject, [audit.Touched("R", "claim", str(one.claim_id), 0, one.patient_id) for one in found], detail="list"
-        )
+        text = f"SELECT jsonb_agg(p) FROM ({_PAGE}) p"
+        statement, values = _statement(subject, text, wanted, _order(order))
+        ((shown,),) = _rows(statement, {**values, "skip": skip, "limit": limit})
+        found = _shown(subject, shown or [])
+        _audited(subject, found)
     return found
 
 
@@ -187,7 +208,7 @@ def fitting(subject: Subject, wanted: Filter, *, limit: int) -> list[int]:
 def _statement(subject: Subject, text: str, wanted: Filter, order: str = "") -> tuple[str, dict[str, Any]]:
     """The statement with its values. Only texts of this module are put into it."""
     practice = practice_of(subject)
-    values: dict[str, Any] = {"practice": subject.practice, "pending": list(PENDING)}
+    values: dict[str, Any] = {"practice": subject.practice}
     today = clock.today(practice.zone)
     ages = []
     for name, _, last in rules.AGES:
@@ -196,9 +217,9 @@ def _statement(subject: Subject, text: str, wanted: Filter, order: str = "") -> 
         else:
             # A claim of exactly ``last`` days went out on or after this morning.
             values[f"after_{last}"] = _morning(today - timedelta(days=last), practice.zone)
-            ages.append(f"WHEN w.since >= %(after_{last})s THEN '{name}'")
+            ages.append(f"WHEN COALESCE(w.submitted_at, w.built_at) >= %(after_{last})s THEN '{name}'")
     conditions = _conditions(wanted, today, values)
-    body = text.format(wanted=" AND ".join(conditions) or "TRUE", order=order)
+    body = text.replace("{wanted}", " AND ".join(conditions) or "TRUE").replace("{order}", order)
     return _PURSUED.format(ages=" ".join(ages)) + body, values
 
 
@@ -222,7 +243,7 @@ def _conditions(wanted: Filter, today: date, values: dict[str, Any]) -> list[str
     kind, _, code = wanted.reason.partition(":")
     if code:
         values["reason"] = code
-        made.append("%(reason)s = ANY(reasons)" if kind == "carc" else _REJECTED_FOR)
+        made.append(_DENIED_FOR if kind == "carc" else _REJECTED_FOR)
     return made
 
 
@@ -245,26 +266,43 @@ def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _row(one: tuple[Any, ...], today: date, zone: ZoneInfo) -> Pursued:
-    (
-        number,
-        name,
-        patient,
-        payer,
-        status,
-        rank,
-        served,
-        since,
-        amount,
-        deadline,
-        reasons,
-        owner,
-        due,
-        action,
-        kind,
-        age,
-    ) = one
+def _audited(subject: Subject, found: list[Pursued]) -> None:
+    rows = [audit.Touched("R", "claim", str(one.claim_id), 0, one.patient_id) for one in found]
+    audit.record_many(subject, rows, detail="list")
+
+
+def _shown(subject: Subject, shown: str | list[dict[str, Any]]) -> list[Pursued]:
+    zone = ZoneInfo(practice_of(subject).zone)
+    today = clock.today(zone.key)
+    rows = json.loads(shown) if isinstance(shown, str) else shown
+    denied = [one["id"] for one in rows if one["kind"] == "denied"]
+    why: dict[int, set[str]] = {}
+    for claim, carc in database.rows(_WHY, [subject.practice, denied]) if denied else ():
+        why.setdefault(claim, set()).add(carc)
+    return [_row(one, tuple(sorted(why.get(one["id"], ()))), today, zone) for one in rows]
+
+
+def _row(one: dict[str, Any], carcs: tuple[str, ...], today: date, zone: ZoneInfo) -> Pursued:
+    since = datetime.fromisoformat(one["since"]).astimezone(zone).date()
     return Pursued(
-        number, name, patient, payer, status, rank, served, (today - since.astimezone(zone).date()).days,
-        money(amount), deadline, tuple(sorted(reasons or ())), owner, due, action, kind, age,
-    )  # fmt: skip
+        claim_id=one["id"],
+        number=one["number"],
+        patient_id=one["patient"],
+        payer_id=one["payer_id"],
+        status=one["status"],
+        rank=one["rank"],
+        service_date=date.fromisoformat(one["service_date"]),
+        days=(today - since).days,
+        amount=money(one["dollars"]),
+        deadline=_date(one["deadline"]),
+        carcs=carcs,
+        owner=one["owner"],
+        due=_date(one["due"]),
+        action=one["action"],
+        kind=one["kind"],
+        age=one["age"],
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

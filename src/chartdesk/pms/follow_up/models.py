@@ -27,13 +27,14 @@ class Case(PracticeRow):
     owner = models.TextField(default="", help_text="who works on it; empty for nobody")
     due = models.DateField(null=True, help_text="when to look at it again")
     next_action = models.TextField(default="", help_text="one of rules.ACTIONS")
+    kept = models.BooleanField(default=False, help_text="a day was set though the payer had decided")
     changed = models.DateTimeField()
     changed_by = models.TextField(default="")
 
     class Meta:
         app_label = "follow_up"
         constraints = [models.UniqueConstraint(fields=["practice", "claim"], name="case_once")]
-        indexes = [models.Index(fields=["practice", "due"], name="case_due", condition=Q(due__isnull=False))]
+        indexes = [models.Index(fields=["practice", "claim"], name="case_kept", condition=Q(kept=True))]
 
 
 class Note(PracticeRow):

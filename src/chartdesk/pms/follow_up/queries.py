@@ -11,7 +11,7 @@ from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.content import restored
 from chartdesk.pms.claims.models import Claim, Rejection
 from chartdesk.pms.follow_up import letters
-from chartdesk.pms.follow_up.listing import ORDERS, Filter, Pursued, Share, Sums, fitting, page, sums
+from chartdesk.pms.follow_up.listing import ORDERS, Filter, Pursued, Share, Sums, fitting, listed, page, sums
 from chartdesk.pms.follow_up.models import PENDING_APPEALS, Appeal, Case, Inquiry, Note, SavedView
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
@@ -30,6 +30,7 @@ __all__ = [
     "case",
     "fitting",
     "letter_pdf",
+    "listed",
     "owners",
     "page",
     "rejections",

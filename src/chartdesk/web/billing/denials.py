@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.follow_up import commands as follow_up
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.remittance import commands
 from chartdesk.pms.remittance import queries as remittance
@@ -133,7 +134,10 @@ def assign(request: HttpRequest, denial_id: int) -> HttpResponse:
     """Take a denial, or give it back."""
     asked = staff(request)
     asked.subject.require(*MONEY)
-    commands.assign_denial(asked.subject, denial_id, asked.subject.name if request.POST.get("take") == "1" else "")
+    owner = asked.subject.name if request.POST.get("take") == "1" else ""
+    commands.assign_denial(asked.subject, denial_id, owner)
+    claim = remittance.denial(asked.subject, denial_id).claim_id
+    follow_up.pursue(asked.subject, [claim], follow_up.Change(owner=owner))
     return redirect("denial", denial_id)
 
 

@@ -59,12 +59,13 @@ def index(request: HttpRequest) -> HttpResponse:
     payers = {one.payer_id: one.name for one in coverage.payers(asked.subject, active=False)}
     if lists.exporting(asked):
         return _file(asked, queries.page(asked.subject, wanted, order=order, limit=lists.LARGEST_EXPORT), payers)
-    sums = queries.sums(asked.subject, wanted)
+    text = asked.GET.get("page", "1")
+    skip = (max(int(text), 1) - 1) * lists.SIZE if text.isdigit() and len(text) < 9 else 0
+    sums, found = queries.listed(asked.subject, wanted, order=order, skip=skip, limit=lists.SIZE)
     listing = lists.paged(asked, range(sums.count), sums.count)
-    listing = lists.Listing(
-        queries.page(asked.subject, wanted, order=order, skip=max(listing.first - 1, 0), limit=lists.SIZE),
-        listing.total, listing.number, listing.pages,
-    )  # fmt: skip
+    if not found and sums.count:
+        found = queries.page(asked.subject, wanted, order=order, skip=listing.first - 1, limit=lists.SIZE)
+    listing = lists.Listing(found, listing.total, listing.number, listing.pages)
     context = {
         "listing": listing,
         "rows": _rows(asked, listing.rows, payers),
