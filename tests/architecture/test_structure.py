@@ -68,6 +68,7 @@ def test_every_room_looks_alike():
 MONEY_ROOMS = (
     "pms/ledger",
     "pms/charges",
+    "pms/splits",
     "pms/claims",
     "pms/remittance",
     "pms/statements",

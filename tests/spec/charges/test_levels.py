@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from chartdesk.pms.charges.levels import Documented, documented, prolonged_units, supported
+from chartdesk.pms.charges.levels import Documented, documented, minutes_of, prolonged_units, supported
 from chartdesk.pms.charges.rules import Bill, Line, Past, review
 
 DAY = date(2026, 3, 2)
@@ -103,6 +103,13 @@ def test_two_of_three_elements_decide(elements, level, final):
 def test_what_is_supported(code, said, minutes, by_decision, by_time):
     found = supported(code, DAY, said, minutes)
     assert (found.by_decision, found.by_time) == (by_decision, by_time)
+
+
+@pytest.mark.parametrize(
+    ("code", "span"), [("99203", (30, 44)), ("99215", (40, 1439)), ("99283", None), ("99397", None)]
+)
+def test_the_time_of_a_level(code, span):
+    assert minutes_of(code) == span
 
 
 def test_codes_without_levels_and_days_before_the_rules_have_no_answer():

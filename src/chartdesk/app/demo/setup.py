@@ -14,6 +14,8 @@ from chartdesk.pms.charges.contract_commands import Terms
 from chartdesk.pms.charges.contract_rules import Term
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.scheduling import setup as scheduling
+from chartdesk.pms.splits import commands as splits
+from chartdesk.pms.splits.rules import Rule
 from chartdesk.record.access import people
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.subject import Role, Subject, system
@@ -68,6 +70,9 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
     _hours(subject, sites, [provider.resource_id for provider in providers], first)
     _payers(subject, first)
     charges.set_fees(subject, "Standard", first, fees.fees())
+    # A draft that a manager can try on the visits of the demo; nothing is billed by it yet.
+    splits.begin(subject)
+    splits.put(subject, Rule("", "Spirometry in components", "components", codes=("94010",), share=40))
     outbox.deliver_all(practice.pk)
     _logins(
         practice,
