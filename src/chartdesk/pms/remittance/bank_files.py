@@ -132,8 +132,8 @@ def _bai(text: str) -> list[Credit]:
         elif fields[0] == "16" and len(fields) > 2 and fields[1].isdigit() and int(fields[1]) in _BAI_CREDITS:
             if on is None:
                 raise Invalid("A transaction stands before its group.", where=f"line {number}", cure="Ask the bank.")
-            bank, customer, *text = [*fields[3 + _funds(fields, number) :], "", ""]
-            said = ",".join(part for part in text if part)
+            bank, customer, *rest = [*fields[3 + _funds(fields, number) :], "", ""]
+            said = ",".join(part for part in rest if part)
             trace = trace_in(said) or customer.strip() or bank.strip()
             method = "check" if fields[1] in _BAI_CHECKS else "eft"
             found.append(Credit(number, on, _cents(fields[2], number), method, trace, said.strip()[:60]))

@@ -35,7 +35,7 @@ from chartdesk.pms.remittance.work import Batch, Work
 from chartdesk.record.access import Subject
 
 #: Claim payments of one transaction.
-TOGETHER = 200
+TOGETHER = 100
 _WAITING = """practice = %s AND remittance_id = %s AND state = 'waiting' AND position > %s
      ORDER BY position LIMIT %s FOR UPDATE"""
 _FREE = f"{_WAITING} SKIP LOCKED"
