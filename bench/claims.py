@@ -246,7 +246,7 @@ def measurements(context: Context) -> list[Measurement]:
         many = measuring.together(build, shares)
         whole = [done / (b - a + d - c) for (done, a, b), (_, c, d) in zip(alone, sent, strict=True)]
         written = write(subject, context.size.x12_claims)
-        bulk = context.size.x12_claims
+        bulk = context.size.x12_claims // 2
         built = [scrubbed(subject, copied(place, bulk)) for _ in range(RUNS)]
         joint = together((subject.practice, [copied(place, TOGETHER), *(copied(place, bulk) for _ in range(RUNS))]))
         shares = [
