@@ -128,6 +128,13 @@ def test_fees_of_medicare_and_from_a_day_on_and_compared(staff, agreed):
     codes = {(one.code, one.modifier) for one in price_queries.fees(agreed, everything)}
     assert codes == {("10001", ""), ("10002", ""), ("10003", ""), ("10003", "26"), ("10003", "TC"), ("99999", "")}
     assert third.basis == "103 % of Standard from 2026-07-01"
+    # What has not begun may be taken away; what holds may not.
+    assert "Take it away" in client.get(f"/practice/fees?schedule={everything}").content.decode()
+    for schedule in (everything, first.id):
+        client.post("/practice/fees/remove", {"schedule": schedule})
+    left = {one.id for one in price_queries.schedules(agreed)}
+    assert everything not in left
+    assert first.id in left
 
 
 def test_a_payers_own_list_goes_before_everybodys(office):

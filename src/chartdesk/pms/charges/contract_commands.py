@@ -17,6 +17,7 @@ from chartdesk.pms.charges.contract_rules import Term
 from chartdesk.pms.charges.models import ContractRate
 from chartdesk.pms.edits import cells
 from chartdesk.record.access import Role, Subject
+from chartdesk.record.access.people import practice_of
 
 #: More percent than this is a mistake.
 MOST = Decimal(1000)
@@ -116,7 +117,7 @@ def remove_contract(subject: Subject, contract_id: int) -> None:
         contract = Contract.objects.filter(practice=subject.practice, pk=contract_id).select_for_update().first()
         if contract is None:
             raise NotFound(f"There is no contract {contract_id}.")
-        if contract.effective <= clock.now().date():
+        if contract.effective <= clock.today(practice_of(subject).zone):
             raise Conflict("The contract holds already.", cure="Make another one that holds from a later day on.")
         rates = ContractRate.objects.filter(
             practice=subject.practice, payer_id=contract.payer_id, effective=contract.effective

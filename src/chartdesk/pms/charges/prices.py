@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from chartdesk.kit import clock, database
-from chartdesk.kit.errors import Invalid, NotFound
+from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.charges import assessment, contract_commands, events, price_list
@@ -17,6 +17,7 @@ from chartdesk.pms.charges.price_list import FeeLine
 from chartdesk.pms.edits import queries as edits
 from chartdesk.pms.edits import rules as medicare
 from chartdesk.record.access import Role, Subject
+from chartdesk.record.access.people import practice_of
 
 #: More percent than this is a mistake.
 MOST = Decimal(1000)
@@ -158,6 +159,20 @@ def change_fees(
         ]  # fmt: skip
         words = f"{percent.normalize():f} % of {schedule.name} from {schedule.effective}"
         return set_fees(subject, schedule.name, effective, lines, payer_id=schedule.payer_id, basis=words)
+
+
+def remove_fees(subject: Subject, schedule_id: int) -> None:
+    """Take a schedule away that has not begun. Raises Conflict for one in force, NotFound."""
+    subject.require(Role.BILLER, Role.MANAGER)
+    with transaction(subject):
+        advisory_lock("fees", subject.practice)
+        schedule = FeeSchedule.objects.filter(practice=subject.practice, pk=schedule_id).first()
+        if schedule is None:
+            raise NotFound(f"There is no fee schedule {schedule_id}.", cure="Choose one of the list.")
+        if schedule.effective <= clock.today(practice_of(subject).zone):
+            raise Conflict("The schedule holds already.", cure="Make another one that holds from a later day on.")
+        schedule.delete()
+        events.announce_fees(subject)
 
 
 def newest(subject: Subject, on: date) -> dict[tuple[str, str], Fee]:

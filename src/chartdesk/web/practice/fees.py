@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid
@@ -20,6 +21,7 @@ from chartdesk.pms.edits import layouts
 from chartdesk.pms.edits import queries as edits
 from chartdesk.record.access import Subject
 from chartdesk.web import lists
+from chartdesk.web.errors import words
 from chartdesk.web.fields import day_of
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, staff, whole
@@ -47,6 +49,20 @@ def change(request: HttpRequest) -> HttpResponse:
     asked = staff(request)
     asked.subject.require(*MONEY)
     return _done(asked, _change) if request.method == "POST" else redirect("practice_fees")
+
+
+@require_POST
+def remove(request: HttpRequest) -> HttpResponse:
+    """Take a schedule away that has not begun."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    try:
+        prices.remove_fees(asked.subject, whole(asked.POST, "schedule"))
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
+    else:
+        messages.success(request, "The schedule was taken away.")
+    return redirect("practice_fees")
 
 
 def compare(request: HttpRequest) -> HttpResponse:
@@ -88,10 +104,10 @@ def percent_of(data: QueryDict, name: str = "percent") -> Decimal:
 def _done(asked: StaffRequest, act: Callable[[StaffRequest], tuple[int, str]]) -> HttpResponse:
     """Do what the form asks, and show the schedule that it made; or the page again with what was wrong."""
     try:
-        schedule, words = act(asked)
+        schedule, done = act(asked)
     except ChartdeskError as fault:
         return _page(asked, fault)
-    messages.success(asked, words)
+    messages.success(asked, done)
     return redirect(f"{reverse('practice_fees')}?schedule={schedule}")
 
 

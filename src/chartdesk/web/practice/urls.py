@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/fees", fees.page, name="practice_fees"),
     path("practice/fees/compute", fees.compute, name="practice_fees_compute"),
     path("practice/fees/change", fees.change, name="practice_fees_change"),
+    path("practice/fees/remove", fees.remove, name="practice_fees_remove"),
     path("practice/fees/compare", fees.compare, name="practice_fees_compare"),
     path("practice/tables", fees.tables, name="practice_tables"),
     path("practice/contracts", contracts.index, name="practice_contracts"),
