@@ -38,6 +38,7 @@ PAGES = {
     "manager": [
         "/dashboard",
         "/practice",
+        "/practice/scrubbing",
         "/practice/splitting",
         "/practice/patients-money",
         "/practice/fees",

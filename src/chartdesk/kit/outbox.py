@@ -36,8 +36,8 @@ from chartdesk.kit.transactions import HasPractice, transaction
 
 CHANNEL = "chartdesk_outbox"
 ATTEMPTS = 8
-#: Events that a subscriber is given at once, where it takes several.
-ROUND = 200
+#: Events that a subscriber is given at once, where it takes several: their streams wait as long as it works.
+ROUND = 100
 _log = logging.getLogger(__name__)
 
 
