@@ -8,6 +8,7 @@ class ClaimsConfig(AppConfig):
     label = "claims"
 
     def ready(self) -> None:
-        from chartdesk.pms.claims import projections
+        from chartdesk.pms.claims import merging, projections
 
         projections.register()
+        merging.register()

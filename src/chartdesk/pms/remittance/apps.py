@@ -8,6 +8,7 @@ class RemittanceConfig(AppConfig):
     label = "remittance"
 
     def ready(self) -> None:
-        from chartdesk.pms.remittance import projections
+        from chartdesk.pms.remittance import merging, projections
 
         projections.register()
+        merging.register()

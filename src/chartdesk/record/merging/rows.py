@@ -57,7 +57,7 @@ def counted(subject: Subject, patient: str) -> dict[str, int]:
 def move(subject: Subject, source: str, target: str) -> dict[str, list[int]]:
     """Give every row of ``source`` to ``target``; the numbers of the rows by table. Raises Conflict."""
     found = {}
-    with _permitted():
+    with permitted():
         for table in tables():
             column, old = _holding(table, source)
             sql = f"UPDATE {table} SET {column} = %s WHERE practice = %s AND {column} = %s RETURNING {_key(table)}"
@@ -80,7 +80,7 @@ def move_back(subject: Subject, table: str, numbers: list[int], source: str, tar
     column, now = _holding(table, target)
     sql = f"""UPDATE {table} SET {column} = %s
                WHERE practice = %s AND {_key(table)} = ANY(%s::int8[]) AND {column} = %s RETURNING 1"""
-    with _permitted():
+    with permitted():
         return len(database.rows(sql, [_holding(table, source)[1], subject.practice, numbers, now]))
 
 
@@ -98,7 +98,8 @@ def _key(table: str) -> str:
 
 
 @contextmanager
-def _permitted() -> Iterator[None]:
+def permitted() -> Iterator[None]:
+    """Within it, the patient of rows that are otherwise final may be changed."""
     database.execute("SELECT set_config(%s, 'on', true)", [SETTING])
     yield
     database.execute("SELECT set_config(%s, '', true)", [SETTING])

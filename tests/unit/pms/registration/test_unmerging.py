@@ -10,6 +10,8 @@ import pytest
 from tests.money.office import Cut, Paid, decided
 from tests.unit.pms.registration.merged import found_by, observed, office, people, resources_of, rows_of, with_changes
 
+from chartdesk.kit.transactions import transaction
+
 __all__ = ["office", "people"]
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -53,6 +55,37 @@ def test_what_is_shown_is_in_step_after_money_came_in_between(office):
     merging.undo(subject, merge.merge_id)
     assert _out_of_step(subject) == []
     office.receive(office.remit(decided(second, [Paid("99214", "140", "75", [Cut("CO", "45", "65")])])))
+    assert _out_of_step(subject) == []
+
+
+def test_money_that_came_in_between_goes_back_with_its_charge(office):
+    from chartdesk.pms.registration import merging
+    from chartdesk.pms.remittance.models import ClaimPayment, Denial
+
+    subject = office.subject
+    source, target = office.patient(), office.patient()
+    theirs = office.claim([("99213", "140")], patient=source)
+    others = office.claim([("99213", "140")], patient=target)
+    merge = merging.merge(subject, source, target)
+    office.receive(
+        office.remit(
+            decided(theirs, [Paid("99213", "140", "75", [Cut("CO", "45", "45"), Cut("PR", "3", "20")])]),
+            decided(others, [Paid("99213", "140", "0", [Cut("CO", "29", "140")])], status="4"),
+        )
+    )
+    assert (office.balance("ar", patient=source), office.balance("ar", patient=target)) == (0, 160)
+    bank = office.balance("eft")
+    merging.undo(subject, merge.merge_id)
+    # The source owes the copay, the payer the denied charge of the target; neither stands with the other.
+    assert (office.balance("ar", patient=source), office.balance("ar", patient=target)) == (20, 140)
+    assert office.balance("eft") == bank == 75
+    with transaction(subject):
+        assert list(
+            ClaimPayment.objects.filter(practice=subject.practice, claim=theirs.claim_id).values_list(
+                "patient", flat=True
+            )
+        ) == [source]
+        assert list(Denial.objects.filter(practice=subject.practice).values_list("patient", flat=True)) == [target]
     assert _out_of_step(subject) == []
 
 
