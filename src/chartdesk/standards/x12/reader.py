@@ -262,6 +262,9 @@ def _raws(text: str, separators: Separators) -> list[str]:
     """The segments of whole text, without the line breaks before them."""
     if not text.isascii():
         text = _STRAY.sub(_latin, text)
+    term = separators.segment
+    if not (text[:1].isspace() or "\n" in text or "\r" in text or f"{term} " in text or f"{term}\t" in text):
+        return [part for part in text.split(term) if part]
     return [part.lstrip() for part in text.split(separators.segment) if part and not part.isspace()]
 
 

@@ -303,6 +303,7 @@ def _other_payer(claim: Loop, id: str, other: Loop, judge: Judge) -> None:
             loop="2330B",
         )
     paid = other.first("AMT", "D")
+    _decided(other, paid, decisions, id, judge)
     changed = total([adjusted(other), *(adjusted(one) for one in decisions)])
     charge, given = figure(claim.segments[0], 2), figure(paid, 2)
     if paid is None or None in (changed, charge, given):
@@ -344,6 +345,30 @@ def check_reasons(loop: Loop, judge: Judge) -> None:
 
 def _has_claim_adjustment(other: Loop) -> bool:
     return other.first("CAS") is not None
+
+
+#: The order in which payers pay (SBR01).
+_SEQUENCE = "PSTABCDEFGHU"
+
+
+def _decided(other: Loop, paid: Segment | None, decisions: list[Loop], id: str, judge: Judge) -> None:
+    """A payer who comes before the one the claim goes to has decided: it paid something, or nothing, and says so."""
+    level = other.above("2000B")
+    sbr = level.first("SBR") if level is not None else None
+    own = other.segments[0]
+    if sbr is None or not (own[1] and sbr[1]) or paid is not None or decisions:
+        return
+    if _SEQUENCE.find(own[1]) < _SEQUENCE.find(sbr[1]):
+        judge.fault(
+            own,
+            "prior-decision",
+            f"Payer {id} comes first ({own[1]}) and the claim does not say what it decided.",
+            "Send AMT*D with what it paid, 0 where that is nothing, and its adjustments.",
+            element=1,
+            code="I6",
+            loop="2320",
+            level="warning",
+        )
 
 
 def _unbalanced(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from chartdesk.standards.x12.codes import remarks
+from chartdesk.standards.x12.codes import payments, remarks
 from chartdesk.standards.x12.judge import Judge
 from chartdesk.standards.x12.rules.claims import check_reasons
 from chartdesk.standards.x12.rules.figures import ZERO, adjusted, figure, total
@@ -102,6 +102,8 @@ def payment_rules(root: Loop, judge: Judge) -> None:
     bpr = root.first("BPR")
     if bpr is None:
         return
+    for plb in root.inner("PLB"):
+        _provider_adjustment(plb.segments[0], judge)
     amount = figure(bpr, 2)
     paid = judge.notes.get("paid", ZERO)
     taken = total(figure(plb.segments[0], place) for plb in root.inner("PLB") for place in range(4, 15, 2))
@@ -120,3 +122,22 @@ def payment_rules(root: Loop, judge: Judge) -> None:
         )
     if bpr[4] == "NON" and amount:
         judge.fault(bpr, "no-payment", f"BPR04 says no payment, BPR02 {amount}.", element=2, code="7", loop="ST")
+
+
+def _provider_adjustment(plb: Segment, judge: Judge) -> None:
+    """The reasons of a PLB are those that have an account; a new one is told, for it would be booked as unknown."""
+    for place in range(3, len(plb.elements), 2):
+        reason = plb.part(place, 1)
+        if reason and reason not in payments.PROVIDER_ADJUSTMENTS:
+            judge.fault(
+                plb,
+                "provider-adjustment",
+                f"{reason!r} is no reason of a provider adjustment that we know.",
+                "Ask the payer what it means.",
+                element=place,
+                component=1,
+                code="7",
+                loop="PLB",
+                level="warning",
+                value=reason,
+            )
