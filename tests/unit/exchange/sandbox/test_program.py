@@ -271,6 +271,25 @@ def test_other_words(sample: Sample, desk: Any, segments: Named, word: str) -> N
     assert segments(payment, "CLP")[0].split("*")[2] == ("19" if word == "CROSSOVER" else "1")
 
 
+def test_capitation_pays_nothing_and_leaves_nothing(sample: Sample, desk: Any, segments: Named) -> None:
+    desk.send(sample("office_visit.837p", MEMBER, MEMBER + "CAPITATED"))
+    desk.cycle()
+    (payment,) = desk.cycle()
+    assert balanced(payment) == 0
+    assert {one.split("*")[1:3] == ["CO", "24"] for one in segments(payment, "CAS")} == {True}
+    assert segments(payment, "CLP")[0].split("*")[2] == "1"
+
+
+def test_a_bundle_is_one_line_of_several(sample: Sample, desk: Any, segments: Named) -> None:
+    desk.send(sample("office_visit.837p", MEMBER, MEMBER + "BUNDLED"))
+    desk.cycle()
+    (payment,) = desk.cycle()
+    assert balanced(payment) == Decimal("93.00")
+    (told,) = segments(payment, "SVC")
+    assert told.startswith("SVC*HC:99499*") and told.endswith("*1*HC:99213")
+    assert "REF*6R" not in payment
+
+
 def test_a_pended_claim_is_never_paid(sample: Sample, desk: Any) -> None:
     desk.send(sample("office_visit.837p", MEMBER, MEMBER + "PEND"))
     assert len(desk.cycle()) == 2
