@@ -70,7 +70,10 @@ def ask_again(subject: Subject) -> int:
                 if rules.given_up(made.sent, clock.now())
                 else Outcome("unknown")
             )
-        known += settle(subject, made.pk, outcome).state not in rules.OPEN
+        try:
+            known += settle(subject, made.pk, outcome).state not in rules.OPEN
+        except ChartdeskError as fault:  # what keeps one from being posted keeps no other waiting
+            _log.error("card operation %s: %s", made.pk, fault)
     return known
 
 

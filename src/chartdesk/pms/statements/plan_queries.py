@@ -70,6 +70,8 @@ def active(subject: Subject) -> list[PlanView]:
 
 def views(subject: Subject, rows: list[Plan], on: date | None = None) -> list[PlanView]:
     """The plans as they stand on a day (default: today). Two statements, however many they are."""
+    if not rows:
+        return []
     with reading(subject):
         day = on or clock.today(practice_of(subject).zone)
         numbers = [one.pk for one in rows]
@@ -104,6 +106,8 @@ def aging_shift(subject: Subject, on: date, patients: Iterable[str] | None = Non
         rows = rows if patients is None else rows.filter(patient__in=list(patients))
         found = views(subject, list(rows), on)
         shift = {NOT_DUE: ZERO, **{name: ZERO for name, _ in BUCKETS}}
+        if not found:
+            return shift
         values = {"practice": subject.practice, "on": on, "plans": [one.plan.pk for one in found]}
         for _, _, amount, owed, since in database.rows(_PLANNED, values):
             part = min(max(money(owed), ZERO), money(amount))

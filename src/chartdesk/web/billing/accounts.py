@@ -103,7 +103,8 @@ def void(request: HttpRequest, payment_id: int) -> HttpResponse:
     asked.subject.require(*MONEY)
     payment = accounts.payment(asked.subject, payment_id)
     if request.method != "POST":
-        return render(request, "billing/payment_void.html", {"payment": payment})
+        through_gateway = payment_id in card_queries.refundable(asked.subject, payment.patient)
+        return render(request, "billing/payment_void.html", {"payment": payment, "through_gateway": through_gateway})
     try:
         commands.void_payment(asked.subject, payment_id, request.POST.get("reason", ""))
         messages.success(request, f"Payment {payment.receipt_number} was voided.")
