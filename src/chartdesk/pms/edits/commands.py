@@ -19,7 +19,7 @@ import psycopg
 from django.db import connection
 from django.db import transaction as django_transaction
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, database
 from chartdesk.kit.errors import Invalid
 from chartdesk.pms.edits import cells, fixed, layouts
 from chartdesk.pms.edits.layouts import LAYOUTS, Layout, Places, Reader
@@ -30,6 +30,8 @@ from chartdesk.pms.edits.sources import Source, opened
 _HEADINGS_WITHIN, _SPREAD = 60, 8
 #: Characters sent to the server at once, and lines between two words about progress.
 _BLOCK, _STEP = 1 << 17, 20_000
+#: An edition of more rows than a few may lose no more than this leaves.
+_FEW, _LEAST = 100, 0.8
 #: What the file's name tells about its table.
 _NAMES = (
     ("ccipra|ccioph|ptp", "pairs"), ("mue", "units"), ("aoc|add-?on|addon", "add-on"), ("mce", "diagnoses"),
@@ -63,11 +65,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Wish:
-    """What the caller knows better than the file: its table, setting (P or O) and first day."""
+    """What the caller knows better than the file: its table, setting (P or O) and first day; and that an edition may
+    shrink (``anew``).
+    """
 
     table: str = ""
     setting: str = ""
     effective: date | None = None
+    anew: bool = False
 
 
 Progress = Callable[[Report, float], None]
@@ -183,6 +188,8 @@ def _import(source: Source, found: _Headed, wish: Wish, progress: Progress, refu
                 f"{layout.title} as published.",
                 cure="Look into the report, and give the file as downloaded; nothing was changed.",
             )
+        if layout.edition and not wish.anew:
+            _require_whole(layout, report)
         report.changed = _merge(layout, report)
         Import.objects.create(
             table=layout.name, setting=setting, file=source.name, effective=effective, rows=report.taken,
@@ -190,6 +197,24 @@ def _import(source: Source, found: _Headed, wish: Wish, progress: Progress, refu
         )  # fmt: skip
     progress(report, 1.0)
     return report
+
+
+def _require_whole(layout: Layout, report: Report) -> None:
+    """Refuse a file that would take much of its own edition away: half a download looks like that."""
+    where, values = _edition(layout, report)
+    row = database.row(f"SELECT count(*) FROM {layout.table} known WHERE {where}", values)
+    before = int(row[0]) if row else 0
+    if before > _FEW and report.taken < before * _LEAST:
+        raise Invalid(
+            f"{report.file} has {report.taken:,} lines, and this edition of {layout.title} has {before:,} here.",
+            cure="Was it cut off? Download it again, or say --anew to replace the edition; nothing was changed.",
+        )
+
+
+def _edition(layout: Layout, report: Report) -> tuple[str, list[Any]]:
+    if layout.settings:
+        return "known.effective = %s AND known.setting = %s", [report.effective, report.setting]
+    return "known.effective = %s", [report.effective]
 
 
 def _year(header: Sequence[str]) -> date | None:
@@ -255,8 +280,7 @@ def _merge(layout: Layout, report: Report) -> int:
     gone = 0
     if layout.edition:
         # What the earlier file of this edition had, and this one has not, goes.
-        where = "known.effective = %s" + (" AND known.setting = %s" if layout.settings else "")
-        values = [report.effective, report.setting] if layout.settings else [report.effective]
+        where, values = _edition(layout, report)
         cursor.execute(
             f"DELETE FROM {layout.table} known WHERE {where} AND NOT EXISTS (SELECT FROM incoming WHERE {same})", values
         )

@@ -87,6 +87,17 @@ def test_unit_limits_are_those_of_the_last_edition(take):
     assert set(queries.unit_limits(["10001", "10002"], DAY)) == {"10001"}
 
 
+def test_half_a_download_takes_nothing_away(take):
+    head = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n"
+    lines = [f"{number:05d},1,1 Line Edit,Anatomic\n" for number in range(20_000, 20_200)]
+    name = "MCR_MUE_PractitionerServices_Eff_01-01-2098.csv"
+    take(name, head + "".join(lines))
+    with pytest.raises(Invalid, match=r"has 90 lines, and this edition of .* has 200 here"):
+        take(name, head + "".join(lines[:90]))
+    assert len(queries.unit_limits(["20000", "20199"], date(2098, 1, 1))) == 2
+    assert take(name, head + "".join(lines[:90]), Wish(anew=True))[0].changed == 110
+
+
 def test_add_on_codes_name_their_primaries(take):
     report, faults = take("AOC_V2026Q1-MCR.txt", files.ADD_ON_FIXED)
     assert (report.taken, [one.line for one in faults]) == (5, [8])
