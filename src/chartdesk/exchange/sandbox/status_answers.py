@@ -66,7 +66,8 @@ CHECKS["276"] = faults
 def questions(one: TransactionSet) -> Iterator[Asked]:
     """Every claim asked about, in order."""
     above: list[tuple[str, Segment]] = []
-    level, held = "", []
+    level = ""
+    held: list[Segment] = []
     for segment in [*one.segments, Segment("HL", ("", "", "20"), 0)]:
         if segment.name in ("HL", "TRN") and held:
             yield _asked(above, held)

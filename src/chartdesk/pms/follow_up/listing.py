@@ -32,7 +32,7 @@ _PURSUED = f"""
          WHERE d.practice = %(practice)s AND d.state IN ('open', 'appealed', 'resubmitted')
          GROUP BY d.claim
     ), waiting AS (
-        SELECT c.id, c.number, c.patient, c.payer_id, c.status, c.rank, c.service_date, c.submitted_at, c.built_at,
+        SELECT c.id, c.payer_id, c.status, c.service_date, COALESCE(c.submitted_at, c.built_at) AS since,
                CASE WHEN c.status IN {_WAITING} THEN c.total ELSE r.amount END AS amount, r.deadline, false AS kept
           FROM claims_claim c
           LEFT JOIN refused r ON r.claim = c.id
@@ -40,7 +40,7 @@ _PURSUED = f"""
            AND c.status IN ('held', 'rejected', 'submitted', 'accepted', 'acknowledged', 'denied', 'partly_paid')
            AND (c.status IN {_WAITING} OR r.claim IS NOT NULL)
         UNION ALL
-        SELECT c.id, c.number, c.patient, c.payer_id, c.status, c.rank, c.service_date, c.submitted_at, c.built_at,
+        SELECT c.id, c.payer_id, c.status, c.service_date, COALESCE(c.submitted_at, c.built_at) AS since,
                c.total, NULL, true
           FROM follow_up_case f
           JOIN claims_claim c ON c.practice = %(practice)s AND c.id = f.claim
@@ -51,13 +51,11 @@ _PURSUED = f"""
            AND NOT EXISTS (SELECT 1 FROM remittance_claimpayment p
                             WHERE p.practice = %(practice)s AND p.claim = c.id AND p.posted_at > f.changed)
     ), pursued AS MATERIALIZED (
-        SELECT w.*, COALESCE(f.owner, '') AS owner, f.due, COALESCE(f.next_action, '') AS action,
-               CASE WHEN w.status IN ('held', 'rejected') THEN w.status
-                    WHEN w.status IN ('submitted', 'accepted') THEN 'unanswered'
-                    WHEN w.status = 'acknowledged' THEN 'undecided'
-                    WHEN w.kept THEN 'kept'
-                    ELSE 'denied' END AS kind,
-               COALESCE(w.submitted_at, w.built_at) AS since, CASE {{ages}} END AS age
+        SELECT w.id, w.payer_id, w.service_date, w.since, w.amount, w.deadline, COALESCE(f.owner, '') AS owner, f.due,
+               COALESCE(f.next_action, '') AS action,
+               CASE w.status WHEN 'held' THEN 0 WHEN 'rejected' THEN 1 WHEN 'submitted' THEN 2 WHEN 'accepted' THEN 2
+                             WHEN 'acknowledged' THEN 3 ELSE CASE WHEN w.kept THEN 5 ELSE 4 END END AS kind,
+               CASE {{ages}} END AS age
           FROM waiting w
           LEFT JOIN follow_up_case f ON f.practice = %(practice)s AND f.claim = w.id
     )
@@ -74,19 +72,19 @@ _SUMS = """, grouped AS (
      GROUP BY GROUPING SETS ((), (age), (kind), (payer_id), (owner))
 """
 _PAGE = """
-    SELECT id, number, patient, payer_id, status, rank, service_date, since, amount::text AS dollars, deadline,
-           owner, due, action, kind, age
-      FROM pursued
-     WHERE {wanted}
-     ORDER BY {order}, id
-     LIMIT %(limit)s OFFSET %(skip)s
+    SELECT s.*, s.amount::text AS dollars, c.number, c.patient, c.status, c.rank
+      FROM (SELECT * FROM pursued WHERE {wanted} ORDER BY {order}, id LIMIT %(limit)s OFFSET %(skip)s) s
+      JOIN claims_claim c ON c.practice = %(practice)s AND c.id = s.id
+     ORDER BY s.{order}, s.id
 """
 _CLAIMS = "SELECT id FROM pursued WHERE {wanted} ORDER BY id LIMIT %(limit)s"
 _ORDERS = {
-    "age": "since", "amount": "amount", "payer": "payer_id", "service": "service_date", "number": "number",
+    "age": "since", "amount": "amount", "payer": "payer_id", "service": "service_date", "number": "id",
     "owner": "owner", "due": "due", "deadline": "deadline",
 }  # fmt: skip
 ORDERS = tuple(_ORDERS)
+#: Ages and kinds are numbers in the statement, in these orders.
+_AGES, _KINDS = [name for name, _, _ in rules.AGES], list(rules.KINDS)
 _REJECTED_FOR = """id IN (SELECT x.claim_id FROM claims_rejection x
                            WHERE x.practice = %(practice)s AND x.current AND x.code = %(reason)s)"""
 
@@ -177,7 +175,7 @@ def listed(
                 name, key = {
                     0b0111: ("age", age), 0b1011: ("kind", kind), 0b1101: ("payer", payer), 0b1110: ("owner", owner),
                 }[grouping]  # fmt: skip
-                made.by[name][key or ""] = share
+                made.by[name][_said(name, key)] = share
         _audited(subject, found)
     return made, found
 
@@ -211,13 +209,13 @@ def _statement(subject: Subject, text: str, wanted: Filter, order: str = "") -> 
     values: dict[str, Any] = {"practice": subject.practice}
     today = clock.today(practice.zone)
     ages = []
-    for name, _, last in rules.AGES:
+    for place, (_, _, last) in enumerate(rules.AGES):
         if last is None:
-            ages.append(f"ELSE '{name}'")
+            ages.append(f"ELSE {place}")
         else:
             # A claim of exactly ``last`` days went out on or after this morning.
             values[f"after_{last}"] = _morning(today - timedelta(days=last), practice.zone)
-            ages.append(f"WHEN COALESCE(w.submitted_at, w.built_at) >= %(after_{last})s THEN '{name}'")
+            ages.append(f"WHEN w.since >= %(after_{last})s THEN {place}")
     conditions = _conditions(wanted, today, values)
     body = text.replace("{wanted}", " AND ".join(conditions) or "TRUE").replace("{order}", order)
     return _PURSUED.format(ages=" ".join(ages)) + body, values
@@ -225,8 +223,11 @@ def _statement(subject: Subject, text: str, wanted: Filter, order: str = "") -> 
 
 def _conditions(wanted: Filter, today: date, values: dict[str, Any]) -> list[str]:
     made = []
-    for column, value in (("age", wanted.age), ("payer_id", wanted.payer_id), ("kind", wanted.kind),
-                          ("action", wanted.action)):  # fmt: skip
+    for column, value, known in (("age", wanted.age, _AGES), ("kind", wanted.kind, _KINDS)):
+        if value:
+            values[f"of_{column}"] = known.index(value) if value in known else -1
+            made.append(f"{column} = %(of_{column})s")
+    for column, value in (("payer_id", wanted.payer_id), ("action", wanted.action)):
         if value:
             values[f"of_{column}"] = value
             made.append(f"{column} = %(of_{column})s")
@@ -275,7 +276,7 @@ def _shown(subject: Subject, shown: str | list[dict[str, Any]]) -> list[Pursued]
     zone = ZoneInfo(practice_of(subject).zone)
     today = clock.today(zone.key)
     rows = json.loads(shown) if isinstance(shown, str) else shown
-    denied = [one["id"] for one in rows if one["kind"] == "denied"]
+    denied = [one["id"] for one in rows if _KINDS[one["kind"]] == "denied"]
     why: dict[int, set[str]] = {}
     for claim, carc in database.rows(_WHY, [subject.practice, denied]) if denied else ():
         why.setdefault(claim, set()).add(carc)
@@ -299,9 +300,14 @@ def _row(one: dict[str, Any], carcs: tuple[str, ...], today: date, zone: ZoneInf
         owner=one["owner"],
         due=_date(one["due"]),
         action=one["action"],
-        kind=one["kind"],
-        age=one["age"],
+        kind=_KINDS[one["kind"]],
+        age=_AGES[one["age"]],
     )
+
+
+def _said(name: str, key: Any) -> str:
+    """A share's key as it is asked for: ages and kinds are numbers in the statement."""
+    return {"age": _AGES, "kind": _KINDS}[name][key] if name in ("age", "kind") else key or ""
 
 
 def _date(text: str | None) -> date | None:

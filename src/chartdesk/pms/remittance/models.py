@@ -185,6 +185,13 @@ class Denial(PracticeRow):
         indexes = [
             models.Index(fields=["practice", "state", "deadline"], name="denial_list"),
             models.Index(fields=["practice", "claim"], name="denial_claim"),
+            # The list of follow-up adds up what is pending from this alone.
+            models.Index(
+                fields=["practice", "claim"],
+                include=["amount", "deadline"],
+                name="denial_pending",
+                condition=Q(state__in=["open", "appealed", "resubmitted"]),
+            ),
             models.Index(fields=["practice", "charge_line"], name="denial_charge_line"),
         ]
 

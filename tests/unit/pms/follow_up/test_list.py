@@ -64,20 +64,18 @@ def test_who_is_on_the_list_and_why(desk, filled):
     assert (rows[filled["late"]].days, rows[filled["late"]].age, rows[filled["old"]].age) == (45, "31-60", "121+")
 
 
-@pytest.mark.parametrize(
-    ("wanted", "names"),
-    [
-        ({"age": "31-60"}, ["late"]), ({"age": "121+"}, ["old"]), ({"kind": "rejected"}, ["rejected"]),
-        ({"kind": "denied"}, ["denied"]), ({"payer_id": SECOND}, ["denied"]), ({"reason": "carc:197"}, ["denied"]),
-        ({"reason": "carc:45"}, []), ({"reason": "rejected:A7:562:85"}, ["rejected"]),
-        ({"at_least": Decimal(100)}, ["denied"]), ({"at_most": Decimal(1)}, []),
-        ({"kind": "unanswered", "payer_id": PAYER, "age": "0-30"}, ["fresh"]),
-    ],
-)  # fmt: skip
-def test_the_list_is_narrowed(desk, filled, wanted, names):
-    assert _found(desk, **wanted) == [filled[name] for name in names]
-    assert queries.sums(desk.subject, Filter(**wanted)).count == len(names)
-    assert queries.fitting(desk.subject, Filter(**wanted), limit=10) == [filled[name] for name in names]
+def test_the_list_is_narrowed(desk, filled):
+    cases = [
+        ({"age": "31-60"}, ["late"]), ({"age": "121+"}, ["old"]), ({"age": "7"}, []),
+        ({"kind": "rejected"}, ["rejected"]), ({"kind": "denied"}, ["denied"]), ({"payer_id": SECOND}, ["denied"]),
+        ({"reason": "carc:197"}, ["denied"]), ({"reason": "carc:45"}, []),
+        ({"reason": "rejected:A7:562:85"}, ["rejected"]), ({"at_least": Decimal(100)}, ["denied"]),
+        ({"at_most": Decimal(1)}, []), ({"kind": "unanswered", "payer_id": PAYER, "age": "0-30"}, ["fresh"]),
+    ]  # fmt: skip
+    for wanted, names in cases:
+        assert _found(desk, **wanted) == [filled[name] for name in names], wanted
+        assert queries.sums(desk.subject, Filter(**wanted)).count == len(names), wanted
+        assert queries.fitting(desk.subject, Filter(**wanted), limit=10) == [filled[name] for name in names], wanted
 
 
 def test_the_sums_are_those_of_the_rows(desk, filled):
