@@ -40,7 +40,7 @@ PAGES = {
         "/practice",
         "/practice/scrubbing",
         "/practice/splitting",
-        "/practice/patients-money",
+        "/practice/money",
         "/practice/fees",
         "/practice/contracts",
         "/practice/contracts/1",

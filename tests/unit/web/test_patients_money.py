@@ -103,9 +103,9 @@ def test_an_old_account_is_handed_over_and_recalled(staff, office):
         "collections_days": "120", "collections_statements": "0", "collections_minimum": "25",
         "collections_agency": "Firm Hand",
     }  # fmt: skip
-    wrong = manager.post("/practice/patients-money", {**settings, "statement_days": "x", "plan_grace": "400"})
+    wrong = manager.post("/practice/money", {**settings, "statement_days": "x", "plan_grace": "400"})
     assert wrong.status_code == 422 and wrong.content.decode().count("invalid-feedback") == 2
-    assert manager.post("/practice/patients-money", settings).status_code == 302
+    assert manager.post("/practice/money", settings).status_code == 302
     page = _text(manager, "/collections")
     assert patient in page and 'value="Firm Hand"' in page
     manager.post("/collections/hand-over", {"patient": [patient], "agency": "Firm Hand"})

@@ -33,5 +33,5 @@ urlpatterns: list[URLPattern] = [
     path("patients/<str:patient_id>/estimates", estimates.page, name="estimates"),
     path("patients/<str:patient_id>/estimates/<int:estimate_id>", estimates.printed, name="estimate_pdf"),
     path("patients/<str:patient_id>/estimates/<int:estimate_id>/give", estimates.give, name="estimate_give"),
-    path("practice/patients-money", patients_money.page, name="practice_money"),
+    path("practice/money", patients_money.page, name="practice_money"),
 ]
