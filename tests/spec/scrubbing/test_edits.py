@@ -77,6 +77,7 @@ FINDS = [
 ]  # fmt: skip
 PASSES = {
     "the pair with 25": told(pair()),
+    "a void of the pair": told(pair("0"), frequency="8", payer_claim_number="ICN1"),
     "the pair with 59 on the other claim": told(pair("1", "12001"), ("C9", "12001", ("59",), 1), **BARE),
     "a pair that does not apply any more": told(pair("9"), **BARE),
     "a pair of codes that both stand elsewhere": told(

@@ -21,8 +21,14 @@ _BYPASS = frozenset(
 )
 
 
+_NOTHING = Published()
+
+
 def _published(claim: ClaimContent) -> Published:
-    return (claim.facts.published if claim.facts else None) or Published()
+    """What is published about the claim's codes. A void says what was sent, be it right or wrong."""
+    if claim.facts is None or claim.frequency == "8":
+        return _NOTHING
+    return claim.facts.published or _NOTHING
 
 
 def _pairs(claim: ClaimContent) -> Faults:

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date
 
 import pytest
-from tests.money.office import SECOND
+from tests.money.office import DAY, SECOND
 from tests.unit.pms.claims.conftest import DIAGNOSES
 
 from chartdesk.kit import outbox
@@ -171,3 +171,44 @@ def test_one_that_cannot_be_handled_does_not_hold_up_the_others(desk, monkeypatc
 def test_few_are_as_well_as_many(desk, count):
     built = commands.build_many(desk.subject, [desk.charges(desk.office.patient()) for _ in range(count)])
     assert len(built.numbers) == count
+
+
+@pytest.fixture
+def tables(database):
+    """Published tables of codes that no other test bills; they are the installation's, so they go again."""
+    from chartdesk.kit import clock
+    from chartdesk.pms.edits.models import AddOnCode, CodePair, Import, UnitLimit
+
+    since = date(2026, 1, 1)
+    given = [
+        CodePair(setting="P", column1="99701", column2="99702", effective=since, modifier="1", rationale="why"),
+        CodePair(setting="P", column1="99701", column2="99703", effective=since, ends=since, modifier="0",
+                 rationale="over"),
+        UnitLimit(setting="P", code="99704", effective=since, units=2, indicator="2", rationale="why"),
+        AddOnCode(add_on="99705", primary_code="99701", effective=since, kind="1"),
+        *(
+            Import(table=name, setting="P", file="x", effective=since, rows=1, changed=1, refused=0, at=clock.now())
+            for name in ("pairs", "units", "add-on")
+        ),
+    ]  # fmt: skip
+    for row in given:
+        row.save(force_insert=True)
+    yield
+    for row in given:
+        type(row).objects.filter(pk=row.pk).delete()
+
+
+def test_published_tables_hold_claims(desk, tables):
+    def billed(*codes, on=DAY, patient=None):
+        return desk.charges(patient or desk.office.patient(), [(code, [1]) for code in codes], on=on)
+
+    twice = desk.office.patient()
+    bills = [
+        billed("99702", "87880"), billed("99705"), billed("99701", "99705"), billed("99703", "99702"),
+        billed("99701", patient=twice), billed("99702", "80053", patient=twice), billed("99701", on=date(2025, 12, 30)),
+    ]  # fmt: skip
+    built = commands.build_many(desk.subject, bills)
+    found = [[one["rule"] for one in desk.claim(built.claims[bill][0]).findings] for bill in bills]
+    assert found == [[], ["add_on_alone"], [], [], [], ["ncci_pair"], []]
+    (words,) = [one["message"] for one in desk.claim(built.claims[bills[5]][0]).findings]
+    assert words.startswith("99702 is not paid beside 99701 on claim C")
