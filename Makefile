@@ -53,6 +53,9 @@ conformance: install-dev ## others' FHIR clients and validator, in Node, against
 	@$(BIN)/python tools/conformance.py
 	@$(BIN)/pytest tests/conformance/node tests/conformance/api/test_fhirpy.py tests/conformance/api/test_integrator_guide.py -n 2 --dist loadgroup --no-loadscope-reorder
 
+histories: install-dev ## two thousand random histories of claims (long): no cent is lost or doubled
+	@HISTORIES=2000 HISTORY_SEED=$${HISTORY_SEED:-$$$$} $(BIN)/pytest tests/journeys/test_no_cent_lost.py
+
 test-quick: install-dev ## the tests without browser and journeys
 	@$(BIN)/pytest tests/unit tests/spec tests/architecture
 

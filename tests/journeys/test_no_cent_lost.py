@@ -1,0 +1,269 @@
+"""Random histories of claims: whatever payers send, in whatever order and how often, no cent is lost or doubled.
+
+Each claim has a history of its own; many go side by side through shared files, so a run sees dozens, and with
+HISTORIES=2000 thousands. HISTORY_SEED makes another world.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.money.office import Cut, Office, Paid, Sent, decided, office, reversed_, write_835
+
+__all__ = ["office"]
+
+pytestmark = pytest.mark.timeout(3600)
+HISTORIES = int(os.environ.get("HISTORIES", "24"))
+SEED = int(os.environ.get("HISTORY_SEED", "7"))
+ROUNDS = 4
+BANKS = ("cash", "card", "check", "eft")
+ZERO = Decimal("0.00")
+
+
+@dataclass
+class Story:
+    """One claim, what its payer last decided and has not taken back, and what the patient paid."""
+
+    claim: Sent
+    standing: Any = None
+    decisions: list[str] = field(default_factory=list)
+
+
+def _decision(chance: random.Random, claim: Sent) -> Any:
+    """A decision that balances: paid, cut, denied, a line forgotten, a modifier changed, lines the wrong way round."""
+    lines = []
+    for _, control, code, charge in claim.lines:
+        left = charge
+        cuts = []
+        for group, reason in chance.sample(
+            [
+                ("CO", "45"),
+                ("PR", "1"),
+                ("PR", "2"),
+                ("PR", "3"),
+                ("CO", "253"),
+                ("OA", "23"),
+                ("CO", "16"),
+                ("CO", "97"),
+            ],
+            chance.randint(0, 3),
+        ):
+            part = (left * chance.randint(0, 100) / 100).quantize(Decimal("0.01"))
+            if part:
+                cuts.append(Cut(group, reason, str(part)))
+                left -= part
+        if chance.random() < 0.2:
+            cuts.append(Cut("CO", chance.choice(["29", "50", "27"]), str(left)))
+            left = ZERO
+        lines.append(
+            Paid(
+                code,
+                str(charge),
+                str(left),
+                [one for one in cuts if Decimal(one.amount)],
+                control=control if chance.random() < 0.8 else "-",
+                modifiers=["25"] if chance.random() < 0.1 else [],
+            )
+        )
+    if chance.random() < 0.2:
+        lines.reverse()
+    status = "4" if all(Decimal(line.paid) == 0 for line in lines) else chance.choice(["1", "1", "1", "19"])
+    return decided(claim, lines, status=status)
+
+
+def _round(chance: random.Random, stories: list[Story]) -> Iterator[Any]:
+    """What the payer says this time: about some claims nothing, about some twice."""
+    for story in stories:
+        if chance.random() < 0.3:
+            continue
+        if story.standing is not None:
+            if chance.random() < 0.5:
+                continue
+            yield reversed_(story.standing)
+            story.standing = None
+            if chance.random() < 0.4:
+                continue
+        story.standing = _decision(chance, story.claim)
+        yield story.standing
+
+
+def _file(chance: random.Random, payments: list[Any]) -> tuple[bytes, Decimal]:
+    """An 835 of them with what the payer holds against the practice beside; and what it brings to the bank."""
+    from tests.money.office import remittance
+
+    plb = [
+        (
+            chance.choice(["WO", "FB", "L6", "72", "CS", "J1"]),
+            chance.choice(["", "X1", "X2"]),
+            str(chance.randint(-900, 900) / Decimal(100)),
+        )
+        for _ in range(chance.randint(0, 2))
+    ]
+    made = remittance(*payments, plb=[one for one in plb if Decimal(one[2])])
+    return write_835([made]), made.total
+
+
+def _pay(chance: random.Random, office: Office, stories: list[Story], number: int) -> Decimal:
+    """Some patients pay something, one of them with a finger that slips twice."""
+    from chartdesk.pms.statements import commands
+
+    taken = ZERO
+    for place, story in enumerate(stories):
+        if chance.random() < 0.8:
+            continue
+        amount = Decimal(chance.randint(100, 9000)) / 100
+        for _ in range(chance.choice([1, 1, 2])):
+            commands.take_payment(
+                office.subject, story.claim.patient, amount, "cash", idempotency_key=f"{number}-{place}"
+            )
+        taken += amount
+    return taken
+
+
+def _handled(chance: random.Random, office: Office) -> None:
+    """The biller decides about some denials."""
+    from chartdesk.pms.remittance import commands, queries
+
+    for denial in queries.denials(office.subject):
+        if chance.random() < 0.3:
+            outcome = chance.choice(["written_off", "billed_patient", "appealed", "resolved"])
+            commands.settle_denial(office.subject, denial.id, outcome, "Looked at.")
+
+
+def _check(office: Office, stories: list[Story], bank: Decimal, paid_by_patients: Decimal) -> None:
+    """The books balance, the bank holds what was sent and paid, each charge is paid, adjusted, or still owed."""
+    from chartdesk.kit import database
+    from chartdesk.kit.transactions import transaction
+
+    books = office.books()
+    assert books.get("eft", ZERO) == bank
+    assert books.get("cash", ZERO) == paid_by_patients
+    with transaction(office.subject):
+        entries = database.rows(
+            "SELECT reference, account, sum(amount) FROM ledger_entry WHERE practice = %s GROUP BY reference, account",
+            [office.subject.practice],
+        )
+        posted = database.rows(
+            """SELECT p.claim, sum(p.paid) FROM remittance_claimpayment p
+                WHERE p.practice = %s AND p.state = 'posted' GROUP BY p.claim""",
+            [office.subject.practice],
+        )
+    by_charge: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for reference, account, amount in entries:
+        by_charge[reference][account] = amount
+    paid_on = dict(posted)
+    for story in stories:
+        charged = owed = adjusted = ZERO
+        for charge_line, _, _, amount in story.claim.lines:
+            found = dict(by_charge[f"charge:{charge_line}"])
+            assert -found.pop("revenue") == amount
+            charged += amount
+            owed += found.pop("ar", ZERO)
+            adjusted += sum(
+                (found.pop(one) for one in list(found) if one.startswith(("adjustment.", "writeoff."))), ZERO
+            )
+            assert not [one for one in found if one in BANKS]
+        # What the payer paid and the books say, beside what the patient paid on these charges.
+        by_patient = charged - owed - adjusted - paid_on.get(story.claim.claim_id, ZERO)
+        assert by_patient == _of_patient(office, story), (story.claim.number, charged, owed, adjusted, paid_on)
+
+
+def _of_patient(office: Office, story: Story) -> Decimal:
+    """What stands as the patient's own payments on the charges of the claim, from their postings."""
+    from chartdesk.kit import database
+    from chartdesk.kit.transactions import transaction
+
+    references = [f"charge:{line[0]}" for line in story.claim.lines]
+    with transaction(office.subject):
+        rows = database.rows(
+            """SELECT COALESCE(sum(-e.amount), 0) FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
+                WHERE e.practice = %s AND e.reference = ANY(%s::text[]) AND e.account = 'ar' AND e.holder = 'patient'
+                  AND COALESCE((SELECT o.kind FROM ledger_posting o WHERE o.id = p.reverses_id), p.kind)
+                      NOT IN ('charge', 'remittance', 'denial')""",
+            [office.subject.practice, references],
+        )
+    return Decimal(rows[0][0])
+
+
+def test_whatever_happens_no_cent_is_lost_or_doubled(office: Office) -> None:
+    from chartdesk.pms.remittance import commands, queries, unposting
+
+    chance = random.Random(SEED)
+    stories = [
+        Story(office.claim([("99213", "140"), ("87880", "32")] if chance.random() < 0.5 else [("99213", "140")]))
+        for _ in range(HISTORIES)
+    ]
+    bank = patients = ZERO
+    for number in range(ROUNDS):
+        files = []
+        for payments in _shares(chance, list(_round(chance, stories))):
+            content, brought = _file(chance, payments)
+            files.append(content)
+            bank += brought
+            # Half of a file, as a connection that broke leaves it: nothing of it counts.
+            if chance.random() < 0.3:
+                half = commands.receive(office.subject, content[: len(content) * 2 // 3])
+                assert queries.remittance(office.subject, half).row.status == "refused"
+        chance.shuffle(files)
+        for content in (*files, *chance.sample(files, min(1, len(files)))):
+            made, _ = office.receive(content)
+            if made.row.status == "posted" and chance.random() < 0.15 and not _tied(office, made):
+                unposting.unpost(office.subject, made.row.id, "Looked wrong.")
+                _post_again(office, made.row.id)
+        patients += _pay(chance, office, stories, number)
+        _handled(chance, office)
+        _check(office, stories, bank, patients)
+    # It was a world in which something happened.
+    assert bank
+    assert patients
+    assert _states(office)["posted"] >= HISTORIES
+
+
+def _states(office: Office) -> dict[str, int]:
+    """How many claim payments are in which state."""
+    from chartdesk.kit import database
+    from chartdesk.kit.transactions import transaction
+
+    with transaction(office.subject):
+        return dict(
+            database.rows(
+                "SELECT state, count(*) FROM remittance_claimpayment WHERE practice = %s GROUP BY state",
+                [office.subject.practice],
+            )
+        )
+
+
+def _tied(office: Office, made: Any) -> bool:
+    """Whether the remittance reverses something, or something of it was reversed: then it is not taken back."""
+    from chartdesk.kit import database
+    from chartdesk.kit.transactions import transaction
+
+    with transaction(office.subject):
+        return bool(
+            database.rows(
+                """SELECT 1 FROM remittance_claimpayment p WHERE p.practice = %s AND p.remittance_id = %s
+                      AND (p.reverses_id IS NOT NULL OR p.status_code = '22'
+                           OR EXISTS (SELECT 1 FROM remittance_claimpayment o
+                                       WHERE o.practice = p.practice AND o.reverses_id = p.id)) LIMIT 1""",
+                [office.subject.practice, made.row.id],
+            )
+        )
+
+
+def _post_again(office: Office, number: int) -> None:
+    from chartdesk.pms.remittance import commands
+
+    commands.post(office.subject, number)
+
+
+def _shares(chance: random.Random, payments: list[Any]) -> list[list[Any]]:
+    """The payments in two files; what takes back stays behind what it takes back."""
+    cut = chance.randint(0, len(payments))
+    return [part for part in (payments[:cut], payments[cut:]) if part]
