@@ -27,7 +27,7 @@ from chartdesk.pms.splits.rules import Rule
 from chartdesk.record.access import Role, Subject
 
 #: Visits that a trial looks at, at most, and differences that it keeps.
-MOST, SHOWN = 5000, 200
+MOST, SHOWN = 2000, 200
 #: So many are read at a time.
 _BATCH = 250
 _VISITS = """
@@ -71,6 +71,35 @@ class Trial:
     differences: list[Difference] = field(default_factory=list)
 
 
+@dataclass
+class _Known:
+    """What a trial has looked up: fees by code, day and payer; policies (payer → coverage) by patient and day."""
+
+    subject: Subject
+    fees: dict[tuple[str, date, str], dividing.Fees] = field(default_factory=dict)
+    held: dict[tuple[str, date], dict[str, str]] = field(default_factory=dict)
+
+    def prices(self, bill: SuperbillView, code: str) -> dividing.Fees:
+        """The fees of a code on the day of a visit."""
+        key = (code, bill.service_date, bill.payer_id)
+        if key not in self.fees:
+            self.fees[key] = assessment.prices(self.subject, [code], bill.service_date, lambda: bill.payer_id)
+        return self.fees[key]
+
+    def policies(self, bill: SuperbillView) -> dict[str, str]:
+        """The patient's policies in force on the day of a visit, of two with one payer the first."""
+        day = bill.service_date
+        key = (bill.patient_id, day)
+        if key not in self.held:
+            found = coverages.coverages(self.subject, bill.patient_id, on=day)
+            self.held[key] = {
+                one.payer_id: one.coverage_id
+                for one in reversed(found)
+                if (one.effective is None or one.effective <= day) and (one.ends is None or one.ends >= day)
+            }
+        return self.held[key]
+
+
 def attempt(subject: Subject, since: date, until: date) -> Trial:
     """Try the draft on the visits of a time, the newest first, and note that it was tried. Raises Conflict, Invalid.
 
@@ -94,10 +123,10 @@ def attempt(subject: Subject, since: date, until: date) -> Trial:
 
 
 def trial(subject: Subject, said: Sequence[Rule], since: date, until: date) -> Trial:
-    """What ``said`` would have made of the visits of a time, the newest 5,000 of them."""
+    """What ``said`` would have made of the visits of a time, the newest 2,000 of them."""
     found = Trial()
     with transaction(subject):
-        timetable = versions.timetable(subject)
+        timetable, known = versions.timetable(subject), _Known(subject)
         numbers = [one for (one,) in database.rows(_VISITS, [subject.practice, since, until, MOST])]
         for start in range(0, len(numbers), _BATCH):
             bills = charges.superbills(subject, numbers[start : start + _BATCH])
@@ -105,7 +134,7 @@ def trial(subject: Subject, said: Sequence[Rule], since: date, until: date) -> T
                 bill = bills[number]
                 held = versions.in_force(timetable, bill.service_date)
                 before = _made(bill, held)
-                again, unpriced = _again(subject, _whole(bill, held), said)
+                again, unpriced = _again(known, _whole(bill, held), said)
                 _count(found, bill, before, _made(again, said), unpriced)
     return found
 
@@ -171,22 +200,22 @@ def _is_other_half(before: LineView, line: LineView) -> bool:
     )
 
 
-def _again(subject: Subject, bill: SuperbillView, said: Sequence[Rule]) -> tuple[SuperbillView, int]:
+def _again(known: _Known, bill: SuperbillView, said: Sequence[Rule]) -> tuple[SuperbillView, int]:
     """The visit with its lines as ``said`` wants them, and how many of them would have no price."""
     lines, unpriced = [], 0
     for line in bill.lines:
-        for one in _components(subject, bill, line, said):
+        for one in _components(known, bill, line, said):
             unpriced += one.amount is None
             lines.append(one)
-    policies = _policies(subject, bill, lines, said)
+    policies = _policies(known, bill, lines, said)
     return replace(bill, lines=[_routed(bill, line, said, policies) for line in lines]), unpriced
 
 
-def _components(subject: Subject, bill: SuperbillView, line: LineView, said: Sequence[Rule]) -> Iterable[LineView]:
+def _components(known: _Known, bill: SuperbillView, line: LineView, said: Sequence[Rule]) -> Iterable[LineView]:
     rule = rules.components(said, line_facts(bill, line))
     if rule is None:
         return [line]
-    fees = assessment.prices(subject, [line.code], bill.service_date, lambda: bill.payer_id)
+    fees = known.prices(bill, line.code)
     amounts = dividing.shares(rule, fees, line.code, line.units, line.amount)
     parts = zip((rules.PROFESSIONAL, rules.TECHNICAL), amounts, (rule.professional, rule.technical), strict=True)
     return [
@@ -195,18 +224,11 @@ def _components(subject: Subject, bill: SuperbillView, line: LineView, said: Seq
     ]
 
 
-def _policies(subject: Subject, bill: SuperbillView, lines: Sequence[LineView], said: Sequence[Rule]) -> dict[str, str]:
-    """Payer → coverage of the patient on the day of the visit; looked up only where a rule asks for another payer."""
+def _policies(known: _Known, bill: SuperbillView, lines: Sequence[LineView], said: Sequence[Rule]) -> dict[str, str]:
+    """The policies that a rule may bill; looked up only where one asks for another payer."""
     asking = [rule for rule in said if rule.action == "payer"]
-    if not any(rules.means(rule, line_facts(bill, line)) for rule in asking for line in lines):
-        return {}
-    held = coverages.coverages(subject, bill.patient_id, on=bill.service_date)
-    day = bill.service_date
-    return {
-        one.payer_id: one.coverage_id
-        for one in reversed(held)
-        if (one.effective is None or one.effective <= day) and (one.ends is None or one.ends >= day)
-    }
+    wanted = any(rules.means(rule, line_facts(bill, line)) for rule in asking for line in lines)
+    return known.policies(bill) if wanted else {}
 
 
 def _routed(bill: SuperbillView, line: LineView, said: Sequence[Rule], policies: dict[str, str]) -> LineView:
