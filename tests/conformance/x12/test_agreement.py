@@ -25,10 +25,7 @@ FILES = {
     "277CA": status_277ca.write(examples.envelope(), [examples.status_report()]),
     "999": acknowledgement_999.write(examples.envelope(), [examples.acknowledgement()]),
 }
-STAYS = {
-    "837I": claim_837i.write(examples.stays(examples.stay())),
-    "837I secondary": claim_837i.write(examples.stays(examples.secondary_stay())),
-}
+STAYS = {"837I": claim_837i.write(examples.stays(examples.stay()))}
 ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA", "")
 
 
