@@ -40,9 +40,6 @@ _WAITING = """practice = %s AND remittance_id = %s AND state = 'waiting' AND pos
      ORDER BY position LIMIT %s FOR UPDATE"""
 _FREE = f"{_WAITING} SKIP LOCKED"
 _ONE = "practice = %s AND id = %s FOR UPDATE"
-#: What a reversal may be about: it waits until whoever holds one of them is through.
-_BEFORE = """practice = %s AND claim_number = %s AND payer_key = %s AND state = 'waiting' AND id < %s
-     ORDER BY id FOR UPDATE"""
 
 
 def post_next(

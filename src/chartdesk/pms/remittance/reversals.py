@@ -5,6 +5,7 @@ The contra entries of the original's posting are posted. A reversal that fits no
 
 from __future__ import annotations
 
+from chartdesk.kit import fetching
 from chartdesk.kit.money import dollars
 from chartdesk.pms.claims import holding
 from chartdesk.pms.ledger import commands as ledger
@@ -15,9 +16,15 @@ from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment
 from chartdesk.pms.remittance.work import Work
 
+#: What a reversal may be about, where somebody else is posting it at this moment: wait until they are through.
+_BEFORE = """practice = %s AND claim_number = %s AND payer_key = %s AND state = 'waiting' AND id < %s
+     ORDER BY id FOR UPDATE"""
+
 
 def post(work: Work) -> None:
     """Undo the payment that this one reverses, or hold the reversal with the reason."""
+    given = work.payment
+    fetching.fetch(ClaimPayment, _BEFORE, [given.practice, given.claim_number, given.payer_key, given.pk])
     original = _original(work)
     if original is None:
         figures = f"charged {dollars(-work.payment.charged)}, paid {dollars(-work.payment.paid)}"
