@@ -57,7 +57,7 @@ FULL = ClaimContent(
 
 
 def _texts(content: bytes) -> list[list[tuple[float, float, str]]]:
-    """Of each page: (left edge, baseline from the top, text) of every piece."""
+    """Of each page: (left edge, baseline from the top, text) of every piece, in tenths of a point."""
     pages = []
     for page in PdfReader(io.BytesIO(content)).pages:
         found: list[tuple[float, float, str]] = []
@@ -66,7 +66,7 @@ def _texts(content: bytes) -> list[list[tuple[float, float, str]]]:
             if text.strip():
                 x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
                 y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
-                found.append((x, boxes.PAPER[1] - y, text.strip()))
+                found.append((10 * x, boxes.PAPER[1] - 10 * y, text.strip()))
 
         page.extract_text(visitor_text=visit)
         pages.append(found)
@@ -95,8 +95,9 @@ def test_no_two_places_lie_over_each_other_and_no_two_boxes():
 @pytest.mark.parametrize("drawn", [True, False])
 def test_what_is_printed_lies_within_its_box(drawn):
     content = printing.pdf([FULL], DAY, drawn=drawn)
-    assert all((float(page.mediabox.width), float(page.mediabox.height)) == boxes.PAPER
-               for page in PdfReader(io.BytesIO(content)).pages)  # fmt: skip
+    sheets = [page.mediabox for page in PdfReader(io.BytesIO(content)).pages]
+    sizes = {(round(one.width * 10), round(one.height * 10)) for one in sheets}
+    assert sizes == {boxes.PAPER}
     pages = _texts(content)
     assert len(pages) == 2
     for values, found in zip(forms(FULL, DAY), pages, strict=True):
@@ -104,7 +105,7 @@ def test_what_is_printed_lies_within_its_box(drawn):
             left, top, right, bottom = boxes.BOXES[boxes.FIELDS[name].box].corners
             inside = [
                 one for one in found
-                if one[2] == text and left - 0.1 <= one[0] and one[0] + len(text) * boxes.COLUMN <= right + 0.1
+                if one[2] == text and left - 1 <= one[0] and one[0] + len(text) * boxes.COLUMN <= right + 1
                 and top < one[1] < bottom
             ]  # fmt: skip
             assert inside, (name, text)

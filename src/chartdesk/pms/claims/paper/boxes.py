@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Points of one column and one line, of the left edge of column 1, and of the paper.
-COLUMN, LINE, LEFT = 7.2, 12.0, 21.6
-PAPER = (612.0, 792.0)
+#: In tenths of a point: one column and one line, the left edge of column 1, and the paper.
+COLUMN, LINE, LEFT = 72, 120, 216
+PAPER = (6120, 7920)
 #: Service lines of one form.
 ROWS = 6
 _FIRST_ROW = 43
@@ -28,8 +28,8 @@ class Box:
     bottom: int
 
     @property
-    def corners(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom edge in points from the paper's upper left corner."""
+    def corners(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom edge in tenths of a point from the paper's upper left corner."""
         return (LEFT + (self.left - 1) * COLUMN, (self.top - 1) * LINE, LEFT + self.right * COLUMN, self.bottom * LINE)
 
 

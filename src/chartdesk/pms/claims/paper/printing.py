@@ -35,8 +35,8 @@ PAPER_WORK = "paper_claims"
 #: The type is one column wide: DejaVu Sans Mono is 1233 of 2048 wide and its capitals 1493 high.
 _SIZE = boxes.COLUMN * 2048 / 1233
 _CAPITALS = _SIZE * 1493 / 2048
-#: Points between the lower edge of a line and the letters that stand on it.
-_BASE = 2.2
+#: Tenths of a point between the lower edge of a line and the letters that stand on it.
+_BASE = 22
 
 
 def pdf(contents: Sequence[ClaimContent], on: date, *, drawn: bool, shift: tuple[int, int] = (0, 0)) -> bytes:
@@ -46,7 +46,7 @@ def pdf(contents: Sequence[ClaimContent], on: date, *, drawn: bool, shift: tuple
     """
     right, down = shift
     made = [
-        [[x + right, y + down, text] for x, y, text in (_placed(name, text) for name, text in values.items())]
+        [[x + 10 * right, y + 10 * down, text] for x, y, text in (_placed(name, text) for name, text in values.items())]
         for content in contents
         for values in forms(content, on)
     ]
@@ -129,7 +129,7 @@ def _today(subject: Subject) -> date:
 
 
 def _placed(name: str, text: str) -> tuple[float, float, str]:
-    """Where a text begins: its left edge and the top of its capitals, in points."""
+    """Where a text begins: its left edge and the top of its capitals, in tenths of a point."""
     field = boxes.FIELDS[name]
     column = field.column + (field.width - len(text) if field.right else 0)
     x = boxes.LEFT + (column - 1) * boxes.COLUMN
