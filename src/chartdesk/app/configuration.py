@@ -43,6 +43,7 @@ SETTINGS = (
         "",
     ),
     Setting("CHARTDESK_ELIGIBILITY_URL", "where 270 inquiries are sent; empty for the sandbox payer", ""),
+    Setting("CHARTDESK_REVIEWS_URL", "where requests for authorization (278) go; empty for the sandbox payer", ""),
     Setting(
         "CHARTDESK_CLEARINGHOUSE_FOLDER",
         "folder exchanged with the clearinghouse; empty for the one in the home folder",
@@ -109,6 +110,11 @@ def sandbox_port() -> int:
 def eligibility_url() -> str:
     """Where 270 inquiries go."""
     return value("CHARTDESK_ELIGIBILITY_URL") or f"http://127.0.0.1:{sandbox_port()}/eligibility"
+
+
+def reviews_url() -> str:
+    """Where requests for authorization (278) go."""
+    return value("CHARTDESK_REVIEWS_URL") or f"http://127.0.0.1:{sandbox_port()}/reviews"
 
 
 def gateway_port() -> int:

@@ -33,6 +33,7 @@ ROOMS = [
     "chartdesk.pms.registration",
     "chartdesk.pms.coverage",
     "chartdesk.pms.scheduling",
+    "chartdesk.pms.authorizations",
     "chartdesk.pms.splits",
     "chartdesk.pms.scrubbing",
     "chartdesk.pms.charges",

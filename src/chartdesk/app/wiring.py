@@ -26,6 +26,8 @@ def connect() -> None:
     from chartdesk.exchange.eligibility.http import HttpEligibility
     from chartdesk.exchange.subscriptions import endpoints
     from chartdesk.handoff import subscriptions as handoff
+    from chartdesk.pms.authorizations import connections as reviews
+    from chartdesk.pms.authorizations import subscriptions as authorizations
     from chartdesk.pms.cards import connections as cards
     from chartdesk.pms.claims import connections as clearinghouse
     from chartdesk.pms.claims import subscriptions as claims
@@ -45,10 +47,12 @@ def connect() -> None:
     )
     endpoints.use(policy)
     eligibility.use(HttpEligibility(configuration.eligibility_url()))
+    reviews.use(HttpEligibility(configuration.reviews_url(), service="authorization"))
     clearinghouse.use(mailbox)
     gateway, key, secret = configuration.cards_url(), "CHARTDESK_CARDS_KEY", "CHARTDESK_CARDS_SECRET"
     cards.use(HttpGateway(gateway, configuration.value(key), configuration.value(secret)) if gateway else None)
     handoff.connect()
+    authorizations.connect()
     claims.connect()
     remittance.connect()
     follow_up.connect()

@@ -1,4 +1,4 @@
-"""Eligibility in real time over HTTPS: the 270 is the body of a POST, the 271 of its answer.
+"""Questions in real time over HTTPS: the 270 or 278 is the body of a POST, its answer the body of the answer.
 
 Twenty seconds is the longest that a real-time answer may take (CAQH CORE); after that the front desk should
 know why there is none.
@@ -18,10 +18,10 @@ LARGEST_ANSWER = 2_000_000
 
 
 class HttpEligibility:
-    """Asks ``url``. One instance may be used by many threads."""
+    """Asks ``url``; ``service`` is how people call what answers there. One instance may be used by many threads."""
 
-    def __init__(self, url: str, timeout_seconds: float = 20) -> None:
-        self._url = url
+    def __init__(self, url: str, timeout_seconds: float = 20, service: str = "eligibility") -> None:
+        self._url, self._service = url, service
         self._seconds = timeout_seconds
         self._client = httpx.Client(
             timeout=httpx.Timeout(timeout_seconds, connect=min(timeout_seconds, 5)),
@@ -30,7 +30,7 @@ class HttpEligibility:
         )
 
     def ask(self, request: bytes, *, payer_id: str) -> bytes:
-        """Send a 270 and give back the answer's bytes: a 271, or a TA1 or 999 that refuses the question.
+        """Send a 270 or 278 and give back the answer's bytes: its answer, or a TA1 or 999 that refuses it.
 
         Raises Unavailable with a reason in words: no answer in time, no connection, an HTTP error, or an
         answer that is not X12. Nothing of the question or the answer appears in it.
@@ -72,7 +72,7 @@ class HttpEligibility:
 
     def _unavailable(self, payer_id: str, why: str) -> Unavailable:
         return Unavailable(
-            f"The eligibility service for payer {payer_id} {why}.",
+            f"The {self._service} service for payer {payer_id} {why}.",
             cure="Check again in a few minutes, or call the payer. The visit can go on meanwhile.",
             where=self._url,
         )

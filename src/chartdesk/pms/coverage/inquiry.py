@@ -16,7 +16,7 @@ from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.parties import Party
 
 #: INS02 for what the patient is to the subscriber.
-_RELATIONS = {"spouse": "01", "child": "19", "other": "34"}
+RELATIONS = {"spouse": "01", "child": "19", "other": "34"}
 _SEXES = {"female": "F", "male": "M"}
 
 
@@ -49,17 +49,17 @@ class Asking:
 
 def written(asking: Asking) -> bytes:
     """The 270. Raises Invalid where something that it needs is missing, naming the field."""
-    _check(asking)
+    check(asking.npi, asking.subscriber, asking.patient)
     dependent = None
     if asking.relationship != "self":
-        dependent = _insured(asking.patient, "", _RELATIONS.get(asking.relationship, "34"))
+        dependent = insured(asking.patient, "", RELATIONS.get(asking.relationship, "34"))
     inquiry = x270.Inquiry(
         source=Party(last=asking.payer_name, id_qualifier="PI", id=asking.payer_id),
         receiver=Party(last=asking.practice_name, id_qualifier="XX", id=asking.npi),
-        subscriber=_insured(asking.subscriber, asking.member_id, ""),
+        subscriber=insured(asking.subscriber, asking.member_id, ""),
         dependent=dependent,
         questions=[x270.Question(service_types=list(asking.service_types))],
-        trace=Trace(number=asking.trace, originator=_originator(asking)),
+        trace=Trace(number=asking.trace, originator=originator(asking.tax_id, asking.control)),
         service_day=asking.service_date,
         reference=asking.trace,
         created=asking.created,
@@ -75,10 +75,11 @@ def written(asking: Asking) -> bytes:
     return x270.write(envelope, [inquiry])
 
 
-def _check(asking: Asking) -> None:
-    if not asking.npi:
+def check(npi: str, subscriber: Person, patient: Person) -> None:
+    """Raises Invalid where something is missing without which no payer finds the patient, naming the field."""
+    if not npi:
         raise Invalid("The practice has no NPI.", where="npi", cure="Write it in the practice's settings.")
-    for person, whose in ((asking.subscriber, "subscriber"), (asking.patient, "patient")):
+    for person, whose in ((subscriber, "subscriber"), (patient, "patient")):
         if not person.family:
             raise Invalid(f"The {whose} has no family name.", where=f"{whose}.family", cure="Write it down.")
         if person.birth_date is None:
@@ -89,7 +90,8 @@ def _check(asking: Asking) -> None:
             )
 
 
-def _insured(person: Person, member_id: str, relation: str) -> Insured:
+def insured(person: Person, member_id: str, relation: str) -> Insured:
+    """A subscriber or dependent as a question names them; ``relation`` is INS02 of a dependent."""
     party = Party(
         last=person.family,
         first=person.given,
@@ -102,6 +104,6 @@ def _insured(person: Person, member_id: str, relation: str) -> Insured:
     return Insured(party=party, birth=person.birth_date, gender=_SEXES.get(person.sex, ""), relationship=relation)
 
 
-def _originator(asking: Asking) -> str:
+def originator(tax_id: str, control: int) -> str:
     """TRN03, ten characters: 1 and the practice's EIN, or 9 and a number of its own."""
-    return f"1{asking.tax_id}" if len(asking.tax_id) == 9 else f"9{asking.control:09d}"
+    return f"1{tax_id}" if len(tax_id) == 9 else f"9{control:09d}"
