@@ -22,6 +22,7 @@ _PAGES = {
     "encounter": "note",
     "account": "account",
     "estimates": "estimates",
+    "authorizations": "authorizations",
     "plan": "plan",
     "figure": "figure",
 }

@@ -224,6 +224,8 @@ FINDS = [
      ("claim", "C0010001"), 0, "adjusted $52.01"),
     ("prior_levels", second(adjustments=(Adjusted("PR", "1", Decimal(1)),)), ("claim", "C0010001"), 0, "on its lines"),
     ("prior_levels", second(paid=Decimal(-1)), ("claim", "C0010001"), 0, "less than nothing"),
+    ("authorization_missing", claim(wants="authorization"), ("authorizations", "p1"), 0, "with an authorization"),
+    ("authorization_missing", claim(wants="referral"), ("authorizations", "p1"), 0, "on referral"),
     ("referral_missing", payer(needs_referral=True), ("superbill", "5"), 0, "referral number"),
     ("prior_complete", second(adjudicated=None), ("claim", "C0010001"), 0, "when Acme PPO"),
     ("prior_complete", second(insured=replace(CLEAN.insured, member_id="")), ("claim", "C0010001"), 0, "member id"),
@@ -293,7 +295,9 @@ def test_every_rule_says_why_and_what_to_do() -> None:
     for rule in scrubbing.RULES:
         assert rule.severity in ("error", "warning")
         assert rule.reason.endswith(".") and rule.cure.endswith(".")
-        assert rule.place in ("superbill", "patient", "coverage", "payer", "provider", "practice", "claim")
+        assert rule.place in (
+            "superbill", "patient", "coverage", "payer", "provider", "practice", "claim", "authorizations",
+        )  # fmt: skip
 
 
 def test_only_errors_hold_a_claim() -> None:

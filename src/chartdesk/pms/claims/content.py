@@ -182,6 +182,8 @@ class ClaimContent(msgspec.Struct, frozen=True):
     facility: Facility | None = None
     referral_number: str = ""
     prior_authorization: str = ""
+    #: What the practice's rules say such a visit needs and does not have: authorization, referral or nothing.
+    wants: str = ""
     prior: tuple[Prior, ...] = ()
     facts: Facts | None = None
 

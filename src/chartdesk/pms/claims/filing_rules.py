@@ -133,6 +133,13 @@ def _prior_number(claim: ClaimContent) -> Faults:
             yield 0, f"It is not known when {prior.payer.name}, the payer before, decided."
 
 
+def _authorization(claim: ClaimContent) -> Faults:
+    if claim.wants == "authorization":
+        yield 0, f"{claim.payer.name or 'The payer'} pays this only with an authorization."
+    if claim.wants == "referral":
+        yield 0, f"{claim.payer.name or 'The payer'} pays this only on referral."
+
+
 def _referral(claim: ClaimContent) -> Faults:
     if claim.payer.needs_referral and not claim.referral_number:
         yield 0, f"{claim.payer.name} wants a referral number."
@@ -186,6 +193,8 @@ RULES = (
               "Complete the policy of the payer before, then build the claim anew.", _prior_number),
     ScrubRule("other_payer", "warning", "coverage", "The payer may wait for another one that comes first.",
               "Ask the patient for the other card, and in which order they pay.", _other_payer),
+    ScrubRule("authorization_missing", "error", "authorizations", "The payer wants an authorization or a referral.",
+              "Ask for it under Authorizations of the patient; the claim goes on by itself then.", _authorization),
     ScrubRule("referral_missing", "error", "superbill", "This payer pays on referral only.",
               "Enter the referral number.", _referral),
     ScrubRule("claim_number", "error", "claim", "The number that comes back has 20 characters at most.",

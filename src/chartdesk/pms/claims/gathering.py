@@ -9,6 +9,7 @@ from chartdesk.kit import fetching
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.money import money, total
 from chartdesk.kit.transactions import once
+from chartdesk.pms.authorizations import queries as authorizations
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims import splitting
@@ -79,6 +80,10 @@ def said(
     """The claim for a superbill that holds no more than fits: a ``portion``."""
     practice = practice_of(subject)
     patient = coverages.patient(subject, bill.patient_id)
+    permitted = authorizations.numbers(
+        subject, bill.patient_id, policy.payer_id, bill.service_date, appointment_id=bill.appointment_id,
+        codes=[line.code for line in bill.lines],
+    )  # fmt: skip
     lines = tuple(
         Line(
             charge_line=line.id,
@@ -111,6 +116,9 @@ def said(
         place_of_service=bill.place_of_service,
         rendering=_provider(subject, bill.practitioner),
         facility=_facility(subject, bill.site, practice),
+        referral_number=permitted.referral,
+        prior_authorization=permitted.authorization,
+        wants=permitted.wanted,
         prior=prior,
     )
 
@@ -122,6 +130,7 @@ def policies_of(subject: Subject, portions: Sequence[SuperbillView]) -> list[Cov
     """
     held = coverages.policies(subject, ((one.coverage_id, one.service_date) for one in portions if one.coverage_id))
     coverages.hold_patients(subject, {one.patient_id for one in portions})
+    authorizations.hold(subject, (one.patient_id for one in portions))
     return [held.get((one.coverage_id, one.service_date)) for one in portions]
 
 

@@ -13,10 +13,11 @@ from chartdesk.kit import database, outbox
 from chartdesk.kit.arrays import numbers
 from chartdesk.kit.errors import Conflict, Invalid, Unavailable
 from chartdesk.kit.outbox import Event
+from chartdesk.pms.authorizations import events as authorization_events
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import events as charge_events
 from chartdesk.pms.charges import queries as charge_queries
-from chartdesk.pms.claims import batches, building, correcting, events, sending
+from chartdesk.pms.claims import acknowledgements, batches, building, correcting, events, reviews, sending
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import events as coverage_events
 from chartdesk.pms.registration import events as registration_events
@@ -36,7 +37,8 @@ def connect() -> None:
     outbox.subscribe(charge_events.CAPTURED, f"{NAME}.approve", _captured)
     outbox.subscribe(charge_events.APPROVED, f"{NAME}.build", _approved, several=_several_approved)
     outbox.subscribe(charge_events.VOIDED, f"{NAME}.withdraw", _voided)
-    for kind in (registration_events.AMENDED, coverage_events.CHANGED):
+    acknowledgements.register("278", reviews.receive)
+    for kind in (registration_events.AMENDED, coverage_events.CHANGED, authorization_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended)
     outbox.subscribe(events.FILE_BUILT, f"{NAME}.send", _built)
 

@@ -44,6 +44,7 @@ KINDS = {
     "remittance_review": "Remittance to look at",
     "deposit_differs": "Deposit differs",
     "eligibility": "Eligibility",
+    "authorization": "Authorization",
     "signed_visit_withdrawn": "Signed visit withdrawn",
     "plan_missed": "Payment plan behind",
     "autopay_declined": "Instalment not charged",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.ids import new_id
+from chartdesk.pms.authorizations import queries as authorizations
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import commands as scheduling_commands
@@ -50,6 +51,7 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
         "standings": standings,
         "estimate": _estimate(asked, visit, standings),
         "payment_key": new_id(),
+        "flag": authorizations.flags(asked.subject, [appointment_id]).get(appointment_id),
         "methods": cards.methods(asked, visit.patient_id),
         "paid": accounts.paid_at(asked.subject, appointment_id),
         "may_take": asked.subject.has(Role.FRONT_DESK, Role.BILLER, Role.MANAGER),

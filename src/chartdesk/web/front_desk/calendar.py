@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from chartdesk.kit.errors import Invalid
+from chartdesk.pms.authorizations import queries as authorizations
+from chartdesk.pms.authorizations.queries import Flag
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.scheduling.queries import AppointmentView
 from chartdesk.record.access.subject import Role
@@ -20,6 +22,8 @@ from chartdesk.web.request import StaffRequest, day, optional, staff
 MARKS = {
     "booked": "○", "confirmed": "✓", "arrived": "●", "roomed": "▣", "departed": "✔", "cancelled": "✕", "noshow": "⊘",
 }  # fmt: skip
+#: The mark of a visit that lacks its authorization.
+FLAGGED = "⚠"
 #: Days that a calendar may ask for at once.
 LONGEST_RANGE = 42
 
@@ -40,7 +44,10 @@ def day_list(request: HttpRequest) -> HttpResponse:
     visits = _visits(asked)
     template = "front_desk/day_rows.html" if request.headers.get("HX-Request") else "front_desk/day_list.html"
     counts = {name: sum(visit.status == name for visit in visits) for name in MARKS}
-    context = {**_frame(asked), "on": day(asked), "visits": visits, "counts": counts, "marks": MARKS}
+    flags = authorizations.flags(asked.subject, (visit.appointment_id for visit in visits))
+    context = {
+        **_frame(asked), "on": day(asked), "visits": visits, "counts": counts, "marks": MARKS, "flags": flags,
+    }  # fmt: skip
     return render(request, template, context)
 
 
@@ -69,11 +76,13 @@ def events(request: HttpRequest) -> JsonResponse:
         site_id=optional(request.GET, "site"),
         provider_ids=None if provider is None else [provider],
     )
-    return JsonResponse([_event(visit, zone) for visit in found if visit.status not in ("cancelled",)], safe=False)
+    shown = [visit for visit in found if visit.status != "cancelled"]
+    flags = authorizations.flags(asked.subject, (visit.appointment_id for visit in shown))
+    return JsonResponse([_event(visit, zone, flags.get(visit.appointment_id)) for visit in shown], safe=False)
 
 
-def _event(visit: AppointmentView, zone: ZoneInfo) -> dict[str, Any]:
-    mark = MARKS.get(visit.status, "")
+def _event(visit: AppointmentView, zone: ZoneInfo, flag: Flag | None) -> dict[str, Any]:
+    mark = MARKS.get(visit.status, "") + (FLAGGED if flag else "")
     return {
         "id": visit.appointment_id,
         "resourceIds": [visit.provider_id],
@@ -85,7 +94,7 @@ def _event(visit: AppointmentView, zone: ZoneInfo) -> dict[str, Any]:
         "extendedProps": {
             "status": visit.status,
             "type": visit.visit_type_name,
-            "reason": visit.reason,
+            "reason": " · ".join(filter(None, [visit.reason, flag.words if flag else ""])),
             "room": visit.room_name,
             "version": visit.version,
             "card": reverse("appointment", args=[visit.appointment_id]),

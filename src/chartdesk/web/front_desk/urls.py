@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.front_desk import arrivals, booking, calendar, coverages, merging, patients, visits
+from chartdesk.web.front_desk import arrivals, authorizations, booking, calendar, coverages, merging, patients, visits
 
 urlpatterns: list[URLPattern] = [
     path("calendar", calendar.page, name="calendar"),
@@ -29,6 +29,12 @@ urlpatterns: list[URLPattern] = [
     path("patients/<str:patient_id>/edit", patients.edit, name="patient_edit"),
     path("patients/<str:patient_id>/coverages/new", coverages.add, name="coverage_add"),
     path("patients/<str:patient_id>/eligibility/<int:check_id>", coverages.answer, name="eligibility"),
+    path("patients/<str:patient_id>/authorizations", authorizations.page, name="authorizations"),
+    path("patients/<str:patient_id>/authorizations/ask", authorizations.ask, name="authorization_ask"),
+    path("patients/<str:patient_id>/authorizations/enter", authorizations.enter, name="authorization_enter"),
+    path("patients/<str:patient_id>/authorizations/visit", authorizations.visit, name="authorization_visit"),
+    path("patients/<str:patient_id>/authorizations/<int:number>", authorizations.answer, name="authorization"),
+    path("patients/<str:patient_id>/authorizations/<int:number>/act", authorizations.act, name="authorization_act"),
     path("coverages/<str:coverage_id>", coverages.edit, name="coverage_edit"),
     path("coverages/<str:coverage_id>/check", coverages.check, name="coverage_check"),
 ]

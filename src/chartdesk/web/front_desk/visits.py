@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
+from chartdesk.pms.authorizations import queries as authorizations
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import commands, rules
 from chartdesk.pms.scheduling import queries as scheduling
@@ -57,6 +58,7 @@ def _card(asked: StaffRequest, appointment_id: str, *, done: str = "") -> HttpRe
         "rooms": scheduling.rooms(asked.subject, site_id=visit.site_id),
         "check": coverage.latest_check(asked.subject, visit.patient_id, appointment_id=appointment_id),
         "coverages": coverage.coverages(asked.subject, visit.patient_id, on=visit.starts.date()),
+        "flag": authorizations.flags(asked.subject, [appointment_id]).get(appointment_id),
         "done": done,
     }
     return render(asked, "front_desk/appointment.html", context)

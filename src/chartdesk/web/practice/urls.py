@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chartdesk.web.practice import (
+    authorizations,
     breakdowns,
     contracts,
     dashboard,
@@ -43,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path("practice/payers", prices.index, name="practice_payers"),
     path("practice/payers/new", prices.payer, name="payer_new"),
     path("practice/payers/known/<str:payer_id>", prices.payer, name="payer"),
+    path("practice/authorizations", authorizations.page, name="practice_authorizations"),
+    path("practice/authorizations/<int:number>/end", authorizations.end, name="practice_authorization_end"),
     path("practice/fees", fees.page, name="practice_fees"),
     path("practice/fees/compute", fees.compute, name="practice_fees_compute"),
     path("practice/fees/change", fees.change, name="practice_fees_change"),

@@ -126,3 +126,9 @@ def percent(fraction: Decimal | None) -> str:
 def value_of(values: dict[str, str], name: str) -> str:
     """What stands under ``name``; empty where nothing does."""
     return values.get(name, "")
+
+
+@register.filter
+def at(values: dict[str, object], name: str) -> object:
+    """What stands under a name that is only known to the page; None for nothing."""
+    return values.get(name)
