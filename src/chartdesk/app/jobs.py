@@ -29,15 +29,24 @@ KEEP_EVENTS = 30
 @app.periodic(cron="0 1 * * *")
 @app.task(queueing_lock="eligibility", pass_context=False)
 def check_coming_visits(timestamp: int) -> None:
-    """Ask the payers about the visits of the next two days (01:00 UTC)."""
-    from chartdesk.pms.scheduling import queries as scheduling
+    """Ask the payers about the visits of the coming days (01:00 UTC)."""
+    from chartdesk.pms.claims import eligibility_files
 
-    for practice in Practice.objects.order_by("pk"):
-        subject = system(practice.pk, "nightly eligibility")
-        today = clock.today(practice.zone)
-        for days in (1, 2):
-            for visit in scheduling.day(subject, today + timedelta(days=days)):
-                check_visit(subject.practice, visit.patient_id, visit.appointment_id)
+    _in_each(lambda practice: eligibility_files.ask_coming(system(practice, "nightly eligibility")))
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(queueing_lock="authorizations", pass_context=False)
+def watch_authorizations(timestamp: int) -> None:
+    """Ask again about pended authorizations, and hold the coming visits against what there is (01:20 UTC)."""
+    from chartdesk.pms.authorizations import commands
+
+    def watch(practice: int) -> None:
+        subject = system(practice, "authorizations")
+        commands.ask_pended(subject)
+        commands.watch(subject)
+
+    _in_each(watch)
 
 
 def check_visit(practice: int, patient_id: str, appointment_id: str) -> int:

@@ -17,7 +17,16 @@ from chartdesk.pms.authorizations import events as authorization_events
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import events as charge_events
 from chartdesk.pms.charges import queries as charge_queries
-from chartdesk.pms.claims import acknowledgements, batches, building, correcting, events, reviews, sending
+from chartdesk.pms.claims import (
+    acknowledgements,
+    batches,
+    building,
+    correcting,
+    eligibility_files,
+    events,
+    reviews,
+    sending,
+)
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import events as coverage_events
 from chartdesk.pms.registration import events as registration_events
@@ -38,6 +47,7 @@ def connect() -> None:
     outbox.subscribe(charge_events.APPROVED, f"{NAME}.build", _approved, several=_several_approved)
     outbox.subscribe(charge_events.VOIDED, f"{NAME}.withdraw", _voided)
     acknowledgements.register("278", reviews.receive)
+    eligibility_files.connect()
     for kind in (registration_events.AMENDED, coverage_events.CHANGED, authorization_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended)
     outbox.subscribe(events.FILE_BUILT, f"{NAME}.send", _built)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Q
 
 from chartdesk.kit import clock, live, outbox, worklist
 from chartdesk.kit.errors import Invalid, Unavailable
@@ -30,6 +31,8 @@ from chartdesk.standards.x12 import eligibility_271 as x271
 ROLES = (Role.FRONT_DESK, Role.BILLER, Role.MANAGER, Role.NURSE, Role.CLINICIAN)
 #: A question without an answer for longer than this was left behind by a process that ended.
 PATIENCE = timedelta(minutes=2)
+#: A file of questions is answered by the next business day (CAQH CORE); more is a weekend.
+BATCH_PATIENCE = timedelta(days=3)
 WORK = "eligibility"
 
 
@@ -57,22 +60,23 @@ def check(
     try:
         answer = connections.current().ask(question, payer_id=made.payer_id)
     except Unavailable as fault:
-        return _close(subject, made, answers.Reading("failed", fault.message, fault.cure))
+        return close(subject, made, answers.Reading("failed", fault.message, fault.cure))
     made.response = answer.decode("latin-1").replace("\x00", "\N{SYMBOL FOR NULL}")
     made.answered = clock.now()
-    return _close(subject, made, *_read(made, answer))
+    return close(subject, made, *_read(made, answer))
 
 
 def settle_unanswered(subject: Subject) -> int:
     """Close questions that nobody waits for any more, with a reason; returns how many there were."""
     with transaction(subject):
-        left = EligibilityCheck.objects.select_for_update(skip_locked=True).filter(
-            practice=subject.practice, status="asked", asked__lt=clock.now() - PATIENCE
-        )
-        waiting = list(left)
+        now = clock.now()
+        late = Q(batch__isnull=True, asked__lt=now - PATIENCE) | Q(batch__isnull=False, asked__lt=now - BATCH_PATIENCE)
+        rows = EligibilityCheck.objects.select_for_update(skip_locked=True)
+        waiting = list(rows.filter(late, practice=subject.practice, status="asked"))
         for made in waiting:
-            lost = answers.Reading("failed", "The answer did not arrive: the program ended meanwhile.", "Check again.")
-            _close(subject, made, lost)
+            why = "the program ended meanwhile" if made.batch is None else "the payer did not answer the file"
+            lost = answers.Reading("failed", f"The answer did not arrive: {why}.", "Check again.")
+            close(subject, made, lost)
     return len(waiting)
 
 
@@ -97,7 +101,7 @@ def _question(
         actor=subject.actor,
         plan_name=policy.plan_name,
     )
-    found = _not_to_ask(policy, service_date)
+    found = not_to_ask(policy, service_date)
     if found is None:
         try:
             made.request = _written(subject, policy, made)
@@ -107,11 +111,11 @@ def _question(
     outcome.project(subject, made)
     audit.record(subject, "C", "eligibility check", patient=made.patient, resource_id=str(made.pk))
     if found is not None:
-        return _close(subject, made, found), None
+        return close(subject, made, found), None
     return made, made.request.encode("latin-1")
 
 
-def _not_to_ask(policy: CoverageView, service_date: date) -> answers.Reading | None:
+def not_to_ask(policy: CoverageView, service_date: date) -> answers.Reading | None:
     """What is clear without the payer."""
     if not policy.payer_id:
         return answers.Reading(
@@ -131,10 +135,15 @@ def _not_to_ask(policy: CoverageView, service_date: date) -> answers.Reading | N
 
 def _written(subject: Subject, policy: CoverageView, made: EligibilityCheck) -> str:
     """The 270 as text; sets the check's trace."""
+    return inquiry.written(asking(subject, policy, made)).decode("latin-1")
+
+
+def asking(subject: Subject, policy: CoverageView, made: EligibilityCheck) -> inquiry.Asking:
+    """Everything that the question of a check says; sets its trace."""
     practice = practice_of(subject)
     payer = Payer.objects.get(practice=subject.practice, payer_id=policy.payer_id)
     patient = person_of(store.read(subject, r4.Patient, policy.patient_id, why="eligibility"))
-    asking = inquiry.Asking(
+    whole = inquiry.Asking(
         practice_name=practice.name,
         npi=practice.npi,
         tax_id=practice.tax_id,
@@ -152,8 +161,8 @@ def _written(subject: Subject, policy: CoverageView, made: EligibilityCheck) -> 
         receiver=str(payer.settings.get("eligibility_receiver") or payer.payer_id)[:15],
         usage=str(practice.settings.get("x12_usage", "P")),
     )
-    made.trace = asking.trace
-    return inquiry.written(asking).decode("latin-1")
+    made.trace = whole.trace
+    return whole
 
 
 def _read(made: EligibilityCheck, answer: bytes) -> tuple[answers.Reading, list[benefits.Benefit]]:
@@ -171,7 +180,7 @@ def _read(made: EligibilityCheck, answer: bytes) -> tuple[answers.Reading, list[
     return answers.reading(ours[0], stated, made.service_date), stated
 
 
-def _close(
+def close(
     subject: Subject,
     made: EligibilityCheck,
     found: answers.Reading,

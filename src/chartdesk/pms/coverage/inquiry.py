@@ -49,11 +49,24 @@ class Asking:
 
 def written(asking: Asking) -> bytes:
     """The 270. Raises Invalid where something that it needs is missing, naming the field."""
+    envelope = Envelope(
+        sender=asking.sender,
+        receiver=asking.receiver,
+        control=asking.control,
+        group_control=asking.control,
+        created=asking.created,
+        usage=asking.usage,
+    )
+    return x270.write(envelope, [question(asking)])
+
+
+def question(asking: Asking) -> x270.Inquiry:
+    """The question by itself, to stand in a file with others. Raises as ``written``."""
     check(asking.npi, asking.subscriber, asking.patient)
     dependent = None
     if asking.relationship != "self":
         dependent = insured(asking.patient, "", RELATIONS.get(asking.relationship, "34"))
-    inquiry = x270.Inquiry(
+    return x270.Inquiry(
         source=Party(last=asking.payer_name, id_qualifier="PI", id=asking.payer_id),
         receiver=Party(last=asking.practice_name, id_qualifier="XX", id=asking.npi),
         subscriber=insured(asking.subscriber, asking.member_id, ""),
@@ -64,15 +77,6 @@ def written(asking: Asking) -> bytes:
         reference=asking.trace,
         created=asking.created,
     )
-    envelope = Envelope(
-        sender=asking.sender,
-        receiver=asking.receiver,
-        control=asking.control,
-        group_control=asking.control,
-        created=asking.created,
-        usage=asking.usage,
-    )
-    return x270.write(envelope, [inquiry])
 
 
 def check(npi: str, subscriber: Person, patient: Person) -> None:

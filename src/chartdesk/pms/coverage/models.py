@@ -51,6 +51,7 @@ class EligibilityCheck(PracticeRow):
     asked = models.DateTimeField()
     answered = models.DateTimeField(null=True)
     actor = models.TextField(default="")
+    batch = models.BigIntegerField(null=True, help_text="the file that it was asked in; empty in real time")
     status = models.TextField(default="asked", help_text="asked, then active, inactive, refused, failed or unknown")
     reason = models.TextField(default="", help_text="why it failed, was refused or is not active")
     cure = models.TextField(default="")
