@@ -79,7 +79,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": configuration.value("CHARTDESK_LOG_LEVEL")},
     # Django writes the parameters of failing queries at DEBUG; patient data never reaches a log.
-    "loggers": {"django.db.backends": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    # The scheduler says of every job each minute that it began and ended.
+    "loggers": {name: {"level": "WARNING"} for name in ("django.db.backends", "httpx", "procrastinate")},
 }
 
 # Pages ------------------------------------------------------------------------------------------------

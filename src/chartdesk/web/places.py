@@ -23,6 +23,7 @@ _PAGES = {
     "account": "account",
     "estimates": "estimates",
     "authorizations": "authorizations",
+    "coverage_found": "coverage_found",
     "plan": "plan",
     "figure": "figure",
 }
@@ -34,7 +35,9 @@ _SETUP = {
     "missing_charges": "missing_charges",
 }
 #: Identifiers that are numbers.
-_NUMBERED = frozenset({"plan", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"})
+_NUMBERED = frozenset(
+    {"plan", "coverage_found", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"}
+)
 #: What only a manager can open.
 _MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions", "figure"})
 

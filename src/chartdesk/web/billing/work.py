@@ -45,6 +45,7 @@ KINDS = {
     "deposit_differs": "Deposit differs",
     "eligibility": "Eligibility",
     "authorization": "Authorization",
+    "coverage_found": "Insurance found",
     "signed_visit_withdrawn": "Signed visit withdrawn",
     "plan_missed": "Payment plan behind",
     "autopay_declined": "Instalment not charged",

@@ -37,11 +37,11 @@ def add(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Write down a card."""
     asked = staff(request)
     held = coverage.coverages(asked.subject, patient_id, on=clock.today(asked.practice.zone))
-    form = _form(asked.subject).fill({"rank": str(min(len(held) + 1, 3)), "relationship": "self"})
+    form = card_form(asked.subject).fill({"rank": str(min(len(held) + 1, 3)), "relationship": "self"})
     if request.method == "POST":
         form.fill(request.POST.dict())
         try:
-            made = commands.add_coverage(asked.subject, patient_id, _card(request))
+            made = commands.add_coverage(asked.subject, patient_id, typed_card(request))
         except ChartdeskError as fault:
             return _page(request, form.mark(fault), patient_id, status=422)
         messages.success(request, "The coverage was saved.")
@@ -55,11 +55,11 @@ def edit(request: HttpRequest, coverage_id: str) -> HttpResponse:
     """Amend a card."""
     asked = staff(request)
     view = coverage.coverage(asked.subject, coverage_id)
-    form = _form(asked.subject).fill(_values(view))
+    form = card_form(asked.subject).fill(_values(view))
     if request.method == "POST":
         form.fill(request.POST.dict())
         try:
-            commands.amend_coverage(asked.subject, coverage_id, _card(request), whole(request.POST, "version"))
+            commands.amend_coverage(asked.subject, coverage_id, typed_card(request), whole(request.POST, "version"))
         except ChartdeskError as fault:
             return _page(request, form.mark(fault), view.patient_id, view=view, status=422)
         messages.success(request, "The coverage was saved.")
@@ -89,7 +89,8 @@ def answer(request: HttpRequest, patient_id: str, check_id: int) -> HttpResponse
     """One answer of a payer: status, figures and every benefit in words, and the messages as they travelled."""
     asked = staff(request)
     found = next((one for one in coverage.checks(asked.subject, patient_id, limit=200) if one.pk == check_id), None)
-    context = {"banner": banner(asked, patient_id), "check": found}
+    waits = bool(found and any(not one.get("state") for one in found.elsewhere))
+    context = {"banner": banner(asked, patient_id), "check": found, "waits": waits}
     return render(request, "front_desk/eligibility.html", context, status=200 if found else 404)
 
 
@@ -103,7 +104,7 @@ def _page(request: HttpRequest, form: Form, patient_id: str, *, view: Any = None
     return render(request, "front_desk/coverage.html", context, status=status)
 
 
-def _form(subject: Subject) -> Form:
+def card_form(subject: Subject) -> Form:
     payers = [("", "Choose"), *((one.payer_id, one.name) for one in coverage.payers(subject))]
     states = [("", ""), *((code, code) for code in sorted(STATES))]
     return Form(
@@ -161,7 +162,8 @@ def _values(view: coverage.CoverageView) -> dict[str, Any]:
     return values
 
 
-def _card(request: HttpRequest) -> Card:
+def typed_card(request: HttpRequest) -> Card:
+    """The card as it was typed. Raises Invalid for a date or amount that is none."""
     data = {name: text.strip() for name, text in request.POST.dict().items()}
     subscriber = None
     if data.get("relationship", "self") != "self":

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.front_desk import arrivals, authorizations, booking, calendar, coverages, merging, patients, visits
+from chartdesk.web.front_desk import (
+    arrivals,
+    authorizations,
+    booking,
+    calendar,
+    coverages,
+    coverages_found,
+    merging,
+    patients,
+    visits,
+)
 
 urlpatterns: list[URLPattern] = [
     path("calendar", calendar.page, name="calendar"),
@@ -35,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("patients/<str:patient_id>/authorizations/visit", authorizations.visit, name="authorization_visit"),
     path("patients/<str:patient_id>/authorizations/<int:number>", authorizations.answer, name="authorization"),
     path("patients/<str:patient_id>/authorizations/<int:number>/act", authorizations.act, name="authorization_act"),
+    path("coverages/found/<int:check_id>", coverages_found.page, name="coverage_found"),
     path("coverages/<str:coverage_id>", coverages.edit, name="coverage_edit"),
     path("coverages/<str:coverage_id>/check", coverages.check, name="coverage_check"),
 ]

@@ -132,3 +132,9 @@ def value_of(values: dict[str, str], name: str) -> str:
 def at(values: dict[str, object], name: str) -> object:
     """What stands under a name that is only known to the page; None for nothing."""
     return values.get(name)
+
+
+@register.filter
+def under(path: str, place: str) -> bool:
+    """Whether an address is that place, or lies below it."""
+    return path == place or path.startswith(place.rstrip("/") + "/")
