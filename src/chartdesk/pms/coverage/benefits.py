@@ -13,11 +13,21 @@ from chartdesk.standards.x12 import eligibility_271 as x271
 _ELEMENT, _REPETITION, _COMPONENT, _SEGMENT = 3, 82, 104, 105
 
 
+class Elsewhere(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Another insurer that an answer names. ``role`` PRP pays first, SEP second, TTP third, PR somewhere."""
+
+    name: str
+    role: str = ""
+    payer_id: str = ""
+    member_id: str = ""
+
+
 class Benefit(msgspec.Struct, frozen=True, omit_defaults=True):
     """An EB of the 271 with its messages. Dollars, ``percent`` a fraction, ``text`` the segment itself.
 
     ``info`` EB01, ``level`` EB02 (IND, FAM ...), ``service_types`` EB03, ``plan`` EB05, ``period`` EB06,
-    ``in_network`` EB12 (Y, N, U unknown, W not applicable), ``other`` the names of payers it speaks of.
+    ``in_network`` EB12 (Y, N, U unknown, W not applicable), ``other`` the names of payers it speaks of,
+    ``words`` all of it as a sentence.
     """
 
     info: str
@@ -33,6 +43,8 @@ class Benefit(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str = ""
     messages: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+    words: str = ""
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def of_response(response: x271.Response, text: str) -> list[Benefit]:
@@ -68,7 +80,31 @@ def _benefit(one: x271.Benefit, cited: dict[tuple[object, ...], str]) -> Benefit
         code=one.code,
         messages=tuple(one.messages),
         other=tuple(party.last for _, party in one.entities if party.last),
+        words=x271.words(one),
+        elsewhere=_elsewhere(one),
     )
+
+
+#: NM101 of insurers in loop 2120, and REF01 of the member's number with them.
+_INSURERS, _MEMBER = ("PR", "PRP", "SEP", "TTP"), ("1W", "IG")
+
+
+def _elsewhere(one: x271.Benefit) -> tuple[Elsewhere, ...]:
+    number = next((held.value for code in _MEMBER for held in one.references if held.qualifier == code), "")
+    return tuple(
+        Elsewhere(party.last, role, party.id if party.id_qualifier == "PI" else "", number)
+        for role, party in one.entities
+        if role in _INSURERS and party.last
+    )
+
+
+def insurers(stated: Iterable[Benefit]) -> list[dict[str, str]]:
+    """The other insurers that an answer names, each once, as they are kept with the check."""
+    named = {one.name.casefold(): one for benefit in stated if benefit.info == "R" for one in benefit.elsewhere}
+    return [
+        {"name": one.name, "role": one.role, "payer_id": one.payer_id, "member_id": one.member_id, "state": ""}
+        for one in named.values()
+    ]
 
 
 def _segments(text: str) -> dict[tuple[object, ...], str]:

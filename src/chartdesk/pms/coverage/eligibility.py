@@ -17,10 +17,10 @@ from django.db.models import Q
 from chartdesk.kit import clock, live, outbox, worklist
 from chartdesk.kit.errors import Invalid, Unavailable
 from chartdesk.kit.numbers import next_number
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import joined, transaction
 from chartdesk.pms.coverage import answers, benefits, connections, events, inquiry, outcome, queries
 from chartdesk.pms.coverage.cards import CoverageView
-from chartdesk.pms.coverage.models import EligibilityCheck, Payer
+from chartdesk.pms.coverage.models import FOUND_WORK, EligibilityCheck, Payer
 from chartdesk.pms.registration.resources import person_of
 from chartdesk.record import audit, store
 from chartdesk.record.access import Role, Subject
@@ -191,6 +191,7 @@ def close(
         if name != "plan_name" or value:
             setattr(made, name, value)
     made.benefits = benefits.stored(stated or [])
+    made.elsewhere = offered(subject, made, benefits.insurers(stated or []))
     made.messages = found.messages or ([found.reason] if found.reason else [])
     with transaction(subject):
         made.save()
@@ -204,6 +205,7 @@ def close(
         )
         outcome.project(subject, made)
         _work_item(subject, made)
+        _found_item(subject, made)
         outbox.emit(
             subject,
             events.ANSWERED,
@@ -245,6 +247,37 @@ def _work_item(subject: Subject, made: EligibilityCheck) -> None:
             due=made.service_date,
         ),
     )
+
+
+def elsewhere_key(patient: str, name: str) -> str:
+    """The key of the work item about another insurer of a patient."""
+    return f"{patient}/{name.casefold()}"
+
+
+def offered(subject: Subject, made: EligibilityCheck, named: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The insurers that are to be offered: not those that the patient's cards name, nor those settled before."""
+    if not named:
+        return []
+    with joined(subject):
+        held = queries.coverages(subject, made.patient, made.service_date)
+        cards = {one.payer_id for one in held} | {one.payer_name.casefold() for one in held}
+        before = EligibilityCheck.objects.filter(practice=subject.practice, patient=made.patient).exclude(elsewhere=[])
+        settled = {one["name"].casefold() for row in before for one in row.elsewhere if one.get("state")}
+    return [one for one in named if not {one["payer_id"], one["name"].casefold()} & (cards | settled)]
+
+
+def _found_item(subject: Subject, made: EligibilityCheck) -> None:
+    for one in made.elsewhere:
+        worklist.raise_item(
+            subject,
+            worklist.Task(
+                kind=FOUND_WORK, key=elsewhere_key(made.patient, one["name"]), role=Role.FRONT_DESK.value,
+                title=f"Another insurance was found: {one['name']}",
+                detail="A payer named it in its answer about the patient's coverage.",
+                cure="Ask the patient for the card and take it up, or say why not.",
+                about=f"Patient/{made.patient}", link=(FOUND_WORK, str(made.pk)), due=made.service_date,
+            ),
+        )  # fmt: skip
 
 
 def _replaced(subject: Subject, made: EligibilityCheck) -> bool:

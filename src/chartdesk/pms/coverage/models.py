@@ -6,6 +6,8 @@ from django.db import models
 
 from chartdesk.kit.rows import PracticeRow
 
+#: The work item about another insurer that a payer named.
+FOUND_WORK = "coverage_found"
 #: Statuses of a check that mean the payer answered.
 ANSWERS = ("active", "inactive", "refused", "unknown")
 
@@ -60,6 +62,7 @@ class EligibilityCheck(PracticeRow):
     plan_name = models.TextField(default="")
     other_payer = models.TextField(default="")
     benefits = models.JSONField(default=list)
+    elsewhere = models.JSONField(default=list, help_text="other insurers that it names, and what became of each")
     copay = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     deductible = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     deductible_remaining = models.DecimalField(max_digits=12, decimal_places=2, null=True)
