@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from chartdesk.pms.coverage.benefits import Benefit
-from chartdesk.pms.coverage.rules import estimate
+from chartdesk.pms.coverage.rules import estimate, out_of_network
 
 D = Decimal
 
@@ -196,3 +196,14 @@ def test_the_copay_on_the_card_stands_in_and_says_so() -> None:
     found = estimate(PPO[1:], [VISIT], printed_copay=D("30"))
     assert (found.patient_owes, found.parts[0].cites) == (D("30.00"), "printed on the card")
     assert estimate(PPO, [VISIT], printed_copay=D("30")).patient_owes == D("25.00")
+
+
+def test_out_of_network_what_is_said_of_it_counts() -> None:
+    outside = [said("C", "30", "1000", period="29", network="N"), said("A", "30", percent="0.4", network="N")]
+    inside = [COPAY, ONLY_COPAY, LEFT_0, SHARE_20]
+    assert estimate([*inside, *outside], [PROCEDURE]).patient_owes == D("32.00")
+    made = estimate(out_of_network([*inside, *outside]), [PROCEDURE])
+    assert made.patient_owes == D("160.00")
+    assert [part.cites for part in made.parts] == ["C 30 29 1000"]
+    both = estimate(out_of_network([*inside, said("A", "30", percent="0.4", network="N")]), [PROCEDURE])
+    assert both.unknown == ["what remains of the deductible"]

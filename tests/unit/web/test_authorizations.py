@@ -80,3 +80,38 @@ def test_a_number_by_phone_and_what_is_planned(staff, desk, visit):
     front.post(f"/patients/{other}/authorizations/visit", {"appointment": visit, "codes": ""})
     assert 'value="20610"' in _text(front, page)
     assert front.get(f"/patients/{other}/authorizations/{number}").status_code == 404
+
+
+def test_the_estimate_of_what_is_planned_shows_the_contract_and_what_it_does_not_say(staff, desk):
+    from chartdesk.exchange.sandbox import directory
+    from chartdesk.pms.charges import contract_commands as charges
+    from chartdesk.pms.coverage import connections, eligibility
+
+    class Payer:
+        def ask(self, request, *, payer_id):
+            import httpx
+
+            return httpx.post(f"{desk.address}/eligibility", content=request).content
+
+    front, coverage = staff("front_desk"), desk.insured("COB")
+    visit = desk.clinic.book(desk.clinic.at(9)).appointment_id
+    connections.use(Payer())
+    made = eligibility.check(desk.subject, coverage, service_date=MONDAY, appointment_id=visit)
+    connections._current.clear()
+    assert made.status == "active"
+    charges.set_rates(desk.subject, "NPHP1", [("99213", "", directory.allowed_amounts("NPHP1")["99213"])], MONDAY)
+    page = f"/appointments/{visit}/check-in"
+    shown = _text(front, page)
+    assert "the contract allows" in shown and "$118.00" in shown and "Office visit 99213: copay" in shown
+    patient = desk.clinic.patients[0]
+    front.post(f"/patients/{patient}/authorizations/visit", {"appointment": visit, "codes": "99213 20610"})
+    assert "what the contract allows for 20610" in _text(front, page)
+
+    answer = _text(front, f"/patients/{patient}/eligibility/{made.pk}")
+    assert "Every benefit that it states" in answer and f"/coverages/found/{made.pk}" in answer
+    found = f"/coverages/found/{made.pk}"
+    assert "It pays before this one." in _text(front, found)
+    wrong = front.post(found, {"place": "0", "act": "decline"})
+    assert wrong.status_code == 422 and "The reason is missing" in wrong.content.decode()
+    front.post(found, {"place": "0", "act": "decline", "why": "It ended in May."})
+    assert "Nothing waits" in _text(front, found)

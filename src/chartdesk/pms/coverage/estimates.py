@@ -19,6 +19,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from msgspec import structs
+
 from chartdesk.kit.money import ZERO, dollars, money, total
 from chartdesk.pms.coverage import words
 from chartdesk.pms.coverage.answers import best, limit
@@ -82,6 +84,12 @@ def estimate(
     unknown = list(dict.fromkeys(working.unknown))
     at_least = total(part.amount for part in working.parts)
     return Estimate(None if unknown else at_least, working.parts, unknown, at_least, allowed)
+
+
+def out_of_network(benefits: Iterable[Benefit]) -> list[Benefit]:
+    """The statements as they hold for a provider outside of the network: what is said of out of network counts."""
+    swapped = {"Y": "N", "N": "Y"}
+    return [structs.replace(one, in_network=swapped.get(one.in_network, one.in_network)) for one in benefits]
 
 
 class _Working:

@@ -163,7 +163,8 @@ def estimate(subject: Subject, check: EligibilityCheck, lines: Iterable[tuple[st
     """What the patient will owe for ``lines`` of (procedure code, allowed dollars), by that check.
 
     The copay on the card stands in for one that the payer did not state. Where the policy is not active, or
-    the payer did not answer, what the patient owes is unknown, and the reason says why.
+    the payer did not answer, what the patient owes is unknown, and the reason says why. Where the practice is not in
+    the payer's network (its setting ``out_of_network``), what the payer said of out of network counts.
     """
     priced = list(lines)
     if check.status != "active":
@@ -171,7 +172,12 @@ def estimate(subject: Subject, check: EligibilityCheck, lines: Iterable[tuple[st
         why = check.reason or "the payer did not say whether the policy is active"
         return rules.Estimate(None, [], [why], allowed=allowed)
     card = coverage(subject, check.coverage, check.service_date)
-    return rules.estimate(benefits.loaded(check.benefits), priced, printed_copay=card.printed_copay)
+    stated = benefits.loaded(check.benefits)
+    with reading(subject):
+        known = parties.known(subject, check.payer_id)
+    outside = known is not None and bool((known.settings or {}).get("out_of_network"))
+    stated = rules.out_of_network(stated) if outside else stated
+    return rules.estimate(stated, priced, printed_copay=card.printed_copay)
 
 
 def _last_answer(

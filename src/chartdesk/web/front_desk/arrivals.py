@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.ids import new_id
 from chartdesk.pms.authorizations import queries as authorizations
-from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges import estimating
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import commands as scheduling_commands
 from chartdesk.pms.scheduling import queries as scheduling
@@ -45,11 +45,13 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
         )
         for one in coverages
     ]
+    made = _estimate(asked, visit, standings)
     context: dict[str, Any] = {
         "banner": banner(asked, visit.patient_id),
         "visit": visit,
         "standings": standings,
-        "estimate": _estimate(asked, visit, standings),
+        "priced": made.lines if made else [],
+        "estimate": made.estimate if made else None,
         "payment_key": new_id(),
         "flag": authorizations.flags(asked.subject, [appointment_id]).get(appointment_id),
         "methods": cards.methods(asked, visit.patient_id),
@@ -61,15 +63,15 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
 
 
 def _estimate(asked: StaffRequest, visit: Any, standings: list[tuple[Any, Any]]) -> Any:
-    """What the patient will owe for the usual visit of this type, where the first payer has answered."""
-    code = USUAL_CODES.get(visit.visit_type)
-    if not code or not standings or standings[0][1].answered is None:
+    """What the patient will owe for the services planned, else for the usual visit of this type.
+
+    None where the first payer has not answered, or nothing says what will be done.
+    """
+    row = authorizations.of_visit(asked.subject, visit.appointment_id)
+    codes = list(row.codes) if row is not None and row.codes else [USUAL_CODES.get(visit.visit_type, "")]
+    if not codes[0] or not standings or standings[0][1].answered is None:
         return None
-    first, standing = standings[0]
-    allowed = charges.allowed(asked.subject, first.payer_id, code, visit.starts.date())
-    if allowed is None:
-        return None
-    return coverage.estimate(asked.subject, standing.answered, [(code, allowed)])
+    return estimating.estimate(asked.subject, standings[0][1].answered, codes, visit.starts.date())
 
 
 @require_POST

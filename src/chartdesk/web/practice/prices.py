@@ -30,6 +30,7 @@ WANTS = {
     "needs_taxonomy": "Wants the provider's taxonomy",
     "needs_referral": "Wants a referral number",
     "paper": "Takes claims on paper only",
+    "out_of_network": "The practice is not in its network",
     "eligibility_batch": "Is asked about coverage by the file",
 }
 #: Days of follow-up that differ by payer: what they are for; an empty one is the usual.
