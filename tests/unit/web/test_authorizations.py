@@ -37,6 +37,10 @@ def test_from_the_rule_to_the_number(staff, desk, visit):
     assert manager.post(rules, {**given, "note": "Since January."}).status_code == 302
     assert "Office visit" in _text(manager, rules)
     assert front.get(rules).status_code == 403
+    manager.post(f"{rules}/ahead", {"eligibility_days": "5", "authorization_days": "400"})
+    assert "no number of days" in _text(manager, rules)
+    manager.post(f"{rules}/ahead", {"eligibility_days": "5", "authorization_days": "60"})
+    assert 'value="5"' in _text(manager, rules) and 'value="60"' in _text(manager, rules)
 
     day = f"?date={MONDAY:%Y-%m-%d}"
     assert "needs authorization" in _text(front, f"/calendar/list{day}")

@@ -13,12 +13,19 @@ from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.pms.authorizations import commands, queries
 from chartdesk.pms.authorizations.models import KINDS, Requirement
+from chartdesk.pms.authorizations.standing import AHEAD
+from chartdesk.pms.claims.eligibility_files import AHEAD as EVERY_NIGHT
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import queries as scheduling
+from chartdesk.record.access import people, practices
+from chartdesk.record.access.subject import Role
 from chartdesk.web.errors import words
 from chartdesk.web.fields import Field, Form, day_of, options
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, staff
+
+#: Settings of how many days ahead is looked every night, and the most of each.
+MOST = {"eligibility_days": 14, "authorization_days": 120}
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -35,8 +42,26 @@ def page(request: HttpRequest) -> HttpResponse:
         except ChartdeskError as fault:
             form.mark(fault)
             status = 422
-    context = {"tab": "authorizations", "form": form, "rows": _rows(asked), "today": clock.today(asked.practice.zone)}
+    context = {
+        "tab": "authorizations", "form": form, "rows": _rows(asked), "today": clock.today(asked.practice.zone),
+        "ahead": _ahead_form(asked), "may_set": asked.subject.has(Role.MANAGER),
+    }  # fmt: skip
     return render(request, "practice/authorizations.html", context, status=status)
+
+
+@require_POST
+def ahead(request: HttpRequest) -> HttpResponse:
+    """Set how many days ahead is looked every night."""
+    asked = staff(request)
+    asked.subject.require(Role.MANAGER)
+    try:
+        practices.switch(
+            asked.subject, **{name: _days(request.POST.get(name, ""), most) for name, most in MOST.items()}
+        )
+        messages.success(request, "Saved.")
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
+    return redirect("practice_authorizations")
 
 
 @require_POST
@@ -50,6 +75,26 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("practice_authorizations")
+
+
+def _days(text: str, most: int) -> int:
+    if not text.strip().isdigit() or not 0 <= int(text[:6]) <= most:
+        raise Invalid(f"{text!r} is no number of days.", cure=f"Write 0 to {most}.")
+    return int(text)
+
+
+def _ahead_form(asked: StaffRequest) -> Form:
+    held = people.practice_of(asked.subject).settings
+    given = {
+        "eligibility_days": held.get("eligibility_days", EVERY_NIGHT),
+        "authorization_days": held.get("authorization_days", AHEAD),
+    }
+    return Form([
+        ("", [
+            Field("eligibility_days", "Payers are asked about visits of the next days", "number"),
+            Field("authorization_days", "Visits are held against authorizations for days", "number"),
+        ]),
+    ]).fill(given)  # fmt: skip
 
 
 def _rows(asked: StaffRequest) -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/payers/new", prices.payer, name="payer_new"),
     path("practice/payers/known/<str:payer_id>", prices.payer, name="payer"),
     path("practice/authorizations", authorizations.page, name="practice_authorizations"),
+    path("practice/authorizations/ahead", authorizations.ahead, name="practice_authorizations_ahead"),
     path("practice/authorizations/<int:number>/end", authorizations.end, name="practice_authorization_end"),
     path("practice/fees", fees.page, name="practice_fees"),
     path("practice/fees/compute", fees.compute, name="practice_fees_compute"),
