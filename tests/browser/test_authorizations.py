@@ -1,0 +1,33 @@
+"""An authorization in a browser, with the real sandbox payer: asked, answered, and every page on a desk and a phone."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.people import Person, register, serious
+
+
+def _fits(person: Person, page: str, name: str) -> None:
+    person.go(page).shot(name)
+    wide = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page} is {wide} pixels too wide"
+    assert not serious(Axe().run(person.page))
+    assert not person.faults, person.faults
+
+
+def test_an_authorization_is_asked_for_and_shown(browser, program):
+    desk, phone = (Person(browser, program, "frontdesk", narrow=narrow).log_in() for narrow in (False, True))
+    patient = register(desk, "Avery", "Authorized", "NPP10000077AUTHLESS")
+    page = desk.go(f"/patients/{patient}/authorizations").page
+    page.select_option("#f-service_type", "PT")
+    page.fill("#f-visits", "6")
+    page.fill("#f-diagnoses", "M54.50")
+    page.click("text=Ask now")
+    page.wait_for_selector("text=3 left")
+    assert "more than the plan allows" in desk.text()
+    answer = page.locator('a[href*="/authorizations/"]', has_text="AU").first.get_attribute("href")
+    for person, width in ((desk, "desk"), (phone, "phone")):
+        _fits(person, f"/patients/{patient}/authorizations", f"page-authorizations-{width}")
+        _fits(person, f"/patients/{patient}/authorizations/enter", f"page-authorizations-enter-{width}")
+        _fits(person, answer, f"page-authorization-{width}")
+        person.close()
