@@ -42,6 +42,7 @@ PAGES = {
         "/practice/splitting",
         "/practice/money",
         "/practice/fees",
+        "/practice/authorizations",
         "/practice/contracts",
         "/practice/contracts/1",
         "/practice/contracts/new",
