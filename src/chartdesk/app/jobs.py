@@ -70,10 +70,15 @@ def check_visit(practice: int, patient_id: str, appointment_id: str) -> int:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="unanswered", pass_context=False)
 def settle_unanswered(timestamp: int) -> None:
-    """Close eligibility questions whose process was killed before the answer came (every ten minutes)."""
-    from chartdesk.pms.coverage import commands
+    """Close questions to payers whose process was killed before the answer came (every ten minutes)."""
+    from chartdesk.pms.authorizations import commands as authorizations
+    from chartdesk.pms.coverage import commands as coverage
 
-    _in_each(lambda practice: commands.settle_unanswered(system(practice, "eligibility")))
+    def settle(practice: int) -> None:
+        coverage.settle_unanswered(system(practice, "eligibility"))
+        authorizations.settle_unanswered(system(practice, "authorizations"))
+
+    _in_each(settle)
 
 
 @app.periodic(cron="* * * * *")

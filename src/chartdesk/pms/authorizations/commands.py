@@ -22,6 +22,7 @@ from chartdesk.pms.authorizations.requesting import (
     locked,
     receive,
     request,
+    settle_unanswered,
     tell,
 )
 from chartdesk.pms.authorizations.standing import refresh, watch
@@ -47,6 +48,7 @@ __all__ = [
     "receive",
     "refresh",
     "request",
+    "settle_unanswered",
     "watch",
 ]
 

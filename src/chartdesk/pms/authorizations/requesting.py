@@ -87,15 +87,26 @@ def cancel(subject: Subject, authorization_id: int) -> Authorization:
 
 def ask_pended(subject: Subject) -> int:
     """Ask again about every one that the payer has not decided; returns how many were. Run every night."""
+    settle_unanswered(subject)
     with transaction(subject):
-        left = Authorization.objects.filter(practice=subject.practice, state="asked", source="278")
-        for made in left.filter(asked__lt=clock.now() - PATIENCE):
-            _close(subject, made, answers.Reading("failed", reason="The answer did not arrive.", cure="Ask again."))
         rows = Authorization.objects.filter(practice=subject.practice, state="pended", source="278")
         waiting = list(rows.order_by("pk").values_list("pk", flat=True))
     for number in waiting:
         ask_again(subject, number)
     return len(waiting)
+
+
+def settle_unanswered(subject: Subject) -> int:
+    """Close requests whose process was killed before the answer came, with a reason; returns how many there were."""
+    lost = "The answer did not arrive: the program ended meanwhile."
+    with transaction(subject):
+        rows = Authorization.objects.select_for_update(skip_locked=True).filter(
+            practice=subject.practice, state="asked", source="278", asked__lt=clock.now() - PATIENCE
+        )
+        left = list(rows)
+        for made in left:
+            _close(subject, made, answers.Reading("failed", reason=lost, cure="Ask again."))
+    return len(left)
 
 
 def receive(subject: Subject, content: bytes) -> list[str]:

@@ -213,11 +213,11 @@ def _ask_form(asked: StaffRequest, patient_id: str) -> Form:
     providers = [(one.practitioner, one.name) for one in scheduling.providers(asked.subject)]
     return Form([
         ("", [
-            Field("coverage", "Policy", width=8, choices=_policies(asked, patient_id)),
-            Field("kind", "What", width=4, choices=options(KINDS)),
+            Field("coverage", "Policy", width=12, choices=_policies(asked, patient_id)),
+            Field("kind", "What", width=6, choices=options(KINDS)),
             Field("service_type", "Kind of service", width=6, choices=options(SERVICE_TYPES, "—")),
-            Field("first_day", "First visit", "date", width=3, required=True, value=_first(asked, patient_id)),
-            Field("visits", "Visits", width=3, hint="Empty for no number"),
+            Field("first_day", "First visit", "date", width=6, required=True, value=_first(asked, patient_id)),
+            Field("visits", "Visits", width=6, hint="Empty for no number"),
             Field("diagnoses", "Diagnoses", width=6, required=True, hint="ICD-10-CM codes"),
             Field("codes", "Procedure codes", width=6, hint="97110 97112; empty for any"),
             Field("practitioner", "Who treats", width=6, choices=[("", "The practice"), *providers]),

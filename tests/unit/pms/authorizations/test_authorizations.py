@@ -210,3 +210,23 @@ def test_a_rule_is_checked_and_ends(desk: Desk) -> None:
     commands.end_demand(desk.subject, made.pk, date(2026, 2, 1))
     assert queries.flags(desk.subject, [visit]) == {}
     assert _items(desk) == []
+
+
+def test_a_request_that_a_killed_process_left_is_closed_and_can_be_asked_again(desk: Desk) -> None:
+    from chartdesk.pms.authorizations import connections
+
+    class Killed:
+        def ask(self, request: bytes, *, payer_id: str) -> bytes:
+            raise SystemExit
+
+    policy, real = desk.insured(), connections.current()
+    connections.use(Killed())
+    with pytest.raises(SystemExit):
+        commands.request(desk.subject, policy, desk.wanted())
+    connections.use(real)
+    [left] = queries.of_patient(desk.subject, desk.clinic.patients[0])
+    assert left.authorization.state == "asked"
+    assert commands.settle_unanswered(desk.subject) == 0
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        assert commands.settle_unanswered(desk.subject) == 1
+    assert commands.ask_again(desk.subject, left.authorization.pk).state == "approved"
