@@ -47,11 +47,11 @@ oracles: install-dev ## the validators of others, each in an environment of its 
 
 test: install-dev oracles ## every test, with a real PostgreSQL, a real browser and the oracles
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 conformance: install-dev ## others' FHIR clients and validator, in Node, against a real server
 	@$(BIN)/python tools/conformance.py
-	@$(BIN)/pytest tests/conformance/node tests/conformance/api/test_fhirpy.py tests/conformance/api/test_integrator_guide.py -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest tests/conformance/node tests/conformance/api/test_fhirpy.py tests/conformance/api/test_integrator_guide.py -n 2 --dist loadfile --no-loadscope-reorder
 
 histories: install-dev ## two thousand random histories of claims (long): no cent is lost or doubled
 	@HISTORIES=2000 HISTORY_SEED=$${HISTORY_SEED:-$$$$} $(BIN)/pytest tests/journeys/test_no_cent_lost.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -100,8 +101,13 @@ def test_a_longer_list_asks_no_more_questions(staff, office):
     _fill(office, 3)
     for days in (1, 2):
         office.claim(patient=patient, on=DAY + timedelta(days=days))
-    many = questions()
-    more = {path: many[path] for path in paths if len(many[path]) > len(few[path])}
+    # Twice: what is remembered for some time may have to be asked again in one of them, a row's question is in both.
+    many = questions(), questions()
+    more = {
+        path: sorted(Counter(many[0][path]) - Counter(few[path]), key=str)
+        for path in paths
+        if min(len(one[path]) for one in many) > len(few[path])
+    }
     assert not more
 
 
