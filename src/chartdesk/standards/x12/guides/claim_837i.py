@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from chartdesk.standards.x12.guides.claim_837 import (
+    billing_level,
+    envelope_parts,
+    insured,
+    known_there,
+    other_insurance,
+    patient_level,
+    payer,
+)
 from chartdesk.standards.x12.guides.claim_837p_line import PRICING, person, place
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, SegmentRule, loop, seg
 from chartdesk.standards.x12.guides.shared import (
     FILING,
     NPI,
     PAYER_SEQUENCE,
-    PERSON_NAME,
-    PERSON_OR_NOT,
     SECONDARY_REASON,
     address,
     adjustments,
@@ -75,13 +82,7 @@ def _providers() -> tuple[Part, ...]:
 
 def _other_payer() -> LoopRule:
     def other(id: str, name: str, role: str, codes: str, kind: str = "1", usage: str = "R4") -> LoopRule:
-        return loop(
-            id,
-            name,
-            "S1",
-            seg("NM1", "Name", "R1", f"01!={role} 02!={kind}"),
-            ref("Number at that payer", codes, usage),
-        )
+        return known_there(id, name, role, codes, kind, usage="S1", numbers=usage)
 
     return loop(
         "2320",
@@ -95,27 +96,7 @@ def _other_payer() -> LoopRule:
         seg("OI", "Other insurance", "R1", "03!=N|W|Y 06!=I|Y"),
         seg("MIA", "Inpatient adjudication", "S1", "01! 03..24"),
         seg("MOA", "Outpatient adjudication", "S1", "01..09"),
-        loop(
-            "2330A",
-            "Other subscriber",
-            "R1",
-            seg("NM1", "Name", "R1", f"01!=IL {PERSON_OR_NOT} {PERSON_NAME} 08!=II|MI 09!"),
-            *address("S"),
-            ref("Social security number", "SY", "S2"),
-        ),
-        loop(
-            "2330B",
-            "Other payer",
-            "R1",
-            seg("NM1", "Name", "R1", "01!=PR 02!=2 03! 08!=PI|XV 09!"),
-            *address("S"),
-            day("Date of its decision", "573"),
-            ref("Other number", "2U|EI|FY|NF", "S2"),
-            ref("Prior authorisation", "G1"),
-            ref("Referral", "9F"),
-            ref("Adjusted claim", "T4"),
-            ref("Its claim number", "F8"),
-        ),
+        *other_insurance(),
         other("2330C", "Attending provider", "71", _MORE),
         other("2330D", "Operating physician", "72", _MORE),
         other("2330E", "Other operating physician", "ZZ", _MORE),
@@ -219,44 +200,10 @@ def _subscriber_level() -> LoopRule:
         "R*",
         seg("HL", "Level", "R1", "01! 02! 03!=22 04!=0|1"),
         seg("SBR", "Cover", "R1", f"01!={PAYER_SEQUENCE} 02=18 03 04 05={SECONDARY_REASON} 09={FILING}"),
-        loop(
-            "2010BA",
-            "Subscriber",
-            "R1",
-            seg("NM1", "Name", "R1", f"01!=IL {PERSON_OR_NOT} {PERSON_NAME} 08=II|MI 09"),
-            *address("S"),
-            seg("DMG", "Birth and sex", "S1", "01!=D8 02! 03!=F|M|U"),
-            ref("Social security number", "SY"),
-            ref("Property and casualty claim", "Y4"),
-        ),
-        loop(
-            "2010BB",
-            "Payer",
-            "R1",
-            seg("NM1", "Name", "R1", "01!=PR 02!=2 03! 08!=PI|XV 09!"),
-            *address("S"),
-            ref("Other number", "2U|EI|FY|NF", "S3"),
-            ref("Billing provider's number there", "G2|LU", "S2"),
-        ),
+        insured(number="08=II|MI 09"),
+        payer(),
         _claim(),
-        loop(
-            "2000C",
-            "Patient",
-            "S*",
-            seg("HL", "Level", "R1", "01! 02! 03!=23 04!=0"),
-            seg("PAT", "Patient", "R1", "01!=01|19|20|21|39|40|53|G8"),
-            loop(
-                "2010CA",
-                "Patient",
-                "R1",
-                seg("NM1", "Name", "R1", "01!=QC 02!=1 03! 04 05 07"),
-                *address(),
-                seg("DMG", "Birth and sex", "R1", "01!=D8 02! 03!=F|M|U"),
-                ref("Property and casualty claim", "Y4"),
-                ref("Other number", "1W|SY"),
-            ),
-            _claim(),
-        ),
+        patient_level(seg("PAT", "Patient", "R1", "01!=01|19|20|21|39|40|53|G8"), _claim()),
     )
 
 
@@ -269,42 +216,14 @@ GUIDE = Guide(
         "ST",
         "Institutional claims",
         "R1",
-        seg("BHT", "Beginning", "R1", "01!=0019 02!=00|18 03! 04! 05! 06!=31|CH|RP"),
-        loop(
-            "1000A",
-            "Submitter",
-            "R1",
-            seg("NM1", "Name", "R1", "01!=41 02!=1|2 03! 04 05 08!=46 09!"),
-            contact("Contact", "R2"),
-        ),
-        loop("1000B", "Receiver", "R1", seg("NM1", "Name", "R1", "01!=40 02!=2 03! 08!=46 09!")),
-        loop(
-            "2000A",
-            "Billing provider level",
-            "R*",
-            seg("HL", "Level", "R1", "01! 03!=20 04!=1"),
-            seg("PRV", "Specialty", "S1", "01!=BI 02!=PXC 03!"),
-            seg("CUR", "Foreign currency", "S1", "01!=85 02!"),
-            loop(
-                "2010AA",
-                "Billing provider",
-                "R1",
-                seg("NM1", "Name", "R1", f"01!=85 02!=2 03! {NPI}"),
-                *address(),
-                ref("Tax number", "EI", "R1"),
-                contact("Contact", "S2"),
-            ),
-            loop("2010AB", "Pay-to address", "S1", seg("NM1", "Kind", "R1", "01!=87 02!=2"), *address()),
-            loop(
-                "2010AC",
-                "Pay-to plan",
-                "S1",
-                seg("NM1", "Name", "R1", "01!=PE 02!=2 03! 08!=PI|XV 09!"),
-                *address(),
-                ref("Other number", "2U|FY|NF"),
-                ref("Tax number", "EI", "R1"),
-            ),
-            _subscriber_level(),
+        *envelope_parts(),
+        billing_level(
+            seg("NM1", "Name", "R1", f"01!=85 02!=2 03! {NPI}"),
+            *address(),
+            ref("Tax number", "EI", "R1"),
+            contact("Contact", "S2"),
+            pay_to="2",
+            subscriber=_subscriber_level(),
         ),
     ),
     rules={"2300": (claim_rules,)},
