@@ -102,6 +102,12 @@ class Claim(PracticeRow):
             models.Index(fields=["practice", "payer_id", "status"], name="claim_payer"),
             models.Index(fields=["practice", "interchange"], name="claim_interchange"),
             models.Index(fields=["practice", "submitted_at"], name="claim_submitted"),
+            # What no payer has numbered yet costs nothing here.
+            models.Index(
+                fields=["practice", "payer_claim_number"],
+                name="claim_payer_number",
+                condition=~Q(payer_claim_number=""),
+            ),
             # The list of follow-up reads these claims, and of them nothing else.
             models.Index(
                 fields=["practice", "status", "id"],
