@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -62,17 +63,23 @@ class HttpGateway:
     """The gateway at ``url``, asked with ``key``; its events are signed with ``secret``. Many threads may use one."""
 
     def __init__(self, url: str, key: str, secret: str, *, timeout_seconds: float = 20) -> None:
-        self._secret = secret.encode()
-        self._client = httpx.Client(
-            base_url=url,
-            timeout=httpx.Timeout(timeout_seconds, connect=min(timeout_seconds, 5)),
-            headers={"Authorization": f"Bearer {key}", "Accept": "application/json"},
+        self._url, self._key, self._secret = url, key, secret.encode()
+        self._seconds = timeout_seconds
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        # Made when first asked: a process that charges no card need not read the trusted certificates.
+        return httpx.Client(
+            base_url=self._url,
+            timeout=httpx.Timeout(self._seconds, connect=min(self._seconds, 5)),
+            headers={"Authorization": f"Bearer {self._key}", "Accept": "application/json"},
             follow_redirects=False,
         )
 
     def close(self) -> None:
         """Close the kept connections."""
-        self._client.close()
+        if "_client" in vars(self):
+            self._client.close()
 
     def open_page(self, amount: Decimal, description: str, return_url: str) -> tuple[str, str]:
         """A page to type a card on: its number and address."""

@@ -7,6 +7,7 @@ know why there is none.
 from __future__ import annotations
 
 import time
+from functools import cached_property
 
 import httpx
 
@@ -23,8 +24,12 @@ class HttpEligibility:
     def __init__(self, url: str, timeout_seconds: float = 20, service: str = "eligibility") -> None:
         self._url, self._service = url, service
         self._seconds = timeout_seconds
-        self._client = httpx.Client(
-            timeout=httpx.Timeout(timeout_seconds, connect=min(timeout_seconds, 5)),
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        # Made when first asked: a process that asks no payer need not read the trusted certificates.
+        return httpx.Client(
+            timeout=httpx.Timeout(self._seconds, connect=min(self._seconds, 5)),
             headers={"Content-Type": CONTENT_TYPE, "Accept": CONTENT_TYPE},
             follow_redirects=False,
         )
@@ -65,7 +70,8 @@ class HttpEligibility:
 
     def close(self) -> None:
         """Close the kept connections."""
-        self._client.close()
+        if "_client" in vars(self):
+            self._client.close()
 
     def _late(self, payer_id: str) -> Unavailable:
         return self._unavailable(payer_id, f"did not answer within {self._seconds:g} seconds")
