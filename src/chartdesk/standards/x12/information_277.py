@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,23 +12,23 @@ from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import INFORMATION_277
 from chartdesk.standards.x12.placing import tree
 from chartdesk.standards.x12.reader import Source
-from chartdesk.standards.x12.segments import Loop, segment
-from chartdesk.standards.x12.status_levels import Whose, inner_extras, leaves, stack
+from chartdesk.standards.x12.segments import Loop, Segment, segment
+from chartdesk.standards.x12.status_claims import (
+    ServiceLine,
+    claims,
+    control_and_days,
+    header,
+    number_segments,
+    service,
+    take_days,
+    take_numbers,
+    take_service,
+)
+from chartdesk.standards.x12.status_levels import Whose, inner_extras, stack
 from chartdesk.standards.x12.status_segments import Status, status_segments, take_statuses
 from chartdesk.standards.x12.taking import Extra, Taking, node
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import (
-    d8,
-    decimal_at,
-    dollars_at,
-    dtp,
-    modifiers_at,
-    moment_at,
-    number,
-    procedure,
-    span_at,
-    t4,
-)
+from chartdesk.standards.x12.values import d8, decimal_at, dtp, span_at, t4
 from chartdesk.standards.x12.writer import SetContent, compose
 
 __all__ = ["InformationRequest", "LineRequest", "Request", "read", "write"]
@@ -37,20 +37,13 @@ _NUMBERS = (("1K", "payer_claim_number"), ("BLT", "bill_type"), ("EJ", "pcn"), (
 
 
 @dataclass(slots=True, kw_only=True)
-class LineRequest:
+class LineRequest(ServiceLine):
     """Loop 2220: a line that more is asked about."""
 
-    code: str
-    charge: Decimal
     asked: list[Status]
-    code_qualifier: str = "HC"
-    modifiers: list[str] = field(default_factory=list)
     units: Decimal | None = None
-    control: str = ""
     day: date | None = None
-    end: date | None = None
     due: date | None = None
-    extras: list[Extra] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,36 +89,20 @@ def _root(one: InformationRequest, envelope: Envelope) -> Loop:
 
 
 def _claim(one: Request, level: str) -> list[Loop]:
-    numbers = [(code, getattr(one, name)) for code, name in _NUMBERS]
-    return [
-        node(
-            f"2200{level}",
-            [
-                segment("TRN", "1", one.trace),
-                *status_segments(one.asked),
-                *(segment("REF", code, value) for code, value in numbers if value),
-                dtp("472", one.service_from, one.service_to),
-                dtp("106", one.due),
-                *(_line(line, level) for line in one.lines),
-            ],
-            inner_extras(one),
-        )
+    parts: list[Segment | Loop | None] = [
+        segment("TRN", "1", one.trace),
+        *status_segments(one.asked),
+        *number_segments(_NUMBERS, one),
+        dtp("472", one.service_from, one.service_to),
+        dtp("106", one.due),
+        *(_line(line, level) for line in one.lines),
     ]
+    return [node(f"2200{level}", parts, inner_extras(one))]
 
 
 def _line(line: LineRequest, level: str) -> Loop:
-    code = procedure(line.code_qualifier, line.code, line.modifiers)
-    return node(
-        f"2220{level}",
-        [
-            segment("SVC", code, number(line.charge), "", "", "", "", number(line.units)),
-            *status_segments(line.asked),
-            segment("REF", "FJ", line.control) if line.control else None,
-            dtp("472", line.day, line.end),
-            dtp("106", line.due),
-        ],
-        line.extras,
-    )
+    parts = [service(line, line.units), *status_segments(line.asked), *control_and_days(line), dtp("106", line.due)]
+    return node(f"2220{level}", parts, line.extras)
 
 
 def read(source: Source) -> list[InformationRequest]:
@@ -135,42 +112,21 @@ def read(source: Source) -> list[InformationRequest]:
 
 def _set(transaction: Transaction) -> InformationRequest:
     root = tree(INFORMATION_277, transaction.body)
-    taking = Taking(root)
-    begin = taking.one("BHT")
-    requests = list(_requests(root))
-    taking.each("2000A")
-    return InformationRequest(
-        requests=requests,
-        reference=begin[3],
-        kind=begin[6],
-        control=transaction.control,
-        created=moment_at(begin, 4, 5),
-        envelope=transaction.envelope,
-        extras=taking.rest(),
-    )
-
-
-def _requests(root: Loop) -> Iterator[Request]:
-    for whose, claims in leaves(root):
-        people = {name: getattr(whose, name) for name in Whose.__dataclass_fields__ if name != "extras"}
-        for loop in claims:
-            yield _request(people, loop, whose.extras)
-            whose.extras = []
+    begin, known = header(transaction, Taking(root))
+    return InformationRequest(requests=claims(root, _request), kind=begin[6], **known)
 
 
 def _request(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Request:
     taking = Taking(loop)
-    when, due = taking.one("DTP", "472"), taking.one("DTP", "106")
-    start, end = span_at(when, 2, 3) if when.tag else (None, None)
-    numbers: dict[str, Any] = {name: taking.one("REF", code)[2] for code, name in _NUMBERS}
+    start, end = take_days(taking)
     return Request(
         **people,
-        **numbers,
+        **take_numbers(_NUMBERS, taking, Request.__dataclass_fields__),
         trace=taking.one("TRN")[2],
         asked=take_statuses(taking),
         service_from=start,
         service_to=end,
-        due=span_at(due, 2, 3)[0] if due.tag else None,
+        due=_due(taking),
         lines=[_read_line(one) for one in taking.each("2220D")],
         extras=[*above, *taking.rest()],
     )
@@ -178,18 +134,11 @@ def _request(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Request:
 
 def _read_line(loop: Loop) -> LineRequest:
     taking = Taking(loop)
-    svc, when, due = taking.one("SVC"), taking.one("DTP", "472"), taking.one("DTP", "106")
-    start, end = span_at(when, 2, 3) if when.tag else (None, None)
-    return LineRequest(
-        code_qualifier=svc.part(1, 1),
-        code=svc.part(1, 2),
-        modifiers=modifiers_at(svc, 1),
-        charge=dollars_at(svc, 2),
-        units=decimal_at(svc, 7),
-        asked=take_statuses(taking),
-        control=taking.one("REF", "FJ")[2],
-        day=start,
-        end=end,
-        due=span_at(due, 2, 3)[0] if due.tag else None,
-        extras=taking.rest(),
-    )
+    svc, known = take_service(taking)
+    asked = take_statuses(taking)
+    return LineRequest(**known, units=decimal_at(svc, 7), asked=asked, due=_due(taking), extras=taking.rest())
+
+
+def _due(taking: Taking) -> date | None:
+    due = taking.one("DTP", "106")
+    return span_at(due, 2, 3)[0] if due.tag else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,22 +13,21 @@ from chartdesk.standards.x12.guides import STATUS_276
 from chartdesk.standards.x12.placing import tree
 from chartdesk.standards.x12.reader import Source
 from chartdesk.standards.x12.segments import Loop, Segment, segment
-from chartdesk.standards.x12.status_levels import Whose, inner_extras, leaves, stack
+from chartdesk.standards.x12.status_claims import (
+    ServiceLine,
+    claims,
+    control_and_days,
+    header,
+    number_segments,
+    service,
+    take_days,
+    take_numbers,
+    take_service,
+)
+from chartdesk.standards.x12.status_levels import Whose, inner_extras, stack
 from chartdesk.standards.x12.taking import Extra, Taking, node
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import (
-    amount_at,
-    d8,
-    decimal_at,
-    dollars_at,
-    dtp,
-    modifiers_at,
-    moment_at,
-    number,
-    procedure,
-    span_at,
-    t4,
-)
+from chartdesk.standards.x12.values import amount_at, d8, decimal_at, dtp, number, t4
 from chartdesk.standards.x12.writer import SetContent, compose
 
 __all__ = ["LineQuestion", "Question", "StatusRequest", "read", "write"]
@@ -47,19 +46,11 @@ NUMBERS = (
 
 
 @dataclass(slots=True, kw_only=True)
-class LineQuestion:
-    """Loop 2210: a line that is asked about. ``control`` is our line control number (REF*FJ)."""
+class LineQuestion(ServiceLine):
+    """Loop 2210: a line that is asked about."""
 
-    code: str
-    charge: Decimal
     units: Decimal
-    day: date | None
-    end: date | None = None
-    code_qualifier: str = "HC"
-    modifiers: list[str] = field(default_factory=list)
     revenue_code: str = ""
-    control: str = ""
-    extras: list[Extra] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,10 +101,9 @@ def _root(one: StatusRequest, envelope: Envelope) -> Loop:
 
 
 def _claim(one: Question, level: str) -> list[Loop]:
-    numbers = [(code, getattr(one, name, "")) for code, name in NUMBERS]
     parts: list[Segment | Loop | None] = [
         segment("TRN", "1", one.trace),
-        *(segment("REF", code, value) for code, value in numbers if value),
+        *number_segments(NUMBERS, one),
         segment("AMT", "T3", number(one.amount)) if one.amount is not None else None,
         dtp("472", one.service_from, one.service_to),
         *(_line(line, level) for line in one.lines),
@@ -122,24 +112,8 @@ def _claim(one: Question, level: str) -> list[Loop]:
 
 
 def _line(line: LineQuestion, level: str) -> Loop:
-    return node(
-        f"2210{level}",
-        [
-            segment(
-                "SVC",
-                procedure(line.code_qualifier, line.code, line.modifiers),
-                number(line.charge),
-                "",
-                line.revenue_code,
-                "",
-                "",
-                number(line.units),
-            ),
-            segment("REF", "FJ", line.control) if line.control else None,
-            dtp("472", line.day, line.end),
-        ],
-        line.extras,
-    )
+    parts = [service(line, line.units, revenue_code=line.revenue_code), *control_and_days(line)]
+    return node(f"2210{level}", parts, line.extras)
 
 
 def read(source: Source) -> list[StatusRequest]:
@@ -149,40 +123,20 @@ def read(source: Source) -> list[StatusRequest]:
 
 def _request(transaction: Transaction) -> StatusRequest:
     root = tree(STATUS_276, transaction.body)
-    taking = Taking(root)
-    begin = taking.one("BHT")
-    questions = list(_questions(root))
-    taking.each("2000A")
-    return StatusRequest(
-        questions=questions,
-        reference=begin[3],
-        control=transaction.control,
-        created=moment_at(begin, 4, 5),
-        envelope=transaction.envelope,
-        extras=taking.rest(),
-    )
+    _, known = header(transaction, Taking(root))
+    return StatusRequest(questions=claims(root, _question, _nothing), **known)
 
 
-def _questions(root: Loop) -> Iterator[Question]:
-    for whose, claims in leaves(root):
-        people = {name: getattr(whose, name) for name in Whose.__dataclass_fields__ if name != "extras"}
-        if not claims:
-            yield Question(**people, trace="", extras=whose.extras)
-        for loop in claims:
-            yield _question(people, loop, whose.extras)
-            whose.extras = []
+def _nothing(people: dict[str, Any], above: list[Extra]) -> Question:
+    return Question(**people, trace="", extras=above)
 
 
 def _question(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Question:
     taking = Taking(loop)
-    when = taking.one("DTP", "472")
-    start, end = span_at(when, 2, 3) if when.tag else (None, None)
-    numbers: dict[str, Any] = {
-        name: taking.one("REF", code)[2] for code, name in NUMBERS if name in Question.__dataclass_fields__
-    }
+    start, end = take_days(taking)
     return Question(
         **people,
-        **numbers,
+        **take_numbers(NUMBERS, taking, Question.__dataclass_fields__),
         trace=taking.one("TRN")[2],
         amount=amount_at(taking.one("AMT", "T3"), 2),
         service_from=start,
@@ -194,17 +148,6 @@ def _question(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Questio
 
 def _read_line(loop: Loop) -> LineQuestion:
     taking = Taking(loop)
-    svc, when = taking.one("SVC"), taking.one("DTP", "472")
-    start, end = span_at(when, 2, 3) if when.tag else (None, None)
-    return LineQuestion(
-        code_qualifier=svc.part(1, 1),
-        code=svc.part(1, 2),
-        modifiers=modifiers_at(svc, 1),
-        charge=dollars_at(svc, 2),
-        revenue_code=svc[4],
-        units=decimal_at(svc, 7) or Decimal(0),
-        control=taking.one("REF", "FJ")[2],
-        day=start,
-        end=end,
-        extras=taking.rest(),
-    )
+    svc, known = take_service(taking)
+    units = decimal_at(svc, 7) or Decimal(0)
+    return LineQuestion(**known, revenue_code=svc[4], units=units, extras=taking.rest())

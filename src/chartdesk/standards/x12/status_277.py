@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,46 +12,37 @@ from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.guides import STATUS_277
 from chartdesk.standards.x12.placing import tree
 from chartdesk.standards.x12.reader import Source
-from chartdesk.standards.x12.segments import Loop, segment
+from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.status_276 import NUMBERS
-from chartdesk.standards.x12.status_levels import Whose, inner_extras, leaves, stack
+from chartdesk.standards.x12.status_claims import (
+    ServiceLine,
+    claims,
+    control_and_days,
+    header,
+    number_segments,
+    service,
+    take_days,
+    take_numbers,
+    take_service,
+)
+from chartdesk.standards.x12.status_levels import Whose, inner_extras, stack
 from chartdesk.standards.x12.status_segments import Status, StatusCode, status_segments, take_statuses
 from chartdesk.standards.x12.taking import Extra, Taking, node
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import (
-    amount_at,
-    d8,
-    decimal_at,
-    dollars_at,
-    dtp,
-    modifiers_at,
-    moment_at,
-    number,
-    procedure,
-    span_at,
-    t4,
-)
+from chartdesk.standards.x12.values import amount_at, d8, decimal_at, dtp, number, t4
 from chartdesk.standards.x12.writer import SetContent, compose
 
 __all__ = ["Answer", "LineAnswer", "Status", "StatusCode", "StatusResponse", "read", "write"]
 
 
 @dataclass(slots=True, kw_only=True)
-class LineAnswer:
-    """Loop 2220: a line and where it stands. ``control`` is our line control number (REF*FJ)."""
+class LineAnswer(ServiceLine):
+    """Loop 2220: a line and where it stands."""
 
-    code: str
-    charge: Decimal
     statuses: list[Status]
-    day: date | None
-    end: date | None = None
     paid: Decimal = Decimal(0)
     units: Decimal | None = None
-    code_qualifier: str = "HC"
-    modifiers: list[str] = field(default_factory=list)
     revenue_code: str = ""
-    control: str = ""
-    extras: list[Extra] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,45 +101,19 @@ def _root(one: StatusResponse, envelope: Envelope) -> Loop:
 
 
 def _answer(one: Answer, level: str) -> list[Loop]:
-    if not one.trace:
-        return []
-    numbers = [(code, getattr(one, name, "")) for code, name in NUMBERS]
-    return [
-        node(
-            f"2200{level}",
-            [
-                segment("TRN", "1" if level == "C" else "2", one.trace),
-                *status_segments(one.statuses),
-                *(segment("REF", code, value) for code, value in numbers if value),
-                dtp("472", one.service_from, one.service_to),
-                *(_line(line, level) for line in one.lines),
-            ],
-            inner_extras(one),
-        )
+    parts: list[Segment | Loop | None] = [
+        segment("TRN", "1" if level == "C" else "2", one.trace),
+        *status_segments(one.statuses),
+        *number_segments(NUMBERS, one),
+        dtp("472", one.service_from, one.service_to),
+        *(_line(line, level) for line in one.lines),
     ]
+    return [node(f"2200{level}", parts, inner_extras(one))] if one.trace else []
 
 
 def _line(line: LineAnswer, level: str) -> Loop:
-    service = segment(
-        "SVC",
-        procedure(line.code_qualifier, line.code, line.modifiers),
-        number(line.charge),
-        number(line.paid),
-        line.revenue_code,
-        "",
-        "",
-        number(line.units),
-    )
-    return node(
-        f"2220{level}",
-        [
-            service,
-            *status_segments(line.statuses),
-            segment("REF", "FJ", line.control) if line.control else None,
-            dtp("472", line.day, line.end),
-        ],
-        line.extras,
-    )
+    done = service(line, line.units, paid=number(line.paid), revenue_code=line.revenue_code)
+    return node(f"2220{level}", [done, *status_segments(line.statuses), *control_and_days(line)], line.extras)
 
 
 def read(source: Source) -> list[StatusResponse]:
@@ -158,40 +123,20 @@ def read(source: Source) -> list[StatusResponse]:
 
 def _response(transaction: Transaction) -> StatusResponse:
     root = tree(STATUS_277, transaction.body)
-    taking = Taking(root)
-    begin = taking.one("BHT")
-    answers = list(_answers(root))
-    taking.each("2000A")
-    return StatusResponse(
-        answers=answers,
-        reference=begin[3],
-        control=transaction.control,
-        created=moment_at(begin, 4, 5),
-        envelope=transaction.envelope,
-        extras=taking.rest(),
-    )
+    _, known = header(transaction, Taking(root))
+    return StatusResponse(answers=claims(root, _read_answer, _nothing), **known)
 
 
-def _answers(root: Loop) -> Iterator[Answer]:
-    for whose, claims in leaves(root):
-        people = {name: getattr(whose, name) for name in Whose.__dataclass_fields__ if name != "extras"}
-        if not claims:
-            yield Answer(**people, trace="", statuses=[], extras=whose.extras)
-        for loop in claims:
-            yield _read_answer(people, loop, whose.extras)
-            whose.extras = []
+def _nothing(people: dict[str, Any], above: list[Extra]) -> Answer:
+    return Answer(**people, trace="", statuses=[], extras=above)
 
 
 def _read_answer(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Answer:
     taking = Taking(loop)
-    when = taking.one("DTP", "472")
-    start, end = span_at(when, 2, 3) if when.tag else (None, None)
-    numbers: dict[str, Any] = {
-        name: taking.one("REF", code)[2] for code, name in NUMBERS if name in Answer.__dataclass_fields__
-    }
+    start, end = take_days(taking)
     return Answer(
         **people,
-        **numbers,
+        **take_numbers(NUMBERS, taking, Answer.__dataclass_fields__),
         trace=taking.one("TRN")[2],
         statuses=take_statuses(taking),
         service_from=start,
@@ -203,19 +148,12 @@ def _read_answer(people: dict[str, Any], loop: Loop, above: list[Extra]) -> Answ
 
 def _read_line(loop: Loop) -> LineAnswer:
     taking = Taking(loop)
-    svc, when = taking.one("SVC"), taking.one("DTP", "472")
-    start, end = span_at(when, 2, 3) if when.tag else (None, None)
+    svc, known = take_service(taking)
     return LineAnswer(
-        code_qualifier=svc.part(1, 1),
-        code=svc.part(1, 2),
-        modifiers=modifiers_at(svc, 1),
-        charge=dollars_at(svc, 2),
+        **known,
         paid=amount_at(svc, 3) or Decimal("0.00"),
         revenue_code=svc[4],
         units=decimal_at(svc, 7),
         statuses=take_statuses(taking),
-        control=taking.one("REF", "FJ")[2],
-        day=start,
-        end=end,
         extras=taking.rest(),
     )
