@@ -18,8 +18,7 @@ from chartdesk.standards.x12.claim_837p.model import (
     OtherPayer,
     Patient,
     Payer,
-    Receiver,
-    Submitter,
+    SetHeader,
     Subscriber,
 )
 from chartdesk.standards.x12.envelope import Envelope
@@ -152,17 +151,10 @@ class InstitutionalClaim:
 
 
 @dataclass(slots=True, kw_only=True)
-class InstitutionalSet:
-    """One ST: claims from one submitter to one receiver. ``reference`` is BHT03, ``kind`` CH or RP."""
+class InstitutionalSet(SetHeader):
+    """One ST of institutional claims."""
 
-    submitter: Submitter
-    receiver: Receiver
     claims: list[InstitutionalClaim]
-    reference: str
-    control: str = "0001"
-    created: datetime | None = None
-    purpose: str = "00"
-    kind: str = "CH"
     version: str = "005010X223A2"
 
 

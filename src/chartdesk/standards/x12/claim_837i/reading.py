@@ -18,7 +18,7 @@ from chartdesk.standards.x12.claim_837i.model import (
     Value,
 )
 from chartdesk.standards.x12.claim_837p.lines import read_adjudication, read_drug
-from chartdesk.standards.x12.claim_837p.model import BillingProvider, Note, Payer, Subscriber
+from chartdesk.standards.x12.claim_837p.model import BillingProvider, Note, Payer, SetHeader, Subscriber
 from chartdesk.standards.x12.claim_837p.reading import SetReader, read_attachments, read_other_payer
 from chartdesk.standards.x12.envelope import Envelope, day_of, stamp
 from chartdesk.standards.x12.guides import CLAIM_837I
@@ -66,18 +66,8 @@ def _reader(transaction: Transaction) -> SetReader[InstitutionalClaim]:
 
 
 def _set(reader: SetReader[InstitutionalClaim], found: list[InstitutionalClaim]) -> InstitutionalSet:
-    header = reader.header
-    return InstitutionalSet(
-        submitter=header.submitter,
-        receiver=header.receiver,
-        claims=found,
-        reference=header.reference,
-        control=header.control,
-        created=header.created,
-        purpose=header.purpose,
-        kind=header.kind,
-        version=header.version,
-    )
+    known = {name: getattr(reader.header, name) for name in SetHeader.__dataclass_fields__}
+    return InstitutionalSet(claims=found, **known)
 
 
 def read_claim(loop: Loop) -> InstitutionalClaim:

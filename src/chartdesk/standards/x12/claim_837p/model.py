@@ -288,18 +288,25 @@ class Claim:
 
 
 @dataclass(slots=True, kw_only=True)
-class ClaimSet:
-    """One ST: claims from one submitter to one receiver. ``reference`` is BHT03, ``kind`` CH or RP."""
+class SetHeader:
+    """What one ST says before its claims: from one submitter to one receiver. ``reference`` is BHT03, ``kind`` CH
+    or RP."""
 
     submitter: Submitter
     receiver: Receiver
-    claims: list[Claim]
     reference: str
     control: str = "0001"
     created: datetime | None = None
     purpose: str = "00"
     kind: str = "CH"
     version: str = "005010X222A1"
+
+
+@dataclass(slots=True, kw_only=True)
+class ClaimSet(SetHeader):
+    """One ST of professional claims."""
+
+    claims: list[Claim]
 
 
 @dataclass(slots=True, kw_only=True)

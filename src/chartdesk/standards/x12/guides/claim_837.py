@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 from chartdesk.standards.x12.guides.model import LoopRule, Part, SegmentRule, loop, seg
-from chartdesk.standards.x12.guides.shared import PERSON_NAME, PERSON_OR_NOT, address, contact, day, ref
+from chartdesk.standards.x12.guides.shared import (
+    NPI,
+    PERSON_NAME,
+    PERSON_OR_NOT,
+    address,
+    adjustments,
+    contact,
+    day,
+    ref,
+)
+
+PRICING = "02! 03..07 13=T1|T2|T3|T4|T5|T6 14=1|2|3|4|5 15=1|2|3|4|5|6"
+
+
+def person(name: str, role: str, npi: str = NPI, kind: str = "02!=1") -> Part:
+    """The NM1 of a provider in one of those roles."""
+    return seg("NM1", name, "R1", f"01!={role} {kind} {PERSON_NAME} {npi}")
+
+
+def place(name: str, role: str, elements: str) -> Part:
+    """The NM1 of a place in that role."""
+    return seg("NM1", name, "R1", f"01!={role} 02!=2 {elements}")
 
 
 def envelope_parts() -> tuple[Part, ...]:
@@ -120,6 +141,37 @@ def other_insurance() -> tuple[Part, ...]:
             ref("Adjusted claim", "T4"),
             ref("Its claim number", "F8"),
         ),
+    )
+
+
+def facility(id: str, *more: Part) -> LoopRule:
+    """The service facility of a claim, loop 2310; ``more`` is what stands at its end."""
+    other = ref("Other number", "0B|G2|LU", "S3")
+    return loop(id, "Service facility", "S1", place("Name", "77", f"03! {NPI}"), *address(), other, *more)
+
+
+def drug(qualifiers: str) -> LoopRule:
+    """Loop 2410; ``qualifiers`` say what kind of number names the drug."""
+    return loop(
+        "2410",
+        "Drug",
+        "S1",
+        seg("LIN", "NDC", "R1", f"02!={qualifiers} 03!"),
+        seg("CTP", "Quantity", "R1", "04! 05! 05-1!=F2|GR|ME|ML|UN"),
+        ref("Prescription", "VY|XZ"),
+    )
+
+
+def prior_decision(paid: str) -> LoopRule:
+    """Loop 2430; ``paid`` are the elements of its SVD."""
+    return loop(
+        "2430",
+        "Decision of a prior payer",
+        "S15",
+        seg("SVD", "Paid", "R1", paid),
+        adjustments("Line adjustments", "S5"),
+        day("Date of its decision", "573", "R1"),
+        seg("AMT", "Left to the patient", "S1", "01!=EAF 02!"),
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from chartdesk.standards.x12.guides.claim_837 import (
+    PRICING,
     billing_level,
+    drug,
     envelope_parts,
+    facility,
     insured,
     known_there,
     other_insurance,
     patient_level,
     payer,
+    person,
+    prior_decision,
 )
-from chartdesk.standards.x12.guides.claim_837p_line import PRICING, person, place
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, SegmentRule, loop, seg
 from chartdesk.standards.x12.guides.shared import (
     FILING,
@@ -68,14 +72,7 @@ def _providers() -> tuple[Part, ...]:
         one("2310B", "Operating physician", "72"),
         one("2310C", "Other operating physician", "ZZ"),
         one("2310D", "Rendering provider", "82"),
-        loop(
-            "2310E",
-            "Service facility",
-            "S1",
-            place("Name", "77", f"03! {NPI}"),
-            *address(),
-            ref("Other number", "0B|G2|LU", "S3"),
-        ),
+        facility("2310E"),
         one("2310F", "Referring provider", "DN", codes="0B|1G|G2", usage="S3"),
     )
 
@@ -126,27 +123,12 @@ def _line() -> LoopRule:
         seg("AMT", "Facility tax", "S1", "01!=N8 02!"),
         seg("NTE", "Third party note", "S1", "01!=TPO 02!"),
         seg("HCP", "Pricing", "S1", f"01! {PRICING} 08 09=ER|HC|HP|IV|WK 10 11=DA|UN 12"),
-        loop(
-            "2410",
-            "Drug",
-            "S1",
-            seg("LIN", "NDC", "R1", "02!=N4 03!"),
-            seg("CTP", "Quantity", "R1", "04! 05! 05-1!=F2|GR|ME|ML|UN"),
-            ref("Prescription", "VY|XZ"),
-        ),
+        drug("N4"),
         one("2420A", "Operating physician", "72"),
         one("2420B", "Other operating physician", "ZZ"),
         one("2420C", "Rendering provider", "82"),
         one("2420D", "Referring provider", "DN", "0B|1G|G2"),
-        loop(
-            "2430",
-            "Decision of a prior payer",
-            "S15",
-            seg("SVD", "Paid", "R1", f"01! 02! 03 03{_PROCEDURE.format('03')} 04! 05! 06"),
-            adjustments("Line adjustments", "S5"),
-            day("Date of its decision", "573", "R1"),
-            seg("AMT", "Left to the patient", "S1", "01!=EAF 02!"),
-        ),
+        prior_decision(f"01! 02! 03 03{_PROCEDURE.format('03')} 04! 05! 06"),
     )
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from chartdesk.standards.x12.guides.claim_837 import (
+    PRICING,
     billing_level,
     envelope_parts,
+    facility,
     insured,
     known_there,
     other_insurance,
     patient_level,
     payer,
+    person,
+    place,
 )
 from chartdesk.standards.x12.guides.claim_837p_line import (
     CONDITIONS,
-    PRICING,
     TRANSPORT,
-    person,
-    place,
     service_line,
 )
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, SegmentRule, loop, seg
@@ -53,15 +54,7 @@ def _claim_providers() -> tuple[Part, ...]:
             seg("PRV", "Specialty", "S1", "01!=PE 02!=PXC 03!"),
             ref("Other number", "0B|1G|G2|LU", "S4"),
         ),
-        loop(
-            "2310C",
-            "Service facility",
-            "S1",
-            place("Name", "77", f"03! {NPI}"),
-            *address(),
-            ref("Other number", "0B|G2|LU", "S3"),
-            contact("Contact", "S1", numbers="TE"),
-        ),
+        facility("2310C", contact("Contact", "S1", numbers="TE")),
         loop(
             "2310D",
             "Supervising provider",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from chartdesk.standards.x12.guides.claim_837 import PRICING, drug, person, place, prior_decision
 from chartdesk.standards.x12.guides.model import LoopRule, Part, loop, seg
 from chartdesk.standards.x12.guides.shared import (
     NPI,
-    PERSON_NAME,
     PERSON_OR_NOT,
     address,
-    adjustments,
     contact,
     day,
     ref,
@@ -18,18 +17,7 @@ _POINTER = "=1|2|3|4|5|6|7|8|9|10|11|12"
 _PROCEDURE = "-1!=ER|HC|IV|WK {0}-2! {0}-3..7"
 TRANSPORT = "01..02 04!=A|B|C|D|E 05!=DH 06! 09 10"
 CONDITIONS = "01|04|05|06|07|08|09|12"
-PRICING = "02! 03..07 13=T1|T2|T3|T4|T5|T6 14=1|2|3|4|5 15=1|2|3|4|5|6"
 _LINE_REF = "04 04-1!=2U 04-2!"
-
-
-def person(name: str, role: str, npi: str = NPI, kind: str = "02!=1") -> Part:
-    """The NM1 of a provider in one of those roles."""
-    return seg("NM1", name, "R1", f"01!={role} {kind} {PERSON_NAME} {npi}")
-
-
-def place(name: str, role: str, elements: str) -> Part:
-    """The NM1 of a place in that role."""
-    return seg("NM1", name, "R1", f"01!={role} 02!=2 {elements}")
 
 
 def service_line() -> LoopRule:
@@ -83,24 +71,9 @@ def service_line() -> LoopRule:
         seg("NTE", "Third party note", "S1", "01!=TPO 02!"),
         seg("PS1", "Purchased service", "S1", "01! 02!"),
         seg("HCP", "Pricing", "S1", f"01! {PRICING} 09=ER|HC|IV|WK 10 11=MJ|UN 12"),
-        loop(
-            "2410",
-            "Drug",
-            "S1",
-            seg("LIN", "NDC", "R1", "02!=EN|EO|HI|N4|ON|UK|UP 03!"),
-            seg("CTP", "Quantity", "R1", "04! 05! 05-1!=F2|GR|ME|ML|UN"),
-            ref("Prescription", "VY|XZ"),
-        ),
+        drug("EN|EO|HI|N4|ON|UK|UP"),
         *_line_providers(),
-        loop(
-            "2430",
-            "Decision of a prior payer",
-            "S15",
-            seg("SVD", "Paid", "R1", f"01! 02! 03! 03{_PROCEDURE.format('03')} 05! 06"),
-            adjustments("Line adjustments", "S5"),
-            day("Date of its decision", "573", "R1"),
-            seg("AMT", "Left to the patient", "S1", "01!=EAF 02!"),
-        ),
+        prior_decision(f"01! 02! 03! 03{_PROCEDURE.format('03')} 05! 06"),
         loop(
             "2440",
             "Supporting form",
