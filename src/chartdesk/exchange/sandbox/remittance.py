@@ -14,7 +14,7 @@ from itertools import groupby
 import msgspec
 
 from chartdesk.exchange.sandbox.adjudication import Decision, LineDecision
-from chartdesk.exchange.sandbox.bundling import CODE, bundled
+from chartdesk.exchange.sandbox.bundling import CODE, SPLIT_BARE, shown
 from chartdesk.exchange.sandbox.claims import Claim, Provider
 from chartdesk.exchange.sandbox.rulebook import Payer
 from chartdesk.exchange.sandbox.wire import Element, Envelope, interchange_text, segment_text
@@ -138,20 +138,20 @@ def _claim(payer: Payer, one: Remitted) -> Iterator[str]:
     if one.interest:
         yield segment_text("AMT", "I", one.interest)
     first = decision.lines[0].line.code if decision.lines else ""
-    for line in bundled(decision.lines) if one.scenario == "BUNDLED" else decision.lines:
+    for line in shown(decision.lines, one.scenario):
         yield from _line(line, one.scenario, first)
 
 
 def _line(decided: LineDecision, scenario: str, first: str) -> Iterator[str]:
     line = decided.line
     sent = (line.qualifier, line.code, *line.modifiers)
-    shown: tuple[str, ...] = sent
+    paid_as: tuple[str, ...] = sent
     original: tuple[str, ...] = ()
     if scenario == "DROPMOD" and line.modifiers:
-        shown, original = sent[:2], sent
+        paid_as, original = sent[:2], sent
     elif line.code == CODE:
         original = (line.qualifier, first)
-    yield segment_text("SVC", shown, line.charge, decided.paid, "", line.units, original)
+    yield segment_text("SVC", paid_as, line.charge, decided.paid, "", line.units, original)
     if line.first_day == line.last_day:
         yield segment_text("DTM", "472", line.first_day)
     else:
@@ -160,7 +160,7 @@ def _line(decided: LineDecision, scenario: str, first: str) -> Iterator[str]:
     for group, cuts in groupby(decided.adjustments, key=lambda cut: cut.group):
         triplets = [part for cut in cuts for part in (cut.code, cut.amount, "")]
         yield segment_text("CAS", group, *triplets)
-    if line.control and scenario != "NOLINE":
+    if line.control and scenario not in ("NOLINE", SPLIT_BARE):
         yield segment_text("REF", "6R", line.control)
     if decided.allowed > 0:
         yield segment_text("AMT", "B6", decided.allowed)

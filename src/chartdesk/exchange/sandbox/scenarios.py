@@ -28,6 +28,8 @@ SCENARIOS = {
     "NOLINE": "the 835 does not echo the line control numbers",
     "DROPMOD": "the 835 reports the code without its modifiers (SVC06 has what was sent)",
     "BUNDLED": "the 835 makes one line of several, without line control numbers (SVC06 has the first code)",
+    "SPLIT": "the 835 makes two lines of every payable one, both with its line control number",
+    "SPLITBARE": "the same without line control numbers",
     "CAPITATED": "nothing is paid and nothing owed: covered by capitation (CARC 24, processed as primary)",
     "CROSSOVER": "processed as primary and forwarded to the next payer (CLP02 19)",
     "PEND": "accepted in the 277CA and never paid; a 276 is answered with P1:20, in process",

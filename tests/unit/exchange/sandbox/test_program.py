@@ -290,6 +290,19 @@ def test_a_bundle_is_one_line_of_several(sample: Sample, desk: Any, segments: Na
     assert "REF*6R" not in payment
 
 
+@pytest.mark.parametrize(("word", "numbers"), [("SPLIT", 2), ("SPLITBARE", 0)])
+def test_a_split_line_is_two_that_add_up(sample: Sample, desk: Any, segments: Named, word: str, numbers: int) -> None:
+    desk.send(sample("office_visit.837p", MEMBER, MEMBER + word))
+    desk.cycle()
+    (payment,) = desk.cycle()
+    assert balanced(payment) == Decimal("93.00")
+    sent = len(segments(sample("office_visit.837p").decode(), "SV1"))
+    told = [one.split("*") for one in segments(payment, "SVC")]
+    assert len(told) == 2 * sent and payment.count("REF*6R") == numbers * sent
+    assert sum(Decimal(one[2]) for one in told) == Decimal(segments(payment, "CLP")[0].split("*")[3])
+    assert told[0][1] == told[1][1]
+
+
 def test_a_pended_claim_is_never_paid(sample: Sample, desk: Any) -> None:
     desk.send(sample("office_visit.837p", MEMBER, MEMBER + "PEND"))
     assert len(desk.cycle()) == 2
