@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,6 +30,15 @@ def status_of(fault: ChartdeskError) -> int:
 def words(fault: ChartdeskError) -> str:
     """The refusal as a notice says it: what was wrong, and what to do."""
     return f"{fault.message} {fault.cure}".strip()
+
+
+@contextmanager
+def noticed(request: HttpRequest) -> Iterator[None]:
+    """What is refused inside stands in a notice on the page that comes next."""
+    try:
+        yield
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
 
 
 def told(request: HttpRequest, fault: ChartdeskError) -> HttpResponse:

@@ -8,10 +8,10 @@ from chartdesk.pms.coverage.models import Payer
 from chartdesk.record import rules, store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
+from chartdesk.record.access.organization import with_facts
 from chartdesk.record.access.people import practice_of
 from chartdesk.standards.fhir import r4
 
-_NPI, _EIN = "http://hl7.org/fhir/sid/us-npi", "urn:oid:2.16.840.1.113883.4.4"
 _ORGANIZATION = "http://terminology.hl7.org/CodeSystem/organization-type"
 
 
@@ -58,24 +58,9 @@ def _opened(subject: Subject) -> Practice:
     row = Practice.objects.get(pk=subject.practice)
     if not row.organization:
         with rules.trusted():
-            row.organization = store.put(subject, _organization(row)).id
+            kind = r4.Coding(system=_ORGANIZATION, code="prov", display="Healthcare Provider")
+            blank = r4.Organization(active=True, type=[r4.CodeableConcept(coding=[kind])])
+            row.organization = store.put(subject, with_facts(blank, row)).id
         row.save(update_fields=["organization"])
     forget(("practice", subject.practice))
     return row
-
-
-def _organization(row: Practice) -> r4.Organization:
-    numbers = [(_NPI, row.npi), (_EIN, row.tax_id)]
-    lines = [line for line in (row.line1, row.line2) if line]
-    address = r4.Address(
-        line=lines, city=row.city or None, state=row.state or None, postalCode=row.postal_code or None, country="US"
-    )
-    kind = r4.Coding(system=_ORGANIZATION, code="prov", display="Healthcare Provider")
-    return r4.Organization(
-        identifier=[r4.Identifier(system=system, value=value) for system, value in numbers if value],
-        active=True,
-        type=[r4.CodeableConcept(coding=[kind])],
-        name=row.name,
-        telecom=[r4.ContactPoint(system="phone", value=row.phone, use="work")] if row.phone else [],
-        address=[address] if lines or row.city else [],
-    )

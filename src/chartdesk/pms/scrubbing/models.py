@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import Q
-
-from chartdesk.kit.rows import PracticeRow
+from chartdesk.pms.versions.models import RuleVersion
 
 
-class ScrubVersion(PracticeRow):
-    """Every setting and every own rule as they stood in one version. Only a draft changes."""
+class ScrubVersion(RuleVersion):
+    """Every setting and every own rule (see ``rules.RuleSet``); of the live versions the last counts."""
 
-    id = models.AutoField(primary_key=True)
-    number = models.IntegerField(help_text="1, 2, 3 … within the practice")
-    state = models.TextField(help_text="draft, live or withdrawn; of the live ones the last counts")
-    content = models.JSONField(default=dict, help_text="see chartdesk.pms.scrubbing.rules.RuleSet")
-    note = models.TextField(default="", help_text="why it was made")
-    tried = models.TextField(default="", help_text="digest of what was tried last")
-    trial = models.JSONField(default=dict, help_text="what the last trial counted")
-    made_at = models.DateTimeField()
-    made_by = models.TextField()
-    live_at = models.DateTimeField(null=True)
-    live_by = models.TextField(default="")
-    revision = models.IntegerField(default=1, help_text="counts the changes of the draft")
-
-    class Meta:
+    class Meta(RuleVersion.Meta):
         app_label = "scrubbing"
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "number"], name="scrub_version_once"),
-            models.UniqueConstraint(fields=["practice"], condition=Q(state="draft"), name="scrub_draft_once"),
-            models.CheckConstraint(condition=Q(state__in=["draft", "live", "withdrawn"]), name="scrub_state"),
-        ]

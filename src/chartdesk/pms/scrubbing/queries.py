@@ -11,6 +11,7 @@ from chartdesk.kit.transactions import reading
 from chartdesk.pms.scrubbing import rules
 from chartdesk.pms.scrubbing.models import ScrubVersion
 from chartdesk.pms.scrubbing.rules import RuleSet
+from chartdesk.pms.versions.rules import digest
 from chartdesk.record.access import Subject
 
 _LIVE = """
@@ -63,5 +64,5 @@ def _view(row: ScrubVersion, holding: int) -> VersionView:
     return VersionView(
         number=row.number, state=row.state, stands=stands, said=said, note=row.note, made_at=row.made_at,
         made_by=row.made_by, live_at=row.live_at, live_by=row.live_by, revision=row.revision,
-        tried=bool(row.tried) and row.tried == rules.digest(said), trial=dict(row.trial),
+        tried=bool(row.tried) and row.tried == digest(said), trial=dict(row.trial),
     )  # fmt: skip

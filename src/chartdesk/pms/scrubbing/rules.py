@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -80,20 +78,9 @@ class RuleSet(msgspec.Struct, frozen=True, omit_defaults=True):
         return next((one for one in self.settings if one.rule == rule), Setting(rule))
 
 
-def kept(said: RuleSet) -> dict[str, Any]:
-    """A rule set as JSON data."""
-    plain: dict[str, Any] = msgspec.to_builtins(said)
-    return plain
-
-
 def restored(plain: dict[str, Any]) -> RuleSet:
     """A rule set from its JSON data."""
     return msgspec.convert(plain, RuleSet, strict=False)
-
-
-def digest(said: RuleSet) -> str:
-    """What two rule sets share that say the same."""
-    return hashlib.sha256(json.dumps(kept(said), sort_keys=True).encode()).hexdigest()
 
 
 def with_setting(said: RuleSet, setting: Setting) -> RuleSet:

@@ -13,12 +13,13 @@ from chartdesk.kit.transactions import reading
 from chartdesk.pms.splits import rules
 from chartdesk.pms.splits.models import SplitVersion
 from chartdesk.pms.splits.rules import BUILT_IN, Rule
+from chartdesk.pms.versions.rules import digest
 from chartdesk.record.access import Subject
 
 #: Versions that went live, the one that holds longest first: (first date of service, rules).
 Timetable = Sequence[tuple[date, tuple[Rule, ...]]]
 _LIVE = """
-    SELECT effective, rules FROM splits_splitversion WHERE practice = %s AND state = 'live'
+    SELECT effective, content FROM splits_splitversion WHERE practice = %s AND state = 'live'
      ORDER BY effective, number
 """
 
@@ -90,9 +91,9 @@ def _view(row: SplitVersion, today: date, holding: int | None) -> VersionView:
     if row.state == "live":
         assert row.effective is not None
         stands = "coming" if row.effective > today else "live" if row.pk == holding else "past"
-    said = rules.restored(row.rules)
+    said = rules.restored(row.content)
     return VersionView(
         id=row.pk, number=row.number, state=row.state, stands=stands, effective=row.effective, rules=said,
         note=row.note, made_at=row.made_at, made_by=row.made_by, live_at=row.live_at, live_by=row.live_by,
-        revision=row.revision, tried=bool(row.tried) and row.tried == rules.digest(said), trial=dict(row.trial),
+        revision=row.revision, tried=bool(row.tried) and row.tried == digest(said), trial=dict(row.trial),
     )  # fmt: skip

@@ -6,8 +6,6 @@ a line decides who owes it; all those about claims hold together.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -193,19 +191,9 @@ def _has_code(wanted: Sequence[str], code: str) -> bool:
     return False
 
 
-def kept(rules: Iterable[Rule]) -> list[dict[str, Any]]:
-    """The rules as JSON data."""
-    return [msgspec.to_builtins(rule) for rule in rules]
-
-
 def restored(plain: Any) -> tuple[Rule, ...]:
     """The rules from their JSON data."""
     return msgspec.convert(plain, tuple[Rule, ...])
-
-
-def digest(rules: Iterable[Rule]) -> str:
-    """A digest of everything the rules say."""
-    return hashlib.sha256(json.dumps(kept(rules), sort_keys=True).encode()).hexdigest()
 
 
 def words(rule: Rule, payer_name: Callable[[str], str] = str, provider_name: Callable[[str], str] = str) -> str:

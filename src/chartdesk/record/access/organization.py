@@ -27,12 +27,13 @@ def follow(subject: Subject, practice: Practice) -> None:
         found = store.lock(subject, "Organization", practice.organization)
         old = found[1].resource if found is not None and not found[1].deleted else r4.Organization(active=True)
         assert isinstance(old, r4.Organization)
-        new = _with_facts(msgspec.structs.replace(old, id=practice.organization), practice)
+        new = with_facts(msgspec.structs.replace(old, id=practice.organization), practice)
         if fhir.encode(new) != fhir.encode(old):
             store.put(subject, new, why="the practice's facts")
 
 
-def _with_facts(organization: r4.Organization, practice: Practice) -> r4.Organization:
+def with_facts(organization: r4.Organization, practice: Practice) -> r4.Organization:
+    """The Organization with the practice's name, numbers, phone and address; whatever else it holds stays."""
     numbers = [(_NPI, practice.npi), (_EIN, practice.tax_id)]
     phone = [r4.ContactPoint(system="phone", value=practice.phone, use="work")] if practice.phone else []
     lines = [line for line in (practice.line1, practice.line2) if line]

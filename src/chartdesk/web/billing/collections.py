@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.money import dollars, total
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.statements import collecting, policy, small_balances
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import staff
 
@@ -42,11 +41,9 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """Hand the chosen accounts to an agency."""
     asked = staff(request)
     asked.subject.require(*MONEY)
-    try:
+    with noticed(request):
         made = collecting.hand_over(asked.subject, request.POST.getlist("patient"), request.POST.get("agency", ""))
         messages.success(request, f"{made.accounts} accounts over {dollars(made.total)}: file {made.number}.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("collections")
 
 
@@ -55,11 +52,9 @@ def recall(request: HttpRequest) -> HttpResponse:
     """Take the chosen accounts back."""
     asked = staff(request)
     asked.subject.require(*MONEY)
-    try:
+    with noticed(request):
         made = collecting.recall(asked.subject, request.POST.getlist("patient"), request.POST.get("reason", ""))
         messages.success(request, f"{made.accounts} accounts recalled: file {made.number}.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("collections")
 
 
@@ -68,11 +63,9 @@ def write_off(request: HttpRequest) -> HttpResponse:
     """Write the chosen small balances off."""
     asked = staff(request)
     asked.subject.require(*MONEY)
-    try:
+    with noticed(request):
         count, amount = small_balances.write_off(asked.subject, request.POST.getlist("patient"))
         messages.success(request, f"{count} balances over {dollars(amount)} written off.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("collections")
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
+from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.pms.claims import coding_rules, edit_rules, filing_rules, party_rules, scrub_trials, scrubbing
 from chartdesk.pms.claims.rules import ScrubRule
 from chartdesk.pms.coverage import queries as coverage
@@ -21,10 +20,12 @@ from chartdesk.pms.scrubbing import commands, conditions, queries, rules
 from chartdesk.pms.scrubbing.conditions import FIELDS, OPERATORS, Condition
 from chartdesk.pms.scrubbing.queries import VersionView
 from chartdesk.pms.scrubbing.rules import OwnRule, RuleSet, Setting
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed
 from chartdesk.web.fields import Field, Form, day_of
 from chartdesk.web.navigation import MONEY
+from chartdesk.web.practice import versions
 from chartdesk.web.practice.setup import MANAGERS
+from chartdesk.web.practice.versions import saved
 from chartdesk.web.request import StaffRequest, optional, staff
 
 _GROUPS = (
@@ -59,26 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, what: str) -> HttpResponse:
     """Begin a draft or discard it, let it go live, or withdraw a version."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
-    data = request.POST
-    try:
-        if what == "draft":
-            commands.begin(asked.subject)
-        elif what == "discard":
-            commands.discard(asked.subject)
-            messages.success(request, "The draft was thrown away.")
-        elif what == "live":
-            number = commands.go_live(asked.subject, data.get("note", ""), revision=optional(data, "revision"))
-            messages.success(request, f"Version {number} holds from now on, for claims that are scrubbed from now on.")
-        elif what == "withdraw":
-            commands.withdraw(asked.subject, optional(data, "number") or 0)
-            messages.success(request, "Withdrawn. The version before it holds again.")
-        else:
-            raise NotFound(f"There is no change {what!r}.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
-    return redirect("practice_scrubbing")
+    return versions.change(request, what, commands, _go_live, "practice_scrubbing")
 
 
 def setting(request: HttpRequest, rule_id: str) -> HttpResponse:
@@ -90,15 +72,9 @@ def setting(request: HttpRequest, rule_id: str) -> HttpResponse:
     form, payers = _setting_form(known), set(said.payers)
     form.fill({"severity": said.severity, "first": said.first, "last": said.last, **said.figures})
     if request.method == "POST":
-        data = request.POST
-        form.fill({one.name: data.get(one.name, "") for one in form.fields()})
+        data, revision = request.POST, optional(request.POST, "revision")
         payers = set(data.getlist("payers"))
-        try:
-            scrubbing.set_rule(asked.subject, _setting(data, known), revision=optional(data, "revision"))
-        except ChartdeskError as fault:
-            form.mark(fault)
-        else:
-            messages.success(request, "Saved in the draft. Try it before it goes live.")
+        if saved(request, form, lambda: scrubbing.set_rule(asked.subject, _setting(data, known), revision=revision)):
             return redirect("practice_scrubbing")
     context = {"heading": Row(known, "", "").name, "rule": known}
     return _form_page(asked, form, draft, payers, context)
@@ -115,15 +91,9 @@ def own(request: HttpRequest, rule_id: str = "") -> HttpResponse:
     form, payers = _own_form(), set(known.payers if known else ())
     form.fill(_values(known) if known else {"severity": "error", "place": "superbill"})
     if request.method == "POST":
-        data = request.POST
-        form.fill({one.name: data.get(one.name, "") for one in form.fields()})
+        data, revision = request.POST, optional(request.POST, "revision")
         payers = set(data.getlist("payers"))
-        try:
-            commands.put_own(asked.subject, _own(data, rule_id), revision=optional(data, "revision"))
-        except ChartdeskError as fault:
-            form.mark(fault)
-        else:
-            messages.success(request, "Saved in the draft. Try it before it goes live.")
+        if saved(request, form, lambda: commands.put_own(asked.subject, _own(data, rule_id), revision=revision)):
             return redirect("practice_scrubbing")
     return _form_page(asked, form, draft, payers, {"heading": known.name if known else "New rule", "own": known})
 
@@ -133,10 +103,8 @@ def remove(request: HttpRequest, rule_id: str) -> HttpResponse:
     """Take one of the practice's own rules out of the draft."""
     asked = staff(request)
     asked.subject.require(*MANAGERS)
-    try:
+    with noticed(request):
         commands.remove_own(asked.subject, rule_id, revision=optional(request.POST, "revision"))
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("practice_scrubbing")
 
 
@@ -160,10 +128,16 @@ def attempt(request: HttpRequest) -> HttpResponse:
 # ---------------------------------------------------------------------------------------------- inside
 
 
+def _go_live(asked: StaffRequest) -> str:
+    data = asked.POST
+    number = commands.go_live(asked.subject, data.get("note", ""), revision=optional(data, "revision"))
+    return f"Version {number} holds from now on, for claims that are scrubbed from now on."
+
+
 def _page(asked: StaffRequest) -> HttpResponse:
-    versions = queries.versions(asked.subject)
-    draft = next((one for one in versions if one.state == "draft"), None)
-    holding = next((one for one in versions if one.stands == "live"), None)
+    found = queries.versions(asked.subject)
+    draft = next((one for one in found if one.state == "draft"), None)
+    holding = next((one for one in found if one.stands == "live"), None)
     said = draft.said if draft else holding.said if holding else RuleSet()
     payers = _payers(asked)
     context = {
@@ -172,7 +146,7 @@ def _page(asked: StaffRequest) -> HttpResponse:
         "holding": holding,
         "groups": [(words, [_row(one, said, payers) for one in given]) for words, given in _GROUPS],
         "own": [(one, rules.said_of(one), _limits(one, payers)) for one in said.own],
-        "versions": versions,
+        "versions": found,
         "loaded": edits.loaded(),
     }
     return render(asked, "practice/scrubbing.html", context)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -21,10 +20,12 @@ from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.splits import commands, queries, rules
 from chartdesk.pms.splits.rules import Rule
 from chartdesk.record.access.subject import Subject
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed
 from chartdesk.web.fields import Field, Form, day_of
 from chartdesk.web.navigation import MONEY
+from chartdesk.web.practice import versions
 from chartdesk.web.practice.setup import MANAGERS
+from chartdesk.web.practice.versions import saved
 from chartdesk.web.request import StaffRequest, optional, staff
 
 #: Days of past visits that a trial looks at unless told otherwise.
@@ -62,30 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, what: str) -> HttpResponse:
     """Begin a draft or discard it, let it go live, or withdraw a version."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
-    data = request.POST
-    try:
-        if what == "draft":
-            commands.begin(asked.subject)
-        elif what == "discard":
-            commands.discard(asked.subject)
-            messages.success(request, "The draft was thrown away.")
-        elif what == "live":
-            effective = day_of(data.dict(), "effective")
-            if effective is None:
-                raise Invalid("Say from which date of service the rules hold.", where="effective")
-            revision = optional(data, "revision")
-            number = commands.go_live(asked.subject, effective, data.get("note", ""), revision=revision)
-            messages.success(request, f"Version {number} holds for visits from {effective:%b %-d, %Y} on.")
-        elif what == "withdraw":
-            commands.withdraw(asked.subject, optional(data, "number") or 0)
-            messages.success(request, "Withdrawn. The version before it holds again.")
-        else:
-            raise NotFound(f"There is no change {what!r}.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
-    return redirect("practice_splits")
+    return versions.change(request, what, commands, _go_live, "practice_splits")
 
 
 @require_POST
@@ -94,15 +72,13 @@ def arrange(request: HttpRequest, rule_id: str, what: str) -> HttpResponse:
     asked = staff(request)
     asked.subject.require(*MANAGERS)
     revision = optional(request.POST, "revision")
-    try:
+    with noticed(request):
         if what == "remove":
             commands.remove(asked.subject, rule_id, revision=revision)
         elif what in ("up", "down"):
             commands.move(asked.subject, rule_id, -1 if what == "up" else 1, revision=revision)
         else:
             raise NotFound(f"There is no change {what!r}.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("practice_splits")
 
 
@@ -122,15 +98,9 @@ def rule(request: HttpRequest, rule_id: str = "") -> HttpResponse:
     payers = set(known.payers if known else ())
     practitioners = set(known.practitioners if known else ())
     if request.method == "POST":
-        data = request.POST
-        form.fill({one.name: data.get(one.name, "") for one in form.fields()})
+        data, revision = request.POST, optional(request.POST, "revision")
         payers, practitioners = set(data.getlist("payers")), set(data.getlist("practitioners"))
-        try:
-            commands.put(asked.subject, _typed(data, rule_id), revision=optional(data, "revision"))
-        except ChartdeskError as fault:
-            form.mark(fault)
-        else:
-            messages.success(request, "Saved in the draft. Try it before it goes live.")
+        if saved(request, form, lambda: commands.put(asked.subject, _typed(data, rule_id), revision=revision)):
             return redirect("practice_splits")
     context = {
         "tab": "splits", "form": form, "known": known, "revision": draft.revision,
@@ -168,20 +138,29 @@ def attempt(request: HttpRequest) -> HttpResponse:
     return render(request, "practice/split_trial.html", context)
 
 
+def _go_live(asked: StaffRequest) -> str:
+    data = asked.POST
+    effective = day_of(data.dict(), "effective")
+    if effective is None:
+        raise Invalid("Say from which date of service the rules hold.", where="effective")
+    number = commands.go_live(asked.subject, effective, data.get("note", ""), revision=optional(data, "revision"))
+    return f"Version {number} holds for visits from {effective:%b %-d, %Y} on."
+
+
 def _page(
     asked: StaffRequest, *, fault: ChartdeskError | None = None, typed: dict[str, str] | None = None
 ) -> HttpResponse:
     today, names = clock.today(asked.practice.zone), _names(asked.subject)
-    versions = queries.versions(asked.subject, today)
+    found = queries.versions(asked.subject, today)
     held = queries.on(asked.subject, today)
-    draft = next((one for one in versions if one.state == "draft"), None)
+    draft = next((one for one in found if one.state == "draft"), None)
     context: dict[str, Any] = {
         "tab": "splits",
         "held": [(one, names.say(one)) for one in held],
-        "holding": next((one for one in versions if one.stands == "live"), None),
+        "holding": next((one for one in found if one.stands == "live"), None),
         "draft": draft,
         "drafted": [(one, names.say(one)) for one in draft.rules] if draft else [],
-        "versions": [(one, [names.say(told) for told in one.rules if told.on]) for one in versions],
+        "versions": [(one, [names.say(told) for told in one.rules if told.on]) for one in found],
         "today": today,
         "since": (typed or {}).get("since") or (today - timedelta(days=_DAYS)).isoformat(),
         "until": (typed or {}).get("until") or today.isoformat(),

@@ -19,6 +19,7 @@ from chartdesk.pms.scrubbing import conditions as asking
 from chartdesk.pms.scrubbing import queries, rules
 from chartdesk.pms.scrubbing.conditions import Condition
 from chartdesk.pms.scrubbing.rules import OwnRule, RuleSet, Setting
+from chartdesk.pms.versions import rules as stored
 from chartdesk.record.access import Role, Subject
 
 __all__ = ["desk", "office"]
@@ -106,8 +107,8 @@ def test_an_own_rule_looks_at_each_line():
         {"severity": "off"},
     ):
         assert _found(therapy, RuleSet(own=(replace(own, **change),))) == []
-    kept = rules.restored(rules.kept(RuleSet(own=(own,))))
-    assert kept.own == (own,) and rules.digest(kept) == rules.digest(RuleSet(own=(own,)))
+    kept = rules.restored(stored.kept(RuleSet(own=(own,))))
+    assert kept.own == (own,) and stored.digest(kept) == stored.digest(RuleSet(own=(own,)))
 
 
 def test_a_setting_changes_severity_payers_dates_and_figures():
