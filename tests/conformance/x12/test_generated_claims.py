@@ -13,11 +13,11 @@ from x12_strategies import cents, days, generated, identifiers, names
 from chartdesk.standards.x12 import claim_837p
 from chartdesk.standards.x12.check import check_file
 from chartdesk.standards.x12.claim_837p import Claim, LineAdjudication, Note, ServiceLine
+from chartdesk.standards.x12.encoding import plain
 from chartdesk.standards.x12.judge import CheckSettings
 from chartdesk.standards.x12.parties import Adjustment, Party
 from chartdesk.standards.x12.reader import segments
 from chartdesk.standards.x12.segments import STANDARD
-from chartdesk.standards.x12.writer import plain
 
 Ask = Callable[[Mapping[str, bytes]], dict[str, list[str]]]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from chartdesk.pms.claims.content import (
     Billing,
     ClaimContent,
     Human,
     Insured,
     Line,
+    PayerFacts,
     Place,
     Prior,
     PriorLine,
@@ -37,7 +40,7 @@ def claim(content: ClaimContent) -> x12.Claim:
         total=content.total,
         billing=_billing(content.billing),
         subscriber=_subscriber(content, own),
-        payer=x12.Payer(name=content.payer.name, id=content.payer.payer_id, address=_some(content.payer.address)),
+        payer=_payer(content.payer),
         patient=None if own else _patient(content),
         place_of_service=content.place_of_service,
         frequency=content.frequency,
@@ -51,6 +54,13 @@ def claim(content: ClaimContent) -> x12.Claim:
     )
 
 
+# Practice and payers are the same on claim after claim: made once, and told apart from others at a glance.
+@lru_cache(maxsize=64)
+def _payer(payer: PayerFacts) -> x12.Payer:
+    return x12.Payer(name=payer.name, id=payer.payer_id, address=_some(payer.address))
+
+
+@lru_cache(maxsize=64)
 def _billing(billing: Billing) -> x12.BillingProvider:
     return x12.BillingProvider(
         name=billing.name,

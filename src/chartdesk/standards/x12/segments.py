@@ -91,13 +91,19 @@ def _components(text: str, mark: str) -> str | tuple[str, ...]:
 
 
 class Built(Segment, eq=False):
-    """A segment made by us. Its values are kept apart, so data can never turn into a separator."""
+    """A segment made by us. Its values are kept apart, so data can never turn into a separator.
 
-    built: list[Value] = []
+    ``built`` is None where each element is text without components or repeats.
+    """
+
+    built: list[Value] | None = None
 
     def values(self) -> list[Value]:
         """The values it was built from."""
-        return self.built
+        return [*self.elements[1:]] if self.built is None else self.built
+
+
+_TEXT = frozenset({str})
 
 
 def segment(tag: str, *values: Value) -> Segment:
@@ -105,18 +111,29 @@ def segment(tag: str, *values: Value) -> Segment:
 
     Data is taken as it is: what may not stand in it is mended or refused by the writer.
     """
-    kept = [_trimmed(value) for value in values]
-    while kept and not kept[-1]:
+    if _TEXT.issuperset(map(type, values)):
+        elements: list[str] = [tag, *values]  # type: ignore[list-item]  # texts, as was just seen
+        while not elements[-1]:
+            elements.pop()
+        return Built(elements)
+    flat, kept = [tag], []
+    for value in values:
+        if not isinstance(value, str):
+            value = _trimmed(value)
+        kept.append(value)
+        flat.append(value if isinstance(value, str) else _flat(value))
+    while not flat[-1]:
+        flat.pop()
         kept.pop()
-    return Built([tag, *(_flat(value) for value in kept)], built=kept)
+    return Built(flat, built=kept)
 
 
 def _trimmed(value: Value) -> Value:
     if isinstance(value, tuple):
-        kept = list(value)
-        while kept and not kept[-1]:
-            kept.pop()
-        return kept[0] if len(kept) == 1 else tuple(kept) if kept else ""
+        sent = len(value)
+        while sent and not value[sent - 1]:
+            sent -= 1
+        return value[0] if sent == 1 else value[:sent] if sent else ""
     if isinstance(value, list):
         return [_trimmed(one) for one in value] if len(value) > 1 else _trimmed(value[0]) if value else ""  # type: ignore[misc]
     return value

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from chartdesk.standards.x12.encoding import encode
 from chartdesk.standards.x12.envelope import Envelope, isa, read_envelope, stamp, whole
 from chartdesk.standards.x12.reader import Source, segments
 from chartdesk.standards.x12.segments import Segment, segment
-from chartdesk.standards.x12.writer import encode
 
 #: TA105, what each note says, in our words.
 NOTES = {

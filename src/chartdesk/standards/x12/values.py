@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import money
@@ -19,6 +20,7 @@ from chartdesk.standards.x12.segments import Segment, Value, segment
 MODIFIERS = 4
 
 
+@lru_cache(maxsize=4096)
 def number(value: Decimal | int | None) -> str:
     """A decimal without needless zeros: ``100``, ``72.5``; empty for None."""
     if value is None:
@@ -28,6 +30,7 @@ def number(value: Decimal | int | None) -> str:
     return "0" if text in ("-0", "") else text
 
 
+@lru_cache(maxsize=4096)
 def d8(day: date | None) -> str:
     """CCYYMMDD; empty for None."""
     return day.strftime("%Y%m%d") if day else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -9,11 +11,11 @@ import x12_examples as examples
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12 import claim_837p, eligibility_270
+from chartdesk.standards.x12.encoding import encode, encode_all, plain
 from chartdesk.standards.x12.envelope import isa
 from chartdesk.standards.x12.parties import Address, Contact
 from chartdesk.standards.x12.reader import segments
-from chartdesk.standards.x12.segments import STANDARD, Segment, Separators, segment
-from chartdesk.standards.x12.writer import encode, plain
+from chartdesk.standards.x12.segments import STANDARD, Segment, Separators, Value, segment
 
 
 def tags(content: bytes) -> dict[str, Segment]:
@@ -90,6 +92,42 @@ def test_trailing_empty_elements_and_components_are_left_out() -> None:
     assert encode(segment("SV1", ("HC", "99213", "", ""), "10", "", ""), STANDARD) == "SV1*HC:99213*10~"
     assert encode(segment("EQ", ["30", "98"]), STANDARD) == "EQ*30^98~"
     assert encode(segment("EQ", ["30"]), STANDARD) == "EQ*30~"
+
+
+_USUAL = segment("REF", "6R", "L1")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        segment("NM1", "IL", "1", " O*Neil~", "Zoë", "漢字"),
+        segment("SBR", "P", "18", "", "Group: one"),
+        segment("SV1", ("HC", "99213", "25", "", "", "", "Visit: short"), "10", "UN", "1"),
+        segment("CLM", "C1", "10", "", "", ("11", "B", "1"), "Y"),
+        segment("EQ", ["30", "98"]),
+        segment("NTE", "ADD", "漢字"),
+        Segment(["REF", "6R", "A|B>C"], 1, Separators("|", "+", ">", "\n")),
+    ],
+    ids=lambda one: one.tag,
+)
+@pytest.mark.parametrize("marks", [STANDARD, Separators("|", "+", ">", "\n")], ids=["usual", "partner"])
+def test_many_segments_are_written_as_each_alone(odd: Segment, marks: Separators) -> None:
+    body = [_USUAL, odd, _USUAL]
+    try:
+        alone = "".join(encode(one, marks) for one in body)
+    except Invalid as fault:
+        with pytest.raises(Invalid, match=re.escape(fault.message)):
+            encode_all(body, marks)
+    else:
+        assert encode_all(body, marks) == alone
+
+
+@pytest.mark.parametrize("value", ["A*1", "A~1", "A:1", "A^1", "É1", "A\n1"])
+@pytest.mark.parametrize("place", [(lambda it: it), (lambda it: ("HC", it))], ids=["element", "component"])
+def test_among_many_segments_the_wrong_one_is_named(value: str, place: Callable[[str], Value]) -> None:
+    with pytest.raises(Invalid, match="cannot be sent") as refusal:
+        encode_all([_USUAL, segment("SV1", "A", place(value)), _USUAL], STANDARD)
+    assert refusal.value.where.startswith("SV102")
 
 
 def test_repeats_need_a_separator_of_their_own() -> None:

@@ -105,12 +105,14 @@ def _levels(claims: list[Claim], make: Callable[[Any], Loop]) -> list[Loop]:
     patient: Patient | None = None
     top, level, below = Loop(""), Loop(""), Loop("")
     for claim in claims:
-        if claim.billing != billing:
+        # The same object is the same, and need not be compared.
+        if claim.billing is not billing and claim.billing != billing:
             billing, subscriber = claim.billing, None
             top = _billing_level(billing)
             made.append(top)
         after_patient = patient is not None and claim.patient is None
-        if claim.subscriber != subscriber or claim.payer != payer or after_patient:
+        other = claim.payer is not payer and claim.payer != payer
+        if other or claim.subscriber != subscriber or after_patient:
             subscriber, payer, patient = claim.subscriber, claim.payer, None
             level = _subscriber_level(subscriber, payer)
             top.loops.append(level)
