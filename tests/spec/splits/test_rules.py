@@ -15,6 +15,7 @@ from chartdesk.pms.charges.queries import LineView, SuperbillView
 from chartdesk.pms.claims.splitting import parts_of, portion
 from chartdesk.pms.splits import rules
 from chartdesk.pms.splits.rules import BUILT_IN, Line, Rule
+from chartdesk.pms.versions import rules as stored
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
 X_RAY = Line("71046", (), "kim", DAY, "ACME1", "11")
@@ -90,8 +91,8 @@ def test_what_a_rule_may_not_say(rule, where, words):
 
 def test_rules_are_kept_as_data_and_said_in_words():
     told = _rule("components", codes=("71046",), payers=("ACME1",), professional="lee", share=40, first=DAY)
-    assert rules.restored(rules.kept([told, *BUILT_IN])) == (told, *BUILT_IN)
-    assert rules.digest([told]) != rules.digest([_rule("components", codes=("71047",))])
+    assert rules.restored(stored.kept([told, *BUILT_IN])) == (told, *BUILT_IN)
+    assert stored.digest([told]) != stored.digest([_rule("components", codes=("71047",))])
     said = rules.words(told, lambda payer: "Acme PPO", lambda who: "Dr. Lee")
     assert said.startswith("Codes 71046 for visits of Acme PPO from Mar 2, 2026: as two lines, 26 and TC")
     assert "26 by Dr. Lee" in said
@@ -137,6 +138,13 @@ ONE, TWO = _line(1, "99213"), _line(2, "71046")
         (_bill(ONE, replace(TWO, payer_id="VSP1", coverage_id="vsp")), BUILT_IN, [[0], [1]]),
         (_bill(ONE, replace(TWO, payer_id="")), BUILT_IN, [[0]]),
         (_bill(replace(ONE, payer_id="")), BUILT_IN, []),
+        (_bill(replace(ONE, claim=1), replace(TWO, claim=2)), BUILT_IN, [[0], [1]]),
+        (_bill(replace(ONE, claim=1), TWO, replace(_line(3, "J1100"), claim=1)), BUILT_IN, [[0, 2], [1]]),
+        (_bill(replace(ONE, claim=1), replace(_line(2, "J1100", day=NEXT), claim=1)), BUILT_IN, [[0, 1]]),
+        (_bill(replace(ONE, claim=1), replace(_line(2, "71046", by="lee"), claim=1)), BUILT_IN, [[0], [1]]),
+        (_bill(replace(ONE, claim=1), replace(TWO, claim=1)), (_rule("at_most", most=1),), [[0, 1]]),
+        (_bill(replace(ONE, claim=1), replace(TWO, claim=1, payer_id="VSP1")), BUILT_IN, [[0], [1]]),
+        (_bill(replace(ONE, claim=1), replace(TWO, claim=1, payer_id="")), BUILT_IN, [[0]]),
     ],
 )
 def test_which_lines_stand_on_one_claim(bill, said, claims):

@@ -255,10 +255,17 @@ def _require_status(bill: Superbill, status: str, cure: str) -> None:
 
 
 def _replace_lines(subject: Subject, bill: Superbill, procedures: list[Procedure]) -> None:
-    """Lines that were approved once stay as superseded; the others go."""
+    """Lines that were approved once stay as superseded; the others go. What was put on a claim by hand stays there."""
     standing = ChargeLine.objects.filter(practice=subject.practice, superbill=bill, superseded=False)
+    by_hand: dict[str, list[int | None]] = {}
+    for line in standing.order_by("-position"):
+        by_hand.setdefault(line.code, []).append(line.claim)
     if bill.approvals:
         standing.update(superseded=True)
     else:
         standing.delete()
-    ChargeLine.objects.bulk_create(assessment.priced_lines(subject, bill, procedures))
+    lines = assessment.priced_lines(subject, bill, procedures)
+    for line in lines:
+        if left := by_hand.get(line.code):
+            line.claim = left.pop()
+    ChargeLine.objects.bulk_create(lines)

@@ -95,6 +95,8 @@ class Superbill(PracticeRow):
     total = models.DecimalField(max_digits=12, decimal_places=2)
     digest = models.TextField(default="", help_text="of the content that was captured")
     documented = models.JSONField(null=True, help_text="what the note shows for the level; see levels.Documented")
+    split_reason = models.TextField(default="", db_default="", help_text="why lines were put on claims by hand")
+    split_by = models.TextField(default="", db_default="", help_text="who did")
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -133,6 +135,7 @@ class ChargeLine(PracticeRow):
     service_date = models.DateField(null=True, help_text="where it is another than the superbill's")
     payer_id = models.TextField(null=True, help_text="who owes the line where a splitting rule says so; empty: patient")
     coverage = models.CharField(max_length=64, default="", db_default="", help_text="that payer's coverage")
+    claim = models.PositiveSmallIntegerField(null=True, help_text="the claim it is put on by hand; empty: by the rules")
     superseded = models.BooleanField(default=False)
     posting = models.BigIntegerField(null=True, help_text="its posting in the ledger, while it stands")
 

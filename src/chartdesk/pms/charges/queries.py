@@ -26,7 +26,7 @@ class LineView:
     """A line of a superbill; ``amount`` in dollars for all units, None while it has no price.
 
     ``service_date`` is None where it is the superbill's; ``payer_id`` is None where the superbill's payer owes the
-    line, empty where a splitting rule lets the patient owe it.
+    line, empty where a splitting rule lets the patient owe it. ``claim`` is the claim it was put on by hand.
     """
 
     id: int
@@ -41,6 +41,7 @@ class LineView:
     service_date: date | None = None
     payer_id: str | None = None
     coverage_id: str = ""
+    claim: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class SuperbillView:
     approved_at: datetime | None
     approved_by: str
     documented: dict[str, str] = field(default_factory=dict)
+    split_reason: str = ""
+    split_by: str = ""
 
 
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
@@ -182,6 +185,7 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
                 service_date=line.service_date,
                 payer_id=line.payer_id,
                 coverage_id=line.coverage,
+                claim=line.claim,
             )
             for line in lines
         ],
@@ -195,4 +199,6 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
         approved_at=bill.approved_at,
         approved_by=bill.approved_by,
         documented=dict(bill.documented or {}),
+        split_reason=bill.split_reason,
+        split_by=bill.split_by,
     )

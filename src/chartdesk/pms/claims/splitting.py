@@ -41,18 +41,24 @@ class Part:
 def parts_of(bill: SuperbillView, said: Sequence[Rule] = BUILT_IN) -> list[Part]:
     """How the charges of a superbill are shared out over claims by the rules ``said``.
 
-    Lines that a rule lets the patient owe stand in no part. Every line of a part has one payer.
+    Lines that a rule lets the patient owe stand in no part. Every line of a part has one payer. A line that was put on
+    a claim by hand goes there, whatever the rules say.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     plain = [line_facts(bill, line) for line in bill.lines]
     for place, line in enumerate(bill.lines):
         if line.payer_id == "":
             continue
-        key = (line.payer_id, line.coverage_id, *rules.together(said, plain[place]))
+        if line.claim is None:
+            key: tuple[object, ...] = (line.payer_id, line.coverage_id, *rules.together(said, plain[place]))
+        else:
+            # Put there by hand; a claim still has one payer and one rendering provider.
+            key = (line.payer_id, line.coverage_id, line.claim, plain[place].practitioner)
         groups.setdefault(key, []).append(place)
     parts = []
     for places in groups.values() if bill.lines else [[]]:
-        for part in _fitted(bill, places, rules.most(said, [plain[place] for place in places])):
+        ruled = [plain[place] for place in places if bill.lines[place].claim is None]
+        for part in _fitted(bill, places, rules.most(said, ruled)):
             parts.append(_described(bill, part))
     _place_diagnoses(parts, len(bill.diagnoses))
     return parts

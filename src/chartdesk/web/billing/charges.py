@@ -15,17 +15,18 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.money import money
-from chartdesk.pms.charges import commands, copying, documents, levels, rules
+from chartdesk.pms.charges import arranging, commands, copying, documents, levels, rules
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.content import Procedure
 from chartdesk.pms.charges.levels import Documented
-from chartdesk.pms.charges.queries import SuperbillView
+from chartdesk.pms.charges.queries import LineView, SuperbillView
+from chartdesk.pms.claims import gathering
 from chartdesk.pms.claims import queries as claims
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.standards.terminology import icd10
 from chartdesk.web.banner import banner
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed, words
 from chartdesk.web.fields import day_of
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, optional, staff, whole
@@ -103,6 +104,23 @@ def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
         messages.error(request, words(fault))
     if request.POST.get("then") == "list":
         return redirect("charge_review")
+    return redirect("superbill", superbill_id)
+
+
+@require_POST
+def arrange(request: HttpRequest, superbill_id: int) -> HttpResponse:
+    """Put lines on claims by hand, or let the rules decide again."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    data, version = request.POST, optional(request.POST, "version")
+    with noticed(request):
+        if data.get("by") == "rules":
+            arranging.follow_rules(asked.subject, superbill_id, version=version)
+            messages.success(request, "The rules split the visit again.")
+        else:
+            chosen = {int(one): optional(data, f"claim-{one}") for one in data.getlist("line") if one.isdigit()}
+            arranging.arrange(asked.subject, superbill_id, chosen, data.get("reason", ""), version=version)
+            messages.success(request, "Noted. The claims are made this way.")
     return redirect("superbill", superbill_id)
 
 
@@ -190,8 +208,18 @@ def _page(
         "providers": providers,
         "payers": payers,
         "level": _level(asked, bill),
+        "shares": _shares(asked, bill),
     }
     return render(asked, "billing/superbill.html", context, status=422 if fault else 200)
+
+
+def _shares(asked: StaffRequest, bill: SuperbillView) -> list[tuple[LineView, int | None]]:
+    """The lines, and which claim each is on as things stand; empty where there is nothing to split any more."""
+    if len(bill.lines) < 2 or not bill.payer_id or bill.status not in ("review", "approved"):
+        return []
+    parts = gathering.parts_of(asked.subject, bill)
+    on = {place: number for number, part in enumerate(parts, start=1) for place in part.lines}
+    return [(line, on.get(place)) for place, line in enumerate(bill.lines)]
 
 
 def _amend(asked: StaffRequest, superbill_id: int) -> HttpResponse:

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("charges/<int:superbill_id>", charges.superbill, name="superbill"),
     path("charges/<int:superbill_id>/pdf", charges.printed, name="superbill_pdf"),
     path("charges/<int:superbill_id>/ask/<str:action>", charges.ask, name="superbill_ask"),
+    path("charges/<int:superbill_id>/arrange", charges.arrange, name="superbill_arrange"),
     path("charges/<int:superbill_id>/<str:action>", charges.act, name="superbill_act"),
     path("claims", claims.index, name="claims"),
     path("claims/send", claims.send, name="claims_send"),
