@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from chartdesk.pms.coverage.benefits import Benefit
-from chartdesk.pms.coverage.rules import estimate, out_of_network
+from chartdesk.pms.coverage.rules import Before, estimate, out_of_network
 
 D = Decimal
 
@@ -189,6 +189,48 @@ def test_the_working_is_shown() -> None:
             D("10.00"),
             "A 30 0.2, G 30 29 70",
         ),
+    ]
+
+
+TESTS = Before("Claim C1 of Mar 2 is under way", [LAB, PROCEDURE])
+
+
+@pytest.mark.parametrize(
+    ("stated", "before", "owed", "words"),
+    [
+        (PPO, [TESTS], "160.00", ["it will use $173.57 of the deductible"]),
+        ([said("C", "30", "200", period="29"), SHARE_20], [TESTS], "53.14", ["it will use $173.57 of the deductible"]),
+        (
+            [said("C", "30", "50", period="29"), SHARE_20, room("60")],
+            [TESTS],
+            "0.00",
+            ["it will use $50.00 of the deductible and $60.00 of the out-of-pocket limit"],
+        ),
+        ([LEFT_0, SHARE_20], [TESTS], "32.00", []),
+        ([SHARE_20], [TESTS], None, []),
+        (
+            [LEFT_500, SHARE_20],
+            [Before(TESTS.words, [LAB], whole=False)],
+            "160.00",
+            ["it will use $13.57 of the deductible", "not counted is what the contract has no figure for"],
+        ),
+        ([LEFT_500, SHARE_20], [TESTS, Before("Claim C2 is under way", [("11042", D("400"))])], "32.00", None),
+    ],
+)
+def test_claims_under_way_come_first(stated, before, owed, words) -> None:
+    found = estimate(stated, [PROCEDURE], before=before)
+    assert found.patient_owes == (None if owed is None else D(owed))
+    told = [part for part in found.parts if "under way" in part.sentence]
+    assert all(part.amount == 0 for part in told)
+    if words is not None:
+        assert [part.sentence for part in told] == [f"{TESTS.words}: {one}" for one in words]
+
+
+def test_a_copay_of_a_claim_under_way_is_not_this_visits() -> None:
+    found = estimate([*PPO, room("40")], [VISIT], before=[Before("Claim C1", [VISIT])])
+    assert [(part.sentence, part.amount) for part in found.parts] == [
+        ("Claim C1: it will use $25.00 of the out-of-pocket limit", D("0.00")),
+        ("Office visit 99213: copay; the out-of-pocket limit leaves $15.00 of $25.00", D("15.00")),
     ]
 
 

@@ -14,7 +14,7 @@ from chartdesk.kit.money import money
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges import contracts
 from chartdesk.pms.coverage import queries as coverage
-from chartdesk.pms.coverage.estimates import Estimate
+from chartdesk.pms.coverage.estimates import Before, Estimate
 from chartdesk.pms.coverage.models import EligibilityCheck
 from chartdesk.record.access import Subject
 
@@ -36,8 +36,13 @@ class VisitEstimate:
     estimate: Estimate
 
 
-def estimate(subject: Subject, check: EligibilityCheck, codes: Sequence[str], on: date) -> VisitEstimate:
-    """What the patient will owe for one unit of each code on a day, by the payer's answer ``check``."""
+def estimate(
+    subject: Subject, check: EligibilityCheck, codes: Sequence[str], on: date, *, before: Sequence[Before] = ()
+) -> VisitEstimate:
+    """What the patient will owe for one unit of each code on a day, by the payer's answer ``check``.
+
+    ``before`` are the claims that the payer has and has not decided.
+    """
     asked = [contracts.Asked(check.payer_id, code, on, claim=1) for code in codes]
     with reading(subject):
         found = contracts.expected(subject, asked)
@@ -46,7 +51,7 @@ def estimate(subject: Subject, check: EligibilityCheck, codes: Sequence[str], on
             for code, one in zip(codes, found, strict=True)
         ]
         known = [(one.code, one.allowed) for one in lines if one.allowed is not None]
-        made = coverage.estimate(subject, check, known)
+        made = coverage.estimate(subject, check, known, before=before)
     lacking = [f"what the contract allows for {one.code}" for one in lines if one.allowed is None]
     if lacking:
         made.patient_owes, made.unknown = None, [*made.unknown, *lacking]

@@ -8,6 +8,9 @@ An estimate follows the way plans pay:
 * everything else what remains of the deductible, then coinsurance;
 * never more than what remains of the out-of-pocket limit.
 
+Claims that the payer has and has not decided come first: what they will use of the deductible and of the limit is
+not left for the visit.
+
 Each step names the segment of the answer that it rests on. A figure that the payer did not state, and that
 matters, leaves the total unknown.
 """
@@ -46,6 +49,16 @@ class Part:
     cites: str = ""
 
 
+@dataclass(frozen=True)
+class Before:
+    """A claim under way: what it is in words, its lines of (procedure code, allowed dollars), and whether these are
+    all of them."""
+
+    words: str
+    lines: Sequence[tuple[str, Decimal]]
+    whole: bool = True
+
+
 @dataclass
 class Estimate:
     """What the patient will owe; None where a figure that it depends on is unknown.
@@ -71,12 +84,16 @@ def estimate(
     lines: Iterable[tuple[str, Decimal]],
     *,
     printed_copay: Decimal | None = None,
+    before: Iterable[Before] = (),
 ) -> Estimate:
     """What the patient will owe for ``lines`` of (procedure code, allowed dollars), in their order.
 
     ``printed_copay`` is the one on the card; it stands in where the payer stated none, and its part says so.
+    ``before`` are the claims under way.
     """
     working = _Working(benefits, printed_copay)
+    for claim in before:
+        working.reckon(claim)
     allowed = ZERO
     for code, amount in lines:
         allowed += money(amount)
@@ -102,6 +119,23 @@ class _Working:
         self.copay_taken = False
         self.parts: list[Part] = []
         self.unknown: list[str] = []
+
+    def reckon(self, claim: Before) -> None:
+        """Take off what a claim under way will use; a part of no dollars says so."""
+        left, room, parts, unknown = self.left, self.room, self.parts, self.unknown
+        self.parts, self.unknown = [], []
+        for code, allowed in claim.lines:
+            self.price(code, money(allowed))
+        self.parts, self.unknown, self.copay_taken = parts, unknown, False
+        used = [
+            f"{dollars(before - after)} of the {what}"
+            for before, after, what in ((left, self.left, "deductible"), (room, self.room, "out-of-pocket limit"))
+            if before is not None and after is not None and before != after
+        ]
+        if used:
+            self.parts.append(Part(f"{claim.words}: it will use {' and '.join(used)}", ZERO))
+        if not claim.whole and (self.left or self.room):
+            self.parts.append(Part(f"{claim.words}: not counted is what the contract has no figure for", ZERO))
 
     def price(self, code: str, allowed: Decimal) -> None:
         """Add what the patient owes for one line."""

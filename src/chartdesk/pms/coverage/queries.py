@@ -159,8 +159,16 @@ def checks(subject: Subject, patient_id: str, *, limit: int = 20) -> list[Eligib
     return found
 
 
-def estimate(subject: Subject, check: EligibilityCheck, lines: Iterable[tuple[str, Decimal]]) -> rules.Estimate:
+def estimate(
+    subject: Subject,
+    check: EligibilityCheck,
+    lines: Iterable[tuple[str, Decimal]],
+    *,
+    before: Iterable[rules.Before] = (),
+) -> rules.Estimate:
     """What the patient will owe for ``lines`` of (procedure code, allowed dollars), by that check.
+
+    ``before`` are the claims that the payer has and has not decided.
 
     The copay on the card stands in for one that the payer did not state. Where the policy is not active, or
     the payer did not answer, what the patient owes is unknown, and the reason says why. Where the practice is not in
@@ -177,7 +185,7 @@ def estimate(subject: Subject, check: EligibilityCheck, lines: Iterable[tuple[st
         known = parties.known(subject, check.payer_id)
     outside = known is not None and bool((known.settings or {}).get("out_of_network"))
     stated = rules.out_of_network(stated) if outside else stated
-    return rules.estimate(stated, priced, printed_copay=card.printed_copay)
+    return rules.estimate(stated, priced, printed_copay=card.printed_copay, before=before)
 
 
 def _last_answer(

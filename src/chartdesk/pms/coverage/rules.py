@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from chartdesk.pms.coverage.cards import RANKS, Card, CoverageView
-from chartdesk.pms.coverage.estimates import Estimate, Part, estimate, out_of_network
+from chartdesk.pms.coverage.estimates import Before, Estimate, Part, estimate, out_of_network
 
-__all__ = ["Estimate", "Part", "clash", "clash_words", "estimate", "notice", "out_of_network"]
+__all__ = ["Before", "Estimate", "Part", "clash", "clash_words", "estimate", "notice", "out_of_network"]
 
 
 def clash(card: Card, held: Iterable[CoverageView], besides: str = "") -> CoverageView | None:

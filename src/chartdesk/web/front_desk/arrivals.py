@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.ids import new_id
 from chartdesk.pms.authorizations import queries as authorizations
-from chartdesk.pms.charges import estimating
+from chartdesk.pms.claims import in_flight
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import commands as scheduling_commands
 from chartdesk.pms.scheduling import queries as scheduling
@@ -71,7 +71,7 @@ def _estimate(asked: StaffRequest, visit: Any, standings: list[tuple[Any, Any]])
     codes = list(row.codes) if row is not None and row.codes else [USUAL_CODES.get(visit.visit_type, "")]
     if not codes[0] or not standings or standings[0][1].answered is None:
         return None
-    return estimating.estimate(asked.subject, standings[0][1].answered, codes, visit.starts.date())
+    return in_flight.estimate(asked.subject, standings[0][1].answered, codes, visit.starts.date())
 
 
 @require_POST

@@ -1,0 +1,52 @@
+"""The estimate of a visit while the payer has claims of the patient that it has not decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+from tests.money.office import DAY, PAYER
+from tests.unit.pms.claims.conftest import desk, office
+
+from chartdesk.kit import clock
+from chartdesk.kit.transactions import transaction
+from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.claims import correcting, in_flight
+from chartdesk.pms.coverage import queries as coverages
+from chartdesk.pms.coverage.benefits import Benefit
+from chartdesk.pms.coverage.models import EligibilityCheck
+
+__all__ = ["desk", "office"]
+
+LEFT = Benefit("C", "EB*C*IND*30***29*100", "IND", ("30",), period="29", amount=Decimal(100), in_network="Y")
+SHARE = Benefit("A", "EB*A*IND*30****.2", "IND", ("30",), percent=Decimal("0.2"), in_network="Y")
+
+
+def _check(office, patient: str) -> EligibilityCheck:
+    (policy,) = coverages.coverages(office.subject, patient)
+    with transaction(office.subject):
+        return EligibilityCheck.objects.create(
+            practice=office.subject.practice, patient=patient, coverage=policy.coverage_id, payer_id=PAYER,
+            service_date=DAY, asked=clock.now(), status="active",
+            benefits=[msgspec.to_builtins(one) for one in (LEFT, SHARE)],
+        )  # fmt: skip
+
+
+def test_what_a_sent_claim_will_use_is_not_left_for_the_visit(office):
+    charges.set_contract(office.subject, PAYER, {"87880": Decimal(60), "11042": Decimal(90)}, date(2026, 1, 1))
+    patient = office.patient()
+    check = _check(office, patient)
+    alone = in_flight.estimate(office.subject, check, ["11042"], DAY)
+    assert alone.estimate.patient_owes == Decimal("90.00")
+
+    sent = office.claim([("87880", "75")], patient=patient)
+    found = in_flight.estimate(office.subject, check, ["11042"], DAY)
+    assert [part.amount for part in found.estimate.parts] == [Decimal("0.00"), Decimal("40.00"), Decimal("10.00")]
+    assert f"Claim {sent.number} of" in found.estimate.parts[0].sentence
+    assert "$60.00 of the deductible" in found.estimate.parts[0].sentence
+    assert in_flight.estimate(office.subject, check, ["11042"], date(2027, 1, 5)).estimate.parts[0].amount == 90
+    assert in_flight.undecided(office.subject, _check(office, office.patient()), DAY) == []
+
+    correcting.note_outcome(office.subject, sent.claim_id, "denied", "Denied.")
+    assert in_flight.estimate(office.subject, check, ["11042"], DAY).estimate.patient_owes == Decimal("90.00")
