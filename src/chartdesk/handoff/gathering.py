@@ -145,6 +145,7 @@ def charges_of(subject: Subject, encounter_id: str) -> EncounterCharges:
             for item in signed.procedures
         ),
         minutes=signed.minutes,
+        documented={**signed.decision, "by": signed.signed_name} if signed.decision else {},
         place_of_service=signed.place_of_service,
         site=signed.site,
     )

@@ -79,12 +79,14 @@ class Procedure:
 
 @dataclass(frozen=True)
 class NoteContent:
-    """What a clinician writes. ``sections`` maps a section's key to its text; ``minutes`` is time spent."""
+    """What a clinician writes. ``sections`` maps a section's key to its text; ``minutes`` is time spent; ``decision``
+    maps elements of decision making (problems, data, risk) to their level, where the clinician names one."""
 
     sections: dict[str, str]
     diagnoses: list[Diagnosis] = field(default_factory=list)
     procedures: list[Procedure] = field(default_factory=list)
     minutes: int | None = None
+    decision: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class AddendumView:
 
 @dataclass(frozen=True)
 class SignedEncounter:
-    """A signed encounter as it is charged. ``practitioner`` rendered the service."""
+    """A signed encounter as it is charged. ``practitioner`` rendered the service, ``signed_name`` signed."""
 
     encounter_id: str
     appointment_id: str
@@ -141,7 +143,9 @@ class SignedEncounter:
     location: str
     service_date: date
     signed_at: datetime
+    signed_name: str
     minutes: int | None
+    decision: dict[str, str]
     place_of_service: str
     diagnoses: list[Diagnosis]
     procedures: list[Procedure]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from chartdesk.ehr.charting.content import NoteContent, Procedure
+from chartdesk.standards.terminology.decision_making import ELEMENTS
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def text(heading: Heading, titles: dict[str, str], content: NoteContent, chart: 
         [f"{number}. {item.code} {item.description}" for number, item in enumerate(content.diagnoses, 1)],
     )
     lines += _listed("PROCEDURES", [_procedure(procedure) for procedure in content.procedures])
+    named = [f"{title}: {content.decision[name]}" for name, (title, _) in ELEMENTS.items() if name in content.decision]
+    lines += _listed("DECISION MAKING", named)
     if content.minutes is not None:
         lines += ["", f"Time: {content.minutes} minutes"]
     moment = signed_at.astimezone(ZoneInfo(heading.zone))

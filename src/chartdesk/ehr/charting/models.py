@@ -89,6 +89,7 @@ class Note(PracticeRow):
     sections = models.JSONField(default=dict, help_text="key of the section to its text")
     prepared = models.JSONField(default=dict, help_text="the text that was prepared, to tell it from what was written")
     minutes = models.PositiveIntegerField(null=True, help_text="time spent, for codes that go by time")
+    decision = models.JSONField(default=dict, help_text="element of decision making to the level the clinician names")
     status = models.TextField(default="draft", help_text="draft or signed")
     version = models.IntegerField(default=0)
     author = models.TextField(default="", help_text="who saved it last")

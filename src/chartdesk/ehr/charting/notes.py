@@ -32,6 +32,7 @@ from chartdesk.record import audit, store
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.standards.terminology import icd10
+from chartdesk.standards.terminology.decision_making import ELEMENTS, LEVELS
 
 #: More entries than any visit has; a note with more is a mistake.
 _MOST_ENTRIES = 50
@@ -46,7 +47,7 @@ def save_note(subject: Subject, note_id: int, content: NoteContent, *, version: 
     tidy = _tidied(content)
     with transaction(subject):
         note = _locked(subject, note_id, version)
-        note.sections, note.minutes = tidy.sections, tidy.minutes
+        note.sections, note.minutes, note.decision = tidy.sections, tidy.minutes, tidy.decision
         note.author, note.author_name, note.saved = subject.actor, subject.name, clock.now()
         note.version += 1
         note.save()
@@ -152,6 +153,7 @@ def content_of(note: Note) -> NoteContent:
             for row in note.procedures.order_by("position")
         ],
         minutes=note.minutes,
+        decision=dict(note.decision),
     )
 
 
@@ -201,9 +203,20 @@ def _tidied(content: NoteContent) -> NoteContent:
     return replace(
         content,
         sections=sections,
+        decision=_tidy_decision(content.decision),
         diagnoses=[_tidy_diagnosis(item, f"diagnoses[{n}]") for n, item in enumerate(content.diagnoses)],
         procedures=[_tidy_procedure(item, f"procedures[{n}]") for n, item in enumerate(content.procedures)],
     )
+
+
+def _tidy_decision(given: dict[str, str]) -> dict[str, str]:
+    """The elements that a level is named for."""
+    for name, level in given.items():
+        if name not in ELEMENTS or level not in ("", *LEVELS):
+            raise Invalid(
+                f"{level[:20]!r} is no level of {name[:20]}.", where=name, cure=f"One of {', '.join(LEVELS)}."
+            )
+    return {name: given[name] for name in ELEMENTS if given.get(name)}
 
 
 def _tidy_diagnosis(item: Diagnosis, where: str) -> Diagnosis:

@@ -105,6 +105,7 @@ class NoteView:
     diagnoses: list[Diagnosis]
     procedures: list[Procedure]
     minutes: int | None
+    decision: dict[str, str]
     author_name: str
     saved: datetime | None
     signed: datetime | None
@@ -191,6 +192,7 @@ def note(subject: Subject, encounter_id: str) -> NoteView:
             diagnoses=content.diagnoses,
             procedures=content.procedures,
             minutes=found.minutes,
+            decision=content.decision,
             author_name=found.author_name,
             saved=found.saved,
             signed=found.signed,
@@ -249,7 +251,9 @@ def signed(subject: Subject, encounter_id: str) -> SignedEncounter:
             location=row.location,
             service_date=row.starts.astimezone(ZoneInfo(practice_of(subject).zone)).date(),
             signed_at=found.signed,
+            signed_name=found.signed_name,
             minutes=content.minutes,
+            decision=content.decision,
             place_of_service=row.place_of_service,
             diagnoses=content.diagnoses,
             procedures=content.procedures,

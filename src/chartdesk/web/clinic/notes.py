@@ -16,6 +16,7 @@ from chartdesk.ehr.charting.content import Diagnosis, NoteContent, Procedure, Vi
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.record.access.subject import Role
 from chartdesk.standards.terminology import icd10
+from chartdesk.standards.terminology.decision_making import ELEMENTS, LEVELS
 from chartdesk.web.banner import banner
 from chartdesk.web.request import StaffRequest, optional, staff, whole
 
@@ -129,6 +130,10 @@ def _state(asked: StaffRequest, note: charting.NoteView) -> dict[str, object]:
         "note": note,
         "visit": note.visit,
         "draft": note.status == "draft",
+        "decision": [
+            (name, title, note.decision.get(name, ""), list(zip(LEVELS, meanings, strict=True)))
+            for name, (title, meanings) in ELEMENTS.items()
+        ],
         "may_sign": asked.subject.has(Role.CLINICIAN),
         "may_write": asked.subject.has(Role.CLINICIAN, Role.NURSE) and note.status == "draft",
         "errors": [issue for issue in note.issues if issue.severity == "error"],
@@ -153,7 +158,9 @@ def _content(data: QueryDict, note: charting.NoteView) -> NoteContent:
         done = [_without_pointer(one, removed + 1) for one in done]
     if data.get("add-procedure"):
         done.append(Procedure(code=data["add-procedure"], pointers=[1] if codes else []))
-    return NoteContent(sections=sections, diagnoses=codes, procedures=done, minutes=optional(data, "minutes"))
+    decision = {name: data.get(f"decision-{name}", note.decision.get(name, "")) for name in ELEMENTS}
+    minutes = optional(data, "minutes")
+    return NoteContent(sections=sections, diagnoses=codes, procedures=done, minutes=minutes, decision=decision)
 
 
 def _procedures(data: QueryDict) -> list[Procedure]:
