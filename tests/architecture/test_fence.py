@@ -18,7 +18,7 @@ _TABLES = """
 #: parameters of each version of Chartdesk were, and what Medicare publishes about codes.
 WITHOUT_PRACTICE = (
     "django_", "auth_", "account_", "mfa_", "procrastinate_", "access_user", "access_practice",
-    "access_signingkey", "definitions_definitionsversion", "edits_",
+    "access_signingkey", "definitions_definitionsversion", "edits_", "chartdesk_schema",
 )  # fmt: skip
 
 

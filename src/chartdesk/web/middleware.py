@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from chartdesk.kit.errors import ChartdeskError, Forbidden
 from chartdesk.kit.ids import new_id
@@ -51,6 +53,8 @@ class SubjectMiddleware:
             logout(request)
             return _to_login(request)
         request.practice = people.practice_of(practice)
+        if request.user.password_given:
+            return _to_own_password(request)
         if Role.PATIENT in request.subject.roles and not request.path.startswith(PATIENTS):
             # The staff's pages are not a patient's, whatever they ask for.
             return redirect("allowed")
@@ -80,9 +84,22 @@ class ErrorMiddleware:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        # The page itself must go to the login page, not the part that htmx would replace.
-        return HttpResponse(status=401, headers={"HX-Redirect": "/accounts/login/"})
+        return _to(request, "/accounts/login/")
     return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()}, safe='/')}")
+
+
+def _to_own_password(request: HttpRequest) -> HttpResponse:
+    """To where somebody who was given a password chooses another, and back to what they asked for."""
+    messages.warning(request, "Choose a password that only you know. Then you can go on.")
+    after = request.get_full_path() if request.method == "GET" and not request.headers.get("HX-Request") else "/"
+    return _to(request, f"{reverse('account_change_password')}?{urlencode({'next': after}, safe='/')}")
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # The page itself must go there, not the part that htmx would replace.
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def _practice(request: HttpRequest) -> int | None:

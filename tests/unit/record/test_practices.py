@@ -81,7 +81,6 @@ def test_only_a_manager_may(subject, practices):
     for call in (
         lambda: practices.amend(biller, practices.Facts(**FACTS)),
         lambda: practices.switch(biller, auto_submit=False),
-        lambda: practices.members(biller),
         lambda: practices.clients(biller),
         lambda: practices.withdraw_client(biller, "x"),
     ):

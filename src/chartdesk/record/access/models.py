@@ -39,10 +39,20 @@ class Practice(models.Model):
 
 
 class User(AbstractUser):
-    """A person who logs in. What they may do is said by their memberships, not here."""
+    """A person who logs in. What they may do is said by their memberships, not here.
+
+    ``password_given``: somebody else knows the password, and its owner has to choose another first.
+    """
+
+    password_given = models.BooleanField(default=False)
 
     class Meta:
         app_label = "access"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password that only its owner knows; whoever gives one away says so afterwards."""
+        super().set_password(raw_password)
+        self.password_given = False
 
 
 class Membership(models.Model):

@@ -61,8 +61,12 @@ def add_member(
     return user
 
 
-def add_patient(practice: Practice, username: str, patient: str, *, password: str, name: str) -> User:
+def add_patient(
+    practice: Practice, username: str, patient: str, *, password: str, name: str, given: bool = False
+) -> User:
     """Give a patient a login that sees their own record and nothing else, making it where it is new.
+
+    ``given``: the password of a new one is somebody else's choice, and the patient has to choose another.
 
     The same login may be given several patients, such as a parent's children. Raises Conflict where somebody of
     the staff has that login: what people see at work and as patients is kept apart.
@@ -71,7 +75,9 @@ def add_patient(practice: Practice, username: str, patient: str, *, password: st
     with django_transaction.atomic():
         user = User.objects.filter(username=username).first()
         if user is None:
-            user = User.objects.create_user(username, password=password, first_name=first, last_name=last)
+            user = User.objects.create_user(
+                username, password=password, password_given=given, first_name=first, last_name=last
+            )
         elif Membership.objects.filter(user=user).exclude(role=Role.PATIENT).exists():
             raise Conflict(f"{username} is a login of the staff.", cure="Choose another user name for the patient.")
         Membership.objects.get_or_create(user=user, practice=practice.pk, role=Role.PATIENT, patient=patient)

@@ -1,4 +1,4 @@
-"""What a manager keeps about the practice: its facts, its switches, its people. Programs are in ``programs``."""
+"""What a manager keeps about the practice: its facts, its switches. People: ``staffing``, programs: ``programs``."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from zoneinfo import available_timezones
 
 from django.db import transaction as django_transaction
 
-from chartdesk.kit.errors import Invalid, NotFound
+from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import advisory_lock, forget, transaction
-from chartdesk.record import audit
 from chartdesk.record.access import organization
 from chartdesk.record.access.faults import Fault
-from chartdesk.record.access.models import ApiClient, Membership, Practice
+from chartdesk.record.access.models import ApiClient, Practice
 from chartdesk.record.access.programs import withdraw as withdraw_client
 from chartdesk.record.access.subject import CONNECTORS, Role, Subject
 from chartdesk.standards.x12 import npi
 
-__all__ = ["Facts", "Fault", "amend", "clients", "members", "switch", "withdraw_client"]
+__all__ = ["Facts", "Fault", "amend", "clients", "switch", "withdraw_client"]
 
 _ZIP = re.compile(r"\d{5}(-?\d{4})?")
 
@@ -67,44 +66,6 @@ def switch(subject: Subject, **settings: Any) -> dict[str, Any]:
         practice.settings = {**practice.settings, **settings}
         practice.save(update_fields=["settings"])
     return dict(practice.settings)
-
-
-def members(subject: Subject) -> list[Membership]:
-    """The people of the practice with their logins, by name; those who have left among them."""
-    subject.require(Role.MANAGER)
-    rows = Membership.objects.filter(practice=subject.practice).select_related("user")
-    return list(rows.order_by("-active", "user__last_name", "user__first_name", "role"))
-
-
-def give(subject: Subject, user: int, role: Role) -> Membership:
-    """Let somebody of the practice work as an integrator too. Raises Forbidden, NotFound for a stranger, Invalid."""
-    _check_given(subject, role)
-    with transaction(subject):
-        places = Membership.objects.filter(practice=subject.practice, active=True).exclude(role=Role.PATIENT)
-        place = places.filter(user=user).select_related("user").first()
-        if place is None:
-            raise NotFound("Nobody of the staff has this login.", where="user")
-        made, _ = Membership.objects.update_or_create(
-            user=place.user, practice=subject.practice, role=role, patient="", defaults={"active": True}
-        )
-        audit.record(subject, "U", "membership", resource_id=str(made.pk), detail=f"{role} given to user {user}")
-    return made
-
-
-def take_away(subject: Subject, user: int, role: Role) -> None:
-    """End that somebody works as an integrator; other roles of theirs stay. Raises Forbidden, NotFound, Invalid."""
-    _check_given(subject, role)
-    with transaction(subject):
-        places = Membership.objects.filter(practice=subject.practice, user=user, role=role, active=True)
-        if not places.update(active=False):
-            raise NotFound(f"This login does not work as {role}.", where="user")
-        audit.record(subject, "U", "membership", resource_id=str(user), detail=f"{role} taken from user {user}")
-
-
-def _check_given(subject: Subject, role: Role) -> None:
-    subject.require(Role.MANAGER)
-    if role is not Role.INTEGRATOR:
-        raise Invalid(f"The role {role} is not given here.", cure="Only that of an integrator is.", where="role")
 
 
 def clients(subject: Subject) -> list[ApiClient]:

@@ -1,4 +1,4 @@
-"""The practice itself: its facts, its switches, its people."""
+"""The practice itself: its facts and its switches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from chartdesk.record.access import people, practices
 from chartdesk.record.access.practices import Facts
 from chartdesk.record.access.subject import Role
 from chartdesk.web.fields import Field, Form
-from chartdesk.web.request import staff, whole
+from chartdesk.web.request import staff
 
 MANAGERS = (Role.MANAGER,)
 #: Settings that are switches: what each does when it is on, and whether it is on where nobody has said.
@@ -65,32 +65,6 @@ def switch(request: HttpRequest) -> HttpResponse:
     practices.switch(asked.subject, **{name: on})
     messages.success(request, f"{SWITCHES[name][0]}: {'on' if on else 'off'}.")
     return redirect("practice_setup")
-
-
-def members(request: HttpRequest) -> HttpResponse:
-    """Who works here, and as what."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
-    rows = practices.members(asked.subject)
-    connecting = {one.user_id for one in rows if one.role == Role.INTEGRATOR and one.active}
-    others = {one.user_id: one.user for one in rows if one.active and one.role != Role.PATIENT}
-    context = {"members": rows, "tab": "people", "connecting": connecting}
-    context["others"] = [user for number, user in others.items() if number not in connecting]
-    return render(request, "practice/people.html", context)
-
-
-@require_POST
-def integrator(request: HttpRequest) -> HttpResponse:
-    """Let somebody work as an integrator, or no longer."""
-    asked = staff(request)
-    user = whole(request.POST, "user")
-    if request.POST.get("on") == "1":
-        given = practices.give(asked.subject, user, Role.INTEGRATOR)
-        messages.success(request, f"{given.user.get_full_name() or given.user.username} works as an integrator now.")
-    else:
-        practices.take_away(asked.subject, user, Role.INTEGRATOR)
-        messages.success(request, "No integrator any more.")
-    return redirect("practice_people")
 
 
 def _context(form: Form, settings: dict[str, object]) -> dict[str, object]:
