@@ -34,6 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    from chartdesk.record import preparing
+
+    # What rows show is validated here, so that a running program need not.
+    preparing.strict = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

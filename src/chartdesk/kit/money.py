@@ -22,6 +22,9 @@ def money(value: Decimal | int | str) -> Decimal:
     Accepts a Decimal, a whole number, or text such as ``"72.5"``, ``"$1,024.00"`` or ``"-3"``.
     Raises Invalid for anything else, for a float, and for an amount beyond ``LIMIT``.
     """
+    # Most are so already: this is asked dozens of times for each claim paid.
+    if type(value) is Decimal and value.same_quantum(CENT) and value and -LIMIT <= value <= LIMIT:
+        return value
     if isinstance(value, float):
         raise Invalid("Money was given as a floating-point number.", cure="Give a Decimal or text.")
     if isinstance(value, str):

@@ -24,6 +24,8 @@ from chartdesk.standards.fhir import r4
 
 #: What names a row: its number, or a patient's id.
 Key = int | str
+#: A resource as rows show it, its text, and what lies in the record under its name.
+_Shown = tuple[r4.Resource, bytes, tuple[int, Stored] | None]
 Render = Callable[[Subject, Sequence[Key]], list[r4.Resource]]
 #: Instead of a row: the newest rows are wanted.
 NEWEST = -1
@@ -115,25 +117,25 @@ def _write(subject: Subject, wanted: dict[str, set[Key]]) -> None:
     _store(subject, [one for one in _beside(subject, made) if not _same(*one)])
 
 
-def _beside(subject: Subject, made: list[r4.Resource]) -> list[tuple[r4.Resource, tuple[int, Stored] | None]]:
-    """Each resource with what lies in the record under its type and id, locked."""
+def _beside(subject: Subject, made: list[r4.Resource]) -> list[_Shown]:
+    """Each resource with its text, and with what lies in the record under its type and id, locked."""
     standing = locking.lock(subject, [(one.resourceType, one.id or "") for one in made])
-    return [(one, standing[one.resourceType, one.id or ""]) for one in made]
+    return [(one, fhir.encode(one), standing[one.resourceType, one.id or ""]) for one in made]
 
 
-def _same(resource: r4.Resource, found: tuple[int, Stored] | None) -> bool:
+def _same(resource: r4.Resource, text: bytes, found: tuple[int, Stored] | None) -> bool:
     if found is None or found[1].deleted:
         return False
     old = found[1]
-    stamp = preparing.stamp(old.updated)
-    return fhir.splice(fhir.encode(resource), id=old.id, version=old.version, last_updated=stamp) == old.body
+    moment = preparing.stamp(old.updated)
+    return fhir.stamp(text, type=old.type, id=old.id, version=old.version, last_updated=moment) == old.body
 
 
-def _store(subject: Subject, changed: list[tuple[r4.Resource, tuple[int, Stored] | None]]) -> None:
+def _store(subject: Subject, changed: list[_Shown]) -> None:
     if not changed:
         return
     now = preparing.moment()
-    drafts = [preparing.prepare(subject, one, None, found, now=now, projection=True) for one, found in changed]
+    drafts = [preparing.shown(subject, *one, now=now) for one in changed]
     writing.write(subject, drafts, now=now)
     for draft in drafts:
         rules.project(subject, draft.old, draft.new)
@@ -208,9 +210,9 @@ def _take(subject: Subject, projection: Projection, keys: list[Key], report: Rep
     if mend:
         _store(subject, wrong)
     report.same += len(compared) - len(wrong)
-    for one, found in wrong:
+    for one, _, found in wrong:
         (report.missing if found is None else report.different).append(f"{projection.type}/{one.id}")
-    return {one.id for one, _ in compared}
+    return {one.id for one, *_ in compared}
 
 
 def _stray(subject: Subject, projection: Projection, shown: set[str | None], report: Report, *, mend: bool) -> None:

@@ -15,11 +15,13 @@ MODIFIER = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets/modifiers"
 PLACE = "https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set"
 
 
+@lru_cache(maxsize=8192)
 def concept(system: str, code: str, display: str | None = None, text: str | None = None) -> r4.CodeableConcept:
-    """A code of a system."""
+    """A code of a system. The same one may be given to many resources, and none changes it."""
     return r4.CodeableConcept(coding=[r4.Coding(system=system, code=code, display=display)], text=text)
 
 
+@lru_cache(maxsize=8192)
 def dollars(amount: Decimal) -> r4.Money:
     """An amount in US dollars, two places."""
     return r4.Money(value=money(amount), currency="USD")
@@ -41,6 +43,7 @@ def modifiers(codes: Iterable[str]) -> Sequence[r4.CodeableConcept]:
     return [concept(CPT if code.isdigit() else MODIFIER, code) for code in codes] or ()
 
 
+@lru_cache(maxsize=1024)
 def quantity(units: Decimal) -> r4.Quantity:
     """Units without needless zeros: 1, 2.5."""
     plain = units.normalize()

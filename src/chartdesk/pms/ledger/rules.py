@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import ZERO, dollars, money, total
@@ -21,8 +22,7 @@ BUCKETS: tuple[tuple[str, int | None], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One entry to post: debit positive, credit negative. ``holder`` says who owes a receivable."""
 
     account: str
@@ -44,7 +44,9 @@ def checked(lines: Sequence[Line]) -> list[Line]:
         chart.account(line.account)
         chart.check_holder(line.account, line.holder)
         amount = money(line.amount)
-        if amount != ZERO:
+        if amount is line.amount:
+            kept.append(line)
+        elif amount != ZERO:
             kept.append(Line(line.account, amount, line.patient, line.reference, line.holder, line.memo))
     if len(kept) < 2:
         raise Invalid("A posting needs at least two entries that are not zero.", where="lines")

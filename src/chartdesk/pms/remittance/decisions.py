@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from chartdesk.kit import fetching
@@ -17,7 +17,7 @@ from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import forget, once
 from chartdesk.pms.charges import elements
 from chartdesk.pms.claims import holding
-from chartdesk.pms.claims.content import ClaimContent, restored
+from chartdesk.pms.claims.content import ClaimContent, told
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance.models import ClaimPayment, PaymentLine
@@ -90,6 +90,18 @@ class Part:
     notes: tuple[int, ...] = ()
     share: Decimal = ZERO
 
+    @cached_property
+    def adjudications(self) -> list[dict[str, Any]]:
+        """The amounts as both types say them."""
+        return [
+            {
+                "category": category(one.category),
+                "reason": reason(one.why.group, one.why.reason) if one.why else None,
+                "amount": elements.dollars(one.amount),
+            }
+            for one in self.amounts
+        ]
+
 
 @dataclass
 class Decision:
@@ -103,25 +115,28 @@ class Decision:
     whole: Part | None = None
     notes: list[str] = field(default_factory=list)
     reversed: bool = False
+    #: What both types say alike, once one of them has said it.
+    common: dict[str, Any] | None = None
 
     @property
     def own(self) -> bool:
         """Whether the payer that the claim was sent to decided, and not a later one it was passed on to."""
         return self.claim.rank > 1 or self.payment.status_code not in rules.LATER
 
-    @property
+    @cached_property
     def outcome(self) -> str:
         """``partial`` while something is held or still to be decided, else ``complete``."""
         pending = any(one.category == "pending" for part in self._all for one in part.amounts)
         return "partial" if pending or self.payment.state == "held" else "complete"
 
-    @property
+    @cached_property
     def _all(self) -> list[Part]:
         return [*self.parts.values(), *(part for _, part in self.beside), *([self.whole] if self.whole else [])]
 
-    @property
-    def totals(self) -> list[Amount]:
-        """The sums by category: submitted and paid as the payer states them, the rest added up."""
+    @cached_property
+    def totals(self) -> list[dict[str, Any]]:
+        """The sums by category, as both types say them: submitted and paid as the payer states them, the rest added
+        up."""
         sums = {"submitted": self.payment.charged}
         for part in self._all:
             for one in part.amounts:
@@ -130,7 +145,7 @@ class Decision:
                     sums[name] = sums.get(name, ZERO) + one.amount
         sums["memberliability"] = sum((part.share for part in self._all), ZERO)
         sums["benefit"] = self.payment.paid
-        return [Amount(name, amount) for name, amount in sums.items()]
+        return [{"category": category(name), "amount": elements.dollars(amount)} for name, amount in sums.items()]
 
 
 def decisions(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
@@ -174,7 +189,7 @@ def _read(subject: Subject, numbers: Sequence[int | str]) -> list[Decision]:
 
 
 def _decision(payment: ClaimPayment, claim: Claim, lines: list[PaymentLine], *, reversed: bool) -> Decision:
-    made = Decision(payment, claim, restored(claim.content))
+    made = Decision(payment, claim, told(claim))
     made.reversed = reversed or payment.state == "unposted"
     places = {line.charge_line: number for number, line in enumerate(made.content.lines, start=1)}
     by_place: dict[int, list[PaymentLine]] = {}
@@ -263,23 +278,6 @@ def reason(group: str, code: str) -> r4.CodeableConcept:
     return r4.CodeableConcept(coding=codings, text=adjustment_reasons.label(code))
 
 
-def adjudications(part: Part) -> list[dict[str, Any]]:
-    """The amounts of a line or of the claim."""
-    return [
-        {
-            "category": category(one.category),
-            "reason": reason(one.why.group, one.why.reason) if one.why else None,
-            "amount": elements.dollars(one.amount),
-        }
-        for one in part.amounts
-    ]
-
-
-def totals(made: Decision) -> list[dict[str, Any]]:
-    """The sums by category."""
-    return [{"category": category(one.category), "amount": elements.dollars(one.amount)} for one in made.totals]
-
-
 def payment(made: Decision) -> dict[str, Any]:
     """What was paid, when, and under which trace number."""
     remittance = made.payment.remittance
@@ -307,7 +305,7 @@ def beside(made: Decision) -> list[dict[str, Any]]:
             "quantity": elements.quantity(line.units) if line.units is not None else None,
             "net": elements.dollars(line.charged),
             "noteNumber": part.notes,
-            "adjudication": adjudications(part),
+            "adjudication": part.adjudications,
         }
         for line, part in made.beside
     ]

@@ -60,20 +60,27 @@ def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
 
 
 def _responses(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
-    return [_response(subject, one) for one in decisions.decisions(subject, keys)]
+    practice = parties.practice(subject)
+    return [_response(subject, practice, one) for one in decisions.decisions(subject, keys)]
 
 
 def _explanations(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
     """A reversal explains no benefit: it takes one back."""
     found = [one for one in decisions.decisions(subject, keys) if one.payment.status_code != rules.REVERSAL]
     visits = claim_elements.visits(subject, {one.claim.superbill for one in found}) if found else {}
-    return [_explanation(subject, one, *visits.get(one.claim.superbill, ("", ""))) for one in found]
+    practice = parties.practice(subject)
+    return [_explanation(subject, practice, one, *visits.get(one.claim.superbill, ("", ""))) for one in found]
 
 
 def _common(subject: Subject, made: Decision) -> dict[str, Any]:
-    """What both say alike."""
+    """What both say alike, put together once for the two."""
+    if made.common is None:
+        made.common = _alike(subject, made)
+    return made.common
+
+
+def _alike(subject: Subject, made: Decision) -> dict[str, Any]:
     payment, claim = made.payment, made.claim
-    practice = parties.practice(subject)
     insurer = r4.Reference(display=payment.remittance.payer_name or "a later payer")
     if made.own:
         insurer = parties.payer(subject, claim.payer_id, made.content.payer.name)
@@ -87,13 +94,11 @@ def _common(subject: Subject, made: Decision) -> dict[str, Any]:
         "insurer": insurer,
         "outcome": made.outcome,
         "disposition": words.claim_status(payment.status_code),
-        "practice": practice,
     }
 
 
-def _response(subject: Subject, made: Decision) -> r4.ClaimResponse:
+def _response(subject: Subject, practice: r4.Reference, made: Decision) -> r4.ClaimResponse:
     common = _common(subject, made)
-    practice = common.pop("practice")
     claim = r4.Reference(reference=f"Claim/claim-{made.claim.pk}")
     coverage = r4.Reference(reference=f"Coverage/{made.claim.coverage}")
     whole = made.whole.amounts if made.whole else ()
@@ -107,14 +112,14 @@ def _response(subject: Subject, made: Decision) -> r4.ClaimResponse:
             r4.ClaimResponseItem(
                 itemSequence=place,
                 noteNumber=part.notes,
-                adjudication=[r4.ClaimResponseItemAdjudication(**one) for one in decisions.adjudications(part)],
+                adjudication=[r4.ClaimResponseItemAdjudication(**one) for one in part.adjudications],
             )
             for place, part in made.parts.items()
         ]
         or (),
         addItem=[_response_beside(one) for one in decisions.beside(made)] or (),
         adjudication=[r4.ClaimResponseItemAdjudication(**one) for one in _header(made)] if whole else (),
-        total=[r4.ClaimResponseTotal(**one) for one in decisions.totals(made)],
+        total=[r4.ClaimResponseTotal(**one) for one in made.totals],
         payment=r4.ClaimResponsePayment(**decisions.payment(made)),
         processNote=[r4.ClaimResponseProcessNote(**one) for one in decisions.notes(made)] or (),
         insurance=[r4.ClaimResponseInsurance(sequence=1, focal=made.own, coverage=coverage)],
@@ -126,9 +131,10 @@ def _response_beside(one: dict[str, Any]) -> r4.ClaimResponseAddItem:
     return r4.ClaimResponseAddItem(**one, adjudication=amounts)
 
 
-def _explanation(subject: Subject, made: Decision, encounter: str, location: str) -> r4.ExplanationOfBenefit:
+def _explanation(
+    subject: Subject, practice: r4.Reference, made: Decision, encounter: str, location: str
+) -> r4.ExplanationOfBenefit:
     common = _common(subject, made)
-    practice = common.pop("practice")
     content, claim = made.content, made.claim
     day = claim.service_date.isoformat()
     related = claim_elements.related(claim.replaces_id, content.payer_claim_number)
@@ -156,21 +162,21 @@ def _explanation(subject: Subject, made: Decision, encounter: str, location: str
         item=[_item(made, one) for one in claim_elements.items(content, encounter)],
         addItem=[_explained_beside(one) for one in decisions.beside(made)] or (),
         adjudication=[r4.ExplanationOfBenefitItemAdjudication(**one) for one in _header(made)] or (),
-        total=[r4.ExplanationOfBenefitTotal(**one) for one in decisions.totals(made)],
+        total=[r4.ExplanationOfBenefitTotal(**one) for one in made.totals],
         payment=r4.ExplanationOfBenefitPayment(**decisions.payment(made)),
         processNote=[r4.ExplanationOfBenefitProcessNote(**one) for one in decisions.notes(made)] or (),
     )
 
 
 def _header(made: Decision) -> list[dict[str, Any]]:
-    return decisions.adjudications(made.whole) if made.whole else []
+    return made.whole.adjudications if made.whole else []
 
 
 def _item(made: Decision, one: dict[str, Any]) -> r4.ExplanationOfBenefitItem:
     part = made.parts.get(one["sequence"])
     if part is None:
         return r4.ExplanationOfBenefitItem(**one)
-    amounts = [r4.ExplanationOfBenefitItemAdjudication(**each) for each in decisions.adjudications(part)]
+    amounts = [r4.ExplanationOfBenefitItemAdjudication(**each) for each in part.adjudications]
     return r4.ExplanationOfBenefitItem(**one, noteNumber=part.notes, adjudication=amounts)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chartdesk.kit import database
 from chartdesk.pms.charges import elements
-from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import parties
-from chartdesk.pms.remittance.models import ClaimPayment, ProviderAdjustment, Remittance
+from chartdesk.pms.remittance.models import ProviderAdjustment, Remittance
 from chartdesk.record import projected
 from chartdesk.record.access import Subject
 from chartdesk.record.projected import Key
@@ -33,6 +33,16 @@ _STATES = {
 }
 #: Statuses in which the parts are shown.
 _THROUGH = ("posted", "partly_posted")
+#: The claim payments of remittances with their claims; one without its snapshot shows nothing.
+_PAID = """
+    SELECT p.remittance_id, p.id, p.claim, p.claim_number, p.paid, r.paid_on::text, c.payer_id,
+           coalesce(c.content ->> 'number', '') <> ''
+      FROM remittance_claimpayment p
+      JOIN remittance_remittance r ON r.practice = p.practice AND r.id = p.remittance_id
+      LEFT JOIN claims_claim c ON c.practice = p.practice AND c.id = p.claim
+     WHERE p.practice = %s AND p.remittance_id = ANY(%s::int8[])
+     ORDER BY p.remittance_id, p.position
+"""
 
 
 def register() -> None:
@@ -68,27 +78,20 @@ def _claims(
     issuers: dict[int, str],
 ) -> None:
     """A detail for each claim payment; the claims say which payer of ours it is that paid."""
-    paid = ClaimPayment.objects.filter(practice=subject.practice, remittance__in=through).order_by(
-        "remittance", "position"
-    )
-    rows = list(paid.select_related("remittance"))
-    ours = Claim.objects.filter(practice=subject.practice, pk__in={one.claim for one in rows if one.claim})
-    known = {number: (payer, shown) for number, payer, shown in ours.values_list("pk", "payer_id", "content__number")}
     kind, practice = elements.concept(_KIND, "payment"), parties.practice(subject)
-    for one in rows:
-        payer, shown = known.get(one.claim or 0, ("", None))
-        issuers.setdefault(one.remittance_id, payer)
-        day = one.remittance.paid_on
-        parts.setdefault(one.remittance_id, []).append(
+    rows = database.rows(_PAID, [subject.practice, through])
+    for remittance, number, claim, claim_number, paid, day, payer, shown in rows:
+        issuers.setdefault(remittance, payer or "")
+        parts.setdefault(remittance, []).append(
             r4.PaymentReconciliationDetail(
-                identifier=r4.Identifier(value=one.claim_number),
+                identifier=r4.Identifier(value=claim_number),
                 type=kind,
-                request=r4.Reference(reference=f"Claim/claim-{one.claim}") if shown else None,
+                request=r4.Reference(reference=f"Claim/claim-{claim}") if shown else None,
                 submitter=practice,
-                response=r4.Reference(reference=f"ClaimResponse/response-{one.pk}") if shown else None,
-                date=day.isoformat() if day else None,
+                response=r4.Reference(reference=f"ClaimResponse/response-{number}") if shown else None,
+                date=day,
                 payee=practice,
-                amount=elements.dollars(one.paid),
+                amount=elements.dollars(paid),
             )
         )
 

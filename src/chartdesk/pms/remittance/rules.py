@@ -11,6 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
+
+import msgspec
 
 from chartdesk.kit.money import CENT, ZERO, money
 from chartdesk.pms.ledger.rules import Line
@@ -37,8 +40,7 @@ RECOVERIES = {"WO", "WU", "AP", "72", "B3", "RA"}
 _CHECK = "CHK"
 
 
-@dataclass(frozen=True)
-class Adjusted:
+class Adjusted(msgspec.Struct, frozen=True):
     """One adjustment: group, reason (CARC), dollars; positive lowers the payment."""
 
     group: str
@@ -53,11 +55,15 @@ class Adjusted:
 
 def adjusted(plain: Sequence[Mapping[str, str]]) -> tuple[Adjusted, ...]:
     """Adjustments from their JSON data."""
-    return tuple(Adjusted(one["group"], one["reason"], money(one["amount"])) for one in plain)
+    return tuple(_known(one["group"], one["reason"], one["amount"]) for one in plain)
 
 
-@dataclass(frozen=True)
-class Decided:
+@lru_cache(maxsize=8192)
+def _known(group: str, reason: str, amount: str) -> Adjusted:
+    return Adjusted(group, reason, money(amount))
+
+
+class Decided(msgspec.Struct, frozen=True):
     """What a payer decided about one of our charge lines; ``charge_line`` None where no line of ours matches."""
 
     charge_line: int | None
@@ -78,8 +84,7 @@ class Debt:
     open: dict[int, Decimal] | None = None
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """An amount that the payer denied on a charge line."""
 
     charge_line: int

@@ -88,7 +88,8 @@ def _keys(subject: Subject, after: Key | None, count: int) -> list[Key]:
 def _render(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
     sums = database.rows(_SUMS, [list(keys), subject.practice, subject.practice])
     beside = _beside(subject, [row[0] for row in sums])
-    return [_account(subject, beside.get(row[0], _Beside()), *row) for row in sums]
+    practice = parties.practice(subject)
+    return [_account(practice, beside.get(row[0], _Beside()), *row) for row in sums]
 
 
 def _beside(subject: Subject, patients: list[str]) -> dict[str, _Beside]:
@@ -112,7 +113,7 @@ def _answers(person: r4.RelatedPerson) -> bool:
 
 
 def _account(
-    subject: Subject,
+    practice: r4.Reference,
     beside: _Beside,
     patient: str,
     first: date | None,
@@ -136,7 +137,7 @@ def _account(
             for rank, reference in sorted(beside.coverages)
         ]
         or (),
-        owner=parties.practice(subject),
+        owner=practice,
         guarantor=[r4.AccountGuarantor(party=r4.Reference(reference=one)) for one in answering],
         extension=[
             _balance(elements.concept(_AGGREGATE, "patient"), by_patient),

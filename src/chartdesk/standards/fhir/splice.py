@@ -31,6 +31,15 @@ def splice(body: bytes | str, *, id: str, version: int, last_updated: str) -> by
     return b"{" + b",".join(parts) + b"}"
 
 
+def stamp(text: bytes, *, type: str, id: str, version: int, last_updated: str) -> bytes:
+    """What ``splice`` makes of a text that ``encode`` wrote: without reading it where it begins as such a text does."""
+    head = b'{"resourceType":"%b","id":%b,' % (type.encode(), _string(id))
+    if not text.startswith(head) or text.startswith(b'"meta":', len(head)):
+        return splice(text, id=id, version=version, last_updated=last_updated)
+    meta = b'"meta":{"versionId":"%d","lastUpdated":%b},' % (version, _string(last_updated))
+    return head + meta + text[len(head) :]
+
+
 def _decode(text: bytes | str | msgspec.Raw, what: str) -> dict[str, msgspec.Raw]:
     try:
         return _members.decode(text)
