@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from chartdesk.pms.registration import resources
@@ -9,6 +11,9 @@ from chartdesk.pms.registration.people import Guarantor, Registration
 from chartdesk.record import search, store
 from chartdesk.record.access import Subject
 from chartdesk.standards.fhir import r4
+
+#: Patients that are asked about at a time.
+_ASKED = 40
 
 
 def save(subject: Subject, patient_id: str, wanted: Registration) -> None:
@@ -20,6 +25,20 @@ def save(subject: Subject, patient_id: str, wanted: Registration) -> None:
 def guarantor(subject: Subject, patient_id: str) -> Guarantor:
     """Who pays: the patient, unless an active RelatedPerson says otherwise."""
     return resources.guarantor_of(_guarantor(subject, patient_id))
+
+
+def guarantors(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Guarantor]:
+    """Who pays for whom, of those patients whom somebody else pays for, in a few statements."""
+    role = f"{resources.RELATIONSHIP}|guarantor"
+    found: dict[str, Guarantor] = {}
+    for start in range(0, len(patient_ids), _ASKED):
+        patients = ",".join(f"Patient/{one}" for one in patient_ids[start : start + _ASKED])
+        for stored in search.all(subject, "RelatedPerson", [("patient", patients), ("relationship", role)]):
+            one = stored.resource
+            if isinstance(one, r4.RelatedPerson) and one.active is not False and one.patient is not None:
+                patient = (one.patient.reference or "").removeprefix("Patient/")
+                found.setdefault(patient, resources.guarantor_of(one))
+    return found
 
 
 def alerts(subject: Subject, patient_id: str) -> tuple[str, list[str]]:

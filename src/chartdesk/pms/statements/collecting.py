@@ -26,7 +26,10 @@ from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
 
 BILLING = (Role.BILLER, Role.MANAGER)
-HEADER = ("record", "account", "name", "address1", "address2", "city_state_zip", "balance", "owed_since", "phone")
+HEADER = (
+    "record", "account", "name", "address1", "address2", "city_state_zip", "balance", "owed_since", "phone",
+    "guarantor",
+)  # fmt: skip
 #: Who owes enough for long enough and was asked often enough, has no active plan, and is with no agency.
 _CANDIDATES = """
     SELECT o.patient, o.owed, o.since, s.sent FROM (
@@ -202,7 +205,7 @@ def _file(subject: Subject, kind: str, agency: str, accounts: dict[str, tuple[De
         lines = [*to.lines[:-1], "", ""][:2] + to.lines[-1:] if to.lines else ["", "", ""]
         phone = hits[patient].phone if patient in hits else ""
         record = "place" if kind == "placements" else "recall"
-        writer.writerow([record, to.mrn, to.name, *lines, f"{due:.2f}", since.isoformat(), phone])
+        writer.writerow([record, to.mrn, to.name, *lines, f"{due:.2f}", since.isoformat(), phone, to.guarantor])
     return HandOver.objects.create(
         practice=subject.practice,
         kind=kind,

@@ -59,7 +59,7 @@ def _content(
         aging.insert(0, ["by plan, not due", dollars(one.aging[NOT_DUE])])
     data = {
         "practice": letterhead(practice),
-        "patient": {"name": to.name, "mrn": to.mrn, "lines": to.lines},
+        "patient": {"name": to.name, "mrn": to.mrn, "lines": to.lines, "guarantor": to.guarantor},
         "date": day(on),
         "pay_by": day(pay_by),
         "balance": dollars(one.patient),

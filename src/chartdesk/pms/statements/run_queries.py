@@ -30,6 +30,12 @@ class Delivery:
     due: str
     pay_by: str
     returned: datetime | None
+    guarantor: str = ""
+
+    @property
+    def addressee(self) -> str:
+        """Who opens the letter: the guarantor where there is one, else the patient."""
+        return self.guarantor or self.name
 
 
 def runs(subject: Subject, limit: int = 50) -> list[StatementRun]:
@@ -68,6 +74,7 @@ def deliveries(subject: Subject, run_id: int) -> list[Delivery]:
             one.content["due"],
             one.content["pay_by"],
             one.returned,
+            one.content["patient"].get("guarantor", ""),
         )
         for one in rows
     ]

@@ -14,7 +14,8 @@ from chartdesk.kit.transactions import reading
 from chartdesk.pms.ledger.queries import JournalRow
 from chartdesk.pms.ledger.rules import BUCKETS, bucket
 from chartdesk.pms.registration import queries as registration
-from chartdesk.pms.registration import resources
+from chartdesk.pms.registration import related, resources
+from chartdesk.pms.registration.people import Address
 from chartdesk.pms.statements import plan_queries, queries
 from chartdesk.pms.statements.account import VisitAccount
 from chartdesk.pms.statements.models import Plan
@@ -59,11 +60,13 @@ class PatientStanding:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a letter goes to."""
+    """Whom a letter about a patient goes to: ``name`` and ``mrn`` are the patient's, ``guarantor`` is who pays for
+    them, empty where they do so themselves. ``lines`` is the address of who pays."""
 
     name: str
     mrn: str
     lines: list[str]
+    guarantor: str = ""
 
 
 def standings(subject: Subject, patient_ids: Sequence[str], on: date) -> list[PatientStanding]:
@@ -88,19 +91,25 @@ def standings(subject: Subject, patient_ids: Sequence[str], on: date) -> list[Pa
 
 
 def recipients(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Recipient]:
-    """Names and addresses of the patients."""
+    """Names of the patients, and of their guarantors, with the address; the patient's where the guarantor has none."""
     with reading(subject):
         hits = registration.names(subject, list(patient_ids))
+        paying = related.guarantors(subject, patient_ids)
         bodies = database.rows(_PEOPLE, [subject.practice, list(patient_ids)])
     found = {one: Recipient(hit.name, hit.mrn, []) for one, hit in hits.items()}
     for number, body in bodies:
         resource = fhir.decode(body, type="Patient")
         assert isinstance(resource, r4.Patient)
-        where = resources.person_of(resource).address
         known = found.get(number) or Recipient(number, "", [])
-        lines = address_lines(where.line1, where.line2, where.city, where.state, where.postal_code)
-        found[number] = Recipient(known.name, known.mrn, lines)
+        payer = paying[number].person if number in paying else None
+        lines = _lines(payer.address) if payer else []
+        lines = lines or _lines(resources.person_of(resource).address)
+        found[number] = Recipient(known.name, known.mrn, lines, payer.full_name if payer else "")
     return {one: found.get(one, Recipient(one, "", [])) for one in patient_ids}
+
+
+def _lines(where: Address) -> list[str]:
+    return address_lines(where.line1, where.line2, where.city, where.state, where.postal_code)
 
 
 def address_lines(line1: str, line2: str, city: str, state: str, postal: str) -> list[str]:

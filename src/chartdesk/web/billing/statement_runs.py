@@ -50,8 +50,22 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
     run = run_queries.run(asked.subject, run_id)
     rows = run_queries.deliveries(asked.subject, run_id)
     if lists.exporting(asked):
-        header = ["Statement", "Record number", "Name", "Address", "Address 2", "City", "Balance", "Due", "Pay by"]
-        cells = ([one.number, one.mrn, one.name, *_three(one.lines), one.balance, one.due, one.pay_by] for one in rows)
+        header = [
+            "Statement",
+            "Record number",
+            "Name",
+            "Address",
+            "Address 2",
+            "City",
+            "Balance",
+            "Due",
+            "Pay by",
+            "To",
+        ]
+        cells = (
+            [one.number, one.mrn, one.name, *_three(one.lines), one.balance, one.due, one.pay_by, one.addressee]
+            for one in rows
+        )
         return lists.exported(asked, f"statements-{run.day}-{run.pk}", header, cells)
     context = {"run": run, "listing": lists.paged(asked, rows), "left": len(run.chosen), "tab": "statements"}
     part = request.headers.get("HX-Target") == "run"

@@ -95,6 +95,38 @@ def test_a_batch_says_what_single_statements_say(office):
     assert together[0].data["patient"]["lines"] == ["12 Elm Street", "Columbus, OH 43215"]
 
 
+def test_the_letter_goes_to_who_pays(office):
+    from dataclasses import replace
+
+    from pypdf import PdfReader
+
+    from chartdesk.pms.registration import commands, queries
+    from chartdesk.pms.registration.people import Address, Guarantor, Person
+    from chartdesk.pms.statements import collecting, documents, run_queries, runs
+
+    def pays(patient, address):
+        mother = Person(family="Elder", given="Mary", birth_date=NOW.date().replace(year=1980), address=address)
+        known = queries.patient(office.subject, patient)
+        wanted = replace(known.registration, guarantor=Guarantor("parent", mother))
+        commands.amend(office.subject, patient, wanted, version=known.version)
+
+    away, same, own = _owing(office), _owing(office), _owing(office)
+    pays(away, Address("7 Oak Road", "", "Dayton", "OH", "45402"))
+    pays(same, Address())
+    found = documents.statement_contents(office.subject, [away, same, own], NOW.date(), NOW.date())
+    assert [(one.data["patient"]["guarantor"], one.data["patient"]["lines"][0]) for one in found] == [
+        ("Mary Elder", "7 Oak Road"), ("Mary Elder", "12 Elm Street"), ("", "12 Elm Street"),
+    ]  # fmt: skip
+    run = runs.finish(office.subject, runs.start(office.subject).pk)
+    texts = [one.extract_text() for one in PdfReader(io.BytesIO(run_queries.printed(office.subject, run.pk))).pages]
+    assert sum("Mary Elder" in text for text in texts) == 2
+    name = found[0].data["patient"]["name"]
+    assert any("Mary Elder" in text and name in text and "7 Oak Road" in text for text in texts)
+    collecting.hand_over(office.subject, [away], "Firm Hand")
+    row = bytes(collecting.file(office.subject, collecting.files(office.subject)[0].pk).file).decode().splitlines()[1]
+    assert row.endswith(",Mary Elder") and "7 Oak Road" in row
+
+
 def test_a_plan_is_told_and_only_what_is_due_is_asked_for(office):
     from chartdesk.pms.statements import documents, plans
 
