@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import get_ident
 from typing import Any, Protocol, TypeVar
 
 import psycopg
@@ -27,7 +28,15 @@ _SET_BOUNDED = f"{_SET_BRIEFLY}, set_config('statement_timeout', %s, true)"
 #: Statements run more often than this are prepared; those of Django's own cursors never are.
 _PREPARE_AFTER = 2
 _practice: ContextVar[int | None] = ContextVar("chartdesk_practice", default=None)
-_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("chartdesk_remembered", default=None)
+
+
+class _Memory(dict[Any, Any]):
+    """What ``once`` remembers of a transaction. ``thread`` is the one whose connection it is on, 0 once it is over."""
+
+    thread = 0
+
+
+_remembered: ContextVar[_Memory | None] = ContextVar("chartdesk_remembered", default=None)
 _closing: ContextVar[dict[Any, Any] | None] = ContextVar("chartdesk_closing", default=None)
 
 
@@ -69,14 +78,17 @@ def transaction(scope: HasPractice | int, *, lasting: bool = True, seconds: int 
     with django_transaction.atomic():
         _name_practice(str(practice), lasting=lasting or joins, seconds=seconds)
         closing: dict[Any, Callable[[], Any]] = {}
-        token, memory, last = _practice.set(practice), _remembered.set({}), _closing.set(closing)
+        memory = _Memory()
+        memory.thread = get_ident()
+        token, before, last = _practice.set(practice), _remembered.set(memory), _closing.set(closing)
         try:
             yield
             while closing:
                 closing.pop(next(iter(closing)))()
         finally:
+            memory.thread = 0
             _practice.reset(token)
-            _remembered.reset(memory)
+            _remembered.reset(before)
             _closing.reset(last)
         if joins:
             # The transaction around us goes on without a practice; a failure rolls the setting back itself.
@@ -109,7 +121,7 @@ def reading(scope: HasPractice | int, *, seconds: int = 0) -> Iterator[None]:
     """
     practice = _number(scope)
     outer = _practice.get()
-    if outer is None or not connection.in_atomic_block:
+    if outer is None or _memory() is None:
         with transaction(practice, lasting=False, seconds=seconds):
             yield
         return
@@ -127,7 +139,7 @@ def joined(scope: HasPractice | int) -> Iterator[None]:
     """
     practice = _number(scope)
     outer = _practice.get()
-    if outer is None or not connection.in_atomic_block:
+    if outer is None or _memory() is None:
         with transaction(practice):
             yield
         return
@@ -136,13 +148,20 @@ def joined(scope: HasPractice | int) -> Iterator[None]:
     yield
 
 
+def _memory() -> _Memory | None:
+    """What the open transaction remembers; None where none is open in this thread."""
+    # Asked many times for every claim: Django's connection, which knows it too, is slow to find.
+    memory = _remembered.get()
+    return memory if memory is not None and memory.thread == get_ident() else None
+
+
 def once(key: object, read: Callable[[], T]) -> T:
     """What ``read`` gives, asked once in the open transaction; each time where none is open.
 
     For rows that a transaction asks for again and again and that it does not change itself.
     """
-    memory = _remembered.get()
-    if memory is None or not connection.in_atomic_block:
+    memory = _memory()
+    if memory is None:
         return read()
     if key not in memory:
         memory[key] = read()
@@ -151,8 +170,8 @@ def once(key: object, read: Callable[[], T]) -> T:
 
 def remembered(key: object) -> Any:
     """What ``once`` remembers under ``key`` in the open transaction; None where nothing."""
-    memory = _remembered.get()
-    return memory.get(key) if memory is not None and connection.in_atomic_block else None
+    memory = _memory()
+    return memory.get(key) if memory is not None else None
 
 
 def forget(key: object) -> None:

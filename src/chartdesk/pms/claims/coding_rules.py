@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from chartdesk.kit.money import dollars as in_dollars
 from chartdesk.pms.claims.content import ClaimContent
@@ -34,6 +35,7 @@ _PLACES = frozenset(
         99,
     )
 )
+_CODE, _MODIFIER = re.compile(r"[0-9A-Z]\d{3}[0-9A-Z]"), re.compile(r"[0-9A-Z]{2}")
 _TELEHEALTH = ("02", "10")
 _TELEHEALTH_MODIFIERS = {"95", "GT", "GQ", "93", "FQ"}
 #: Preventive visits and the ages, in full years, that they are for.
@@ -42,6 +44,7 @@ _AGES = {
     "99386": (40, 64), "99387": (65, 150), "99391": (0, 0), "99392": (1, 4), "99393": (5, 11),
     "99394": (12, 17), "99395": (18, 39), "99396": (40, 64), "99397": (65, 150),
 }  # fmt: skip
+_HUNDREDTH = Decimal("0.01")
 _VISITS = frozenset(f"992{number:02d}" for number in (2, 3, 4, 5, 11, 12, 13, 14, 15))
 _ADMINISTRATIONS = frozenset({"90471", "90472", "90473", "90474", "96372"})
 
@@ -75,8 +78,13 @@ def _external_cause(claim: ClaimContent) -> Faults:
 
 def _unspecified(claim: ClaimContent) -> Faults:
     for place, code in enumerate(claim.diagnoses, start=1):
-        if icd10.is_billable(code) and "unspecified" in icd10.lookup(code).description.lower():
+        if _is_unspecified(code):
             yield 0, f"Diagnosis {place}, {code}, is unspecified."
+
+
+@lru_cache(maxsize=4096)
+def _is_unspecified(code: str) -> bool:
+    return icd10.is_billable(code) and "unspecified" in icd10.lookup(code).description.lower()
 
 
 def _lines(claim: ClaimContent) -> Faults:
@@ -88,7 +96,7 @@ def _lines(claim: ClaimContent) -> Faults:
 
 def _procedure(claim: ClaimContent) -> Faults:
     for number, line in enumerate(claim.lines, start=1):
-        if not re.fullmatch(r"[0-9A-Z]\d{3}[0-9A-Z]", line.code):
+        if not _CODE.fullmatch(line.code):
             yield number, f"{line.code or 'An empty code'} is not a CPT or HCPCS code."
 
 
@@ -116,7 +124,7 @@ def _pointer_count(claim: ClaimContent) -> Faults:
 def _modifier_form(claim: ClaimContent) -> Faults:
     for number, line in enumerate(claim.lines, start=1):
         for modifier in line.modifiers:
-            if not re.fullmatch(r"[0-9A-Z]{2}", modifier):
+            if not _MODIFIER.fullmatch(modifier):
                 yield number, f"{modifier or 'An empty text'} is not a modifier."
         if len(line.modifiers) > 4:
             yield number, f"{line.code} has {len(line.modifiers)} modifiers."
@@ -128,7 +136,7 @@ def _units(claim: ClaimContent, most: Decimal) -> Faults:
     for number, line in enumerate(claim.lines, start=1):
         if not 0 < line.units <= most:
             yield number, f"{line.code} has {line.units.normalize():f} units."
-        elif -line.units.normalize().as_tuple().exponent > 2:  # type: ignore[operator]
+        elif line.units % _HUNDREDTH:
             yield number, f"{line.code} has units with more than two places."
 
 

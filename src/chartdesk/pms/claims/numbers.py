@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: A Medicare Beneficiary Identifier: position by position, without the letters S, L, O, I, B and Z (CMS).
 _MBI = re.compile(
@@ -11,6 +12,7 @@ _MBI = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def valid_npi(npi: str) -> bool:
     """Whether ``npi`` is ten digits, begins with 1 or 2, and its check digit is right.
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from chartdesk.pms.claims.content import ClaimContent, Human, Place
 from chartdesk.pms.claims.numbers import valid_mbi, valid_npi
 from chartdesk.pms.claims.rules import Faults, ScrubRule
 
 _BOX = re.compile(r"\bP\.?\s*O\.?\s*BOX\b", re.IGNORECASE)
+_TEN, _NINE, _NOT_DIGIT = re.compile(r"\d{10}"), re.compile(r"\d{9}"), re.compile(r"\D")
+_ZIP, _TAXONOMY = re.compile(r"\d{5}(-?\d{4})?"), re.compile(r"[0-9A-Z]{9}X")
+_MEMBER = re.compile(r"[A-Za-z0-9 -]{2,80}")
 _SEXES = ("female", "male", "other", "unknown")
 
 
 def _npi_faults(claim: ClaimContent, npi: str, who: str) -> Faults:
-    if not re.fullmatch(r"\d{10}", npi):
+    if not _TEN.fullmatch(npi):
         yield 0, f"The NPI of {who}, {npi or 'none'}, is not ten digits."
     elif (claim.facts is None or claim.facts.check_npi) and not valid_npi(npi):
         yield 0, f"The NPI of {who}, {npi}, has a wrong check digit."
@@ -30,23 +32,23 @@ def _billing_name(claim: ClaimContent) -> Faults:
 
 
 def _tax_id(claim: ClaimContent) -> Faults:
-    if not re.fullmatch(r"\d{9}", claim.billing.tax_id.replace("-", "")):
+    if not _NINE.fullmatch(claim.billing.tax_id.replace("-", "")):
         yield 0, f"The practice's tax id, {claim.billing.tax_id or 'none'}, is not nine digits."
 
 
 def _billing_address(claim: ClaimContent) -> Faults:
     place = claim.billing.address
-    missing = list(_missing(place))
+    missing = _missing(place)
     if missing:
         yield 0, f"The practice's address has no {', no '.join(missing)}."
     elif _BOX.search(place.line1):
         yield 0, f"The practice's address is a post office box: {place.line1}."
-    elif not re.fullmatch(r"\d{9}", place.postal_code.replace("-", "")):
+    elif not _NINE.fullmatch(place.postal_code.replace("-", "")):
         yield 0, f"The practice's ZIP code, {place.postal_code}, needs its four more digits."
 
 
 def _billing_phone(claim: ClaimContent) -> Faults:
-    if len(re.sub(r"\D", "", claim.billing.phone)) not in (10, 11):
+    if len(_NOT_DIGIT.sub("", claim.billing.phone)) not in (10, 11):
         yield 0, "The practice has no phone number for questions about claims."
 
 
@@ -75,7 +77,7 @@ def _taxonomy(claim: ClaimContent) -> Faults:
 def _taxonomy_form(claim: ClaimContent) -> Faults:
     codes = [claim.billing.taxonomy, claim.rendering.taxonomy if claim.rendering else ""]
     for code in codes:
-        if code and not re.fullmatch(r"[0-9A-Z]{9}X", code):
+        if code and not _TAXONOMY.fullmatch(code):
             yield 0, f"{code} is not a taxonomy code."
 
 
@@ -83,7 +85,7 @@ def _member_id(claim: ClaimContent) -> Faults:
     number = claim.insured.member_id.strip()
     if not number:
         yield 0, "The coverage has no member id."
-    elif not re.fullmatch(r"[A-Za-z0-9 -]{2,80}", number):
+    elif not _MEMBER.fullmatch(number):
         yield 0, f"The member id {number} has characters that no card has."
     elif claim.payer.filing_indicator == "MB" and not valid_mbi(number.replace("-", "")[:11]):
         yield 0, f"{number} is not a Medicare number: 11 characters such as 1EG4-TE5-MK73."
@@ -151,23 +153,19 @@ def _name(person: Human, who: str) -> Faults:
 
 
 def _address(place: Place, who: str) -> Faults:
-    missing = list(_missing(place))
+    missing = _missing(place)
     if missing:
         yield 0, f"The {who}'s address has no {', no '.join(missing)}."
-    elif not re.fullmatch(r"\d{5}(-?\d{4})?", place.postal_code):
+    elif not _ZIP.fullmatch(place.postal_code):
         yield 0, f"The {who}'s ZIP code, {place.postal_code}, is not five or nine digits."
 
 
-def _missing(place: Place) -> Iterator[str]:
-    parts = (
-        ("street", place.line1),
-        ("city", place.city),
-        ("state", place.state),
-        ("ZIP code", place.postal_code),
-    )
-    for word, text in parts:
-        if not text.strip():
-            yield word
+def _missing(place: Place) -> list[str]:
+    parts = (place.line1, place.city, place.state, place.postal_code)
+    if all(map(str.strip, parts)):
+        return []
+    words = ("street", "city", "state", "ZIP code")
+    return [word for word, text in zip(words, parts, strict=True) if not text.strip()]
 
 
 RULES = (
