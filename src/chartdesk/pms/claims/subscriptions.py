@@ -55,7 +55,7 @@ def connect() -> None:
 
 def automatic(subject: Subject) -> bool:
     """Whether clean charges go out by themselves in this practice."""
-    return bool(practice_of(subject).settings.get("auto_submit", True))
+    return practice_of(subject).switched("auto_submit", True)
 
 
 def _subject(event: Event) -> Subject:

@@ -39,7 +39,7 @@ def by_file(subject: Subject, payer_id: str) -> bool:
     """Whether a payer is asked by the file: its setting ``eligibility_batch``, else the practice's."""
     with reading(subject):
         found = eligibility.Payer.objects.filter(practice=subject.practice, payer_id=payer_id).first()
-        usual = bool(practice_of(subject).settings.get("eligibility_batch", False))
+        usual = practice_of(subject).switched("eligibility_batch", False)
         return bool((found.settings or {}).get("eligibility_batch", usual)) if found is not None else False
 
 

@@ -37,6 +37,11 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def switched(self, name: str, usual: bool) -> bool:
+        """Whether a setting is on; ``usual`` where nobody has said. Words count too: a program may have set it."""
+        said = self.settings.get(name, usual)
+        return said.strip().lower() not in ("", "0", "off", "false", "no") if isinstance(said, str) else bool(said)
+
 
 class User(AbstractUser):
     """A person who logs in. What they may do is said by their memberships, not here.

@@ -49,12 +49,17 @@ def practice_of(scope: Subject | int) -> Practice:
 def add_member(
     practice: Practice, username: str, role: Role, *, password: str, name: str, practitioner: str = ""
 ) -> User:
-    """Give a person a place in the practice, making the login where it is new."""
+    """Give a person a place in the practice, making the login where it is new.
+
+    Raises Conflict where a patient has that login: what people see at work and as patients is kept apart.
+    """
     first, _, last = name.rpartition(" ")
     with django_transaction.atomic():
         user = User.objects.filter(username=username).first()
         if user is None:
             user = User.objects.create_user(username, password=password, first_name=first, last_name=last)
+        elif Membership.objects.filter(user=user, role=Role.PATIENT).exists():
+            raise Conflict(f"{username} is a patient's login.", cure="Choose another user name for work.")
         Membership.objects.get_or_create(
             user=user, practice=practice.pk, role=role, defaults={"practitioner": practitioner}
         )

@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.db import transaction as django_transaction
-
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import advisory_lock, forget, transaction
+from chartdesk.record import audit
 from chartdesk.record.access import organization
 from chartdesk.record.access.faults import Fault
 from chartdesk.record.access.models import ApiClient, Practice
@@ -50,9 +49,12 @@ def amend(subject: Subject, facts: Facts) -> Practice:
         # Whoever writes the Organization for the first time takes this lock too, and reads the facts behind it.
         advisory_lock("organization", subject.practice)
         practice = Practice.objects.select_for_update().get(pk=subject.practice)
-        for name, value in asdict(facts).items():
-            setattr(practice, name, value)
+        changed = [name for name, value in asdict(facts).items() if getattr(practice, name) != value]
+        for name in changed:
+            setattr(practice, name, getattr(facts, name))
         practice.save(update_fields=list(asdict(facts)))
+        if changed:
+            _audit(subject, ", ".join(changed))
         forget(("practice", subject.practice))
         organization.follow(subject, practice)
     return practice
@@ -61,10 +63,14 @@ def amend(subject: Subject, facts: Facts) -> Practice:
 def switch(subject: Subject, **settings: Any) -> dict[str, Any]:
     """Set some of the practice's settings and leave the others; returns all of them. Raises Forbidden."""
     subject.require(Role.MANAGER)
-    with django_transaction.atomic():
+    with transaction(subject):
         practice = Practice.objects.select_for_update().get(pk=subject.practice)
-        practice.settings = {**practice.settings, **settings}
+        before, practice.settings = practice.settings, {**practice.settings, **settings}
         practice.save(update_fields=["settings"])
+        forget(("practice", subject.practice))
+        changed = [name for name in settings if name not in before or before[name] != settings[name]]
+        if changed:
+            _audit(subject, "settings " + ", ".join(changed))
     return dict(practice.settings)
 
 
@@ -72,6 +78,10 @@ def clients(subject: Subject) -> list[ApiClient]:
     """The programs that hold access, the newest first."""
     subject.require(*CONNECTORS)
     return list(ApiClient.objects.filter(practice=subject.practice).order_by("-active", "-created"))
+
+
+def _audit(subject: Subject, detail: str) -> None:
+    audit.record(subject, "U", "practice", resource_id=str(subject.practice), detail=detail)
 
 
 def _faults(facts: Facts) -> list[Fault]:

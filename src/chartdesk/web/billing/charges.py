@@ -243,7 +243,7 @@ def _amend(asked: StaffRequest, superbill_id: int) -> HttpResponse:
     left = len(rules.errors(findings))
     if left:
         messages.warning(asked, f"Saved. {left} to mend.")
-    elif asked.practice.settings.get("auto_submit", True):
+    elif asked.practice.switched("auto_submit", True):
         messages.success(asked, "Saved. Nothing stands in the way: it is approved and sent by itself.")
     else:
         messages.success(asked, "Saved. Nothing stands in the way.")

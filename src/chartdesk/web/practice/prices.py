@@ -31,8 +31,9 @@ WANTS = {
     "needs_referral": "Wants a referral number",
     "paper": "Takes claims on paper only",
     "out_of_network": "The practice is not in its network",
-    "eligibility_batch": "Is asked about coverage by the file",
 }
+#: How a payer is asked about coming visits: what stands in its settings, and in words. Empty: as the practice does.
+ASKED = {"": "As the practice asks", "1": "By the file", "0": "One by one"}
 #: Days of follow-up that differ by payer: what they are for; an empty one is the usual.
 DAYS = {
     "status_after_days": "Is asked for the status after days (0 never)",
@@ -87,6 +88,9 @@ def _details(data: dict[str, str], known: Payer | None) -> PayerDetails:
     if not days.isdigit() or len(days) > 5:
         raise Invalid(f"{days!r} is not a number of days.", where="timely_filing_days", cure="Write it like 365.")
     settings = {**(known.settings if known else {}), **{name: data.get(name) == "1" for name in WANTS}}
+    settings.pop("eligibility_batch", None)
+    if data.get("eligibility_batch"):
+        settings["eligibility_batch"] = data["eligibility_batch"] == "1"
     for name in DAYS:
         text = data.get(name, "")
         if text and (not text.isdigit() or len(text) > 4):
@@ -113,12 +117,17 @@ def _form(known: Payer | None) -> Form:
             Field("line1", "Street", width=8), Field("line2", "Suite", width=4), Field("city", "City", width=6),
             Field("state", "State", width=2, choices=states), Field("postal_code", "ZIP", width=4),
         ]),
-        ("What it wants", [Field(name, words, "check", width=4) for name, words in WANTS.items()]),
+        ("What it wants", [
+            *(Field(name, words, "check", width=4) for name, words in WANTS.items()),
+            Field("eligibility_batch", "Is asked about coming visits", width=4, choices=list(ASKED.items())),
+        ]),
         ("Follow-up", [Field(name, words, "number", width=4) for name, words in DAYS.items()]),
     ])  # fmt: skip
     if known is not None:
         values: dict[str, Any] = {name: getattr(known, name) for name in (*_TEXTS, "timely_filing_days")}
         values |= {name: "1" if known.settings.get(name) else "" for name in WANTS}
         values |= {name: str(known.settings.get(name, "")) for name in DAYS}
+        asked = known.settings.get("eligibility_batch")
+        values["eligibility_batch"] = "" if asked is None else "1" if asked else "0"
         form.fill({**values, "active": "1" if known.active else ""})
     return form

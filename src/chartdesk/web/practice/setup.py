@@ -6,15 +6,17 @@ from dataclasses import fields
 from zoneinfo import available_timezones
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.pms.registration.vocabulary import STATES
 from chartdesk.record.access import people, practices
+from chartdesk.record.access.models import Practice
 from chartdesk.record.access.practices import Facts
 from chartdesk.record.access.subject import Role
+from chartdesk.web.errors import noticed
 from chartdesk.web.fields import Field, Form
 from chartdesk.web.request import staff
 
@@ -31,7 +33,14 @@ SWITCHES = {
         "A resource that names a US Core profile and does not keep it is refused. Off: it is taken as it is.",
         True,
     ),
+    "eligibility_batch": (
+        "Ask about coming visits by the file",
+        "Every night one file goes to each payer whose page does not say otherwise. Off: a question for each visit.",
+        False,
+    ),
 }
+#: How far the print of a CMS-1500 can be moved, in points.
+_FARTHEST = 72
 _NAMES = [field.name for field in fields(Facts)]
 
 
@@ -47,10 +56,10 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             practices.amend(asked.subject, Facts(**data))
         except ChartdeskError as fault:
-            return render(request, "practice/setup.html", _context(form.mark(fault), practice.settings), status=422)
+            return render(request, "practice/setup.html", _context(form.mark(fault), practice), status=422)
         messages.success(request, "Saved.")
         return redirect("practice_setup")
-    return render(request, "practice/setup.html", _context(form, practice.settings))
+    return render(request, "practice/setup.html", _context(form, practice))
 
 
 @require_POST
@@ -67,9 +76,28 @@ def switch(request: HttpRequest) -> HttpResponse:
     return redirect("practice_setup")
 
 
-def _context(form: Form, settings: dict[str, object]) -> dict[str, object]:
-    switches = [(name, words, what, bool(settings.get(name, usual))) for name, (words, what, usual) in SWITCHES.items()]
-    return {"form": form, "switches": switches, "tab": "setup"}
+@require_POST
+def paper(request: HttpRequest) -> HttpResponse:
+    """Move the print of paper claims, for a printer that is off."""
+    asked = staff(request)
+    asked.subject.require(*MANAGERS)
+    with noticed(request):
+        practices.switch(asked.subject, paper_shift=[_points(request.POST, name) for name in ("right", "down")])
+        messages.success(request, "Saved. Print one form to see whether it fits.")
+    return redirect("practice_setup")
+
+
+def _points(data: QueryDict, name: str) -> int:
+    given = data.get(name, "").strip() or "0"
+    if not given.lstrip("-").isdigit() or len(given) > 4 or abs(int(given)) > _FARTHEST:
+        raise Invalid(f"{given!r} is no number of points.", cure=f"From -{_FARTHEST} to {_FARTHEST}.", where=name)
+    return int(given)
+
+
+def _context(form: Form, practice: Practice) -> dict[str, object]:
+    switches = [(name, words, what, practice.switched(name, usual)) for name, (words, what, usual) in SWITCHES.items()]
+    right, down = (practice.settings.get("paper_shift") or (0, 0))[:2]
+    return {"form": form, "switches": switches, "right": right, "down": down, "tab": "setup"}
 
 
 def _form() -> Form:

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("dashboard/<str:figure>/range", dashboard.set_range, name="figure_range"),
     path("practice", setup.page, name="practice_setup"),
     path("practice/switch", setup.switch, name="practice_switch"),
+    path("practice/paper", setup.paper, name="practice_paper"),
     path("practice/people", people.index, name="practice_people"),
     path("practice/people/new", people.new, name="person_new"),
     path("practice/people/<int:user>", people.person, name="person"),
