@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +15,7 @@ import msgspec
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards import patches
 from chartdesk.standards.fhir import Issue, r4
+from chartdesk.standards.fhir.explanation import Repeated, tree
 from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.standards.patches import Patch
 
@@ -62,7 +63,7 @@ class _Entry(r4.BackboneElement, rename="camel"):
     response: msgspec.Raw = _UNREAD
 
 
-class _Bundle(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+class _Bundle(msgspec.Struct, rename="camel", forbid_unknown_fields=True, omit_defaults=True):
     resource_type: str = ""
     id: str = ""
     meta: r4.Meta | None = None
@@ -95,6 +96,7 @@ class _Binary(msgspec.Struct, rename="camel"):
 
 
 _bundle = msgspec.json.Decoder(_Bundle)
+_encoder = msgspec.json.Encoder()
 _head = msgspec.json.Decoder(Head)
 _binary = msgspec.json.Decoder(_Binary)
 #: What a decoder says of a text, with the place such as ``$.entry[0].request``; and of a member that it does not know.
@@ -183,7 +185,30 @@ def _decoded(text: bytes, what: str) -> _Bundle:
         raise _unreadable(str(fault), what) from fault
     if bundle.resource_type != "Bundle":
         raise _another(bundle.resource_type)
+    # What was read holds no more quotes than the text, and fewer where a repeated name lost one of its members.
+    if _quotes(_encoder.encode(bundle)) != _quotes(text):
+        for where, names in _repeated(tree(text.decode()), "Bundle"):
+            sentence = f"{where} names {' and '.join(map(repr, names))} more than once."
+            issue = Issue("error", "structure", where, sentence)
+            raise Invalid(sentence, cure="Name each element once.", where=where, issues=[issue])
     return bundle
+
+
+def _quotes(text: bytes) -> int:
+    return text.count(b'"') - text.count(b'\\"')
+
+
+def _repeated(value: object, where: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where a name is repeated, and which, outside of the resources: their own faults are told with their entries."""
+    if isinstance(value, Repeated):
+        yield where, value.names
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name != "resource":
+                yield from _repeated(inner, f"{where}.{name}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _repeated(inner, f"{where}[{place}]")
 
 
 def _unreadable(fault: str, what: str) -> Invalid:
