@@ -57,7 +57,7 @@ SIZES = {
             charts=300,
             bookings=20_000,
             claims=20_000,
-            payments=200,
+            payments=800,
             x12_claims=1_000,
             resources=30_000,
             seconds=1.0,
@@ -68,7 +68,7 @@ SIZES = {
             charts=3_000,
             bookings=100_000,
             claims=500_000,
-            payments=400,
+            payments=2_000,
             x12_claims=4_000,
             resources=300_000,
             seconds=4.0,
@@ -214,6 +214,13 @@ def _join(barrier: Any) -> None:
     _gate = barrier
 
 
+_INDEXES = """
+    SELECT c.relname, pg_get_indexdef(c.oid)
+      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+     WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisunique AND NOT i.indisexclusion
+"""
+
+
 def rows_of(**tables: str) -> str:
     """How many rows lie in the tables, each under the word it is given."""
     import psycopg
@@ -224,6 +231,18 @@ def rows_of(**tables: str) -> str:
         owner.execute("SET row_security = off")
         counts = {word: owner.execute(f"SELECT count(*) FROM {name}").fetchone() for word, name in tables.items()}
     return ", ".join(f"{count[0]:,} {word.replace('_', ' ')}" for word, count in counts.items() if count)
+
+
+@contextmanager
+def without_indexes(owner: Any, *tables: str) -> Iterator[None]:
+    """Fill tables while they have only the indexes that say what is unique; the others are built anew after it."""
+    found = owner.execute(_INDEXES, [list(tables)]).fetchall()
+    for name, _ in found:
+        owner.execute(f'DROP INDEX "{name}"')
+    yield
+    owner.execute("SET maintenance_work_mem = '256MB'")
+    for _, definition in found:
+        owner.execute(definition)
 
 
 def settle() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from chartdesk.kit import clock, fetching, live
 from chartdesk.kit.errors import Conflict, NotFound
@@ -12,13 +11,13 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import days
 from chartdesk.pms.remittance import autoposting, denials, posting, provider_adjustments, reconciliations, unposting
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment, Denial, Remittance
 from chartdesk.pms.remittance.receiving import BILLING, receive_all
 from chartdesk.pms.remittance.work import Batch, Work
 from chartdesk.record.access import Subject
-from chartdesk.record.access.people import practice_of
 
 __all__ = [
     "PostingReport",
@@ -67,12 +66,11 @@ def post(subject: Subject, remittance_id: int, *, limit: int | None = None) -> P
                 f"The remittance was refused: {'; '.join(remittance.findings[:3])}",
                 cure="Ask the payer for a corrected file.",
             )
-        today = clock.today(practice_of(subject).zone)
         if remittance.status == "unposted":
-            unposting.again(subject, remittance, today)
+            unposting.again(subject, remittance, days.today(subject))
         elif remittance.status == "review":
             autoposting.released(subject, remittance)
-    states = _post_waiting(subject, remittance, limit, today)
+    states = _post_waiting(subject, remittance, limit)
     left = _waiting(subject, remittance)
     if not left:
         _post_provider_adjustments(subject, remittance)
@@ -81,13 +79,13 @@ def post(subject: Subject, remittance_id: int, *, limit: int | None = None) -> P
     return PostingReport(posted, held, remittance.claims - left - posted - held)
 
 
-def _post_waiting(subject: Subject, remittance: Remittance, limit: int | None, today: date) -> Counter[str]:
+def _post_waiting(subject: Subject, remittance: Remittance, limit: int | None) -> Counter[str]:
     """Post in the order of the file what nobody else holds; at last what others held and left."""
     states: Counter[str] = Counter()
     after, at_last = 0, False
     while limit is None or states.total() < limit:
         count = posting.TOGETHER if limit is None else min(posting.TOGETHER, limit - states.total())
-        done = posting.post_next(subject, remittance, after, count, today, held_too=at_last)
+        done = posting.post_next(subject, remittance, after, count, held_too=at_last)
         states.update(one.state for one in done)
         if done:
             after = done[-1].position
@@ -132,7 +130,7 @@ def assign_payment(subject: Subject, claim_payment_id: int, claim_number: str) -
         claim = fetching.first(Claim, "practice = %s AND number = %s FOR UPDATE", numbered)
         if claim is None:
             raise NotFound(f"There is no claim {claim_number}.", cure="Use the number from the claim list.")
-        today = clock.today(practice_of(subject).zone)
+        today = days.today(subject)
         if payment.posting is not None:
             ledger.reverse(
                 subject,

@@ -13,6 +13,7 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.remittance import events, rules
@@ -21,7 +22,6 @@ from chartdesk.pms.remittance.rules import Refused
 from chartdesk.pms.remittance.work import Work
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
-from chartdesk.record.access.people import practice_of
 from chartdesk.standards.x12.codes import adjustment_reasons, remarks
 
 DENIED = "denial"
@@ -167,7 +167,7 @@ def _move(subject: Subject, denial: Denial, outcome: str) -> None:
             Line(_MOVES[outcome], denial.amount, denial.patient, reference, taker, memo),
             Line("ar", -denial.amount, denial.patient, reference, payer, memo),
         ],
-        on=clock.today(practice_of(subject).zone),
+        on=days.today(subject),
         memo=memo,
     )
     if outcome == "billed_patient":

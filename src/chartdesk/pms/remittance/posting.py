@@ -9,13 +9,13 @@ refused one is held. The bank always gets what the payer says it paid: what cann
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from chartdesk.kit import fetching
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.ledger import days
 from chartdesk.pms.remittance import (
     coordination,
     debts,
@@ -35,7 +35,7 @@ from chartdesk.pms.remittance.work import Batch, Work
 from chartdesk.record.access import Subject
 
 #: Claim payments of one transaction.
-TOGETHER = 100
+TOGETHER = 200
 _WAITING = """practice = %s AND remittance_id = %s AND state = 'waiting' AND position > %s
      ORDER BY position LIMIT %s FOR UPDATE"""
 _FREE = f"{_WAITING} SKIP LOCKED"
@@ -43,7 +43,7 @@ _ONE = "practice = %s AND id = %s FOR UPDATE"
 
 
 def post_next(
-    subject: Subject, remittance: Remittance, after: int, count: int, today: date, *, held_too: bool = False
+    subject: Subject, remittance: Remittance, after: int, count: int, *, held_too: bool = False
 ) -> list[ClaimPayment]:
     """Post up to ``count`` payments that wait, in the order of the file, from the place ``after`` on; those posted.
 
@@ -55,14 +55,14 @@ def post_next(
     try:
         with transaction(subject):
             taken = fetching.fetch(ClaimPayment, _WAITING if held_too else _FREE, values)
-            _post(subject, remittance, taken, today)
+            _post(subject, remittance, taken)
             return taken
     except ChartdeskError:
-        alone = [_post_alone(subject, remittance, one.pk, today) for one in taken]
+        alone = [_post_alone(subject, remittance, one.pk) for one in taken]
         return [one for one in alone if one is not None]
 
 
-def _post_alone(subject: Subject, remittance: Remittance, payment_id: int, today: date) -> ClaimPayment | None:
+def _post_alone(subject: Subject, remittance: Remittance, payment_id: int) -> ClaimPayment | None:
     """Post one payment in a transaction of its own; None where somebody else has done it."""
     refusal = ""
     for _ in range(2):
@@ -71,7 +71,7 @@ def _post_alone(subject: Subject, remittance: Remittance, payment_id: int, today
                 payment = fetching.first(ClaimPayment, _ONE, [subject.practice, payment_id])
                 if payment is None or payment.state != "waiting":
                     return None
-                _post(subject, remittance, [payment], today, refusal=refusal)
+                _post(subject, remittance, [payment], refusal=refusal)
                 return payment
         except ChartdeskError as fault:
             if refusal:
@@ -80,10 +80,8 @@ def _post_alone(subject: Subject, remittance: Remittance, payment_id: int, today
     return None
 
 
-def _post(
-    subject: Subject, remittance: Remittance, payments: Sequence[ClaimPayment], today: date, *, refusal: str = ""
-) -> None:
-    batch = Batch(subject, today)
+def _post(subject: Subject, remittance: Remittance, payments: Sequence[ClaimPayment], *, refusal: str = "") -> None:
+    batch = Batch(subject, days.today(subject))
     for run in _runs(gathering.works(batch, remittance, payments)) if payments else ():
         if refusal:
             run[0].claim = None

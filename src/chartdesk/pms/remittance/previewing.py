@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import transaction
@@ -20,7 +19,6 @@ from chartdesk.pms.remittance.models import ClaimPayment, Denial, ProviderAdjust
 from chartdesk.pms.remittance.receiving import BILLING
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
-from chartdesk.record.access.people import practice_of
 
 #: Claim payments that a preview shows; the page says when there are more.
 SHOWN = 100
@@ -77,8 +75,7 @@ def preview(subject: Subject, remittance_id: int, *, shown: int = SHOWN) -> Prev
 def _look(subject: Subject, remittance: Remittance, made: Preview, shown: int) -> None:
     """Post, and read what was entered. The caller takes it back."""
     waiting = remittance.claim_payments.filter(state="waiting").count()
-    today = clock.today(practice_of(subject).zone)
-    done = posting.post_next(subject, remittance, 0, shown, today)
+    done = posting.post_next(subject, remittance, 0, shown)
     entries = _entries(subject, [one.posting for one in done])
     denied: dict[int, list[Denial]] = {}
     for denial in Denial.objects.filter(practice=subject.practice, claim_payment__in=done).order_by("pk"):

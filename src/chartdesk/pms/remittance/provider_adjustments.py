@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from chartdesk.kit import clock, worklist
+from chartdesk.kit import worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim, ClaimLine
 from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance.models import ClaimPayment, ProviderAdjustment, Remittance
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
-from chartdesk.record.access.people import practice_of
 from chartdesk.standards.x12.codes import payments
 
 TAKEN_BACK = "take_back"
@@ -68,7 +68,7 @@ def _to_ledger(subject: Subject, one: ProviderAdjustment, patient: str, clearing
         "provider adjustment",
         f"{one.pk}/{one.tries}",
         [*entries, *clearing],
-        on=_today(subject),
+        on=days.today(subject),
         memo=f"{one.remittance.payer_name}, payment {one.remittance.trace}",
     )
 
@@ -135,7 +135,7 @@ def settle(subject: Subject, adjustment_id: int, outcome: str, note: str) -> Non
                 Line(f"provider_adjustment.{one.code}", -one.amount, patient, _reference(one), memo=note),
                 *_takers(subject, one, outcome, payment, note),
             ],
-            on=_today(subject),
+            on=days.today(subject),
             memo=f"Recovery {outcome}: {note}",
         )
         one.state = outcome
@@ -212,7 +212,3 @@ def _raise_item(subject: Subject, one: ProviderAdjustment) -> None:
             amount=one.amount,
         ),
     )
-
-
-def _today(subject: Subject) -> date:
-    return clock.today(practice_of(subject).zone)

@@ -17,13 +17,13 @@ from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.money import ZERO, dollars, money
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.remittance.models import Refund
 from chartdesk.pms.remittance.receiving import BILLING
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
-from chartdesk.record.access.people import practice_of
 
 METHODS = ("check", "eft")
 #: Receivables below zero: who is owed, for what, since when the last entry stands there.
@@ -131,7 +131,7 @@ def _posted(
             Line("ar", given, balance.patient, balance.reference, balance.holder, memo),
             Line(method, -given, balance.patient, memo=memo),
         ],
-        on=clock.today(practice_of(subject).zone),
+        on=days.today(subject),
         memo=memo,
     )
     try:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from chartdesk.kit import clock, live
+from chartdesk.kit import live
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import holding
 from chartdesk.pms.ledger import commands as ledger
+from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.remittance import denials, events, provider_adjustments, reconciliations, rules, writing
@@ -23,7 +24,6 @@ from chartdesk.pms.remittance.receiving import BILLING
 from chartdesk.pms.remittance.work import Batch, Work
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
-from chartdesk.record.access.people import practice_of
 
 #: What a claim payment is in before it is taken back.
 _STANDING = ("posted", "held")
@@ -48,7 +48,7 @@ def unpost_claim(subject: Subject, claim_payment_id: int, why: str) -> ClaimPaym
         if payment.state != "posted":
             raise Conflict(f"The payment is {payment.state}.", cure="Only a posted payment is taken out of its claim.")
         _refuse_tied(subject, [payment])
-        batch = Batch(subject, clock.today(practice_of(subject).zone))
+        batch = Batch(subject, days.today(subject))
         work = _undone(batch, payment, reason)
         steps.hold(work, f"Taken out of its claim: {reason}")
         writing.write(batch)
@@ -76,7 +76,7 @@ def unpost(subject: Subject, remittance_id: int, why: str) -> int:
         standing = remittance.claim_payments.select_for_update(of=("self",)).filter(state__in=_STANDING)
         payments = list(standing.order_by("position"))
         _refuse_tied(subject, payments)
-        batch = Batch(subject, clock.today(practice_of(subject).zone))
+        batch = Batch(subject, days.today(subject))
         for payment in payments:
             payment.remittance = remittance
             work = _undone(batch, payment, reason)

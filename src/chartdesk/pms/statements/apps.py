@@ -8,6 +8,8 @@ class StatementsConfig(AppConfig):
     label = "statements"
 
     def ready(self) -> None:
-        from chartdesk.pms.statements import projections
+        from chartdesk.pms.ledger import days
+        from chartdesk.pms.statements import projections, tills
 
         projections.register()
+        days.keep(tills.held_open)

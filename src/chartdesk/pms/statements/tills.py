@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from chartdesk.kit import clock, fetching, live
+from chartdesk.kit import clock, database, fetching, live
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars, money, total
 from chartdesk.kit.numbers import next_number
@@ -23,12 +23,23 @@ from chartdesk.record.access.people import practice_of
 
 DESK = (Role.FRONT_DESK, Role.BILLER, Role.MANAGER)
 CLOSERS = (Role.BILLER, Role.MANAGER)
+#: The lock of ``close``, shared by those whom a day stays open for.
+_SHARED = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
 _OWN = "practice = %s AND day = %s AND actor = %s"
 
 
 def today(subject: Subject) -> date:
     """The practice's calendar day."""
     return clock.today(practice_of(subject).zone)
+
+
+def held_open(subject: Subject, day: date) -> date:
+    """``day``, or the first day after it that is not closed; whoever closes it waits for the open transaction.
+
+    For money that comes by itself from payers: see ``ledger.days``.
+    """
+    database.execute(_SHARED, [f"day close/{subject.practice}"])
+    return till_queries.open_day(subject, day)
 
 
 def taking(subject: Subject, day: date) -> Till:

@@ -168,3 +168,33 @@ def test_nobody_counts_the_drawer_of_somebody_else(office):
         tills.count(_person(office, 2), till, cash=D("10"), checks=D("0"), cards=D("0"))
     with pytest.raises(Conflict, match="has not come"):
         tills.close(office.subject, TODAY + timedelta(days=1))
+
+
+def test_what_payers_decide_on_a_closed_day_is_posted_on_the_next_open_one(office):
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.pms.ledger.models import Posting
+    from chartdesk.pms.remittance import commands
+    from chartdesk.pms.remittance.models import ClaimPayment, Denial
+    from chartdesk.pms.statements import tills
+
+    def posted(**which):
+        with transaction(office.subject):
+            return [one.posted_on for one in Posting.objects.filter(**which).order_by("pk")]
+
+    first, second, third = (office.claim([("99213", "140")]) for _ in range(3))
+    paid = [Paid("99213", "140", "100", [Cut("CO", "45", "40")])]
+    office.receive(office.remit(decided(first, paid)))
+    made = tills.close(office.subject, TODAY)
+    refused = decided(second, [Paid("99213", "140", "0", [Cut("CO", "16", "140")])], status="4")
+    office.receive(office.remit(refused, decided(None, paid, number="NOBODY")))
+    tomorrow = TODAY + timedelta(days=1)
+    assert posted(practice=office.subject.practice, kind="remittance") == [TODAY, tomorrow]
+    with transaction(office.subject):
+        denial = Denial.objects.get(practice=office.subject.practice)
+        held = ClaimPayment.objects.get(practice=office.subject.practice, state="held")
+    settled = commands.settle_denial(office.subject, denial.pk, "written_off", "Too late to appeal")
+    assert posted(pk=settled.posting) == [tomorrow]
+    tills.reopen(office.subject, made.pk, "A remittance was missing")
+    found = commands.assign_payment(office.subject, held.pk, third.number)
+    assert posted(pk=found.posting) == [TODAY]
+    office.books()
