@@ -62,8 +62,9 @@ def capture(subject: Subject, charges: EncounterCharges) -> int:
             return int(known.pk)
         assessment.assess(subject, bill)
         audit.record(subject, "C", "superbill", patient=bill.patient, resource_id=str(bill.pk))
-        if bill.appointment and bill.service_date < clock.now().date():
-            worklist.close_items(subject, assessment.MISSING_WORK, [bill.appointment], by=subject.actor)
+        visits = [one for one in (bill.appointment, bill.encounter) if one]
+        if visits and bill.service_date < clock.now().date():
+            worklist.close_items(subject, assessment.MISSING_WORK, visits, by=subject.actor)
         events.announce(subject, events.CAPTURED, bill.pk, bill.patient)
         live.announce(subject, "charges", str(bill.pk))
         return int(bill.pk)

@@ -1,7 +1,8 @@
 """Visits that took place and have no charges: the list, how old it is by clinician, and who is reminded of it.
 
 Charges come by themselves with the signature of a note. So a visit on this list either waits for its note, or its
-note was signed and the charges did not arrive, or nobody writes a note and somebody enters the charges.
+note was signed and the charges did not arrive, or nobody writes a note and somebody enters the charges. A finished
+Encounter that nobody booked counts too; those from before the practice's first charges are history brought along.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chartdesk.pms.charges.content import EncounterCharges
 from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.scheduling.models import AppointmentIndex
-from chartdesk.record import audit, search
+from chartdesk.record import audit, search, store
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.standards.fhir import r4
@@ -41,7 +42,8 @@ _ASKED = 40
 
 @dataclass(frozen=True)
 class Missing:
-    """A visit without charges. ``signed`` says whether its note is; ``encounter_id`` is empty where there is none."""
+    """A visit without charges. ``signed`` says whether its note is; ``encounter_id`` is empty where there is none,
+    ``appointment_id`` where nobody booked it."""
 
     appointment_id: str
     patient_id: str
@@ -52,6 +54,11 @@ class Missing:
     provider_name: str
     encounter_id: str
     signed: bool
+
+    @property
+    def key(self) -> str:
+        """What the visit is known by: its appointment, else its encounter."""
+        return self.appointment_id or self.encounter_id
 
     def days(self, now: datetime) -> int:
         """Whole days since the visit."""
@@ -74,7 +81,7 @@ class Backlog:
 
 
 def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[Missing]:
-    """Visits that began before ``until``, were checked in and have no charges, the oldest first.
+    """Visits that began before ``until``, took place and have no charges, the oldest first.
 
     A visit that nobody checked out counts twelve hours after it began.
     """
@@ -88,7 +95,8 @@ def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[Miss
         found = list(visits.order_by("starts", "pk")[:limit])
         audit.record_many(subject, [audit.Touched("R", "visit", one.appointment, 0, one.patient) for one in found])
         known = _encounters(subject, [one.appointment for one in found])
-    return [_view(visit, *known.get(visit.appointment, ("", False))) for visit in found]
+        booked = [_view(visit, *known.get(visit.appointment, ("", False))) for visit in found]
+        return sorted([*booked, *_unbooked(subject, until, limit)], key=lambda one: one.starts)[:limit]
 
 
 def backlog(visits: Iterable[Missing], now: datetime) -> list[Backlog]:
@@ -119,7 +127,7 @@ def remind(subject: Subject) -> int:
         waiting = [one for one in missing(subject, now) if one.days(now) >= patience]
         worklist.raise_items(subject, [_task(one, practice.zone) for one in waiting])
         open_items = worklist.items(subject, kinds=[WORK]).values_list("key", flat=True)
-        gone = set(open_items) - {one.appointment_id for one in waiting}
+        gone = set(open_items) - {one.key for one in waiting}
         if gone:
             worklist.close_items(subject, WORK, gone, by=subject.actor)
         return len(waiting)
@@ -134,15 +142,12 @@ def start(subject: Subject, appointment_id: str) -> int:
     subject.require(Role.BILLER, Role.MANAGER)
     with transaction(subject):
         visit = scheduling.appointment(subject, appointment_id)
-        bills = Superbill.objects.filter(practice=subject.practice, appointment=appointment_id).exclude(status="void")
-        known = bills.order_by("pk").first()
+        known = _opened(subject, _source(appointment_id), appointment=appointment_id)
         if known is not None:
-            if known.source_id != _source(appointment_id):
-                raise Conflict("The charges of this visit have come.", cure=f"Look at superbill {known.pk}.")
-            return int(known.pk)
+            return known
         if visit.status not in ("arrived", "roomed", "departed"):
             raise Conflict(f"The visit is {visit.status}.", cure="Only a visit that took place is charged.")
-        number = commands.capture(
+        return _open(
             subject,
             EncounterCharges(
                 source_id=_source(appointment_id), encounter_id="", appointment_id=appointment_id,
@@ -152,9 +157,45 @@ def start(subject: Subject, appointment_id: str) -> int:
                 procedures=[], site=str(visit.site_id or ""),
             ),
         )  # fmt: skip
-        if Superbill.objects.get(practice=subject.practice, pk=number).status == "void":
-            raise Conflict("The charges of this visit were taken back before.", cure=f"Look at superbill {number}.")
-        return number
+
+
+def start_unbooked(subject: Subject, encounter_id: str) -> int:
+    """The same for an Encounter that nobody booked. Raises NotFound, Gone, and Conflict as ``start``."""
+    subject.require(Role.BILLER, Role.MANAGER)
+    with transaction(subject):
+        known = _opened(subject, f"encounter:{encounter_id}", encounter=encounter_id)
+        if known is not None:
+            return known
+        encounter = store.read(subject, r4.Encounter, encounter_id, why="charges")
+        patient = (encounter.subject.reference or "" if encounter.subject else "").removeprefix("Patient/")
+        starts = _starts(encounter)
+        if encounter.status != "finished" or starts is None or not patient:
+            raise Conflict("The visit is not finished.", cure="Charge it when it is.")
+        return _open(
+            subject,
+            EncounterCharges(
+                source_id=f"encounter:{encounter_id}", encounter_id=encounter_id, appointment_id="", patient_id=patient,
+                practitioner=_rendering(encounter),
+                service_date=starts.astimezone(ZoneInfo(practice_of(subject).zone)).date(), place_of_service="11",
+                signed_at=None, minutes=None, diagnoses=[], procedures=[],
+            ),
+        )  # fmt: skip
+
+
+def _opened(subject: Subject, source: str, **of: str) -> int | None:
+    """The superbill of a visit that was opened by hand, or None. Raises Conflict where its charges came."""
+    bills = Superbill.objects.filter(practice=subject.practice, **of).exclude(status="void")
+    known = bills.order_by("pk").first()
+    if known is not None and known.source_id != source:
+        raise Conflict("The charges of this visit have come.", cure=f"Look at superbill {known.pk}.")
+    return None if known is None else int(known.pk)
+
+
+def _open(subject: Subject, charges: EncounterCharges) -> int:
+    number = commands.capture(subject, charges)
+    if Superbill.objects.get(practice=subject.practice, pk=number).status == "void":
+        raise Conflict("The charges of this visit were taken back before.", cure=f"Look at superbill {number}.")
+    return number
 
 
 def _source(appointment_id: str) -> str:
@@ -168,6 +209,42 @@ def _view(visit: AppointmentIndex, encounter: str, signed: bool) -> Missing:
         visit_type=visit.visit_type, practitioner=provider.practitioner if provider else "",
         provider_name=provider.name if provider else "", encounter_id=encounter, signed=signed,
     )  # fmt: skip
+
+
+def _unbooked(subject: Subject, until: datetime, limit: int) -> list[Missing]:
+    """Finished Encounters without an appointment and without charges."""
+    first = Superbill.objects.filter(practice=subject.practice).order_by("pk").values_list("captured_at", flat=True)[:1]
+    since = max([until - FARTHEST, *first])
+    if not first or since >= until:
+        return []
+    asked = [("status", "finished"), ("appointment:missing", "true"), ("date", f"ge{since.date()}"), ("_sort", "date")]
+    page = [(one.id, one.resource) for one in search.find(subject, "Encounter", asked, count=limit).entries]
+    bills = Superbill.objects.filter(practice=subject.practice, encounter__in=[number for number, _ in page])
+    charged = set(bills.values_list("encounter", flat=True))
+    names = {one.practitioner: one.name for one in scheduling.providers(subject, active=False)}
+    found = []
+    for number, resource in page:
+        assert isinstance(resource, r4.Encounter)
+        starts, who = _starts(resource), _rendering(resource)
+        patient = (resource.subject.reference or "" if resource.subject else "").removeprefix("Patient/")
+        if number not in charged and patient and starts is not None and since <= starts < until:
+            found.append(Missing("", patient, starts, "departed", "", who, names.get(who, ""), number, signed=True))
+    return found
+
+
+def _starts(encounter: r4.Encounter) -> datetime | None:
+    """When it began; a day without an hour, or less, does not say."""
+    text = (encounter.period.start or "") if encounter.period else ""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return read if read.tzinfo is not None else None
+
+
+def _rendering(encounter: r4.Encounter) -> str:
+    named = [one.individual.reference or "" for one in encounter.participant or [] if one.individual]
+    return next((one.removeprefix("Practitioner/") for one in named if one.startswith("Practitioner/")), "")
 
 
 def _encounters(subject: Subject, appointments: Sequence[str]) -> dict[str, tuple[str, bool]]:
@@ -195,7 +272,7 @@ def _task(visit: Missing, zone: str) -> worklist.Task:
     cure = "Enter the charges under Visits without charges; tell your operator if notes do not arrive."
     return worklist.Task(
         kind=WORK,
-        key=visit.appointment_id,
+        key=visit.key,
         role="clinician" if unsigned else "biller",
         title=f"The visit of {day} with {visit.provider_name or 'nobody'} has no charges",
         detail="The note is not signed." if unsigned else detail,

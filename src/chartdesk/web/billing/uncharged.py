@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -56,8 +58,20 @@ def start(request: HttpRequest, appointment_id: str) -> HttpResponse:
     """Open a superbill for a visit whose charges are entered by hand."""
     asked = staff(request)
     asked.subject.require(*MONEY)
+    return _entered(asked, lambda: missing.start(asked.subject, appointment_id))
+
+
+@require_POST
+def start_unbooked(request: HttpRequest, encounter_id: str) -> HttpResponse:
+    """The same for a visit that nobody booked."""
+    asked = staff(request)
+    asked.subject.require(*MONEY)
+    return _entered(asked, lambda: missing.start_unbooked(asked.subject, encounter_id))
+
+
+def _entered(request: HttpRequest, start: Callable[[], int]) -> HttpResponse:
     try:
-        number = missing.start(asked.subject, appointment_id)
+        number = start()
     except ChartdeskError as fault:
         messages.error(request, words(fault))
         return redirect("missing_charges")

@@ -135,3 +135,44 @@ def test_charges_are_entered_by_hand_once(clinic):
         missing.start(subject, "nothing")
     with pytest.raises(Forbidden):
         missing.start(dataclasses.replace(subject, roles=frozenset({Role.CLINICIAN})), visit)
+
+
+def _unbooked(clinic, starts: datetime, status: str = "finished", **more) -> str:
+    encounter = r4.Encounter(
+        status=status, class_=r4.Coding(code="AMB"), subject=r4.Reference(reference=f"Patient/{clinic.patients[-1]}"),
+        period=r4.Period(start=starts.isoformat()),
+        participant=[
+            r4.EncounterParticipant(individual=r4.Reference(reference=f"Practitioner/{clinic.reed.practitioner}"))
+        ],
+        **more,
+    )  # fmt: skip
+    return store.put(clinic.subject, encounter).id
+
+
+def test_a_finished_visit_that_nobody_booked_is_missing_too(clinic):
+    subject, seen = clinic.subject, clinic.at(9)
+    number = _unbooked(clinic, seen)
+    assert missing.missing(subject, _later(days=4)) == []  # history, as long as nothing was charged here
+    with clock.at(BEFORE):
+        _captured(clinic, _visit(clinic, 10))
+    _unbooked(clinic, seen, "in-progress")
+    _unbooked(clinic, BEFORE - timedelta(days=1))
+    _unbooked(clinic, _later(days=9))
+    [found] = missing.missing(subject, _later(days=4))
+    assert (found.key, found.appointment_id, found.starts, found.signed) == (number, "", seen, True)
+    assert (found.practitioner, found.provider_name) == (clinic.reed.practitioner, clinic.reed.name)
+    with clock.at(_later(days=4)):
+        assert missing.remind(subject) == 1
+        assert _items(clinic) == [(number, "biller", "missing_charges")]
+        bill = missing.start_unbooked(subject, number)
+        assert missing.start_unbooked(subject, number) == bill
+        assert _items(clinic) == []
+    view = queries.superbill(subject, bill)
+    assert (view.encounter_id, view.service_date, view.practitioner) == (number, MONDAY, clinic.reed.practitioner)
+    assert missing.missing(subject, _later(days=4)) == []
+    charges.void(subject, bill, "A nurse's visit")
+    assert missing.missing(subject, _later(days=4)) == []
+    with pytest.raises(Conflict, match="taken back before"):
+        missing.start_unbooked(subject, number)
+    with pytest.raises(Conflict, match="not finished"):
+        missing.start_unbooked(subject, _unbooked(clinic, seen, "in-progress"))
