@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 
-from chartdesk.kit import fetching
+from chartdesk.kit import database
 from chartdesk.kit.arrays import numbers
 from chartdesk.pms.charges import elements
-from chartdesk.pms.charges.models import ChargeLine, Superbill
+from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.coverage import parties
 from chartdesk.record import projected
 from chartdesk.record.access import Subject
@@ -21,9 +24,15 @@ from chartdesk.standards.fhir import r4
 from chartdesk.standards.terminology import icd10
 
 NUMBER = "urn:chartdesk:charge-line"
-_ROLE = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
-_APPROVED = "practice = %s AND id = ANY(%s::int8[]) AND approvals > 0"
-_LINES = "practice = %s AND superbill_id = ANY(%s::int8[]) ORDER BY id"
+_PERFORMER = elements.concept("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "PPRF", "primary performer")
+# Not as objects of their models: of every claim that is sent, this reads the charges.
+_LINES = """
+    SELECT l.id, l.code, l.description, l.units, l.amount, l.pointers, l.practitioner, l.superseded,
+           COALESCE(l.service_date, s.service_date), s.patient, s.encounter, s.status, s.captured_at, s.diagnoses
+      FROM charges_superbill s JOIN charges_chargeline l ON l.practice = s.practice AND l.superbill_id = s.id
+     WHERE s.practice = %s AND s.id = ANY(%s::int8[]) AND s.approvals > 0
+     ORDER BY l.id
+"""
 _STATUS = {"review": "planned", "approved": "billable", "billed": "billed", "void": "entered-in-error"}
 
 
@@ -64,30 +73,47 @@ def shown(subject: Subject, after: Key | None, count: int) -> list[Key]:
 
 def _items(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
     practice = parties.practice(subject)
-    bills = {one.pk: one for one in fetching.fetch(Superbill, _APPROVED, [subject.practice, numbers(keys)])}
-    lines = fetching.fetch(ChargeLine, _LINES, [subject.practice, numbers(bills)])
-    return [_charge_item(bills[one.superbill_id], one, practice) for one in lines]
+    return [_charge_item(_Shown(*row), practice) for row in database.rows(_LINES, [subject.practice, numbers(keys)])]
 
 
-def _charge_item(bill: Superbill, line: ChargeLine, practice: r4.Reference) -> r4.ChargeItem:
+class _Shown(NamedTuple):
+    """A line and what its superbill says of it."""
+
+    id: int
+    code: str
+    description: str
+    units: Decimal
+    amount: Decimal | None
+    pointers: list[int]
+    practitioner: str
+    superseded: bool
+    day: date
+    patient: str
+    encounter: str
+    status: str
+    captured_at: datetime
+    diagnoses: list[str]
+
+
+def _charge_item(line: _Shown, practice: r4.Reference) -> r4.ChargeItem:
     performer: Sequence[r4.ChargeItemPerformer] = ()
     if line.practitioner:
         actor = r4.Reference(reference=f"Practitioner/{line.practitioner}")
-        performer = [r4.ChargeItemPerformer(function=elements.concept(_ROLE, "PPRF", "primary performer"), actor=actor)]
-    chosen = [bill.diagnoses[place - 1] for place in line.pointers if 0 < place <= len(bill.diagnoses)]
+        performer = [r4.ChargeItemPerformer(function=_PERFORMER, actor=actor)]
+    chosen = [line.diagnoses[place - 1] for place in line.pointers if 0 < place <= len(line.diagnoses)]
     return r4.ChargeItem(
-        id=charge_item_id(line.pk),
-        identifier=[r4.Identifier(system=NUMBER, value=str(line.pk))],
-        status="entered-in-error" if line.superseded else _STATUS[bill.status],
+        id=charge_item_id(line.id),
+        identifier=[r4.Identifier(system=NUMBER, value=str(line.id))],
+        status="entered-in-error" if line.superseded else _STATUS[line.status],
         code=elements.procedure(line.code, line.description),
-        subject=r4.Reference(reference=f"Patient/{bill.patient}"),
-        context=r4.Reference(reference=f"Encounter/{bill.encounter}") if bill.encounter else None,
-        occurrenceDateTime=(line.service_date or bill.service_date).isoformat(),
+        subject=r4.Reference(reference=f"Patient/{line.patient}"),
+        context=r4.Reference(reference=f"Encounter/{line.encounter}") if line.encounter else None,
+        occurrenceDateTime=line.day.isoformat(),
         performer=performer,
         performingOrganization=practice,
         quantity=elements.quantity(line.units),
         priceOverride=elements.dollars(line.amount) if line.amount is not None else None,
-        enteredDate=bill.captured_at.isoformat(timespec="seconds"),
+        enteredDate=line.captured_at.isoformat(timespec="seconds"),
         reason=[elements.concept(icd10.SYSTEM, code) for code in chosen] or (),
-        account=[r4.Reference(reference=f"Account/{account_id(bill.patient)}")],
+        account=[r4.Reference(reference=f"Account/{account_id(line.patient)}")],
     )

@@ -30,7 +30,7 @@ from chartdesk.pms.claims import (
     splitting,
     timeline,
 )
-from chartdesk.pms.claims.content import ClaimContent, tell
+from chartdesk.pms.claims.content import ClaimContent, tell, written
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.pms.coverage.queries import CoverageView
@@ -200,8 +200,8 @@ def _insert(subject: Subject, made: Sequence[_Made]) -> None:
         numbers(row.total for row in rows),
         numbers(row.service_date for row in rows),
         [row.signed_at for row in rows],
-        Texts([json.dumps(row.content) for row in rows]),
-        Texts([json.dumps(row.findings) for row in rows]),
+        Texts([written(one.content) for one in made]),
+        Texts([json.dumps(row.findings) if row.findings else "[]" for row in rows]),
     ]
     database.execute(_CLAIMS, [subject.practice, clock.now(), *values])
     agreed = expecting.expected(subject, [one.content for one in made])
@@ -217,10 +217,10 @@ def _insert(subject: Subject, made: Sequence[_Made]) -> None:
         numbers(position for _, _, position, _ in lines),
         Texts([line.control for *_, line in lines]),
         Texts([line.code for *_, line in lines]),
-        Texts([json.dumps(line.modifiers) for *_, line in lines]),
+        Texts([json.dumps(line.modifiers) if line.modifiers else "[]" for *_, line in lines]),
         numbers(line.units for *_, line in lines),
         numbers(line.amount for *_, line in lines),
-        Texts([json.dumps(line.pointers) for *_, line in lines]),
+        Texts([str([*line.pointers]) for *_, line in lines]),
         Texts(["" if amount is None else str(amount) for amounts in agreed for amount in amounts]),
     ]
     database.execute(_LINES, [subject.practice, *values])

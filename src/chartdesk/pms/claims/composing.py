@@ -14,6 +14,7 @@ from chartdesk.pms.claims.content import (
     Place,
     Prior,
     PriorLine,
+    Provider,
 )
 from chartdesk.standards.x12 import claim_837p as x12
 from chartdesk.standards.x12.parties import Address, Adjustment, Contact, Party
@@ -29,10 +30,7 @@ def claim(content: ClaimContent) -> x12.Claim:
     own = content.insured.relationship == "self"
     providers = []
     if content.rendering is not None:
-        providers.append(("82", Party(
-            last=content.rendering.family, first=content.rendering.given, person=True, id_qualifier="XX",
-            id=content.rendering.npi, taxonomy=content.rendering.taxonomy,
-        )))  # fmt: skip
+        providers.append(("82", _rendering(content.rendering)))
     if content.facility is not None:
         providers.append(("77", Party(last=content.facility.name, address=_address(content.facility.address))))
     return x12.Claim(
@@ -54,10 +52,18 @@ def claim(content: ClaimContent) -> x12.Claim:
     )
 
 
-# Practice and payers are the same on claim after claim: made once, and told apart from others at a glance.
+# Practice, payers and providers are the same on claim after claim: made once, and told apart from others at a glance.
 @lru_cache(maxsize=64)
 def _payer(payer: PayerFacts) -> x12.Payer:
     return x12.Payer(name=payer.name, id=payer.payer_id, address=_some(payer.address))
+
+
+@lru_cache(maxsize=256)
+def _rendering(provider: Provider) -> Party:
+    return Party(
+        last=provider.family, first=provider.given, person=True, id_qualifier="XX", id=provider.npi,
+        taxonomy=provider.taxonomy,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=64)

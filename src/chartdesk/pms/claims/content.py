@@ -199,6 +199,11 @@ def kept(content: ClaimContent) -> dict[str, Any]:
     return plain
 
 
+def written(content: ClaimContent) -> str:
+    """The same as JSON text."""
+    return msgspec.json.encode(msgspec.structs.replace(content, facts=None)).decode()
+
+
 def renumbered(before: ClaimContent, number: str, controls: Sequence[str]) -> ClaimContent:
     """The same claim under new numbers."""
     lines = tuple(

@@ -66,6 +66,8 @@ def parts_of(bill: SuperbillView, said: Sequence[Rule] = BUILT_IN) -> list[Part]
 
 def portion(bill: SuperbillView, part: Part) -> SuperbillView:
     """The superbill as if it held this part alone: its lines and diagnoses, pointers in these, who is billed."""
+    if _is_whole(bill, part):
+        return bill
     lines = [replace(bill.lines[place], pointers=part.pointers(bill.lines[place].pointers)) for place in part.lines]
     return replace(
         bill,
@@ -75,6 +77,18 @@ def portion(bill: SuperbillView, part: Part) -> SuperbillView:
         coverage_id=part.coverage or bill.coverage_id,
         practitioner=part.practitioner or bill.practitioner,
         service_date=part.day or bill.service_date,
+    )
+
+
+def _is_whole(bill: SuperbillView, part: Part) -> bool:
+    """Whether the part is all of the superbill, as most are."""
+    return (
+        part.lines == [*range(len(bill.lines))]
+        and part.diagnoses == [*range(len(bill.diagnoses))]
+        and (part.payer_id is None or part.payer_id == bill.payer_id)
+        and part.coverage in ("", bill.coverage_id)
+        and part.practitioner in ("", bill.practitioner)
+        and part.day in (None, bill.service_date)
     )
 
 

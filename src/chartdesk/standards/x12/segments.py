@@ -117,7 +117,10 @@ def segment(tag: str, *values: Value) -> Segment:
             elements.pop()
         return Built(elements)
     flat, kept = [tag], []
-    for value in values:
+    sent = len(values)
+    while sent and values[sent - 1] == "":
+        sent -= 1
+    for value in values[:sent]:
         if not isinstance(value, str):
             value = _trimmed(value)
         kept.append(value)

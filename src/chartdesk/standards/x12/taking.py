@@ -69,8 +69,14 @@ def node(id: str, parts: Iterable[Extra | None], extras: Iterable[Extra] = ()) -
     """A loop of those segments and loops. An extra loop whose id we made ourselves gives its content to
     ours."""
     made = Loop(id)
+    segments, loops = made.segments, made.loops
     for one in parts:
-        _put(made, one)
+        if one is None:
+            continue
+        if isinstance(one, Loop):
+            loops.append(one)
+        else:
+            segments.append(one)
     for extra in extras:
         ours = made.one(extra.id) if isinstance(extra, Loop) else None
         if ours is None or not isinstance(extra, Loop):

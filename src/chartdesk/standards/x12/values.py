@@ -49,6 +49,8 @@ def procedure(qualifier: str, code: str, modifiers: Sequence[str], description: 
         return ""
     if len(modifiers) > MODIFIERS:
         raise Invalid(f"{code} has {len(modifiers)} modifiers.", where="C003", cure="Send four at most.")
+    if not description:
+        return (qualifier, code, *modifiers)
     return (qualifier, code, *[*modifiers, "", "", "", ""][:MODIFIERS], description)
 
 
