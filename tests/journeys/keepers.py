@@ -36,7 +36,7 @@ def kept(script: str, arguments: Sequence[Sequence[str]], **environment: str) ->
             assert keeper.stdin is not None and keeper.stdout is not None
             keeper.stdin.close()
             try:
-                keeper.wait(timeout=5)
+                keeper.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 keeper.kill()
                 keeper.wait()

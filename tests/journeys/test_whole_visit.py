@@ -54,14 +54,14 @@ def clinic(database, tmp_path):
     server = SandboxServer(sandbox, 0, every=3600)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    payers.use(HttpEligibility(f"http://127.0.0.1:{server.server_address[1]}/eligibility", timeout_seconds=5))
+    payers.use(HttpEligibility(f"http://127.0.0.1:{server.server_address[1]}/eligibility", timeout_seconds=60))
     clearinghouse.use(lambda number: FolderConnection(tmp_path, place.practice.slug))
     handoff.connect()
     claim_subscriptions.connect()
     remittance_subscriptions.connect()
     yield place, sandbox
     server.shutdown()
-    thread.join(10)
+    thread.join(60)
 
 
 def _next_opening_day(place):

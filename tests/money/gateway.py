@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ KEY, SECRET = "test-key", "test-secret"
 
 @dataclass
 class Running:
-    """The gateway that runs, and the adapter that speaks to it with little patience."""
+    """The gateway that runs, and the adapter that speaks to it."""
 
     gateway: Gateway
     url: str
@@ -29,7 +30,7 @@ class Running:
     def type_card(self, page: str, behaviour: str = "approved", **changed: str) -> httpx.Response:
         """Type a card on the gateway's page ``page`` (its address)."""
         fields = {"number": numbers.number_for(behaviour), "month": "12", "year": "2039", "code": "123", **changed}
-        return httpx.post(page, data=fields, follow_redirects=False)
+        return httpx.post(page, data=fields, follow_redirects=False, timeout=60)
 
     def token(self, behaviour: str = "approved") -> str:
         """A card that was typed, as its token."""
@@ -43,20 +44,39 @@ class Running:
         return [(row["status"], row["cents"]) for row in rows]
 
 
-@pytest.fixture
-def gateway(tmp_path: Path) -> Iterator[Running]:
-    """The sandbox gateway over real sockets; an answer that is late is so by half a second."""
+def _adapter(gateway: Gateway, url: str) -> Any:
+    """Waits as long as it takes, but for an answer that is late: there it gives up once the bank has the charge."""
     from chartdesk.exchange.cards import HttpGateway
 
+    class Adapter(HttpGateway):
+        def charge(self, key: str, token: str, *more: Any) -> Any:
+            [[fate]] = gateway.store.rows("SELECT behaviour FROM card WHERE token = ?", token) or [[""]]
+            if not fate.startswith("timeout"):
+                return super().charge(key, token, *more)
+            hasty = HttpGateway(url, KEY, SECRET, timeout_seconds=0.5)
+            outcome = hasty.charge(key, token, *more)
+            hasty.close()
+            limit = time.monotonic() + 60
+            while fate == "timeout_charged" and not gateway.store.rows("SELECT 1 FROM charge WHERE key = ?", key):
+                assert time.monotonic() < limit, "the charge never came to the bank"
+                time.sleep(0.01)
+            return outcome
+
+    return Adapter(url, KEY, SECRET, timeout_seconds=60)
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Running]:
+    """The sandbox gateway over real sockets; an answer that is late does not come."""
     made = Gateway(tmp_path / "gateway", SECRET)
-    server = GatewayServer(made, 0, KEY, hang=0.6, every=0.05)
+    server = GatewayServer(made, 0, KEY, hang=600, every=0.05)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{server.server_address[1]}"
-    adapter = HttpGateway(url, KEY, SECRET, timeout_seconds=0.3)
+    adapter = _adapter(made, url)
     yield Running(made, url, adapter)
     adapter.close()
     server.ending.set()
     server.shutdown()
-    thread.join(timeout=5)
+    thread.join(timeout=60)
     made.close()

@@ -124,14 +124,14 @@ def test_what_comes_of_a_grant_that_is_just_ending_ends_with_it(practice: Any, d
             assert known is not None
             held.set()
             # The other one is at it by now, and has to wait.
-            ending.wait(5)
+            ending.wait(60)
             time.sleep(0.2)
             tokens.issue(client, "user/*.rs", grant=known.grant)
             grants.new_refresh_token(known.grant)
             grants.use_refresh_token(known)
 
     def take_back() -> None:
-        held.wait(5)
+        held.wait(60)
         ending.set()
         grants.take_back(people.subject_of(doctor, practice.pk), doctor, app.client_id, "")
 
@@ -148,11 +148,11 @@ def test_who_amends_a_program_does_not_bring_it_back(practice: Any, subject: Sub
         with transaction(subject):
             programs.withdraw(subject, app.client_id)
             held.set()
-            amending.wait(5)
+            amending.wait(60)
             time.sleep(0.2)
 
     def amend() -> None:
-        held.wait(5)
+        held.wait(60)
         amending.set()
         programs.amend(subject, app.client_id, Program("Growth Charts 2", SCOPES, redirect_uris=(BACK,)))
 

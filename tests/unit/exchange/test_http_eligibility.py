@@ -28,14 +28,14 @@ def answering(behave: Callable[[socket.socket], None]) -> Iterator[str]:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}/eligibility"
-    thread.join(timeout=10)
+    thread.join(timeout=60)
     listener.close()
 
 
 def trickle(connection: socket.socket) -> None:
-    """An answer that never pauses for long and never ends."""
+    """An answer that never pauses for long and does not end before the other side has had enough."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nISA")
-    for _ in range(40):
+    for _ in range(2000):
         try:
             connection.sendall(b"*")
         except OSError:
@@ -48,7 +48,10 @@ def hang_up(connection: socket.socket) -> None:
 
 
 def say_nothing(connection: socket.socket) -> None:
-    time.sleep(1)
+    """No answer until the other side has gone."""
+    connection.settimeout(100)
+    while connection.recv(65536):
+        pass
 
 
 def flood(connection: socket.socket) -> None:
@@ -61,17 +64,17 @@ def flood(connection: socket.socket) -> None:
 
 
 @pytest.mark.parametrize(
-    ("behave", "reason"),
+    ("behave", "seconds", "reason"),
     [
-        (trickle, "did not answer within 0.4 seconds"),
-        (hang_up, "broke off the connection"),
-        (say_nothing, "did not answer within 0.4 seconds"),
-        (flood, "answered with more than an answer can hold"),
+        (trickle, 0.4, "did not answer within 0.4 seconds"),
+        (hang_up, 60, "broke off the connection"),
+        (say_nothing, 0.4, "did not answer within 0.4 seconds"),
+        (flood, 60, "answered with more than an answer can hold"),
     ],
 )
-def test_reasons(behave: Callable[[socket.socket], None], reason: str) -> None:
+def test_reasons(behave: Callable[[socket.socket], None], seconds: float, reason: str) -> None:
     with answering(behave) as url:
-        connection = HttpEligibility(url, timeout_seconds=0.4)
+        connection = HttpEligibility(url, timeout_seconds=seconds)
         with pytest.raises(Unavailable) as caught:
             connection.ask(b"ISA*SECRETMEMBER", payer_id="P1")
         connection.close()
@@ -83,7 +86,7 @@ def test_reasons(behave: Callable[[socket.socket], None], reason: str) -> None:
 def test_nobody_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    connection = HttpEligibility(f"http://127.0.0.1:{port}/", timeout_seconds=1)
+    connection = HttpEligibility(f"http://127.0.0.1:{port}/", timeout_seconds=60)
     with pytest.raises(Unavailable, match="refused the connection"):
         connection.ask(b"", payer_id="P1")
     connection.close()

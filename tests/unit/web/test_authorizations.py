@@ -95,7 +95,7 @@ def test_the_estimate_of_what_is_planned_shows_the_contract_and_what_it_does_not
         def ask(self, request, *, payer_id):
             import httpx
 
-            return httpx.post(f"{desk.address}/eligibility", content=request).content
+            return httpx.post(f"{desk.address}/eligibility", content=request, timeout=60).content
 
     front, coverage = staff("front_desk"), desk.insured("COB")
     visit = desk.clinic.book(desk.clinic.at(9)).appointment_id

@@ -71,7 +71,7 @@ class Receiver:
             handler.connection.close()
             return
         if self.behave == "hang":
-            time.sleep(5)
+            handler.connection.recv(1)  # until the other side has gone
             return
         if self.behave == "drip":
             for letter in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 1000:

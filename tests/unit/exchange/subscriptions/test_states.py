@@ -110,10 +110,9 @@ def test_after_many_failures_it_is_in_error_and_nothing_is_lost(api, practice, s
 )  # fmt: skip
 def test_a_handshake_that_fails_is_an_error_at_once(api, practice, receiver, behave, words):
     receiver.behave, receiver.more = behave, {"Location": receiver.url}
-    id = api.json("POST", "Subscription", wanted(receiver.url, timeout=1), status=201)["id"]
-    begun = time.monotonic()
+    seconds = 1 if behave in ("hang", "drip") else 60
+    id = api.json("POST", "Subscription", wanted(receiver.url, timeout=seconds), status=201)["id"]
     assert deliver_all(practice.pk) == 1
-    assert time.monotonic() - begun < 3
     shown = api.json("GET", f"Subscription/{id}")
     assert shown["status"] == "error" and words in shown["error"]
     # Nobody listens before a handshake.
@@ -123,15 +122,17 @@ def test_a_handshake_that_fails_is_an_error_at_once(api, practice, receiver, beh
 
 
 def test_a_receiver_that_hangs_holds_up_no_other(api, practice, receiver, subscribe):
-    subscribe(content="empty", timeout=4)
-    subscribe(content="id-only", timeout=4)
-    slow = receiver.answer
+    import threading
+
+    subscribe(content="empty", timeout=60)
+    subscribe(content="id-only", timeout=60)
+    usual, over = receiver.answer, threading.Event()
     receiver.took.clear()
 
     def answer(handler: Any) -> None:
         if "empty" in handler.path:
-            time.sleep(6)
-        slow(handler)
+            over.wait(300)
+        usual(handler)
 
     receiver.answer = answer
     with transaction(practice.pk):
@@ -139,15 +140,17 @@ def test_a_receiver_that_hangs_holds_up_no_other(api, practice, receiver, subscr
 
         Subscriber.objects.filter(content="empty").update(endpoint=receiver.url + "/empty")
     with Deliverer() as deliverer:
-        for _ in range(5):
-            _patients(api)
-            deliverer.round()
-            limit = time.monotonic() + 3
-            expected = len(receiver.took) + 1
-            while len(receiver.took) < expected and time.monotonic() < limit:
-                time.sleep(0.02)
+        try:
+            for number in range(1, 6):
+                _patients(api)
                 deliverer.round()
-        assert receiver.numbers() == [[1], [2], [3], [4], [5]]
+                limit = time.monotonic() + 30
+                while len(receiver.took) < number and time.monotonic() < limit:
+                    time.sleep(0.02)
+                    deliverer.round()
+            assert receiver.numbers() == [[1], [2], [3], [4], [5]]
+        finally:
+            over.set()
 
 
 def test_a_heartbeat_comes_after_a_silence(api, practice, receiver, subscribe):
@@ -295,26 +298,26 @@ def test_one_that_may_hear_nothing_any_more_gets_no_turn_again_and_again(
     assert not Turn.objects.filter(practice=practice.pk, due__isnull=False).exists()
 
 
-def test_the_worker_hears_of_changes_at_once(api, practice, receiver, subscribe):
-    """Its loop is woken by the write itself: a notification is there well before the next look at the clock."""
+def test_the_worker_hears_of_changes_at_once(api, practice, receiver, subscribe, monkeypatch):
+    """Its loop is woken by the write itself: the next look at the clock would be an hour away."""
     import threading
 
-    from chartdesk.app.worker import Worker
+    from chartdesk.app import worker as program
 
     subscribe()
-    worker = Worker()
+    monkeypatch.setattr(program, "OUTBOX_PAUSE", 3600.0)
+    worker = program.Worker()
     loop = threading.Thread(target=worker._guard, args=(worker._subscriptions,))
     loop.start()
     try:
-        waits = []
+        limit = time.monotonic() + 60
         for number in range(1, 6):
             _patients(api)
-            begun = time.monotonic()
-            while len(receiver.numbers()) < number and time.monotonic() < begun + 10:
+            while len(receiver.numbers()) < number and time.monotonic() < limit:
                 time.sleep(0.005)
-            waits.append(time.monotonic() - begun)
         assert receiver.numbers() == [[1], [2], [3], [4], [5]]
-        assert sorted(waits)[2] < 0.8, waits
     finally:
         worker.stop()
-        loop.join(timeout=10)
+        _patients(api)  # one more, to wake it
+        loop.join(timeout=60)
+        assert not loop.is_alive()

@@ -65,7 +65,7 @@ def desk(clinic: Clinic, tmp_path: Path) -> Iterator[Desk]:
     thread = threading.Thread(target=server.run)
     thread.start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
-    asking = HttpEligibility(f"{address}/reviews", timeout_seconds=2, service="authorization")
+    asking = HttpEligibility(f"{address}/reviews", timeout_seconds=60, service="authorization")
     connections.use(asking)
     yield Desk(clinic, address)
     connections._current.clear()

@@ -141,14 +141,14 @@ def test_no_answer_leaves_a_reason_and_takes_nothing_away(desk: Desk) -> None:
     import httpx
 
     made = commands.request(desk.subject, desk.insured(), desk.wanted())
-    httpx.post(f"{desk.address}/control", json={"eligibility": "down"})
+    httpx.post(f"{desk.address}/control", json={"eligibility": "down"}, timeout=60)
     failed = commands.request(desk.subject, desk.insured(patient=1), desk.wanted())
     assert (failed.state, "HTTP error 503" in failed.reason) == ("failed", True)
     kept = commands.extend(desk.subject, made.pk)
     assert (kept.state, kept.number, "503" in kept.reason) == ("approved", made.number, True)
-    httpx.post(f"{desk.address}/control", json={"eligibility": "garbage"})
+    httpx.post(f"{desk.address}/control", json={"eligibility": "garbage"}, timeout=60)
     assert "not X12" in commands.ask_again(desk.subject, failed.pk).reason
-    httpx.post(f"{desk.address}/control", json={"reset": True})
+    httpx.post(f"{desk.address}/control", json={"reset": True}, timeout=60)
     assert commands.ask_again(desk.subject, failed.pk).state == "approved"
     assert commands.cancel(desk.subject, failed.pk).state == "cancelled"
     with pytest.raises(Conflict, match="is cancelled"):

@@ -45,7 +45,7 @@ def sandbox(tmp_path: Path) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
-    asking = HttpEligibility(f"{address}/eligibility", timeout_seconds=2)
+    asking = HttpEligibility(f"{address}/eligibility", timeout_seconds=60)
     connections.use(asking)
     yield address
     connections._current.clear()

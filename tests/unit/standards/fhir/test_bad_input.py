@@ -13,7 +13,7 @@ from chartdesk.standards.fhir import Issue, decode, encode, outcome, primitives,
 
 MEGA = 1_000_000
 # Of processor time; everything below takes far less on an idle machine, and ever longer if it were quadratic.
-SECONDS = 12
+SECONDS = 60
 DIV = '<div xmlns="http://www.w3.org/1999/xhtml">%s</div>'
 
 

@@ -30,5 +30,5 @@ def test_importing_is_quick_and_needs_no_django():
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     seconds, django = result.stdout.split()
     assert django == "False"
-    # About 0.4 s on a slow core; the limit leaves room for a busy machine.
-    assert float(seconds) < 1.5
+    # About 0.4 s on a slow core; the limit leaves room for a far slower one.
+    assert float(seconds) < 6
