@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,8 @@ from chartdesk.standards.x12.reader import Source
 from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.status_claims import (
     ServiceLine,
+    StatusSet,
+    beginning,
     claims,
     control_and_days,
     header,
@@ -23,13 +25,13 @@ from chartdesk.standards.x12.status_claims import (
     take_days,
     take_numbers,
     take_service,
+    written,
 )
 from chartdesk.standards.x12.status_levels import Whose, inner_extras, stack
 from chartdesk.standards.x12.status_segments import Status, status_segments, take_statuses
 from chartdesk.standards.x12.taking import Extra, Taking, node
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import d8, decimal_at, dtp, span_at, t4
-from chartdesk.standards.x12.writer import SetContent, compose
+from chartdesk.standards.x12.values import decimal_at, dtp, span_at
 
 __all__ = ["InformationRequest", "LineRequest", "Request", "read", "write"]
 
@@ -64,28 +66,20 @@ class Request(Whose):
 
 
 @dataclass(slots=True, kw_only=True)
-class InformationRequest:
-    """One ST: what a payer asks. ``reference`` is BHT03."""
+class InformationRequest(StatusSet):
+    """One ST: what a payer asks."""
 
     requests: list[Request]
-    reference: str
     kind: str = "RQ"
-    control: str = "0001"
-    created: datetime | None = None
-    envelope: Envelope | None = None
-    extras: list[Extra] = field(default_factory=list)
 
 
 def write(envelope: Envelope, sets: Sequence[InformationRequest], *, uppercase: bool = True) -> bytes:
     """One interchange, one transaction set each. Raises Invalid for what the guide cannot hold."""
-    contents = [SetContent(one.control, _root(one, envelope)) for one in sets]
-    return compose(envelope, INFORMATION_277, contents, uppercase=uppercase)
+    return written(envelope, INFORMATION_277, sets, _root, uppercase=uppercase)
 
 
 def _root(one: InformationRequest, envelope: Envelope) -> Loop:
-    created = one.created or envelope.created
-    begin = segment("BHT", "0010", "48", one.reference, d8(created.date()), t4(created), one.kind)
-    return node("ST", [begin, *stack(one.requests, _claim)], one.extras)
+    return node("ST", [beginning(one, envelope, "48", one.kind), *stack(one.requests, _claim)], one.extras)
 
 
 def _claim(one: Request, level: str) -> list[Loop]:

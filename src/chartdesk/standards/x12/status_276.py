@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,8 @@ from chartdesk.standards.x12.reader import Source
 from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.status_claims import (
     ServiceLine,
+    StatusSet,
+    beginning,
     claims,
     control_and_days,
     header,
@@ -23,12 +25,12 @@ from chartdesk.standards.x12.status_claims import (
     take_days,
     take_numbers,
     take_service,
+    written,
 )
 from chartdesk.standards.x12.status_levels import Whose, inner_extras, stack
 from chartdesk.standards.x12.taking import Extra, Taking, node
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import amount_at, d8, decimal_at, dtp, number, t4
-from chartdesk.standards.x12.writer import SetContent, compose
+from chartdesk.standards.x12.values import amount_at, decimal_at, dtp, number
 
 __all__ = ["LineQuestion", "Question", "StatusRequest", "read", "write"]
 
@@ -77,27 +79,19 @@ class Question(Whose):
 
 
 @dataclass(slots=True, kw_only=True)
-class StatusRequest:
-    """One ST: questions to whatever payers. ``reference`` is BHT03, at most 50."""
+class StatusRequest(StatusSet):
+    """One ST: questions to whatever payers."""
 
     questions: list[Question]
-    reference: str
-    control: str = "0001"
-    created: datetime | None = None
-    envelope: Envelope | None = None
-    extras: list[Extra] = field(default_factory=list)
 
 
 def write(envelope: Envelope, requests: Sequence[StatusRequest], *, uppercase: bool = True) -> bytes:
     """One interchange, one transaction set a request. Raises Invalid for what the guide cannot hold."""
-    contents = [SetContent(one.control, _root(one, envelope)) for one in requests]
-    return compose(envelope, STATUS_276, contents, uppercase=uppercase)
+    return written(envelope, STATUS_276, requests, _root, uppercase=uppercase)
 
 
 def _root(one: StatusRequest, envelope: Envelope) -> Loop:
-    created = one.created or envelope.created
-    begin = segment("BHT", "0010", "13", one.reference, d8(created.date()), t4(created))
-    return node("ST", [begin, *stack(one.questions, _claim)], one.extras)
+    return node("ST", [beginning(one, envelope, "13"), *stack(one.questions, _claim)], one.extras)
 
 
 def _claim(one: Question, level: str) -> list[Loop]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,8 @@ from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.status_276 import NUMBERS
 from chartdesk.standards.x12.status_claims import (
     ServiceLine,
+    StatusSet,
+    beginning,
     claims,
     control_and_days,
     header,
@@ -24,13 +26,13 @@ from chartdesk.standards.x12.status_claims import (
     take_days,
     take_numbers,
     take_service,
+    written,
 )
 from chartdesk.standards.x12.status_levels import Whose, inner_extras, stack
 from chartdesk.standards.x12.status_segments import Status, StatusCode, status_segments, take_statuses
 from chartdesk.standards.x12.taking import Extra, Taking, node
 from chartdesk.standards.x12.transactions import Transaction, of_guide
-from chartdesk.standards.x12.values import amount_at, d8, decimal_at, dtp, number, t4
-from chartdesk.standards.x12.writer import SetContent, compose
+from chartdesk.standards.x12.values import amount_at, decimal_at, dtp, number
 
 __all__ = ["Answer", "LineAnswer", "Status", "StatusCode", "StatusResponse", "read", "write"]
 
@@ -77,27 +79,19 @@ class Answer(Whose):
 
 
 @dataclass(slots=True, kw_only=True)
-class StatusResponse:
-    """One ST: the answers of whatever payers. ``reference`` is BHT03."""
+class StatusResponse(StatusSet):
+    """One ST: the answers of whatever payers."""
 
     answers: list[Answer]
-    reference: str
-    control: str = "0001"
-    created: datetime | None = None
-    envelope: Envelope | None = None
-    extras: list[Extra] = field(default_factory=list)
 
 
 def write(envelope: Envelope, responses: Sequence[StatusResponse], *, uppercase: bool = True) -> bytes:
     """One interchange, one transaction set a response. Raises Invalid for what the guide cannot hold."""
-    contents = [SetContent(one.control, _root(one, envelope)) for one in responses]
-    return compose(envelope, STATUS_277, contents, uppercase=uppercase)
+    return written(envelope, STATUS_277, responses, _root, uppercase=uppercase)
 
 
 def _root(one: StatusResponse, envelope: Envelope) -> Loop:
-    created = one.created or envelope.created
-    begin = segment("BHT", "0010", "08", one.reference, d8(created.date()), t4(created), "DG")
-    return node("ST", [begin, *stack(one.answers, _answer)], one.extras)
+    return node("ST", [beginning(one, envelope, "08", "DG"), *stack(one.answers, _answer)], one.extras)
 
 
 def _answer(one: Answer, level: str) -> list[Loop]:

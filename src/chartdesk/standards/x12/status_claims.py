@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from chartdesk.standards.x12.envelope import Envelope
+from chartdesk.standards.x12.guides.model import Guide
 from chartdesk.standards.x12.segments import Loop, Segment, segment
 from chartdesk.standards.x12.status_levels import Whose, leaves
 from chartdesk.standards.x12.taking import Extra, Taking
 from chartdesk.standards.x12.transactions import Transaction
 from chartdesk.standards.x12.values import (
+    d8,
     dollars_at,
     dtp,
     modifiers_at,
@@ -20,7 +23,9 @@ from chartdesk.standards.x12.values import (
     number,
     procedure,
     span_at,
+    t4,
 )
+from chartdesk.standards.x12.writer import SetContent, compose
 
 #: Pairs of a REF qualifier and the field that carries it.
 Numbers = Sequence[tuple[str, str]]
@@ -39,6 +44,33 @@ class ServiceLine:
     modifiers: list[str] = field(default_factory=list)
     control: str = ""
     extras: list[Extra] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class StatusSet:
+    """What one ST says beside its claims. ``reference`` is BHT03, at most 50."""
+
+    reference: str
+    control: str = "0001"
+    created: datetime | None = None
+    envelope: Envelope | None = None
+    extras: list[Extra] = field(default_factory=list)
+
+
+S = TypeVar("S", bound=StatusSet)
+
+
+def written(
+    envelope: Envelope, guide: Guide, sets: Sequence[S], root: Callable[[S, Envelope], Loop], *, uppercase: bool
+) -> bytes:
+    """One interchange of those sets, whose loops ``root`` makes."""
+    return compose(envelope, guide, [SetContent(one.control, root(one, envelope)) for one in sets], uppercase=uppercase)
+
+
+def beginning(one: StatusSet, envelope: Envelope, purpose: str, *kind: str) -> Segment:
+    """The BHT of a set; ``kind`` is BHT06 where there is one."""
+    created = one.created or envelope.created
+    return segment("BHT", "0010", purpose, one.reference, d8(created.date()), t4(created), *kind)
 
 
 def service(line: ServiceLine, units: Decimal | None, *, paid: str = "", revenue_code: str = "") -> Segment:
