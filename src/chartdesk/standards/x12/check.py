@@ -109,15 +109,16 @@ class _Run:
         """Take the next segments of the file."""
         marks, steps = batch.separators, self._STEPS
         self.glances = glances(marks)
+        one = self.last
         for number, (row, raw) in enumerate(zip(batch.rows, batch.raws, strict=True), batch.number):
-            one = self.last = Segment(row, number, marks)
-            step = steps.get(row[0])
-            if step is not None:
-                step(self, one)
+            one = Segment(row, number, marks)
+            if row[0] in steps:
+                steps[row[0]](self, one)
             elif self.st is None:
                 self.judge.fault(one, "outside", f"{one.tag} stands outside a transaction set.", code="2")
             elif self.placer is not None:
                 self._place(one, raw, self.placer if self.begun else self._placer_for(one, self.placer))
+        self.last = one
 
     def end(self) -> None:
         """The file is over: say what was still open."""

@@ -32,13 +32,18 @@ def encode_all(body: Sequence[Segment], marks: Separators, *, uppercase: bool = 
     looked at all together, and one by one only where something is wrong, to say what.
     """
     mark, component, end = marks.element, marks.component, marks.segment
+    other = component != STANDARD.component
     texts: list[str] = []
     usual: list[str] = []
     elements = components = 0
     for one in body:
         values = one.elements
         words, depth = _words(values[0])
-        inside = _components(one, depth) if component == STANDARD.component else -1
+        inside = 0
+        if other or depth < 0 or not isinstance(one, Built):
+            inside = -1
+        elif one.built is not None:
+            inside = _components(one.built, depth)
         if inside < 0:
             texts.append(encode(one, marks, uppercase=uppercase))
             continue
@@ -71,20 +76,15 @@ def _words(tag: str) -> tuple[tuple[int, ...], int]:
     return words, min(inner, default=100)
 
 
-def _components(one: Segment, depth: int) -> int:
-    """How many component separators the elements of a segment hold by right; -1 where it is not of the usual kind."""
-    if not isinstance(one, Built) or depth < 0:
-        return -1
-    if one.built is None:
-        return 0
+def _components(values: list[Value], depth: int) -> int:
+    """How many component separators values hold by right; -1 where there are repeats, or words in a composite."""
     found = 0
-    for value in one.built:
-        if isinstance(value, tuple):
-            if len(value) > depth:
-                return -1
-            found += len(value) - 1
-        elif isinstance(value, list):
+    for value in values:
+        if isinstance(value, str):
+            continue
+        if isinstance(value, list) or len(value) > depth:
             return -1
+        found += len(value) - 1
     return found
 
 

@@ -27,25 +27,18 @@ _MOST_MOVES, _MOST_STATES = 2_000, 50_000
 
 class Frame(msgspec.Struct, eq=False):
     """An open loop: its rule, what it holds so far, and how often its parts were seen. ``many`` counts those that may
-    come often; ``counts`` is complete once the loop is closed."""
+    come often; ``counts`` is complete once the loop is closed, and ``lacks`` then has the parts that must be sent and
+    were not."""
 
     rule: LoopRule
     loop: Loop
     counts: tuple[int, ...] = ()
+    lacks: tuple[Part, ...] = ()
     many: dict[int, int] = msgspec.field(default_factory=dict)
 
     def count(self, part: Part) -> int:
         """How often ``part`` has been seen in this loop, once it is closed: up to 12, or whether at all."""
         return self.counts[part.index]
-
-    @property
-    def lacks(self) -> list[Part]:
-        """The parts that must be sent and were not, once the loop is closed."""
-        counts = self.counts
-        for part in self.rule.needed:
-            if not counts[part.index]:
-                return [one for one in self.rule.needed if not counts[one.index]]
-        return []
 
 
 class Move(msgspec.Struct, eq=False):
@@ -67,11 +60,21 @@ class Move(msgspec.Struct, eq=False):
 class _State:
     """What is open, how far each loop has come, and how often its parts were seen: all that a place depends on."""
 
-    __slots__ = ("levels", "moves")
+    __slots__ = ("_lacks", "levels", "moves")
 
     def __init__(self, levels: _Levels) -> None:
         self.levels = levels
         self.moves: dict[str, Move] = {}
+        self._lacks: tuple[tuple[Part, ...], ...] | None = None
+
+    @property
+    def lacks(self) -> tuple[tuple[Part, ...], ...]:
+        """What each level lacks if it ends here."""
+        if self._lacks is None:
+            self._lacks = tuple(
+                tuple(part for part in rule.needed if not counts[part.index]) for rule, _, counts in self.levels
+            )
+        return self._lacks
 
 
 #: Each open loop, outermost first: its rule, its order, and the counts of its parts.
@@ -164,7 +167,9 @@ class Placer:
     def step(self, segment: Segment) -> Move:
         """The same without making anything for it: what ended and what is wrong stand in ``closed`` and ``fault``."""
         state, stack = self.state, self.stack
-        key = _key(segment)
+        key = segment.elements[0]
+        if key in SELECTORS:
+            key = _key(segment)
         move = state.moves.get(key)
         if move is None:
             move = self.course.move(state, segment)
@@ -187,11 +192,11 @@ class Placer:
         return move
 
     def _close(self, count: int) -> list[Frame]:
-        stack, levels = self.stack, self.state.levels
+        stack, levels, lacks = self.stack, self.state.levels, self.state.lacks
         closed = stack[-count:]
         del stack[-count:]
-        for frame, level in zip(closed, levels[-count:], strict=True):
-            frame.counts = level[2]
+        for frame, level, lacking in zip(closed, levels[-count:], lacks[-count:], strict=True):
+            frame.counts, frame.lacks = level[2], lacking
         closed.reverse()
         return closed
 
@@ -213,13 +218,10 @@ class Placer:
 
 
 def _key(segment: Segment) -> str:
-    """What the place of a segment depends on: its tag, and the qualifier where its kind has one."""
+    """What the place of a segment of a kind with a qualifier depends on: its tag and that."""
     elements = segment.elements
     tag = elements[0]
-    selector = SELECTORS.get(tag)
-    if selector is None:
-        return tag
-    place, component = selector
+    place, component = SELECTORS[tag]
     if place >= len(elements):
         return tag
     if not component:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.check import examine
 from chartdesk.standards.x12.encoding import encode, encode_all
 from chartdesk.standards.x12.envelope import INTERCHANGE_VERSIONS, Envelope, gs, isa
-from chartdesk.standards.x12.guides.model import Guide, LoopRule, SegmentRule
+from chartdesk.standards.x12.guides.model import SELECTORS, Guide, LoopRule, SegmentRule
 from chartdesk.standards.x12.judge import CheckSettings
 from chartdesk.standards.x12.segments import Loop, Segment, segment
 
@@ -51,7 +50,7 @@ def compose(
     ]
     for content in sets:
         arrange(content.root, guide.root)
-        number_levels(content.root)
+        number_levels(content.root, guide.root)
         body = _flat(content.root, [])
         lines.append(encode(_st(guide, content.control, content.version or version), marks))
         lines.append(encode_all(body, marks, uppercase=uppercase))
@@ -80,28 +79,34 @@ def arrange(loop: Loop, rule: LoopRule) -> None:
     """Put a loop, and every loop inside it, into the order of the guide. What stands at one place there keeps
     the order it was given in. Raises Invalid for what has no place."""
     places = _places(rule)
-    own = [_order(one, places, rule) for one in loop.segments]
-    if any(one > other for one, other in pairwise(own)):
+    before, is_sorted = 0, True
+    for own in loop.segments:
+        order = _order(own, places, rule)
+        is_sorted, before = is_sorted and order >= before, order
+    if not is_sorted:
         loop.segments.sort(key=lambda one: _order(one, places, rule))
-    inner, before, sorted_before = places.loops, 0, True
+    inner, before, is_sorted = places.loops, 0, True
     for one in loop.loops:
         part = inner.get(one.id)
         if part is None:
             raise Invalid(f"Loop {one.id} has no place in loop {rule.id}.", where=one.id, cure="Leave it out.")
         one.parent = loop
         arrange(one, part)
-        sorted_before, before = sorted_before and part.order >= before, part.order
-    if not sorted_before:
+        is_sorted, before = is_sorted and part.order >= before, part.order
+    if not is_sorted:
         loop.loops.sort(key=lambda one: inner[one.id].order)
 
 
 @dataclass(slots=True, frozen=True)
 class _Places:
-    """Where the parts of a loop stand: the inner loops, the segments whose tag has one place, the others' rules."""
+    """Where the parts of a loop stand: the inner loops; segments by their tag, or by tag and qualifier; and the rules
+    of those whose qualifier is a component. ``levels`` are the inner loops with HL segments."""
 
     loops: dict[str, LoopRule]
-    single: dict[str, int]
-    several: dict[str, list[SegmentRule]]
+    levels: frozenset[str]
+    by_tag: dict[str, int]
+    by_code: dict[str, tuple[int, dict[str, int]]]
+    others: dict[str, list[SegmentRule]]
 
 
 @cache
@@ -110,20 +115,33 @@ def _places(rule: LoopRule) -> _Places:
     for part in rule.parts:
         if isinstance(part, SegmentRule):
             segments.setdefault(part.tag, []).append(part)
-    single = {tag: parts[0].order for tag, parts in segments.items() if not parts[0].codes}
-    several = {tag: parts for tag, parts in segments.items() if tag not in single}
-    return _Places({part.id: part for part in rule.parts if isinstance(part, LoopRule)}, single, several)
+    loops = {part.id: part for part in rule.parts if isinstance(part, LoopRule)}
+    levels = frozenset(id for id, inner in loops.items() if any(one.tag == "HL" for one in inner.walk()))
+    places = _Places(loops, levels, {}, {}, {})
+    for tag, parts in segments.items():
+        if not parts[0].codes:
+            places.by_tag[tag] = parts[0].order
+        elif SELECTORS[tag][1] or not all(part.codes for part in parts):
+            places.others[tag] = parts
+        else:
+            # Of two that take a code the first does.
+            orders = {code: part.order for part in reversed(parts) for code in part.codes}
+            places.by_code[tag] = SELECTORS[tag][0], orders
+    return places
 
 
 def _order(one: Segment, places: _Places, rule: LoopRule) -> int:
     tag = one.elements[0]
-    found = places.single.get(tag)
+    found = places.by_tag.get(tag)
+    if found is None and tag in places.by_code:
+        place, orders = places.by_code[tag]
+        found = orders.get(one[place])
     if found is not None:
         return found
-    for part in places.several.get(tag, ()):
+    for part in places.others.get(tag, ()):
         if part.matches(one):
             return part.order
-    raise Invalid(f"{one!r} has no place in loop {rule.id} ({rule.name}).", where=one.tag, cure="Leave it out.")
+    raise Invalid(f"{one!r} has no place in loop {rule.id} ({rule.name}).", where=tag, cure="Leave it out.")
 
 
 def _flat(loop: Loop, found: list[Segment]) -> list[Segment]:
@@ -134,24 +152,26 @@ def _flat(loop: Loop, found: list[Segment]) -> list[Segment]:
     return found
 
 
-def number_levels(root: Loop) -> None:
+def number_levels(root: Loop, rule: LoopRule) -> None:
     """Number the HL segments from 1: own number, parent's number, and whether a level follows below."""
     count = 0
 
-    def number(loop: Loop, parent: str) -> None:
+    def number(loop: Loop, rule: LoopRule, parent: str) -> None:
         nonlocal count
+        places = _places(rule)
+        levels = [inner for inner in loop.loops if inner.id in places.levels]
         if loop.segments and loop.segments[0].tag == "HL":
             count += 1
-            below = any(inner.segments and inner.segments[0].tag == "HL" for inner in loop.loops)
+            below = any(inner.segments and inner.segments[0].tag == "HL" for inner in levels)
             old = loop.segments[0]
             child = "" if old[4] == "-" else "1" if below else "0"
             # Some guides leave HL04 out at the lowest level; their builders write "-" for that.
             loop.segments[0] = segment("HL", str(count), parent, old[3], child)
             parent = str(count)
-        for inner in loop.loops:
-            number(inner, parent)
+        for inner in levels:
+            number(inner, places.loops[inner.id], parent)
 
-    number(root, "")
+    number(root, rule, "")
 
 
 def hl(level: str, *, child: bool = True) -> Segment:
