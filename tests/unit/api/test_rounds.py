@@ -82,6 +82,14 @@ def test_searches(api, known):
     _alone_and_together(api, rounds.SEARCH, [("GET", address.format(**known)) for address in SEARCHES])
 
 
+def test_a_search_that_finds_nothing_is_not_asked_again(api, known, monkeypatch):
+    from chartdesk.record.search import finding
+
+    monkeypatch.setattr(finding, "answer", lambda *_: pytest.fail("asked on its own"))
+    found = rounds.handle_together("search", [_request(api, "GET", "Patient?family=nobody") for _ in range(2)])
+    assert [json.loads(one.body)["total"] for one in found] == [0, 0]
+
+
 def test_creates_one_refused_among_them(api, known):
     bodies = [SEEN, {**SEEN, "status": "nonsense"}, {**SEEN, "id": "mine"}, {"resourceType": "Patient"}, SEEN]
     answers = rounds.handle_together(rounds.CREATE, [_request(api, "POST", "Observation", body) for body in bodies])

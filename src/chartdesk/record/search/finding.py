@@ -163,7 +163,8 @@ def answer_many(asked: Sequence[tuple[Subject, Query, str]]) -> list[Page | Exce
             _take(page, rows, order)
             if page.next is None and not cursor:
                 page.total = len(page.entries)
-    return [one or _answer_or_fault(*asked[place]) for place, one in enumerate(found)]
+    # A page with nothing on it is an answer too.
+    return [_answer_or_fault(*asked[place]) if one is None else one for place, one in enumerate(found)]
 
 
 def _answer_or_fault(subject: Subject, query: Query, cursor: str) -> Page | Exception:
