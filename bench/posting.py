@@ -28,6 +28,8 @@ LIMIT_POSTED = 800
 #: Entries of the ledger for each claim of the past: five million at the full size.
 LEDGER = 10
 PROCESSES = 2
+#: Claims that wait to be paid are made so many in a transaction.
+TOGETHER = 500
 NOW = datetime(2026, 3, 16, 17, tzinfo=UTC)
 FIRST, LAST = date(2025, 12, 22), date(2026, 3, 15)
 
@@ -142,38 +144,46 @@ def fill_ledger(practice: int, entries: int, patients: int) -> None:
 def open_claims(subject: Any, count: int) -> list[tuple[str, str, str]]:
     """Claims that were sent and wait to be paid: (number, control number of the line, its code)."""
     from chartdesk.kit.transactions import transaction
+
+    made = []
+    for start in range(0, count, TOGETHER):
+        with transaction(subject):
+            made += [_open_claim(subject, number) for number in range(start, min(start + TOGETHER, count))]
+    return made
+
+
+def _open_claim(subject: Any, number: int) -> tuple[str, str, str]:
+    """A claim of one line, on a superbill of the past, with its charge in the ledger."""
+    from chartdesk.pms.charges.models import ChargeLine
     from chartdesk.pms.claims import content
     from chartdesk.pms.claims.models import Claim, ClaimLine
     from chartdesk.pms.ledger import commands as ledger
     from chartdesk.pms.ledger.rules import Line
 
-    made = []
-    with transaction(subject):
-        for number in range(count):
-            name, line, patient = f"NEW{number}", 10_000_000 + number, f"p{number}"
-            said = content.ClaimContent(
-                number=name, service_date=LAST, superbill=number + 1, patient_id=patient, patient=content.Human(),
-                billing=content.Billing(), payer=content.PayerFacts("ACME1", "Acme"), insured=content.Insured(),
-                diagnoses=("J02.0",),
-                lines=(content.Line(line, f"{name}-1", "99213", Decimal(1), Decimal(140), pointers=(1,)),),
-                total=Decimal(140),
-            )  # fmt: skip
-            claim = Claim.objects.create(
-                practice=subject.practice, number=name, superbill=number + 1, patient=patient, coverage="c",
-                payer_id="ACME1",
-                status="acknowledged", total=140, service_date=LAST, built_at=NOW, submitted_at=NOW,
-                content=content.kept(said),
-            )  # fmt: skip
-            ClaimLine.objects.create(
-                practice=subject.practice, claim=claim, charge_line=line, position=1, control_number=f"{name}-1",
-                code="99213", units=1, amount=140,
-            )  # fmt: skip
-            owed = Line("ar", Decimal(140), patient, f"charge:{line}", "payer:ACME1")
-            ledger.post(
-                subject, "charge", f"{line}", [owed, Line("revenue", Decimal(-140), patient)], on=LAST, memo="99213"
-            )
-            made.append((name, f"{name}-1", "99213"))
-    return made
+    name, line, patient, bill = f"NEW{number}", 10_000_000 + number, f"p{number + 1}", number + 1
+    said = content.ClaimContent(
+        number=name, service_date=LAST, superbill=bill, patient_id=patient, patient=content.Human(),
+        billing=content.Billing(), payer=content.PayerFacts("ACME1", "Acme"), insured=content.Insured(),
+        diagnoses=("J02.0",),
+        lines=(content.Line(line, f"{name}-1", "99213", Decimal(1), Decimal(140), pointers=(1,)),),
+        total=Decimal(140),
+    )  # fmt: skip
+    ChargeLine.objects.create(
+        id=line, practice=subject.practice, superbill_id=bill, position=1, code="99213", units=1, amount=140,
+        pointers=[1],
+    )  # fmt: skip
+    claim = Claim.objects.create(
+        practice=subject.practice, number=name, superbill=bill, patient=patient, coverage="c", payer_id="ACME1",
+        status="acknowledged", total=140, service_date=LAST, built_at=NOW, submitted_at=NOW,
+        content=content.kept(said),
+    )  # fmt: skip
+    ClaimLine.objects.create(
+        practice=subject.practice, claim=claim, charge_line=line, position=1, control_number=f"{name}-1",
+        code="99213", units=1, amount=140,
+    )  # fmt: skip
+    owed = Line("ar", Decimal(140), patient, f"charge:{line}", "payer:ACME1")
+    ledger.post(subject, "charge", f"{line}", [owed, Line("revenue", Decimal(-140), patient)], on=LAST, memo="99213")
+    return name, f"{name}-1", "99213"
 
 
 def remittance(claims: list[tuple[str, str, str]], trace: str, control: int) -> bytes:

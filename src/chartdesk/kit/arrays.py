@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from struct import Struct
+from typing import Any
 
 import psycopg
 from psycopg import pq
@@ -20,8 +21,8 @@ _LENGTH = Struct("!i").pack
 _EMPTY = Struct("!III").pack(0, 0, _TEXT_OID)
 
 
-class Texts(list[str]):
-    """Texts, none of them null, to be sent as ``text[]``."""
+class Texts(list[Any]):
+    """Texts, as they are or in UTF-8, none of them null, to be sent as ``text[]``."""
 
     __slots__ = ()
 
@@ -41,7 +42,7 @@ class _TextsDumper(Dumper):
         parts = [_HEAD.pack(1, 0, _TEXT_OID, len(obj), 1)]
         add = parts.append
         for text in obj:
-            data = text.encode()
+            data = text if text.__class__ is bytes else text.encode()
             add(_LENGTH(len(data)))
             add(data)
         return b"".join(parts)

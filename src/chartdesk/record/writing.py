@@ -196,7 +196,7 @@ def _values(subject: Subject, drafts: Sequence[Draft], now: datetime, detail: st
         "dates": [d.index.date if d.index else NO_DATE for d in drafts],
         "tokens": Texts([_array(d.index.tokens if d.index else ()) for d in drafts]),
         "marks": Texts([_array(d.index.marks if d.index else ()) for d in drafts]),
-        "bodies": Texts([d.new.body.decode() for d in drafts]),
+        "bodies": Texts([d.new.body for d in drafts]),
     }
 
 

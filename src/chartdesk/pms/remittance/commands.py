@@ -11,8 +11,15 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.ledger import days
-from chartdesk.pms.remittance import autoposting, denials, posting, provider_adjustments, reconciliations, unposting
+from chartdesk.pms.remittance import (
+    autoposting,
+    days,
+    denials,
+    posting,
+    provider_adjustments,
+    reconciliations,
+    unposting,
+)
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment, Denial, Remittance
 from chartdesk.pms.remittance.receiving import BILLING, receive_all

@@ -13,10 +13,9 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import events, rules
+from chartdesk.pms.remittance import days, events, rules
 from chartdesk.pms.remittance.models import ClaimPayment, Denial
 from chartdesk.pms.remittance.rules import Refused
 from chartdesk.pms.remittance.work import Work

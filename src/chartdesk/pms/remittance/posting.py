@@ -15,9 +15,9 @@ from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims.models import Claim
-from chartdesk.pms.ledger import days
 from chartdesk.pms.remittance import (
     coordination,
+    days,
     debts,
     deciding,
     denials,

@@ -16,10 +16,9 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims.models import Claim, ClaimLine
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import rules
+from chartdesk.pms.remittance import days, rules
 from chartdesk.pms.remittance.models import ClaimPayment, ProviderAdjustment, Remittance
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject

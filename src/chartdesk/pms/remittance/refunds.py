@@ -17,9 +17,9 @@ from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.money import ZERO, dollars, money
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
+from chartdesk.pms.remittance import days
 from chartdesk.pms.remittance.models import Refund
 from chartdesk.pms.remittance.receiving import BILLING
 from chartdesk.record import audit

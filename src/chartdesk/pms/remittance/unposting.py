@@ -14,10 +14,9 @@ from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import holding
 from chartdesk.pms.ledger import commands as ledger
-from chartdesk.pms.ledger import days
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import denials, events, provider_adjustments, reconciliations, rules, writing
+from chartdesk.pms.remittance import days, denials, events, provider_adjustments, reconciliations, rules, writing
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment, Remittance
 from chartdesk.pms.remittance.receiving import BILLING

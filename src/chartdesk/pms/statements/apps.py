@@ -8,7 +8,7 @@ class StatementsConfig(AppConfig):
     label = "statements"
 
     def ready(self) -> None:
-        from chartdesk.pms.ledger import days
+        from chartdesk.pms.remittance import days
         from chartdesk.pms.statements import projections, tills
 
         projections.register()

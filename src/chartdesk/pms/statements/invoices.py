@@ -82,7 +82,9 @@ def _render(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
     for line in fetching.fetch(ChargeLine, _LINES, [subject.practice, [one.pk for one in bills]]):
         lines[line.superbill_id].append(line)
     books = _books(subject, [f"{_CHARGE}{line.pk}" for ours in lines.values() for line in ours])
-    return [_invoice(subject, bill, lines[bill.pk], books) for bill in bills]
+    practice = parties.practice(subject)
+    payers = {number: parties.payer(subject, number) for number in {one.payer_id for one in bills} if number}
+    return [_invoice(bill, lines[bill.pk], books, practice, payers.get(bill.payer_id)) for bill in bills]
 
 
 def _books(subject: Subject, references: list[str]) -> dict[str, Sums]:
@@ -101,8 +103,10 @@ def _books(subject: Subject, references: list[str]) -> dict[str, Sums]:
     return found
 
 
-def _invoice(subject: Subject, bill: Superbill, lines: list[ChargeLine], books: dict[str, Sums]) -> r4.Invoice:
-    practice, patient = parties.practice(subject), r4.Reference(reference=f"Patient/{bill.patient}")
+def _invoice(
+    bill: Superbill, lines: list[ChargeLine], books: dict[str, Sums], practice: r4.Reference, payer: r4.Reference | None
+) -> r4.Invoice:
+    patient = r4.Reference(reference=f"Patient/{bill.patient}")
     items = [{"charge": line.amount or ZERO, **books.get(f"{_CHARGE}{line.pk}", {})} for line in lines]
     whole: Sums = {}
     for item in items:
@@ -117,7 +121,7 @@ def _invoice(subject: Subject, bill: Superbill, lines: list[ChargeLine], books: 
         cancelledReason=(bill.void_reason or None) if bill.status == "void" else None,
         type=_TYPE,
         subject=patient,
-        recipient=parties.payer(subject, bill.payer_id) if bill.payer_id else patient,
+        recipient=payer or patient,
         date=bill.service_date.isoformat(),
         participant=[r4.InvoiceParticipant(role=_PERFORMER, actor=one) for one in performer] or (),
         issuer=practice,

@@ -36,7 +36,7 @@ def today(subject: Subject) -> date:
 def held_open(subject: Subject, day: date) -> date:
     """``day``, or the first day after it that is not closed; whoever closes it waits for the open transaction.
 
-    For money that comes by itself from payers: see ``ledger.days``.
+    For money that comes by itself from payers: see ``remittance.days``.
     """
     database.execute(_SHARED, [f"day close/{subject.practice}"])
     return till_queries.open_day(subject, day)

@@ -1,6 +1,6 @@
-"""The accounting day of what nobody at a desk dates: the practice's day, or the first after it that is not closed.
+"""The accounting day of what payers decide: the practice's day, or the first after it that is not closed.
 
-The ledger knows no other room; the one that closes days says here which of them take no more.
+Days are closed in a room above this one, which says here which of them take no more.
 """
 
 from __future__ import annotations
