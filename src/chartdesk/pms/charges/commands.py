@@ -269,4 +269,6 @@ def _replace_lines(subject: Subject, bill: Superbill, procedures: list[Procedure
     for line in lines:
         if left := by_hand.get(line.code):
             line.claim = left.pop()
+    if all(line.claim is None for line in lines):
+        bill.split_reason, bill.split_by = "", ""
     ChargeLine.objects.bulk_create(lines)

@@ -66,7 +66,10 @@ def test_an_amended_line_stays_on_its_claim(office):
     arranging.arrange(office.subject, bill, {2: 2}, "Apart")
     again = [charges.Procedure(code, pointers=[1], amount=50) for code in ("87880", "86580", "99213")]
     charges.amend(office.subject, bill, again, ["J02.0"])
-    assert [line.claim for line in bills.superbill(office.subject, bill).lines] == [None, 2, None]
+    seen = bills.superbill(office.subject, bill)
+    assert ([line.claim for line in seen.lines], seen.split_reason) == ([None, 2, None], "Apart")
+    charges.amend(office.subject, bill, again[2:], ["J02.0"])
+    assert bills.superbill(office.subject, bill).split_reason == ""
 
 
 @pytest.mark.parametrize(
