@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from chartdesk.kit import clock, database, worklist
+from chartdesk.kit import clock, database, fetching, worklist
 from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import ChartdeskError, Conflict, NotFound
 from chartdesk.kit.transactions import advisory_locks, transaction
@@ -174,14 +174,14 @@ def _content(subject: Subject, portion: _Portion, number: int, lines: Sequence[i
 
 def _claim(subject: Subject, portion: _Portion, number: int, made: ClaimContent, found: list[Finding]) -> Claim:
     """The row, as it will lie in the table."""
-    claim = Claim(
-        practice=subject.practice, id=number, number=made.number, superbill=portion.bill.id, part=portion.place,
+    claim = fetching.made(
+        Claim, practice=subject.practice, id=number, number=made.number, superbill=portion.bill.id, part=portion.place,
         patient=made.patient_id, coverage=portion.policy.coverage_id, payer_id=made.payer.payer_id, rank=1,
-        frequency="1", status="held" if rules.errors(found) else "ready", total=made.total,
-        service_date=made.service_date, signed_at=portion.bill.signed_at, built_at=clock.now(),
-        findings=[rules.plain(one) for one in found], version=1,
+        frequency="1", payer_claim_number="", replaces_id=None, status="held" if rules.errors(found) else "ready",
+        total=made.total, service_date=made.service_date, signed_at=portion.bill.signed_at, built_at=clock.now(),
+        submitted_at=None, content=None, findings=[rules.plain(one) for one in found], interchange_id=None,
+        set_control="", version=1,
     )  # fmt: skip
-    claim._state.adding, claim._state.db = False, "default"
     tell(claim, made)
     return claim
 
