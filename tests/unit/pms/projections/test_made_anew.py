@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from chartdesk.insight import consistency
-from chartdesk.kit.errors import NotFound
+from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.transactions import transaction
-from chartdesk.record import projected, rules, search, store
+from chartdesk.record import preparing, projected, rules, search, store
 from chartdesk.standards.fhir import r4
 
 SHOWN = ("ChargeItem", "Claim", "ClaimResponse", "ExplanationOfBenefit", "PaymentReconciliation", "Invoice", "Account")
@@ -47,6 +48,16 @@ def test_nothing_is_written_where_all_is_right(scene):
         report = projected.rebuild(scene.subject, type)
         assert (report.wrong, report.same > 0) == ([], True)
     assert versions == {(type, one.id): one.version for type in SHOWN for one in search.all(scene.subject, type, [])}
+
+
+def test_what_rows_show_is_validated_by_the_tests(scene, monkeypatch):
+    faulty = scene.shown("Claim", f"claim-{scene.claim.claim_id}")
+    faulty.status = "no such status"
+    shows = replace(projected._projections["Claim"], render=lambda subject, keys: [faulty])
+    monkeypatch.setitem(projected._projections, "Claim", shows)
+    assert preparing.strict
+    with pytest.raises(Invalid, match="no such status"), transaction(scene.subject):
+        projected.follow(scene.subject, "Claim", scene.claim.claim_id)
 
 
 def test_what_shows_no_row_goes_and_what_others_brought_stays(scene):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.standards.fhir import splice
+from chartdesk.standards.fhir import encode, r4, splice, stamp
 
 WHEN = "2024-05-31T14:30:00.000Z"
 
@@ -78,3 +78,19 @@ def test_any_bytes_are_spliced_or_refused(body):
         spliced(body)
     except Invalid as error:
         assert error.issues
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        r4.Patient(id="p-1", active=True),
+        r4.Patient(id="p-1"),
+        r4.Patient(id="p-1", meta=r4.Meta(profile=["http://p"], versionId="3"), active=True),
+        r4.Patient(active=True),
+        r4.Basic(id="other", language="en", code=r4.CodeableConcept(text='"meta":{}')),
+    ],
+)
+def test_a_text_that_encode_wrote_is_stamped_as_it_is_spliced(resource):
+    text = encode(resource)
+    stamped = stamp(text, type=resource.resourceType, id="p-1", version=7, last_updated=WHEN)
+    assert stamped == splice(text, id="p-1", version=7, last_updated=WHEN)
