@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -51,16 +51,15 @@ class Request:
     @cached_property
     def base(self) -> str:
         """The address of the FHIR server as the client sees it, without a slash at the end."""
-        host = self.headers.get("host", "localhost")
-        found = _HOST.fullmatch(host)
-        if found is None or not validate_host(found.group(1), settings.ALLOWED_HOSTS):
-            raise Refused(400, Invalid("This server is not called by that host name.", where="Host"))
-        return f"{'https' if settings.HTTPS else 'http'}://{host}/fhir"
+        return _base(self.headers.get("host", "localhost"), settings.HTTPS, tuple(settings.ALLOWED_HOSTS))
 
     @cached_property
     def preferences(self) -> dict[str, str]:
         """The Prefer header: ``return`` and ``handling``."""
-        parts = re.split(r"[,;]", self.headers.get("prefer", ""))
+        given = self.headers.get("prefer")
+        if not given:
+            return {}
+        parts = re.split(r"[,;]", given)
         found = (part.partition("=") for part in parts)
         return {name.strip().lower(): value.strip().strip('"') for name, _, value in found if value}
 
@@ -128,6 +127,14 @@ class Request:
 
     def _content_type(self) -> str:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@lru_cache(maxsize=256)
+def _base(host: str, https: bool, allowed: tuple[str, ...]) -> str:
+    found = _HOST.fullmatch(host)
+    if found is None or not validate_host(found.group(1), allowed):
+        raise Refused(400, Invalid("This server is not called by that host name.", where="Host"))
+    return f"{'https' if https else 'http'}://{host}/fhir"
 
 
 @dataclass

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chartdesk.api.fhir.messages import Request
 from chartdesk.api.fhir.refusals import Refused
 from chartdesk.kit.errors import Forbidden
@@ -23,7 +21,6 @@ def subject_of(request: Request, identifier: str) -> Subject:
             {"WWW-Authenticate": _REALM},
         )
     try:
-        subject = people.subject_of_token(given.strip())
+        return people.subject_of_token(given.strip(), origin=request.origin, request=identifier)
     except Forbidden as fault:
         raise Refused(401, fault, {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'}) from fault
-    return replace(subject, origin=request.origin, request=identifier)

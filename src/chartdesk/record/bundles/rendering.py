@@ -57,10 +57,8 @@ def searchset(
 ) -> bytes:
     """A page of search results; ``links`` are (relation, address), ``notes`` go in as an OperationOutcome."""
     place = _place(base)
-    matches = (
-        [(one, one.body) for one in page.entries] if shape is None else [(one, shape(one)) for one in page.entries]
-    )
-    entries = [_found(one, place, b"match", body) for one, body in matches]
+    shaped = (one.body if shape is None else shape(one) for one in page.entries)
+    entries = [_found(one, place, b"match", body) for one, body in zip(page.entries, shaped, strict=True)]
     entries += [_found(one, place, b"include", one.body) for one in page.included]
     if notes:
         entries.append(b'{"resource":%b,"search":{"mode":"outcome"}}' % fhir.outcome(notes))
