@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from chartdesk.app import configuration
-from chartdesk.app.demo import setup, share, story
+from chartdesk.app.demo import pursuit, setup, share, story
 from chartdesk.app.demo.people import Maker
 from chartdesk.app.demo.plan import PAST_WEEKS, diary
 from chartdesk.app.demo.replay import Replay
@@ -62,6 +62,8 @@ def load(progress: Progress) -> None:
         place = setup.open_demo(first.date())
     progress(f"living through {PAST_WEEKS} weeks with {PATIENTS} patients")
     _live(place, now)
+    with clock.at(now):
+        pursuit.pursue(place, now, configuration.home() / "gateway")
     with clock.at(first):
         setup.open_second()
     practice = Practice.objects.get(pk=place.practice.pk)
