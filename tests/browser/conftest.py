@@ -17,13 +17,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "artifacts" / "screenshots"
+#: How long something may take to appear, milliseconds: what is looked for comes far sooner on an idle machine.
+PATIENCE = 60_000
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ARGUMENTS = [
     "--no-sandbox",
@@ -39,11 +42,12 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 @dataclass(frozen=True)
 class Program:
-    """The running program: its address, its home folder, its database."""
+    """The running program: its address, its home folder, its database; whoever has logged in, with their cookies."""
 
     address: str
     home: Path
     environment: dict[str, str]
+    cookies: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def _free_port() -> int:
@@ -53,18 +57,18 @@ def _free_port() -> int:
 
 
 def _wait(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 120
     while time.monotonic() < limit:
         assert all(process.poll() is None for process in processes), "a part of the program ended"
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=10):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise AssertionError(f"{address} did not answer within 60 seconds")
+    raise AssertionError(f"{address} did not answer within two minutes")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def program() -> Iterator[Program]:
     """Everything running, with the demo's practice opened and nobody registered yet."""
     from chartdesk.app import postgres
@@ -96,7 +100,7 @@ def program() -> Iterator[Program]:
             os.killpg(process.pid, signal.SIGTERM)
         for process in processes:
             try:
-                process.wait(10)
+                process.wait(30)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
         postgres.stop(cluster)
@@ -105,17 +109,19 @@ def program() -> Iterator[Program]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[object]:
     """A headless Chromium of the machine.
 
-    Per module: its event loop stays in the thread while it runs, and the ORM of other tests refuses to work beside one.
+    It ends with these tests: its event loop stays in the thread while it runs, and the ORM of other tests refuses to
+    work beside one.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     assert path, "No Chromium: `make test` installs one where it may, or says how"
     SHOTS.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started

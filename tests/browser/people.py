@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
-from tests.browser.conftest import NARROW, SHOTS, WIDE, Program
+from tests.browser.conftest import NARROW, PATIENCE, SHOTS, WIDE, Program
 
 PASSWORD = "chartdesk-demo"
+#: Only what is told of a finding comes back: the whole answer of axe takes longer to hand over than to find.
+_SERIOUS = """
+axe.run({resultTypes: ["violations"]}).then(found => found.violations
+    .filter(one => ["serious", "critical"].includes(one.impact))
+    .map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`))
+"""
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 class Person:
@@ -21,18 +30,25 @@ class Person:
         self.context = browser.new_context(viewport=NARROW if narrow else WIDE, timezone_id="America/New_York")  # type: ignore[arg-type]
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
+        self._open: set[Request] = set()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("response", self._response)
-        self.page.set_default_timeout(15_000)
+        self.page.on("request", self._request)
+        self.page.on("requestfinished", self._answered)
+        self.page.on("requestfailed", self._answered)
+        self.page.set_default_timeout(PATIENCE)
 
     def log_in(self) -> Person:
-        """Log in; lands on the page of the role."""
-        self.go("/accounts/login/")
-        self.page.fill("#id_login", self.username)
-        self.page.fill("#id_password", PASSWORD)
-        self.page.click("button[type=submit]")
+        """Log in, or go on where this person logged in before; lands on the page of the role."""
+        self.context.add_cookies(self.program.cookies.get(self.username, []))  # type: ignore[arg-type]
+        self.go("/")
+        if "/accounts/login/" in self.page.url:
+            self.page.fill("#id_login", self.username)
+            self.page.fill("#id_password", PASSWORD)
+            self.page.click("button[type=submit]")
         self.page.wait_for_selector("header.navbar")
+        self.program.cookies[self.username] = self.context.cookies()  # type: ignore[assignment]
         return self
 
     def go(self, path: str) -> Person:
@@ -40,10 +56,37 @@ class Person:
         self.page.goto(self.program.address + path)
         return self
 
+    def settled(self) -> Person:
+        """Wait until the page has what it asked for and has drawn it; what it listens to stays open."""
+        limit = time.monotonic() + PATIENCE / 1000
+        while True:
+            self.page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+            if not self._open:
+                return self
+            assert time.monotonic() < limit, f"still waiting for {[request.url for request in self._open]}"
+            self.page.wait_for_timeout(20)
+
+    def until(self, holds: Callable[[], bool], what: str) -> Person:
+        """Look until it holds: for what no page shows by itself."""
+        limit = time.monotonic() + PATIENCE / 1000
+        while not holds():
+            assert time.monotonic() < limit, what
+            self.page.wait_for_timeout(200)
+        return self
+
     def shot(self, name: str) -> Person:
-        """Keep a picture of the page as it is."""
-        self.page.wait_for_timeout(250)
-        self.page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
+        """Keep a picture of what is seen of the page."""
+        self.settled().page.screenshot(path=SHOTS / f"{name}.jpg", type="jpeg", quality=70, animations="disabled")
+        return self
+
+    def fits(self) -> Person:
+        """The page has no fault, is no wider than the window, and axe finds nothing serious."""
+        where = self.settled().page.url
+        assert not self.faults, self.faults
+        wide = self.page.evaluate(_TOO_WIDE)
+        assert wide <= 0, f"{where} is {wide} pixels too wide"
+        self.page.evaluate(AXE_SCRIPT)
+        assert not (found := self.page.evaluate(_SERIOUS)), f"{where}: {found}"
         return self
 
     def text(self) -> str:
@@ -64,14 +107,12 @@ class Person:
         if response.status >= 500:
             self.faults.append(f"{response.status} {response.url}")
 
+    def _request(self, request: Request) -> None:
+        if request.resource_type != "eventsource":
+            self._open.add(request)
 
-def serious(results: Any) -> list[str]:
-    """The serious and critical findings of an axe run, in short."""
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:120]}"
-        for violation in results.response["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
+    def _answered(self, request: Request) -> None:
+        self._open.discard(request)
 
 
 def register(desk: Person, given: str, family: str, member: str) -> str:

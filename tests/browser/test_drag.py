@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.people import Person, book, register
 
 ZONE = ZoneInfo("America/New_York")
-SOON = 8_000  # milliseconds, as Playwright counts
-CALM = 400
+CALM = 400  # milliseconds, as Playwright counts
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def desk(browser, program):
 def _place(block: Locator) -> dict[str, float]:
     """Where the block lies, once it lies still: the calendar draws its visits anew when it hears of a booking."""
     before = None
-    for _ in range(SOON // CALM):
+    for _ in range(PATIENCE // CALM):
         now = block.bounding_box()
         if now is not None and now == before:
             return dict(now)
@@ -53,20 +53,20 @@ def test_a_visit_is_dragged_to_a_free_time_and_back_from_a_taken_one(desk, progr
     for given, family, hour in (("Ida", "Dragge", 9), ("Otto", "Stayput", 11)):
         register(desk, given, family, f"NPP{family}")
         book(desk, family, monday.replace(hour=hour), site="River Street")
-        expect(page.locator(".ec-event", has_text=family)).to_be_visible(timeout=SOON)
+        expect(page.locator(".ec-event", has_text=family)).to_be_visible()
 
     moving, staying = (page.locator(".ec-event", has_text=family) for family in ("Dragge", "Stayput"))
     first, taken = _place(moving), _place(staying)
     hour = (taken["y"] - first["y"]) / 2
     desk.shot("desk-drag-before")
     _drag(desk, moving, first["x"] + first["width"] / 2, first["y"] + hour)
-    expect(page.locator("#notices")).to_contain_text("moved to 10:00", timeout=SOON)
-    expect(moving).to_contain_text("10:00", timeout=SOON)
+    expect(page.locator("#notices")).to_contain_text("moved to 10:00")
+    expect(moving).to_contain_text("10:00")
     desk.shot("desk-drag-moved")
 
     _drag(desk, moving, first["x"] + first["width"] / 2, taken["y"])
-    expect(page.locator("#notices")).to_contain_text("is taken", timeout=SOON)
-    expect(moving).to_contain_text("10:00", timeout=SOON)
+    expect(page.locator("#notices")).to_contain_text("is taken")
+    expect(moving).to_contain_text("10:00")
     desk.shot("desk-drag-refused")
     # Not only on this page: the visit is at ten for everybody.
     desk.go(f"/calendar/list?date={monday:%Y-%m-%d}")

@@ -7,10 +7,9 @@ import sys
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.people import Person, register, serious
+from tests.browser.people import Person, register
 
 _GIVE = """
 import sys
@@ -41,7 +40,7 @@ def test_an_integrator_tries_a_search(browser: Any, program: Any, filled: None, 
     page = person.page
     page.wait_for_url("**/practice/explorer")
     person.shot(f"explorer-{name}")
-    fits(person)
+    person.fits()
     page.fill("[data-name]", "family")
     expect(page.locator("[data-hint]").first).to_contain_text("the beginning of a word")
     page.fill("[data-value]", "explo")
@@ -55,7 +54,7 @@ def test_an_integrator_tries_a_search(browser: Any, program: Any, filled: None, 
     page.locator("#answer summary", has_text="Ruth Explorer").click()
     page.locator("#explorer-plan summary").first.click()
     person.shot(f"explorer-answer-{name}")
-    fits(person)
+    person.fits()
     page.fill("#explorer-line", "name:contains=plor&_revinclude=Coverage:patient")
     expect(page.locator("[data-name]").nth(1)).to_have_value("_revinclude")
     page.click("button:has-text('Search') >> visible=true")
@@ -68,7 +67,7 @@ def test_an_integrator_tries_a_search(browser: Any, program: Any, filled: None, 
     page.click("button:has-text('Search') >> visible=true")
     expect(page.locator("#answer .alert")).to_be_visible()
     person.shot(f"explorer-refused-{name}")
-    fits(person)
+    person.fits()
     person.go("/practice/notifications").shot(f"explorer-notifications-{name}")
     person.close()
 
@@ -76,17 +75,11 @@ def test_an_integrator_tries_a_search(browser: Any, program: Any, filled: None, 
 def test_a_manager_finds_it_under_practice(browser: Any, program: Any, filled: None) -> None:
     manager = Person(browser, program, "manager").log_in()
     manager.go("/practice/people").shot("people-integrator")
-    fits(manager)
+    manager.fits()
     manager.page.click("a.nav-link:has-text('Explorer')")
     manager.page.select_option("#explorer-type", "Observation")
     manager.page.click("button:has-text('Search') >> visible=true")
     expect(manager.page.locator("#answer .alert")).to_contain_text("In the name of your role (manager)")
     manager.shot("explorer-manager")
-    fits(manager)
+    manager.fits()
     manager.close()
-
-
-def fits(person: Person) -> None:
-    wide = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{wide} pixels too wide"
-    assert not serious(Axe().run(person.page))
