@@ -38,16 +38,16 @@ def running(home: Path, **settings: str) -> Iterator[str]:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
         for process in processes:
-            process.wait(15)
+            process.wait(60)
 
 
 def _wait(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
-    limit = time.monotonic() + 90
+    limit = time.monotonic() + 120
     while True:
         assert all(process.poll() is None for process in processes), "the server or the worker ended"
         assert time.monotonic() < limit, "the server did not answer"
         try:
-            urllib.request.urlopen(address, timeout=5).close()
+            urllib.request.urlopen(address, timeout=10).close()
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
@@ -56,7 +56,7 @@ def _wait(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
 def token_of(address: str, identifier: str, secret: str) -> str:
     """A token for a program by itself."""
     form = {"grant_type": "client_credentials", "client_id": identifier, "client_secret": secret}
-    with urllib.request.urlopen(f"{address}/token", urllib.parse.urlencode(form).encode(), timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}/token", urllib.parse.urlencode(form).encode(), timeout=60) as answer:
         token: str = json.load(answer)["access_token"]
     return token
 

@@ -29,7 +29,7 @@ class Browser:
 
     def __init__(self, base: str, username: str) -> None:
         self.origin = base.removesuffix("/fhir")
-        self.client = httpx.Client(follow_redirects=False, timeout=20, headers={"Origin": self.origin})
+        self.client = httpx.Client(follow_redirects=False, timeout=60, headers={"Origin": self.origin})
         self.username = username
 
     def allow(self, where: str) -> str:
@@ -114,7 +114,7 @@ def test_fhirclient_launches_by_itself(practice: Any, address: str, ada: Browser
 
 
 def test_authlib_codes_refreshes_inspects_and_returns(practice: Any, address: str, ada: Browser) -> None:  # noqa: F811
-    known = httpx.get(f"{address}/.well-known/smart-configuration").json()
+    known = httpx.get(f"{address}/.well-known/smart-configuration", timeout=60).json()
     client_id, secret = registered(practice)
     scope = "openid fhirUser profile launch/patient patient/*.rs offline_access"
     client = OAuth2Session(
@@ -131,10 +131,13 @@ def test_authlib_codes_refreshes_inspects_and_returns(practice: Any, address: st
         known["token_endpoint"], authorization_response=back, state=state, code_verifier=verifier
     )
     assert token["patient"] == "ada"
-    keys = jwk.KeySet.import_key_set(httpx.get(known["jwks_uri"]).json())
+    keys = jwk.KeySet.import_key_set(httpx.get(known["jwks_uri"], timeout=60).json())
     claims = jwt.decode(token["id_token"], keys, algorithms=["RS256"]).claims
     jwt.JWTClaimsRegistry(
-        iss={"essential": True, "value": httpx.get(f"{address}/.well-known/openid-configuration").json()["issuer"]},
+        iss={
+            "essential": True,
+            "value": httpx.get(f"{address}/.well-known/openid-configuration", timeout=60).json()["issuer"],
+        },
         aud={"essential": True, "value": client_id},
         nonce={"essential": True, "value": "n-1"},
         exp={"essential": True},

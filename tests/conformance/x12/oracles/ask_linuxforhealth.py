@@ -1,7 +1,6 @@
-"""Runs in the environment of linuxforhealth-x12: judges files named on standard input, one a line; prints
-JSON.
+"""Runs in the environment of linuxforhealth-x12: judges the files of each line of standard input, a JSON list.
 
-The answer maps each file to its list of faults, empty where the models accept it.
+The answer, a line, maps each file to its list of faults, empty where the models accept it.
 """
 
 import json
@@ -24,4 +23,5 @@ def faults(path):
     return [] if count else ["no transaction set found"]
 
 
-print(json.dumps({line.strip(): faults(line.strip()) for line in sys.stdin if line.strip()}))
+for line in sys.stdin:
+    print(json.dumps({path: faults(path) for path in json.loads(line)}), flush=True)

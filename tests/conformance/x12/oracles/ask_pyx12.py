@@ -1,8 +1,9 @@
-"""Runs in the environment of pyx12: judges files named on standard input, one a line; prints JSON.
+"""Runs in the environment of pyx12: judges the files of each line of standard input, a JSON list; answers in a line.
 
 The answer maps each file to its list of faults, empty where pyx12 accepts it.
 """
 
+import functools
 import io
 import json
 import logging
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pyx12.map_if
+import pyx12.map_index
 import pyx12.params
 import pyx12.x12n_document
 
@@ -26,6 +28,7 @@ def map_of(name, *rest):
 
 
 pyx12.map_if.load_map_file = map_of
+pyx12.map_index.map_index = functools.cache(pyx12.map_index.map_index)
 
 
 def faults(path):
@@ -59,4 +62,5 @@ def told(part, where):
 
 
 logging.getLogger("pyx12").setLevel(logging.CRITICAL)
-print(json.dumps({line.strip(): faults(line.strip()) for line in sys.stdin if line.strip()}))
+for line in sys.stdin:
+    print(json.dumps({path: faults(path) for path in json.loads(line)}), flush=True)
