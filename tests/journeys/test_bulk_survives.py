@@ -127,7 +127,7 @@ def test_an_import_that_is_killed_takes_every_line_once(practice: Any, subject: 
             else:
                 process.kill()
                 orphans.append(process.pid)
-        process.wait(10)
+        process.wait(60)
     assert len(seen) >= 2, "the import was over before it could be killed"
     for group in orphans:
         wait_for_the_end_of(group)
@@ -167,7 +167,7 @@ def test_an_export_that_is_killed_holds_everything_once(
         time.sleep(chance.uniform(0, 0.15))
         killed += process.poll() is None
         process.kill()
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
     exporting.run(practice.pk, job)
     found = exports.standing(subject, job)
@@ -198,10 +198,10 @@ def served(database: str) -> Iterator[str]:
         subprocess.Popen([sys.executable, "-m", "chartdesk.app", name], env=environment, start_new_session=True)
         for name in ("serve", "worker")
     ]
-    address, limit = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    address, limit = f"http://127.0.0.1:{port}", time.monotonic() + 120
     while True:
         try:
-            if httpx.get(f"{address}/health", timeout=1).status_code == 200:
+            if httpx.get(f"{address}/health", timeout=10).status_code == 200:
                 break
         except httpx.TransportError:
             assert time.monotonic() < limit, "the server did not start"
@@ -209,7 +209,7 @@ def served(database: str) -> Iterator[str]:
     yield address
     for part in parts:
         os.killpg(part.pid, signal.SIGKILL)
-        part.wait(10)
+        part.wait(60)
 
 
 def test_an_export_over_http(served: str, practice: Any, subject: Any, client_of: Any, tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_an_export_over_http(served: str, practice: Any, subject: Any, client_of
     (tmp_path / "x.ndjson").write_text("\n".join(map(json.dumps, basics)))
     importing.import_files(subject, [tmp_path / "x.ndjson"])
     token = client_of(practice, "system/*.rs").token
-    with httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+    with httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
         kicked = client.get(f"{served}/fhir/$export", headers={"Prefer": "respond-async"})
         assert kicked.status_code == 202
         place, limit = kicked.headers["Content-Location"], time.monotonic() + LIMIT

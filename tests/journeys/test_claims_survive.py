@@ -35,7 +35,7 @@ from chartdesk.standards.x12 import claim_837p, remittance_835
 VISITS = 8
 SEED = 20260316
 #: Seconds after which something does not move on.
-LIMIT = 40
+LIMIT = 200
 DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 16, 15, tzinfo=UTC)
 

@@ -159,12 +159,12 @@ def test_who_writes_at_the_kick_off_is_waited_for(api: Any, practice: Any, subje
         with transaction(subject):
             store.put(subject, b'{"resourceType":"Patient","id":"late"}')
             begun.set()
-            go.wait(20)
+            go.wait(60)
         connection.close()
 
     writer = threading.Thread(target=write)
     writer.start()
-    assert begun.wait(20)
+    assert begun.wait(60)
     place = asked(api, "$export?_type=Patient")
     runner = threading.Thread(target=lambda: (exporting.run(practice.pk, job_of(place)), connection.close()))
     runner.start()

@@ -27,7 +27,7 @@ BUNDLE = {
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "chartdesk.app", *arguments], capture_output=True, text=True, check=False, timeout=100
+        [sys.executable, "-m", "chartdesk.app", *arguments], capture_output=True, text=True, check=False, timeout=250
     )
 
 

@@ -78,7 +78,7 @@ def test_a_hierarchy_is_walked_once_for_each_filter_however_many_codes_there_are
     inside, outside = (Expansion(loaded).members(one) for one in (within, without))
     above = ValueSet("urn:above", include=(Part(icd, filters=(("concept", "generalizes", "E11.65"),)),))
     assert [one.code for one in Expansion(loaded).members(above)] == ["E11", "E11.6", "E11.65"]
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 60
     assert {one.code for one in inside} == {"E11", *loaded.IcdSystem().below("E11")}
     assert len(inside) + len(outside) == loaded.IcdSystem().size()
 
