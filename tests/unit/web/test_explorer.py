@@ -149,16 +149,22 @@ def test_a_search_that_takes_too_long_still_shows_its_plan(explorer, api, databa
     api.json("POST", "Patient", MOSS, status=201)
     monkeypatch.setattr(settings, "SEARCH_SECONDS", 1)
     held = threading.Event()
+    waiting = "SELECT pid, query_start FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
     def hold() -> None:
-        with psycopg.connect(database) as other:
+        """Keep the table until the search that waits for it has been stopped."""
+        limit = time.monotonic() + 60
+        with psycopg.connect(database) as other, psycopg.connect(database, autocommit=True) as watch:
             other.execute("LOCK TABLE record_resource IN ACCESS EXCLUSIVE MODE")
             held.set()
-            time.sleep(1.4)
+            while not (search := set(watch.execute(waiting))) and time.monotonic() < limit:
+                time.sleep(0.01)
+            while search & set(watch.execute(waiting)) and time.monotonic() < limit:
+                time.sleep(0.01)
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait(10)
+    assert held.wait(60)
     text = visible(explorer("Patient", "family=moss"))
     holder.join()
     assert "The search took longer than 1 seconds and was stopped." in text
