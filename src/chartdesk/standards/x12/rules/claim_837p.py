@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chartdesk.standards.x12.judge import Judge
-from chartdesk.standards.x12.rules.claims import Service, codes_of, common_rules
+from chartdesk.standards.x12.rules.claims import Service, common_rules
 from chartdesk.standards.x12.segments import Loop, Segment
 
 #: The places of service in use (CMS).
@@ -18,16 +18,17 @@ _SERVICE = Service("SV1", 2)
 def claim_rules(claim: Loop, judge: Judge) -> None:
     """All rules of one claim."""
     lines = claim.inner("2400")
-    common_rules(claim, lines, _SERVICE, judge)
+    count = common_rules(claim, lines, _SERVICE, judge)
     _accident(claim, judge)
     _places(claim, lines, judge)
-    count = len(codes_of(claim))
     for line in lines:
         _pointers(count, line, judge)
 
 
 def _accident(claim: Loop, judge: Judge) -> None:
     clm = claim.segments[0]
+    if not clm[11]:
+        return
     causes = clm.parts(11)[:2]
     if {"AA", "OA"} & set(causes) and claim.first("DTP", "439") is None:
         judge.fault(

@@ -27,10 +27,10 @@ class Service:
     charge: int
 
 
-def common_rules(claim: Loop, lines: list[Loop], service: Service, judge: Judge) -> None:
-    """What professional and institutional claims have alike."""
+def common_rules(claim: Loop, lines: list[Loop], service: Service, judge: Judge) -> int:
+    """What professional and institutional claims have alike; returns how many diagnoses lines may point to."""
     _head(claim, judge)
-    _diagnoses(claim, judge)
+    diagnoses = _diagnoses(claim, judge)
     _patient(claim, judge)
     others = claim.inner("2320")
     _other_payers(claim, others, judge)
@@ -40,6 +40,7 @@ def common_rules(claim: Loop, lines: list[Loop], service: Service, judge: Judge)
     payers = _payer_ids(others) if others else {}
     for line, charge in zip(lines, charges, strict=True):
         _decisions(payers, line, charge, judge)
+    return diagnoses
 
 
 def _head(claim: Loop, judge: Judge) -> None:
@@ -67,13 +68,13 @@ def _head(claim: Loop, judge: Judge) -> None:
         )
 
 
-def _diagnoses(claim: Loop, judge: Judge) -> None:
+def _diagnoses(claim: Loop, judge: Judge) -> int:
     codes = codes_of(claim)
     for qualifier, code, place, segment in codes:
         if qualifier in ICD10_KINDS:
             _diagnosis(code, place, segment, judge)
     if len(codes) == len({code for _, code, _, _ in codes}):
-        return
+        return len(codes)
     repeated = [code for code, count in Counter(code for _, code, _, _ in codes if code).items() if count > 1]
     for code in repeated:
         judge.fault(
@@ -84,6 +85,7 @@ def _diagnoses(claim: Loop, judge: Judge) -> None:
             level="warning",
             loop="2300",
         )
+    return len(codes)
 
 
 def _diagnosis(code: str, place: int, segment: Segment, judge: Judge) -> None:
