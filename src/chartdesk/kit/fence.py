@@ -1,7 +1,7 @@
 """The fence around a practice: row-level security on every table that has its rows.
 
 Every table with a column named ``practice`` is fenced after each migration: PostgreSQL itself then hides the
-rows of other practices, also from the tables' owner. A table cannot be forgotten, because the catalogue is
+rows of other practices, also from the tables' owner. A table cannot be forgotten, because the catalog is
 read, not a list. The few tables that workers must read across practices are named in ``CROSS_PRACTICE``;
 they hold identifiers only, never patient data.
 """
@@ -53,7 +53,7 @@ def fence(connection: BaseDatabaseWrapper) -> list[str]:
         for quoted, name, _owned in cursor.fetchall():
             if name in CROSS_PRACTICE:
                 continue
-            # Identifiers come from the catalogue, already quoted by regclass.
+            # Identifiers come from the catalog, already quoted by regclass.
             cursor.execute(f"ALTER TABLE {quoted} ENABLE ROW LEVEL SECURITY")
             cursor.execute(f"ALTER TABLE {quoted} FORCE ROW LEVEL SECURITY")
             cursor.execute(f"DROP POLICY IF EXISTS practice_fence ON {quoted}")

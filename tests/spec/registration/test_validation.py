@@ -9,7 +9,7 @@ import pytest
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.pms.registration.people import Address, Contact, Guarantor, Person, Registration
-from chartdesk.pms.registration.validation import normalised, sentences
+from chartdesk.pms.registration.validation import normalized, sentences
 
 TODAY = date(2026, 3, 2)
 PERSON = Person(family="Smith", given="John", birth_date=date(1980, 2, 3))
@@ -60,15 +60,15 @@ REFUSED = [
 
 @pytest.mark.parametrize(("field", "typed", "kept"), KEPT)
 def test_kept(field: str, typed: str, kept: str) -> None:
-    found = normalised(Registration(replace(PERSON, **{field: typed})), TODAY)
+    found = normalized(Registration(replace(PERSON, **{field: typed})), TODAY)
     assert getattr(found.person, field) == kept
-    assert normalised(found, TODAY) == found
+    assert normalized(found, TODAY) == found
 
 
 @pytest.mark.parametrize(("field", "typed", "words"), REFUSED)
 def test_refused(field: str, typed: object, words: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        normalised(Registration(replace(PERSON, **{field: typed})), TODAY)
+        normalized(Registration(replace(PERSON, **{field: typed})), TODAY)
     assert [fault.where for fault in refusal.value.issues] == [field]
     assert words in str(refusal.value.issues[0])
 
@@ -85,7 +85,7 @@ def test_refused(field: str, typed: object, words: str) -> None:
     ],
 )
 def test_address_kept(typed: Address, kept: Address) -> None:
-    assert normalised(Registration(replace(PERSON, address=typed)), TODAY).person.address == kept
+    assert normalized(Registration(replace(PERSON, address=typed)), TODAY).person.address == kept
 
 
 def test_every_wrong_field_is_named_at_once() -> None:
@@ -95,7 +95,7 @@ def test_every_wrong_field_is_named_at_once() -> None:
         guarantor=Guarantor("parent", Person(family="Smith", given="", ssn="1")),
     )
     with pytest.raises(Invalid) as refusal:
-        normalised(wrong, TODAY)
+        normalized(wrong, TODAY)
     assert set(sentences(refusal.value.issues)) == {
         "family",
         "phone_mobile",
@@ -115,14 +115,14 @@ def test_every_wrong_field_is_named_at_once() -> None:
 )
 def test_guarantor_refused(guarantor: Guarantor, where: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        normalised(Registration(PERSON, guarantor=guarantor), TODAY)
+        normalized(Registration(PERSON, guarantor=guarantor), TODAY)
     assert refusal.value.where == where
 
 
 def test_a_guarantor_who_is_the_patient_carries_no_person() -> None:
-    assert normalised(Registration(PERSON, guarantor=Guarantor("self", PERSON)), TODAY).guarantor == Guarantor()
+    assert normalized(Registration(PERSON, guarantor=Guarantor("self", PERSON)), TODAY).guarantor == Guarantor()
 
 
 def test_empty_rows_of_contacts_are_dropped() -> None:
-    found = normalised(Registration(PERSON, contacts=[Contact(" "), Contact("Ann", "wife", "6145550123")]), TODAY)
+    found = normalized(Registration(PERSON, contacts=[Contact(" "), Contact("Ann", "wife", "6145550123")]), TODAY)
     assert found.contacts == [Contact("Ann", "wife", "+16145550123")]

@@ -1,4 +1,4 @@
-"""What the check finds in questions, answers and authorisations, as a table: a right file, one change, its finding."""
+"""What the check finds in questions, answers and authorizations, as a table: a right file, one change, its finding."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_a_condition_may_not_say_how_to_answer(api: Any) -> None:
         condition = f"identifier=s|1&{name}"
         refused(api.send("POST", "Patient", person("1"), if_none_exist=condition), 400, "invalid", "cannot be part")
         refused(api.send("DELETE", f"Patient?{condition}"), 400, "invalid")
-    refused(api.send("POST", "Patient", person("1"), if_none_exist="colour=red"), 400, "not-supported")
+    refused(api.send("POST", "Patient", person("1"), if_none_exist="color=red"), 400, "not-supported")
     refused(api.send("POST", "Patient", person("1"), if_none_exist="identifier="), 400, "invalid", "empty")
 
 

@@ -22,7 +22,7 @@ def _concept(text):
 
 @pytest.fixture
 def chart(api):
-    """A patient with a small chart, a neighbour, and what both refer to."""
+    """A patient with a small chart, a neighbor, and what both refer to."""
     made = {"clinic": _put(api, {"resourceType": "Organization", "name": "Clinic"})}
     made["doctor"] = _put(api, {"resourceType": "Practitioner", "name": [{"family": "Reed"}]})
     made["place"] = _put(

@@ -103,7 +103,7 @@ def test_since_gives_what_changed_and_what_was_deleted(api: Any, practice: Any) 
         ("$export?_since=yesterday", {}, 400, "instant"),
         ("$export?_typeFilter=Observation", {}, 400, "filter"),
         ("$export?_type=Patient&_typeFilter=Observation?code=1", {}, 400, "filter"),
-        ("$export?_typeFilter=Observation?colour=red", {}, 400, "colour"),
+        ("$export?_typeFilter=Observation?color=red", {}, 400, "color"),
         ("$export?_typeFilter=Observation?_include=*", {}, 400, "_include"),
         ("$export?patient=Patient/a", {}, 400, "patient"),
         ("Patient/$export?patient=a", {}, 400, "Patient/1"),

@@ -120,7 +120,7 @@ _URN = "urn:uuid:7f8a3c52-0000-4000-8000-00000000000"
 _URNS = st.sampled_from([*(f"{_URN}{number}" for number in range(4)), "", "urn:x", "Patient/a"])
 _ODD = ["", "/", "?", "http://[", "metadata", "Patient/_history", "Patient/$validate", "$export", "_search"]
 _CONDITIONS = st.sampled_from(
-    ["identifier=s|1", "identifier=s|2", "_count=0", "", "%", "name=x&name=y", "colour=red", "identifier=" + "x" * 3000]
+    ["identifier=s|1", "identifier=s|2", "_count=0", "", "%", "name=x&name=y", "color=red", "identifier=" + "x" * 3000]
 )
 _ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),

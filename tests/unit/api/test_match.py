@@ -93,7 +93,7 @@ def test_only_one_certain_match_or_nobody(api, rose):
         ({"resourceType": "Patient"}, 422),
         ({"resourceType": "Observation", "status": "final", "code": {"text": "x"}}, 400),
         ({"resourceType": "Parameters"}, 400),
-        ({"resourceType": "Parameters", "parameter": [{"name": "colour", "valueString": "red"}]}, 400),
+        ({"resourceType": "Parameters", "parameter": [{"name": "color", "valueString": "red"}]}, 400),
         ({"resourceType": "Parameters", "parameter": [{"name": "count", "valueString": "many"}]}, 400),
     ],
 )

@@ -64,7 +64,7 @@ def test_what_comes_out_is_checked_like_an_update(api: Any, monkeypatch: pytest.
     api.json("PUT", "Patient/p", MOSS, status=201)
     blue = [{"op": "replace", "path": "/gender", "value": "blue"}]
     refused(api.send("PATCH", "Patient/p", blue, content_type=JSON), 422, "code-invalid")
-    unknown = [{"op": "add", "path": "/colour", "value": "blue"}]
+    unknown = [{"op": "add", "path": "/color", "value": "blue"}]
     refused(api.send("PATCH", "Patient/p", unknown, content_type=JSON), 400, "structure")
     other = [{"op": "replace", "path": "/id", "value": "q"}]
     refused(api.send("PATCH", "Patient/p", other, content_type=JSON), 422, "processing", "may not change")
@@ -113,7 +113,7 @@ def test_by_condition(api: Any) -> None:
     refused(api.send("PATCH", "Patient?identifier=s|2", FEMALE, content_type=JSON), 404, "not-found")
     api.json("PUT", "Patient/q", {**MOSS, "id": "q"}, status=201)
     refused(api.send("PATCH", "Patient?identifier=s|1", FEMALE, content_type=JSON), 412, "multiple-matches")
-    refused(api.send("PATCH", "Patient?colour=red", FEMALE, content_type=JSON), 400, "not-supported")
+    refused(api.send("PATCH", "Patient?color=red", FEMALE, content_type=JSON), 400, "not-supported")
     refused(api.send("PATCH", "Patient", FEMALE, content_type=JSON), 400, "invalid", "empty")
 
 

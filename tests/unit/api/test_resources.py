@@ -133,7 +133,7 @@ def test_elements_and_summary_leave_out_and_say_so(api: Any) -> None:
         (b"{", 400, "structure", "JSON"),
         (b"\xff\xfe", 400, "structure", "UTF-8"),
         (b"[]", 400, "structure", ""),
-        (b'{"resourceType":"Patient","colour":"red"}', 400, "structure", "colour"),
+        (b'{"resourceType":"Patient","color":"red"}', 400, "structure", "color"),
         (b'{"resourceType":"Patient","gender":"female","gender":"male"}', 400, "structure", "gender"),
         (b'{"resourceType":"Condition","subject":{"reference":"Patient/p"}}', 400, "invalid", "Condition"),
         (b'{"resourceType":"Patient","birthDate":"2021-02-30"}', 422, "value", "2021-02-30"),
@@ -169,7 +169,7 @@ def test_a_missing_element_is_named(api: Any) -> None:
         ("GET", "Patient?_format=xml", {}, 406, "not-supported"),
         ("GET", "Patient?_count=-1", {}, 400, "value"),
         ("GET", "Patient?birthdate=soon", {}, 400, "value"),
-        ("GET", "Patient?colour=red", {"prefer": "handling=strict"}, 400, "not-supported"),
+        ("GET", "Patient?color=red", {"prefer": "handling=strict"}, 400, "not-supported"),
         ("GET", "Patient", {"host": "evil.example"}, 400, "invalid"),
     ],
 )

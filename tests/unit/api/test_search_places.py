@@ -106,8 +106,8 @@ def test_what_is_not_served_is_said_with_the_way_round_it(full: Any) -> None:
     page = full.json("GET", "Patient?_content=moss")
     (issue,) = page["entry"][-1]["resource"]["issue"]
     assert "Full text is not indexed" in issue["diagnostics"]
-    strict = full.json("GET", "Patient?_content=moss&colour=red", status=400, prefer="handling=strict")
-    assert [one["expression"] for one in strict["issue"]] == [["_content"], ["colour"]]
+    strict = full.json("GET", "Patient?_content=moss&color=red", status=400, prefer="handling=strict")
+    assert [one["expression"] for one in strict["issue"]] == [["_content"], ["color"]]
     assert "Full text is not indexed" in strict["issue"][0]["diagnostics"]
     refused = full.json("GET", "Patient?_contained=both", status=400)
     assert "contained" in refused["issue"][0]["diagnostics"]

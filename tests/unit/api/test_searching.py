@@ -59,11 +59,11 @@ def test_a_form_asks_the_same(full: Any) -> None:
 
 
 def test_what_is_ignored_is_said(full: Any) -> None:
-    page = full.json("GET", "Patient?colour=red&family=moss1")
+    page = full.json("GET", "Patient?color=red&family=moss1")
     assert ids(page) == ["p1"]
     assert page["entry"][-1]["search"]["mode"] == "outcome"
-    assert "colour" in page["entry"][-1]["resource"]["issue"][0]["diagnostics"]
-    assert "colour" not in page["link"][0]["url"]
+    assert "color" in page["entry"][-1]["resource"]["issue"][0]["diagnostics"]
+    assert "color" not in page["link"][0]["url"]
 
 
 def test_includes_both_ways(full: Any) -> None:

@@ -205,7 +205,7 @@ def test_looks_codes_up(api):
         ("system=http://loinc.org&code=99999-9", 422, "not-supported"),
         ("system=http://www.ama-assn.org/go/cpt&code=99213", 422, "not-supported"),
         ("code=male", 400, "invalid"),
-        (f"system={GENDERS}&code=male&colour=red", 400, "invalid"),
+        (f"system={GENDERS}&code=male&color=red", 400, "invalid"),
     ],
 )
 def test_a_lookup_that_cannot_be_answered(api, query, status, code):

@@ -161,7 +161,7 @@ def test_prefer_in_a_bundle(api: Any) -> None:
     assert whole["resource"]["resourceType"] == "Patient"
     outcome = api.json("POST", "", asked, prefer="return=OperationOutcome")["entry"][0]
     assert outcome["response"]["outcome"]["resourceType"] == "OperationOutcome"
-    strict = api.json("POST", "", bundle(get("Patient?colour=red"), type="batch"), prefer="handling=strict")
+    strict = api.json("POST", "", bundle(get("Patient?color=red"), type="batch"), prefer="handling=strict")
     assert strict["entry"][0]["response"]["status"].startswith("400")
 
 

@@ -60,7 +60,7 @@ def test_a_batch_goes_on_after_a_failure(subject: Subject) -> None:
     answer = store.transact(
         subject,
         bundle(
-            create({"resourceType": "Patient", "colour": "red"}),
+            create({"resourceType": "Patient", "color": "red"}),
             create({"resourceType": "Patient"}),
             {"request": {"method": "GET", "url": "Patient?_count=5"}},
             {"request": {"method": "GET", "url": "Patient/nobody"}},

@@ -27,7 +27,7 @@ TABLES = (
 
 
 @pytest.fixture
-def neighbour(practice: object, subject: Subject) -> Subject:
+def neighbor(practice: object, subject: Subject) -> Subject:
     """Another practice, with a patient of the same id."""
     other = people.open_practice(f"next-to-{subject.practice}", "Next Door")
     return system(other.pk, "test")
@@ -48,11 +48,11 @@ def fill(subject: Subject, family: str) -> None:
     )
 
 
-def test_practices_do_not_see_each_other(subject: Subject, neighbour: Subject) -> None:
+def test_practices_do_not_see_each_other(subject: Subject, neighbor: Subject) -> None:
     fill(subject, "Moss")
-    fill(neighbour, "Reed")
+    fill(neighbor, "Reed")
     assert store.read(subject, r4.Patient, "one").name[0].family == "Moss"
-    assert store.read(neighbour, r4.Patient, "one").name[0].family == "Reed"
+    assert store.read(neighbor, r4.Patient, "one").name[0].family == "Reed"
     for query in (
         [],
         [("code", "s|c")],
@@ -60,15 +60,15 @@ def test_practices_do_not_see_each_other(subject: Subject, neighbour: Subject) -
         [("value-quantity", "3")],
         [("patient.name", "reed")],
     ):
-        assert [one.id for one in search.find(neighbour, "Observation", query)] == ["of-Reed"]
+        assert [one.id for one in search.find(neighbor, "Observation", query)] == ["of-Reed"]
     with pytest.raises(NotFound):
         store.get(subject, "Observation", "of-Reed")
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_row_level_security_hides_rows_from_plain_sql(subject: Subject, neighbour: Subject, table: str) -> None:
+def test_row_level_security_hides_rows_from_plain_sql(subject: Subject, neighbor: Subject, table: str) -> None:
     fill(subject, "Moss")
-    fill(neighbour, "Reed")
+    fill(neighbor, "Reed")
     count = f"SELECT count(*), count(*) FILTER (WHERE practice <> %s) FROM {table}"
     with transaction(subject):
         seen, foreign = database.rows(count, [subject.practice])[0]
@@ -79,14 +79,14 @@ def test_row_level_security_hides_rows_from_plain_sql(subject: Subject, neighbou
         assert cursor.fetchone() == (0, 0)
 
 
-def test_the_token_function_answers_for_the_open_practice_only(subject: Subject, neighbour: Subject) -> None:
+def test_the_token_function_answers_for_the_open_practice_only(subject: Subject, neighbor: Subject) -> None:
     fill(subject, "Moss")
-    fill(neighbour, "Reed")
-    with transaction(neighbour):
+    fill(neighbor, "Reed")
+    with transaction(neighbor):
         found = database.rows("SELECT tokens, serial FROM record_resource WHERE type = 'Observation'")
         tokens, serial = found[0]
     question = "SELECT record_matching('Observation', %s::int8[], NULL)"
-    with transaction(neighbour):
+    with transaction(neighbor):
         assert database.rows(question, [tokens]) == [(serial,)]
     with transaction(subject):
         assert database.rows(question, [tokens]) == []
@@ -95,9 +95,9 @@ def test_the_token_function_answers_for_the_open_practice_only(subject: Subject,
         assert cursor.fetchall() == []
 
 
-def test_nobody_writes_rows_of_another_practice(subject: Subject, neighbour: Subject) -> None:
+def test_nobody_writes_rows_of_another_practice(subject: Subject, neighbor: Subject) -> None:
     audit_row = f"""INSERT INTO record_audit ({AUDIT_COLUMNS})
-        SELECT {neighbour.practice}, now(), '', '', 'R', '', '', 0, '', '', '', '', ''"""
+        SELECT {neighbor.practice}, now(), '', '', 'R', '', '', 0, '', '', '', '', ''"""
     with pytest.raises(psycopg.errors.InsufficientPrivilege), transaction(subject):
         database.execute(audit_row)
 

@@ -211,7 +211,7 @@ def test_refuses_what_makes_no_sense(chart: Subject, pair: tuple[str, str]) -> N
 
 
 def test_an_unknown_parameter_is_ignored_or_refused(chart: Subject) -> None:
-    page = search.find(chart, "Observation", [("colour", "red")])
-    assert page.query.ignored == ["colour"]
-    with pytest.raises(Invalid, match="colour"):
-        search.find(chart, "Observation", [("colour", "red")], strict=True)
+    page = search.find(chart, "Observation", [("color", "red")])
+    assert page.query.ignored == ["color"]
+    with pytest.raises(Invalid, match="color"):
+        search.find(chart, "Observation", [("color", "red")], strict=True)

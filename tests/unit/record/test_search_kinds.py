@@ -356,7 +356,7 @@ def test_refuses(full: Subject, question: str) -> None:
         found(full, question)
 
 
-@pytest.mark.parametrize("name", ["_text", "_content", "_filter", "_query", "colour"])
+@pytest.mark.parametrize("name", ["_text", "_content", "_filter", "_query", "color"])
 def test_what_is_not_served_is_said(full: Subject, name: str) -> None:
     page = search.find(full, "Patient", [(name, "x")])
     assert page.query.ignored == [name]

@@ -81,7 +81,7 @@ def test_create_refuses_what_exists(subject: Subject) -> None:
     ("body", "said"),
     [
         (b"{", "not valid JSON"),
-        (b'{"resourceType":"Patient","colour":"red"}', "colour"),
+        (b'{"resourceType":"Patient","color":"red"}', "color"),
         (b'{"resourceType":"Patient","birthDate":"2021-02-30"}', "2021-02-30"),
         (b'{"resourceType":"Observation","code":{"text":"x"}}', "status"),
         (b'{"resourceType":"Patient","id":"a b"}', "id"),

@@ -27,14 +27,14 @@ def _owing(office):
     return patient
 
 
-def _typed(client, gateway, patient, amount="40", key="form", behaviour="approved"):
+def _typed(client, gateway, patient, amount="40", key="form", behavior="approved"):
     """Pay with a card that is typed on the gateway's page; the address of the operation's page."""
     answer = client.post(
         f"/patients/{patient}/account/pay", {"amount": amount, "method": "card-new", "payment_key": key}
     )
     page = client.get(answer["Location"]).content.decode()
     link = re.search(r'href="(http://127\.0\.0\.1[^"]+/pay/[^"]+)"', page)
-    back = gateway.type_card(link[1], behaviour).headers["Location"]
+    back = gateway.type_card(link[1], behavior).headers["Location"]
     assert back.startswith(f"http://localhost{answer['Location']}?session=")
     return answer["Location"]
 
@@ -58,7 +58,7 @@ def test_a_card_is_typed_there_charged_here_and_kept(desk, office, gateway):
 
 def test_a_declined_card_says_why(desk, office, gateway):
     patient = _owing(office)
-    page = _typed(desk, gateway, patient, behaviour="insufficient_funds")
+    page = _typed(desk, gateway, patient, behavior="insufficient_funds")
     desk.post(f"{page}/charge", {})
     assert "not enough left" in desk.get(page).content.decode()
     assert office.balance("card") == 0
@@ -66,7 +66,7 @@ def test_a_declined_card_says_why(desk, office, gateway):
 
 def test_an_unknown_outcome_is_said_and_settled_by_the_event(desk, office, gateway):
     patient = _owing(office)
-    page = _typed(desk, gateway, patient, behaviour="dropped_charged")
+    page = _typed(desk, gateway, patient, behavior="dropped_charged")
     desk.post(f"{page}/charge", {})
     assert "not known yet" in desk.get(page).content.decode()
     (row,) = gateway.gateway.store.rows("SELECT body FROM event")

@@ -57,7 +57,7 @@ def test_a_bank_file_is_taken_in_and_a_deposit_keyed(office, staff):
     assert staff("front_desk").get("/remittances/deposits").status_code == 403
 
 
-def test_a_paper_remittance_from_the_cheque_to_the_books(office, staff):
+def test_a_paper_remittance_from_the_check_to_the_books(office, staff):
     claim = office.claim([("99213", "140")])
     client = staff("biller")
     begun = {"payer": PAYER, "trace": "4711", "paid_on": "2026-03-12", "amount": "100", "method": "CHK"}

@@ -44,7 +44,7 @@ G0439|Medicare yearly wellness visit, subsequent|198
 93000|Electrocardiogram with reading|42
 94010|Breathing test, spirometry|70
 94640|Nebulizer treatment|38
-96127|Brief emotional or behavioural screening|12
+96127|Brief emotional or behavioral screening|12
 96372|Injection under the skin or into muscle|36
 90471|Giving a vaccine, first|34
 90472|Giving a vaccine, each further|24

@@ -37,7 +37,7 @@ class Clinician:
 
 @dataclass(frozen=True)
 class Kind:
-    """A visit type. ``color`` is a colour name of the design system."""
+    """A visit type. ``color`` is a color name of the design system."""
 
     code: str
     name: str

@@ -8,7 +8,7 @@ from datetime import date
 #: First eleven digits of the cards that summon a case; four digits name it, the last is the check digit.
 _PREFIX = "40000000000"
 #: What a bank does, by the four digits: its name here, and what it means for a person.
-BEHAVIOURS = {
+BEHAVIORS = {
     "0001": ("declined", "The bank declined the card."),
     "0002": ("insufficient_funds", "The card has not enough left."),
     "0003": ("expired_card", "The card has expired."),
@@ -23,7 +23,7 @@ BEHAVIOURS = {
     "0017": ("refund_declined", "Charged; a refund is declined."),
     "0018": ("disputed", "Charged; the holder disputes it at once."),
 }
-#: Behaviours that decline a charge.
+#: Behaviors that decline a charge.
 DECLINES = ("declined", "insufficient_funds", "expired_card", "lost_card")
 _BRANDS = (("34", "amex"), ("37", "amex"), ("4", "visa"), ("5", "mastercard"), ("2", "mastercard"), ("6", "discover"))
 
@@ -36,7 +36,7 @@ class Card:
     last4: str
     month: int
     year: int
-    behaviour: str
+    behavior: str
 
 
 def check_digit(digits: str) -> int:
@@ -48,11 +48,11 @@ def check_digit(digits: str) -> int:
     return -total % 10
 
 
-def number_for(behaviour: str) -> str:
-    """The number of the card that summons a behaviour; ``approved`` for one that simply works."""
-    code = next((code for code, (name, _) in BEHAVIOURS.items() if name == behaviour), None)
-    if code is None and behaviour != "approved":
-        raise ValueError(f"there is no card for {behaviour!r}")
+def number_for(behavior: str) -> str:
+    """The number of the card that summons a behavior; ``approved`` for one that simply works."""
+    code = next((code for code, (name, _) in BEHAVIORS.items() if name == behavior), None)
+    if code is None and behavior != "approved":
+        raise ValueError(f"there is no card for {behavior!r}")
     digits = _PREFIX + (code or "1000")
     return f"{digits}{check_digit(digits)}"
 
@@ -71,8 +71,8 @@ def read(number: str, month: str, year: str, code: str, today: date) -> Card:
         raise ValueError("The card has expired.")
     if not (code.isdigit() and 3 <= len(code) <= 4):
         raise ValueError("The security code has three or four digits.")
-    behaviour = BEHAVIOURS.get(digits[11:15], ("approved", ""))[0] if digits.startswith(_PREFIX) else "approved"
-    if behaviour == "incorrect_cvc":
-        raise ValueError(BEHAVIOURS["0005"][1])
+    behavior = BEHAVIORS.get(digits[11:15], ("approved", ""))[0] if digits.startswith(_PREFIX) else "approved"
+    if behavior == "incorrect_cvc":
+        raise ValueError(BEHAVIORS["0005"][1])
     brand = next((name for start, name in _BRANDS if digits.startswith(start)), "card")
-    return Card(brand, digits[-4:], int(month), until, behaviour)
+    return Card(brand, digits[-4:], int(month), until, behavior)

@@ -92,8 +92,8 @@ class Gateway:
             token = new_id("tok")
             with self.store.transaction():
                 self.store.run(
-                    "INSERT INTO card (token, brand, last4, month, year, behaviour) VALUES (?, ?, ?, ?, ?, ?)",
-                    *(token, card.brand, card.last4, card.month, card.year, card.behaviour),
+                    "INSERT INTO card (token, brand, last4, month, year, behavior) VALUES (?, ?, ?, ?, ?, ?)",
+                    *(token, card.brand, card.last4, card.month, card.year, card.behavior),
                 )
                 self.store.run("UPDATE session SET token = ? WHERE id = ? AND token IS NULL", token, number)
         return str(session["return_url"])
@@ -128,17 +128,17 @@ class Gateway:
             card = self.store.row("SELECT * FROM card WHERE token = ? AND NOT removed", token)
             if card is None:
                 raise Refused(404, "no_card", "there is no card with this token")
-            behaviour = card["behaviour"]
-            if behaviour == "timeout_not_charged":
+            behavior = card["behavior"]
+            if behavior == "timeout_not_charged":
                 return Answer({}, "late")
-            if behaviour == "error_not_charged":
+            if behavior == "error_not_charged":
                 raise Refused(503, "unavailable", "the gateway is out of order")
-            declined = _declined(behaviour, card["charges"])
+            declined = _declined(behavior, card["charges"])
             body = self._charge(key, cents, card, declined, wanted.get("metadata") or {})
             self.store.remember("charge", key, _digest(wanted), body)
-            if behaviour == "disputed":
+            if behavior == "disputed":
                 self._tell("charge.disputed", body)
-        return Answer(body, _FATES.get(behaviour, "answered"))
+        return Answer(body, _FATES.get(behavior, "answered"))
 
     def _charge(self, key: str, cents: int, card: Any, declined: str, metadata: dict[str, Any]) -> dict[str, Any]:
         number, status = new_id("ch"), "declined" if declined else "succeeded"
@@ -148,7 +148,7 @@ class Gateway:
             "status": status,
             "amount": _dollars(cents),
             "decline_code": declined,
-            "message": next((words for name, words in cards.BEHAVIOURS.values() if name == declined), ""),
+            "message": next((words for name, words in cards.BEHAVIORS.values() if name == declined), ""),
             "authorization": "" if declined else number[-6:].upper(),
             "card": {"brand": card["brand"], "last4": card["last4"]},
             "metadata": metadata,
@@ -175,8 +175,8 @@ class Gateway:
             if charge["refunded"] + cents > charge["cents"]:
                 raise Refused(400, "too_much", "more than what is left of the charge")
             card = self.store.row("SELECT * FROM card WHERE token = ?", charge["token"])
-            behaviour = card["behaviour"] if card else ""
-            refused = behaviour == "refund_declined"
+            behavior = card["behavior"] if card else ""
+            refused = behavior == "refund_declined"
             body = {
                 "id": new_id("re"),
                 "idempotency_key": key,
@@ -190,7 +190,7 @@ class Gateway:
                 self.store.run("UPDATE charge SET refunded = refunded + ? WHERE id = ?", cents, charge["id"])
             self.store.remember("refund", key, _digest(wanted), body)
             self._tell(f"refund.{body['status']}", body)
-        return Answer(body, _FATES.get(behaviour, "answered"))
+        return Answer(body, _FATES.get(behavior, "answered"))
 
     def by_key(self, kind: str, key: str) -> dict[str, Any]:
         """The charge or refund that has this key, as a list of one or none."""
@@ -246,10 +246,10 @@ class Gateway:
             return False
 
 
-def _declined(behaviour: str, charges: int) -> str:
-    if behaviour in cards.DECLINES:
-        return behaviour
-    return "declined" if behaviour == "declines_later" and charges else ""
+def _declined(behavior: str, charges: int) -> str:
+    if behavior in cards.DECLINES:
+        return behavior
+    return "declined" if behavior == "declines_later" and charges else ""
 
 
 def _cents(amount: Any) -> int:

@@ -26,7 +26,7 @@ label{{display:block;margin-top:.8rem}}input{{font:inherit;width:100%;box-sizing
 
 def page(session: dict[str, Any], fault: str = "") -> bytes:
     """The form, with what was wrong the last time."""
-    cases = [("approved", "Works."), *cards.BEHAVIOURS.values()]
+    cases = [("approved", "Works."), *cards.BEHAVIORS.values()]
     rows = "".join(f"<tr><td>{cards.number_for(name)}</td><td>{escape(words)}</td></tr>" for name, words in cases)
     amount = f": ${escape(session['amount'])}" if session["amount"] else ""
     return _PAGE.format(

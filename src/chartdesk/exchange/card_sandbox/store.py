@@ -13,7 +13,7 @@ from typing import Any
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS card (token TEXT PRIMARY KEY, brand TEXT, last4 TEXT, month INTEGER, year INTEGER,
-    behaviour TEXT, charges INTEGER DEFAULT 0, removed INTEGER DEFAULT 0);
+    behavior TEXT, charges INTEGER DEFAULT 0, removed INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS session (id TEXT PRIMARY KEY, amount TEXT, description TEXT, return_url TEXT, token TEXT);
 CREATE TABLE IF NOT EXISTS answer (key TEXT, kind TEXT, request TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, key));
 CREATE TABLE IF NOT EXISTS charge (id TEXT PRIMARY KEY, key TEXT, token TEXT, cents INTEGER, status TEXT,

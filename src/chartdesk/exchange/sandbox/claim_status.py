@@ -72,7 +72,7 @@ def _body(envelope: Envelope, house: Clearinghouse, number: int, batch: Batch, r
 
 
 def _grouped(receipts: Iterable[Receipt]) -> Iterator[list[Receipt]]:
-    """Neighbouring claims of the same billing provider together."""
+    """Neighboring claims of the same billing provider together."""
     for _, same in groupby(receipts, key=lambda one: one.claim.billing):
         yield list(same)
 

@@ -3,7 +3,7 @@
 POST /eligibility   a 270 (application/edi-x12); answers a 271, or a TA1 or 999
 POST /reviews       a 278 (application/edi-x12); answers a 278, or a TA1 or 999; up and down like eligibility
 GET  /health        {"status": "up"}
-POST /control       JSON; changes behaviour, see docs/sandbox-payer.md
+POST /control       JSON; changes behavior, see docs/sandbox-payer.md
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LARGEST_BODY = 1_000_000
 X12 = "application/edi-x12"
 
 
-class Behaviour(msgspec.Struct, forbid_unknown_fields=True):
+class Behavior(msgspec.Struct, forbid_unknown_fields=True):
     """What ``/control`` may set. ``eligibility`` is up, down (503) or garbage (an answer that is not X12)."""
 
     eligibility: str = "up"
@@ -44,7 +44,7 @@ class SandboxServer(ThreadingHTTPServer):
     def __init__(self, sandbox: Sandbox, port: int, every: float = 2.0) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.sandbox, self.every = sandbox, every
-        self.behaviour = Behaviour()
+        self.behavior = Behavior()
         self._ending = threading.Event()
         self._clock = threading.Thread(target=self._tick, name="sandbox-cycle", daemon=True)
 
@@ -68,9 +68,9 @@ class SandboxServer(ThreadingHTTPServer):
     def control(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Apply a control request. Raises msgspec.ValidationError for an unknown key or value."""
         orders = {key: wanted.pop(key) for key in ("pay", "cycle", "reset") if key in wanted}
-        kept = {} if orders.get("reset") else msgspec.to_builtins(self.behaviour)
-        self.behaviour = msgspec.convert(kept | wanted, Behaviour)
-        answer: dict[str, Any] = {"behaviour": msgspec.to_builtins(self.behaviour)}
+        kept = {} if orders.get("reset") else msgspec.to_builtins(self.behavior)
+        self.behavior = msgspec.convert(kept | wanted, Behavior)
+        answer: dict[str, Any] = {"behavior": msgspec.to_builtins(self.behavior)}
         if orders.get("pay") or orders.get("cycle"):
             done = self.sandbox.cycle(datetime.now(UTC), pay_everything=bool(orders.get("pay")))
             answer["cycle"] = msgspec.to_builtins(done)
@@ -115,7 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.rfile.read(int(length))
 
     def _question(self, body: bytes, answer: Callable[[bytes, datetime], bytes]) -> None:
-        now = self.server.behaviour
+        now = self.server.behavior
         alive = self.server.pause(max(now.timeout_seconds, self.server.sandbox.delay_seconds(body)))
         if now.eligibility == "down" or not alive:
             self._json(503, {"error": "The service is down."})

@@ -1,7 +1,7 @@
 """What the clearinghouse answers: TA1, 999, 277CA, and remittances for those who read them.
 
 Every file is stored byte for byte before it is read, and only then taken out of the mailbox. A file that came
-before is recognised by its content. What cannot be read stays, with a work item that says why.
+before is recognized by its content. What cannot be read stays, with a work item that says why.
 """
 
 from __future__ import annotations

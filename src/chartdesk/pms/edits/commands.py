@@ -1,4 +1,4 @@
-"""Importing a published table: recognised by its name or headings, copied in one transaction a file.
+"""Importing a published table: recognized by its name or headings, copied in one transaction a file.
 
 Importing a file again changes nothing. Lines that cannot be read are told one by one and left out; a file of which
 most cannot be read is refused whole. Memory does not grow with the file: lines go to the server as they are read.
@@ -82,7 +82,7 @@ Refusal = Callable[[Fault], None]
 def import_file(
     path: Path, wish: Wish | None = None, *, progress: Progress | None = None, refuse: Refusal | None = None
 ) -> list[Report]:
-    """Import one downloaded file, or every table in a ZIP that is recognised; one report for each.
+    """Import one downloaded file, or every table in a ZIP that is recognized; one report for each.
 
     ``progress`` is told the share that was read, ``refuse`` every line that was left out. Raises Invalid for a file
     that holds no known table; what was imported of other files stays.

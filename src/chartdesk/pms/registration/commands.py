@@ -63,7 +63,7 @@ def register(subject: Subject, registration: Registration, *, confirmed_distinct
     says that a person has looked.
     """
     subject.require(*ROLES)
-    wanted = _normalised(subject, registration)
+    wanted = _normalized(subject, registration)
     with transaction(subject):
         # Two desks that register the same person at once: the second one sees the first one's patient.
         advisory_lock("registration", subject.practice)
@@ -86,7 +86,7 @@ def amend(subject: Subject, patient_id: str, registration: Registration, *, vers
     with transaction(subject):
         known = queries.patient(subject, patient_id)
         patient_id = known.patient_id
-        wanted = _normalised(subject, registration, known.registration)
+        wanted = _normalized(subject, registration, known.registration)
         held = store.get(subject, "Patient", patient_id, why="amend")
         assert isinstance(held.resource, r4.Patient)
         changed = resources.patient_resource(wanted, known.mrn, held.resource)
@@ -95,5 +95,5 @@ def amend(subject: Subject, patient_id: str, registration: Registration, *, vers
     return stored
 
 
-def _normalised(subject: Subject, registration: Registration, known: Registration | None = None) -> Registration:
-    return validation.normalised(registration, clock.today(practice_of(subject).zone), known)
+def _normalized(subject: Subject, registration: Registration, known: Registration | None = None) -> Registration:
+    return validation.normalized(registration, clock.today(practice_of(subject).zone), known)

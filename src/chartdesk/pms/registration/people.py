@@ -1,7 +1,7 @@
 """People as registration speaks of them: plain data that a form fills and a rule reads.
 
 Empty text means "not known". Phones are kept as ``+1`` and ten digits, ZIP codes as ``43215`` or
-``43215-1234``, SSNs as nine digits; ``validation.normalised`` brings what was typed into these forms.
+``43215-1234``, SSNs as nine digits; ``validation.normalized`` brings what was typed into these forms.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ def _birth_dates(one: date | None, other: date | None) -> _Part:
 
 
 def near_dates(day: date) -> set[date]:
-    """Every date that one slip makes of ``day``: day and month swapped, one digit, two neighbours swapped."""
+    """Every date that one slip makes of ``day``: day and month swapped, one digit, two neighbors swapped."""
     text = _digits(day)
     slips = {text[:4] + text[6:] + text[4:6]}
     slips |= {_turned(text, place) for place in range(7)}

@@ -1,6 +1,6 @@
 """What was typed, brought into one form, or refused field by field.
 
-``normalised`` returns the registration as it is stored, or raises one Invalid whose ``issues`` name every
+``normalized`` returns the registration as it is stored, or raises one Invalid whose ``issues`` name every
 field that is wrong, so that a page can show each sentence at its field.
 """
 
@@ -67,7 +67,7 @@ class Faults(list[Fault]):
         )
 
 
-def normalised(registration: Registration, today: date, known: Registration | None = None) -> Registration:
+def normalized(registration: Registration, today: date, known: Registration | None = None) -> Registration:
     """The registration as it is stored. Raises Invalid; ``issues`` are Faults.
 
     ``known`` is what is stored now: a value that does not change is not judged, so that something odd that a

@@ -77,7 +77,7 @@ class PaperClaim:
 
 @dataclass
 class PaperView:
-    """A remittance being keyed in. ``difference`` is what is still missing between the claims and the cheque."""
+    """A remittance being keyed in. ``difference`` is what is still missing between the claims and the check."""
 
     row: PaperRemittance
     claims: list[PaperClaim]
@@ -95,7 +95,7 @@ def start(subject: Subject, payer_id: str, trace: str, paid_on: date, amount: De
     """Begin a remittance of a payer of ours; its number. Raises NotFound, Invalid."""
     subject.require(*BILLING)
     if not trace.strip():
-        raise Invalid("The payment has no number.", where="trace", cure="Type the number of the cheque.")
+        raise Invalid("The payment has no number.", where="trace", cure="Type the number of the check.")
     if method not in METHODS:
         raise Invalid(f"{method!r} is no way to pay.", where="method", cure=f"One of {', '.join(METHODS)}.")
     if money(amount) < ZERO:

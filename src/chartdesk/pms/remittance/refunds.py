@@ -1,7 +1,7 @@
 """Credit balances: charges for which more was paid than was owed, and giving a payer its money back.
 
 A receivable below zero is money of somebody else. What a payer paid too much stands with the charge and is refunded
-by cheque or transfer; what a patient paid too much is credit of the patient, refunded from the patient's account.
+by check or transfer; what a patient paid too much is credit of the patient, refunded from the patient's account.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def refund_payer(
     reason: str,
     idempotency_key: str,
 ) -> Refund:
-    """Give a payer back ``amount`` of what it paid too much, by ``method`` under our cheque or transfer ``number``.
+    """Give a payer back ``amount`` of what it paid too much, by ``method`` under our check or transfer ``number``.
 
     The same key again gives the same refund. Raises Invalid, and Conflict where less than that is overpaid.
     """
@@ -112,7 +112,7 @@ def _check(balance: CreditBalance, given: Decimal, method: str, number: str, rea
     if method not in METHODS:
         raise Invalid(f"{method!r} is no way to refund.", where="method", cure=f"One of {', '.join(METHODS)}.")
     if not number.strip():
-        raise Invalid("The refund has no number.", where="number", cure="Type the number of the cheque or transfer.")
+        raise Invalid("The refund has no number.", where="number", cure="Type the number of the check or transfer.")
     if not reason.strip():
         raise Invalid("A refund has a reason.", where="reason", cure="Say why, and what the payer asked for.")
     if not key.strip():

@@ -122,7 +122,7 @@ def patient_change(lines: Sequence[Line]) -> Decimal:
 def one_form(text: str) -> str:
     """A number as we compare it: letters and digits only, upper case, without leading zeros.
 
-    Payers, banks and clearinghouses write one cheque number as ``0001234``, ``1234 `` and ``ab-1234``.
+    Payers, banks and clearinghouses write one check number as ``0001234``, ``1234 `` and ``ab-1234``.
     """
     plain = re.sub(r"[^0-9A-Z]", "", text.upper())
     return plain.lstrip("0") or plain[:1]

@@ -1,7 +1,7 @@
 """Taking back what we posted: one claim payment, or a whole remittance. Contra entries are posted, nothing is erased.
 
 One claim payment leaves its claim and stands as unapplied again, because the bank still has its money. A whole
-remittance leaves the bank too, and waits to be posted anew: a file that was not meant for us, a cheque that bounced.
+remittance leaves the bank too, and waits to be posted anew: a file that was not meant for us, a check that bounced.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class Resource(PracticeRow):
 
 
 class VisitType(PracticeRow):
-    """A kind of visit: how long it takes, its colour, the note it begins with."""
+    """A kind of visit: how long it takes, its color, the note it begins with."""
 
     id = models.AutoField(primary_key=True)
     code = models.TextField()

@@ -171,7 +171,7 @@ def refund(
 
 
 def void_payment(subject: Subject, payment_id: int, reason: str, *, on: date | None = None) -> Payment:
-    """Take a payment back that never was one: mistyped, or a cheque that bounced. Contra entries are posted.
+    """Take a payment back that never was one: mistyped, or a check that bounced. Contra entries are posted.
 
     Raises NotFound, Invalid without a reason, and Conflict when it was voided before or the day is closed.
     """

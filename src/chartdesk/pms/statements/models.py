@@ -36,7 +36,7 @@ class Payment(PracticeRow):
     kind = models.TextField(default="payment", help_text="payment or refund")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     method = models.TextField()
-    reference = models.TextField(default="", help_text="cheque number, or the card terminal's number")
+    reference = models.TextField(default="", help_text="check number, or the card terminal's number")
     idempotency_key = models.TextField()
     appointment = models.CharField(max_length=64, default="", help_text="where it was taken at check-in")
     received = models.DateTimeField()

@@ -216,7 +216,7 @@ class CP(Composite, frozen=True):
 
 
 class DLN(Composite, frozen=True):
-    """A driver's licence."""
+    """A driver's license."""
 
     number: str = ""
     state: str = ""

@@ -51,7 +51,7 @@ class Reference:
 
 @dataclass(slots=True, kw_only=True)
 class Party:
-    """NM1 with what hangs from it: a person (``person=True``: ``last``, ``first`` …) or an organisation
+    """NM1 with what hangs from it: a person (``person=True``: ``last``, ``first`` …) or an organization
     (its name in ``last``). ``id_qualifier`` is XX for an NPI, MI for a member number, PI for a payer."""
 
     last: str = ""

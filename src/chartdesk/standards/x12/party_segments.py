@@ -141,7 +141,7 @@ def contact_of(source: Segment) -> Contact:
 
 
 def adjustment_segments(adjustments: Iterable[Adjustment]) -> list[Segment]:
-    """CAS segments: neighbours of one group share a segment, six reasons to each."""
+    """CAS segments: neighbors of one group share a segment, six reasons to each."""
     made: list[Segment] = []
     held: list[Adjustment] = []
     for one in adjustments:

@@ -1,7 +1,7 @@
 """Whose claim is asked about, both ways, as the 276 and the 277 say it alike (005010X212).
 
 A question or an answer is one claim with everybody above it: payer, receiver, provider, subscriber and, where the
-patient is not the subscriber, dependent. Neighbours that share somebody share that level of the file.
+patient is not the subscriber, dependent. Neighbors that share somebody share that level of the file.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def stack(items: Iterable[T], inside: Callable[[T, str], list[Loop]]) -> list[Lo
 
 
 def _shared(before: Whose | None, one: Whose) -> int:
-    """How many levels two neighbours share. A patient's own level is shared only where all of it is the same."""
+    """How many levels two neighbors share. A patient's own level is shared only where all of it is the same."""
     if before is None:
         return 0
     earlier, later = before.people(), one.people()

@@ -61,7 +61,7 @@ def refund(request: HttpRequest) -> HttpResponse:
             reason=given.get("reason", ""),
             idempotency_key=given.get("key", ""),
         )
-        messages.success(request, "Posted. The cheque or transfer is yours to send.")
+        messages.success(request, "Posted. The check or transfer is yours to send.")
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("credits")

@@ -28,7 +28,7 @@ _STATUSES = ("1", "2", "3", "4", "22")
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """What is being keyed in, and the form for the next cheque."""
+    """What is being keyed in, and the form for the next check."""
     asked = staff(request)
     asked.subject.require(*MONEY)
     context = {
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin with what stands on the cheque."""
+    """Begin with what stands on the check."""
     asked = staff(request)
     asked.subject.require(*MONEY)
     given = request.POST

@@ -18,7 +18,7 @@ from chartdesk.pms.scheduling.queries import AppointmentView
 from chartdesk.record.access.subject import Role
 from chartdesk.web.request import StaffRequest, day, optional, staff
 
-#: A mark besides the colour, so that the status can be read without seeing colours.
+#: A mark besides the color, so that the status can be read without seeing colors.
 MARKS = {
     "booked": "○", "confirmed": "✓", "arrived": "●", "roomed": "▣", "departed": "✔", "cancelled": "✕", "noshow": "⊘",
 }  # fmt: skip

@@ -144,7 +144,7 @@ def _provider_form(subject: Subject) -> Form:
         Field("given", "First name", width=3), Field("family", "Last name", width=4, required=True),
         Field("credential", "Credential", width=2, hint="MD, DO, NP"), Field("npi", "NPI", width=3),
         Field("taxonomy", "Taxonomy", width=3), Field("site", "Home site", width=4, choices=_sites(subject, "None")),
-        Field("color", "Colour", width=3, choices=[(one, one) for one in COLORS]),
+        Field("color", "Color", width=3, choices=[(one, one) for one in COLORS]),
         Field("lanes", "Visits at one time", "number", width=2, value="1"),
     ])])  # fmt: skip
 
@@ -154,7 +154,7 @@ def _kind_form(subject: Subject) -> Form:
     return Form([("", [
         Field("code", "Short code", width=3, required=True), Field("name", "Name", width=5, required=True),
         Field("minutes", "Minutes", "number", width=2, required=True, value="20"),
-        Field("color", "Colour", width=2, choices=[(one, one) for one in COLORS]),
+        Field("color", "Color", width=2, choices=[(one, one) for one in COLORS]),
         Field("note_template", "Note template", width=5, hint="Empty: the one of the same code"),
         Field("new_patient", "For new patients", width=3, choices=yes),
         Field("overbook_limit", "Overbooking beyond the provider's own", "number", width=4, value="0"),

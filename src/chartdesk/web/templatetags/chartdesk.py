@@ -98,7 +98,7 @@ _STATUS_WORDS = {
 
 @register.filter
 def status(code: str) -> SafeString:
-    """A status as a badge: always its word, colour only besides."""
+    """A status as a badge: always its word, color only besides."""
     color = _STATUS_COLORS.get(code, "secondary")
     words = _STATUS_WORDS.get(code, code.replace("_", " "))
     return format_html('<span class="badge bg-{}-lt text-{}-lt-fg">{}</span>', color, color, words)

@@ -23,7 +23,7 @@ MISTYPED = str(int(cards.number_for("approved")) ^ 1)
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "kind", "known"),
+    ("behavior", "kind", "known"),
     [
         ("approved", "succeeded", "succeeded"),
         ("declined", "declined", "declined"),
@@ -36,8 +36,8 @@ MISTYPED = str(int(cards.number_for("approved")) ^ 1)
         ("error_not_charged", "unknown", None),
     ],
 )
-def test_what_a_card_does_and_what_is_known_afterwards(gateway, behaviour, kind, known):
-    outcome = gateway.adapter.charge("k1", gateway.token(behaviour), Decimal("25.00"), ABOUT)
+def test_what_a_card_does_and_what_is_known_afterwards(gateway, behavior, kind, known):
+    outcome = gateway.adapter.charge("k1", gateway.token(behavior), Decimal("25.00"), ABOUT)
     assert outcome.kind == kind
     found = gateway.adapter.find("charge", "k1")
     assert (found and found.kind) == known
@@ -172,5 +172,5 @@ def test_requests_that_make_no_sense_are_refused(gateway):
 def test_the_guide_names_every_card_that_summons_a_case():
     guide = (Path(__file__).resolve().parents[4] / "docs" / "sandbox-gateway.md").read_text()
     named = re.findall(r"^\| (\d{16}) \|", guide, re.MULTILINE)
-    cases = ["approved", *(name for name, _ in cards.BEHAVIOURS.values())]
+    cases = ["approved", *(name for name, _ in cards.BEHAVIORS.values())]
     assert named == [cards.number_for(one) for one in cases]

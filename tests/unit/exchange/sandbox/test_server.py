@@ -62,7 +62,7 @@ def test_a_refusal_is_an_answer(sample: Sample, connection: HttpEligibility) -> 
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "reason"),
+    ("behavior", "reason"),
     [
         ({"eligibility": "down"}, "answered with HTTP error 503"),
         ({"eligibility": "garbage"}, "answered with something that is not X12"),
@@ -74,16 +74,16 @@ def test_what_goes_wrong_is_said_in_words(
     address: str,
     connection: HttpEligibility,
     hasty: HttpEligibility,
-    behaviour: dict[str, object],
+    behavior: dict[str, object],
     reason: str,
 ) -> None:
-    assert control(address, **behaviour).status_code == 200
-    asked = hasty if "timeout_seconds" in behaviour else connection
+    assert control(address, **behavior).status_code == 200
+    asked = hasty if "timeout_seconds" in behavior else connection
     with pytest.raises(Unavailable) as caught:
         asked.ask(sample("subscriber.270"), payer_id="NPHP1")
     assert caught.value.message == f"The eligibility service for payer NPHP1 {reason}."
     assert "NPP10000001" not in str(caught.value)
-    assert control(address, reset=True).json()["behaviour"] == {"eligibility": "up", "timeout_seconds": 0}
+    assert control(address, reset=True).json()["behavior"] == {"eligibility": "up", "timeout_seconds": 0}
     assert connection.ask(sample("subscriber.270"), payer_id="NPHP1").startswith(b"ISA")
 
 

@@ -32,7 +32,7 @@ def _visit(desk: Desk, days: int = 0, patient: int = 0) -> str:
 
 
 ANSWERS = [
-    ("", "approved", 6, "Authorised as asked"),
+    ("", "approved", 6, "Authorized as asked"),
     ("AUTHLESS", "modified", 3, "more than the plan allows"),
     ("AUTHDENY", "denied", None, "not find it medically necessary"),
     ("AUTHPEND", "pended", None, "medical reviewer"),

@@ -15,11 +15,11 @@ __all__ = ["till"]
 D = Decimal
 
 
-def _plan(office, gateway, behaviour):
+def _plan(office, gateway, behavior):
     from chartdesk.pms.statements import plans
 
     patient = owing(office, "90")
-    number = card(office, gateway, patient, behaviour)
+    number = card(office, gateway, patient, behavior)
     return plans.agree(office.subject, patient, each=D("30"), first=NOW.date(), card=number)
 
 
@@ -30,11 +30,11 @@ def _run(office, days):
         return autopay.run(office.subject)
 
 
-@pytest.mark.parametrize("behaviour", ["approved"])
-def test_each_instalment_is_charged_once_on_its_day(till, gateway, behaviour):
+@pytest.mark.parametrize("behavior", ["approved"])
+def test_each_instalment_is_charged_once_on_its_day(till, gateway, behavior):
     from chartdesk.pms.statements import plan_queries
 
-    plan = _plan(till, gateway, behaviour)
+    plan = _plan(till, gateway, behavior)
     assert [_run(till, days) for days in (0, 0, 1, 30, 31, 31, 61)] == [1, 0, 0, 0, 1, 0, 1]
     assert gateway.charged() == [("succeeded", 3000)] * 3
     assert plan_queries.plan(till.subject, plan.pk).plan.state == "done"

@@ -24,14 +24,14 @@ def till(office, gateway):
     connections.use(None)
 
 
-def card(office: Office, gateway, patient: str, behaviour: str = "approved") -> int:
+def card(office: Office, gateway, patient: str, behavior: str = "approved") -> int:
     """A card on file."""
     from chartdesk.kit.transactions import transaction
     from chartdesk.pms.cards.models import StoredCard
 
     with transaction(office.subject):
         return StoredCard.objects.create(
-            practice=office.subject.practice, patient=patient, token=gateway.token(behaviour), brand="visa",
+            practice=office.subject.practice, patient=patient, token=gateway.token(behavior), brand="visa",
             last4="0000", month=12, year=2039, kept=True, created=clock.now(),
         ).pk  # fmt: skip
 
@@ -97,12 +97,12 @@ def test_a_declined_card_pays_nothing_and_says_why(till, gateway):
     assert charge(till, patient, card(till, gateway, patient), key="another").state == "succeeded"
 
 
-@pytest.mark.parametrize("behaviour", ["timeout_charged", "dropped_charged", "error_charged"])
-def test_a_lost_answer_is_asked_for_and_posted_once(till, gateway, behaviour):
+@pytest.mark.parametrize("behavior", ["timeout_charged", "dropped_charged", "error_charged"])
+def test_a_lost_answer_is_asked_for_and_posted_once(till, gateway, behavior):
     from chartdesk.pms.cards import settling
 
     patient = owing(till)
-    number = card(till, gateway, patient, behaviour)
+    number = card(till, gateway, patient, behavior)
     made = charge(till, patient, number)
     assert made.state == "unknown" and till.balance("card") == 0
     assert [one.key for one in till.items("card_unknown")] == [str(made.pk)]

@@ -135,7 +135,7 @@ def test_other_insurance_and_messages_are_shown(subject: Subject, patient: str, 
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "words"),
+    ("behavior", "words"),
     [
         ({"timeout_seconds": 600}, "did not answer within 1 seconds"),
         ({"eligibility": "down"}, "answered with HTTP error 503"),
@@ -143,12 +143,12 @@ def test_other_insurance_and_messages_are_shown(subject: Subject, patient: str, 
     ],
 )
 def test_a_failure_keeps_its_reason_and_the_answer_before_it(
-    subject: Subject, patient: str, sandbox: str, behaviour: dict[str, object], words: str
+    subject: Subject, patient: str, sandbox: str, behavior: dict[str, object], words: str
 ) -> None:
     before = _checked(subject, patient)
-    httpx.post(f"{sandbox}/control", json=behaviour, timeout=60)
+    httpx.post(f"{sandbox}/control", json=behavior, timeout=60)
     patient_one = connections.current()
-    if "timeout_seconds" in behaviour:
+    if "timeout_seconds" in behavior:
         connections.use(HttpEligibility(f"{sandbox}/eligibility", timeout_seconds=1))
     failed = commands.check(subject, before.coverage, service_date=TODAY, appointment_id="visit-1")
     assert (failed.status, failed.answered) == ("failed", None)

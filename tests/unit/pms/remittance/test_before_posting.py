@@ -126,7 +126,7 @@ def test_a_whole_remittance_is_taken_back_and_posted_again(office):
     number = _received(office, decided(paid, GOOD), decided(denied, DENIED, status="4"), plb=[("WO", "OLD", "30")])
     commands.post(office.subject, number)
     posted = office.books()
-    assert commands.unpost(office.subject, number, "The cheque bounced.") == 2
+    assert commands.unpost(office.subject, number, "The check bounced.") == 2
     assert office.books() == before
     assert (_view(office, number).status, office.denied(), office.items("take_back")) == ("unposted", [], [])
     assert [office.status(one) for one in (paid, denied)] == ["acknowledged", "acknowledged"]

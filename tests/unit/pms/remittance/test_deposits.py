@@ -75,7 +75,7 @@ def test_a_deposit_meets_its_remittance_whichever_comes_first(office):
     open_ = deposits.standing(office.subject).open[0]
     with pytest.raises(Invalid, match="the remittance says"):
         deposits.match(office.subject, open_.pk, other.row.pk)
-    deposits.match(office.subject, open_.pk, other.row.pk, "Two cheques in one deposit.")
+    deposits.match(office.subject, open_.pk, other.row.pk, "Two checks in one deposit.")
     assert office.items("deposit_differs") == []
     deposits.part(office.subject, open_.pk)
     deposits.explain(office.subject, open_.pk, "A loan.")

@@ -76,7 +76,7 @@ def test_what_is_not_known_meets_no_comparison():
 @pytest.mark.parametrize(
     ("given", "where", "words"),
     [
-        (Condition("colour", "any", ("red",)), "w", "Choose what is asked"),
+        (Condition("color", "any", ("red",)), "w", "Choose what is asked"),
         (Condition("code", "least", ("99213",)), "w", "cannot be asked like this"),
         (Condition("code", "any", (" ",)), "w", "what?"),
         (Condition("units", "least", ("1", "2")), "w", "one figure"),

@@ -67,7 +67,7 @@ def test_a_refused_line_is_named_and_the_others_are_taken(subject: Any, tmp_path
         b"",
         patient("b", birthDate="2021-02-30"),
         b"{not json",
-        observation("o", colour="red"),
+        observation("o", color="red"),
         b"\xff\xfe",
         patient("c"),
     )
@@ -80,7 +80,7 @@ def test_a_refused_line_is_named_and_the_others_are_taken(subject: Any, tmp_path
     assert [row[:3] for row in rows] == [
         ["some.ndjson", "3", "Patient.birthDate"],
         ["some.ndjson", "4", ""],
-        ["some.ndjson", "5", "Observation.colour"],
+        ["some.ndjson", "5", "Observation.color"],
         ["some.ndjson", "6", ""],
     ]
     assert "2021-02-30" in rows[0][3]

@@ -144,8 +144,8 @@ def test_what_shapes_the_answer():
             ("_summary", "count"),
             ("_elements", "id,status"),
             ("_format", "json"),
-            ("colour", "red"),
-            ("subject:Patient.colour", "red"),
+            ("color", "red"),
+            ("subject:Patient.color", "red"),
             ("code", ""),
             ("_lastUpdated", "gt2024"),
             ("status:missing", "true"),
@@ -163,7 +163,7 @@ def test_what_shapes_the_answer():
         Include("Patient", "general-practitioner", "Practitioner", True),
     ]
     assert query.revinclude == [Include("Provenance", "target")]
-    assert query.ignored == ["_sort=nothing", "colour", "subject:Patient.colour"]
+    assert query.ignored == ["_sort=nothing", "color", "subject:Patient.color"]
     assert [(c.param, c.modifier, c.values) for c in query.clauses[1:]] == [("status", "missing", (True,))]
 
 
@@ -200,7 +200,7 @@ def test_malformed_parameters_are_refused_by_name(name, value):
 
 def test_unknown_parameters_are_refused_when_strict():
     with pytest.raises(Invalid) as caught:
-        parse("Observation", [("colour", "red"), ("code", "x")], strict=True)
+        parse("Observation", [("color", "red"), ("code", "x")], strict=True)
     assert [i.code for i in caught.value.issues] == ["not-supported"]
 
 

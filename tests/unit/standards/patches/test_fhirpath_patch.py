@@ -172,7 +172,7 @@ def test_extensions_are_found_by_their_url() -> None:
         ({"type": "delete", "path": "Patient." + "a." * 600 + "b"}, "too long"),
         ({"type": "delete", "path": "Patient.name.where(" + "(" * 30 + "use = 'x'"}, "too deeply"),
         ({"type": "delete", "path": "Patient.name.exists().use"}, "names 2"),
-        ({"type": "add", "path": "Patient", "name": "colour", "value": {"valueString": "x"}}, "no element"),
+        ({"type": "add", "path": "Patient", "name": "color", "value": {"valueString": "x"}}, "no element"),
         ({"type": "add", "path": "Patient", "name": "gender"}, "value is missing"),
         ({"type": "add", "path": "Patient.name", "name": "use", "value": {"valueCode": "old"}}, "2 elements"),
         ({"type": "insert", "path": "Patient.name", "index": 9, "value": {"valueHumanName": {"text": "x"}}}, "outside"),
@@ -191,8 +191,8 @@ def test_what_cannot_be_done_is_said(operation: dict[str, Any], said: str) -> No
     [
         b'{"resourceType":"Patient"}',
         b'{"resourceType":"Parameters"}',
-        b'{"resourceType":"Parameters","parameter":[{"name":"colour"}]}',
-        b'{"resourceType":"Parameters","parameter":[{"name":"operation","colour":1}]}',
+        b'{"resourceType":"Parameters","parameter":[{"name":"color"}]}',
+        b'{"resourceType":"Parameters","parameter":[{"name":"operation","color":1}]}',
     ],
 )
 def test_what_is_no_patch_is_refused(text: bytes) -> None:

@@ -33,7 +33,7 @@ def test_a_dependent_stands_below_the_subscriber() -> None:
     assert levels(examples.dependent_claim())[:3] == ["HL*1**20*1", "HL*2*1*22*1", "HL*3*2*23*0"]
 
 
-def test_claims_share_levels_with_their_neighbours() -> None:
+def test_claims_share_levels_with_their_neighbors() -> None:
     first, second = examples.claim(pcn="B1"), examples.claim(pcn="B2")
     third = examples.claim(pcn="B3", subscriber=examples.subscriber(member_id="OTHER"))
     fourth = examples.claim(pcn="B4", billing=examples.billing(npi=examples.npi(9)))

@@ -115,7 +115,7 @@ def test_an_unanswered_question_is_not_a_refusal_of_all() -> None:
             Benefit(info="B", amount=Decimal(10), limits=[Limit(qualifier="ZZ", code="11")], messages=["CALL US"]),
             "Copay $10.00, limited to place of service 11, CALL US.",
         ),
-        (Benefit(info="1", code="99213", authorization="Y"), "Active for 99213, prior authorisation needed."),
+        (Benefit(info="1", code="99213", authorization="Y"), "Active for 99213, prior authorization needed."),
         (Benefit(info="B"), "Copay."),
         (Benefit(info="ZZ", service_types=["QQ"]), "Benefit ZZ for service type QQ."),
         (

@@ -38,7 +38,7 @@ def test_questions_come_back(questions: list[status_276.Question]) -> None:
     assert status_276.write(examples.envelope(), status_276.read(written)) == written
 
 
-def test_neighbours_share_their_levels() -> None:
+def test_neighbors_share_their_levels() -> None:
     written = status_276.write(examples.envelope(), [examples.status_request(*QUESTIONS["several"])])
     assert [part.split(b"*")[3] for part in written.split(b"~") if part.startswith(b"HL*")] == [
         b"20", b"21", b"19", b"22", b"22", b"23", b"22", b"19", b"22"
@@ -85,7 +85,7 @@ REQUESTS = {
 
 
 @pytest.mark.parametrize("request_made", REQUESTS.values(), ids=REQUESTS)
-def test_requests_for_authorisation_come_back(request_made: review_278.Request) -> None:
+def test_requests_for_authorization_come_back(request_made: review_278.Request) -> None:
     written = review_278.write_requests(examples.envelope(), [request_made])
     assert check_file(written) == []
     (read,) = review_278.read_requests(written)
@@ -102,7 +102,7 @@ RESPONSES["refused"] = examples.refused_review()
 
 
 @pytest.mark.parametrize("response", RESPONSES.values(), ids=RESPONSES)
-def test_answers_about_authorisation_come_back(response: review_278.Response) -> None:
+def test_answers_about_authorization_come_back(response: review_278.Response) -> None:
     written = review_278.write_responses(examples.envelope(), [response])
     assert check_file(written) == []
     (read,) = review_278.read_responses(written)
@@ -115,15 +115,15 @@ def test_answers_about_authorisation_come_back(response: review_278.Response) ->
 def test_a_decision_says_what_it_is() -> None:
     said = {name: one.decision.words if one.decision else one.all_refusals[0].reason for name, one in RESPONSES.items()}
     assert said == {
-        "A1": "Authorised as asked",
-        "A3": "Not authorised",
+        "A1": "Authorized as asked",
+        "A3": "Not authorized",
         "A4": "Pended: the payer is still looking at it",
-        "A6": "Authorised with changes",
-        "NA": "No authorisation is needed",
+        "A6": "Authorized with changes",
+        "NA": "No authorization is needed",
         "CT": "Call the payer",
         "refused": "72",
     }
-    assert [name for name, one in RESPONSES.items() if one.decision and one.decision.authorises] == ["A1", "A6", "NA"]
+    assert [name for name, one in RESPONSES.items() if one.decision and one.decision.authorizes] == ["A1", "A6", "NA"]
 
 
 def test_unknown_segments_survive() -> None:

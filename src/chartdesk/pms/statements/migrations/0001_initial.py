@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                 ('kind', models.TextField(default='payment', help_text='payment or refund')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('method', models.TextField()),
-                ('reference', models.TextField(default='', help_text="cheque number, or the card terminal's number")),
+                ('reference', models.TextField(default='', help_text="check number, or the card terminal's number")),
                 ('idempotency_key', models.TextField()),
                 ('appointment', models.CharField(default='', help_text='where it was taken at check-in', max_length=64)),
                 ('received', models.DateTimeField()),

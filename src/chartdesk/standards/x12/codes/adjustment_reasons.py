@@ -58,7 +58,7 @@ _TABLE = """
 33 deny Subscriber has no cover for dependents
 34 deny Subscriber has no cover for newborns
 35 deny Lifetime limit reached
-39 deny Authorisation was denied when it was asked for
+39 deny Authorization was denied when it was asked for
 40 deny Charges do not meet the rules for urgent care
 44 contract Prompt payment discount
 45 contract Above the fee schedule or contracted amount
@@ -169,8 +169,8 @@ _TABLE = """
 193 deny Original decision upheld after review
 194 deny Anaesthesia by the operating or attending physician
 195 other Refund issued to the wrong payer
-197 deny No prior authorisation or notification
-198 deny More than the prior authorisation allows
+197 deny No prior authorization or notification
+198 deny More than the prior authorization allows
 199 deny Revenue and procedure code do not go together
 200 deny Service during a lapse in cover
 201 patient Patient pays by agreement of a set-aside
@@ -182,12 +182,12 @@ _TABLE = """
 207 deny NPI format not valid
 208 deny NPI does not match
 209 contract May not be billed to the patient
-210 deny Authorisation was not obtained in time
+210 deny Authorization was not obtained in time
 211 deny NDC not eligible for rebate
 212 other Administrative surcharge not covered
 213 deny Not compliant with self-referral rules
 215 payer Third-party settlement
-216 deny Found by a review organisation
+216 deny Found by a review organization
 219 deny Extent of injury
 222 contract Above the contracted maximum of hours, days or units
 223 other Required by law or regulation
@@ -209,7 +209,7 @@ _TABLE = """
 240 deny Diagnosis does not fit the birth weight
 241 patient Low income subsidy copay
 242 deny Not given by network or primary care providers
-243 deny Not authorised by network or primary care providers
+243 deny Not authorized by network or primary care providers
 245 contract Provider performance program withholding
 246 other Non-payable code for reporting only
 247 patient Deductible for a professional service at a facility
@@ -248,7 +248,7 @@ _TABLE = """
 281 contract Deductible waived by contract
 282 deny Procedure does not fit the bill type
 283 deny Attending provider may not do this
-284 deny Authorisation number is valid but does not cover this
+284 deny Authorization number is valid but does not cover this
 285 deny Appeal procedures were not followed
 286 deny Appeal came too late
 287 deny Referral exceeded
@@ -256,7 +256,7 @@ _TABLE = """
 289 payer Dental and medical plans both considered this
 290 payer Processed by the dental plan
 291 payer Send it to the dental plan
-296 deny Authorisation number is valid but not for this provider
+296 deny Authorization number is valid but not for this provider
 297 payer Send it to the vision plan
 299 deny Billing provider may not be paid for this
 A0 other Patient refund

@@ -1,7 +1,7 @@
 """What a 277CA or 277 says about a claim: category codes and common status codes, in our own words."""
 
 _CATEGORIES = """
-A0 Passed on to another organisation
+A0 Passed on to another organization
 A1 Received; not yet accepted
 A2 Accepted for adjudication
 A3 Returned as unprocessable: correct it and send it again
@@ -87,7 +87,7 @@ _CODES = """
 78 Duplicate of a claim or line waiting to be processed
 81 Plan does not cover pre-existing conditions
 83 Newborns are not covered
-84 Service was not authorised
+84 Service was not authorized
 85 Entity is not primary
 86 Diagnosis does not fit the patient's sex
 88 Entity was not eligible on the dates of service
@@ -145,7 +145,7 @@ _CODES = """
 247 Line information
 248 Accident: date, state, description, cause
 249 Place of service
-252 Entity's authorisation or certification number
+252 Entity's authorization or certification number
 254 Principal diagnosis
 255 Diagnosis
 256 DRG

@@ -14,7 +14,7 @@ _SERVICE_TYPES = """
 10 blood
 11 used medical equipment
 12 buying medical equipment
-13 ambulatory surgery centre
+13 ambulatory surgery center
 14 renal supplies at home
 15 other dialysis
 16 chronic renal disease equipment
@@ -136,7 +136,7 @@ BD cognitive therapy
 BE massage therapy
 BF lung rehabilitation
 BG heart rehabilitation
-BH paediatric care
+BH pediatric care
 BI nursery
 BJ skin care
 BK orthopaedics
@@ -252,11 +252,11 @@ _PERIODS = """
 """
 
 _REFUSALS = """
-04 More was asked for than is authorised
+04 More was asked for than is authorized
 15 Data the payer needs is missing
 33 Input is wrong
 35 Cannot be answered for this period
-41 We are not authorised to ask
+41 We are not authorized to ask
 42 The payer cannot answer now
 43 Provider's identifier is missing or wrong
 44 Provider's name is missing or wrong
@@ -297,15 +297,15 @@ _REFUSALS = """
 80 No answer in time
 97 Provider's address is missing or wrong
 98 Experimental service or procedure
-AA Authorisation number was not found
-AE A primary care provider's authorisation is required
+AA Authorization number was not found
+AE A primary care provider's authorization is required
 AF Diagnosis code is missing or wrong
 AG Procedure code is missing or wrong
 AO Further information on the patient is required
 CI Certification information does not match the patient
 E8 A medical review is required
-IA Authorisation number format is wrong
-MA Authorisation number is missing
+IA Authorization number format is wrong
+MA Authorization number is missing
 T4 Payer's name or identifier is missing
 """
 

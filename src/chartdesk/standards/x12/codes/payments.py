@@ -17,7 +17,7 @@ CLAIM_STATUS = {
 PROVIDER_ADJUSTMENTS = {
     "50": "Late charge",
     "51": "Interest penalty",
-    "72": "Authorised return of money",
+    "72": "Authorized return of money",
     "90": "Early payment allowance",
     "AH": "Origination fee",
     "AM": "Applied to the borrower's account",
@@ -37,7 +37,7 @@ PROVIDER_ADJUSTMENTS = {
     "FB": "Balance carried forward",
     "FC": "Fund allocation",
     "GO": "Graduate medical education passed through",
-    "HM": "Haemophilia clotting factor",
+    "HM": "Hemophilia clotting factor",
     "IP": "Incentive premium",
     "IR": "Tax withheld for the revenue service",
     "IS": "Interim settlement",
@@ -61,7 +61,7 @@ PROVIDER_ADJUSTMENTS = {
 METHODS = {
     "ACH": "Electronic transfer",
     "BOP": "The payer's own choice",
-    "CHK": "Cheque",
+    "CHK": "Check",
     "FWT": "Wire transfer",
     "NON": "No payment",
 }

@@ -20,7 +20,7 @@ M54 Total charge is missing or wrong
 M56 Payer identifier is missing or wrong
 M59 To date is missing or wrong
 M60 Certificate of medical necessity is missing
-M62 Treatment authorisation is missing or wrong
+M62 Treatment authorization is missing or wrong
 M64 Other diagnosis is missing or wrong
 M67 Other procedure code is missing or wrong
 M76 Diagnosis is missing or wrong
@@ -71,7 +71,7 @@ N34 Wrong claim form for this service
 N35 Program integrity or utilisation review
 N36 Claim must meet the primary payer's rules first
 N40 Radiology film or image is missing
-N54 Claim does not agree with the authorisation
+N54 Claim does not agree with the authorization
 N56 Procedure code is not right for the service billed
 N58 Patient liability is missing or wrong
 N59 See the payer's provider manual

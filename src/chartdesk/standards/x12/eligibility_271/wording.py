@@ -14,9 +14,9 @@ from chartdesk.standards.x12.eligibility_271.model import Benefit, Refusal
 
 _NETWORK = {"Y": "in network", "N": "out of network", "W": "in or out of network", "U": "network not known"}
 _AUTHORIZATION = {
-    "Y": "prior authorisation needed",
-    "N": "no prior authorisation needed",
-    "U": "whether prior authorisation is needed is not known",
+    "Y": "prior authorization needed",
+    "N": "no prior authorization needed",
+    "U": "whether prior authorization is needed is not known",
 }
 _WHERE = {
     "2000A": "The payer refused the request",

@@ -136,7 +136,7 @@ def other_insurance() -> tuple[Part, ...]:
             *address("S"),
             day("Date of its decision", "573"),
             ref("Other number", "2U|EI|FY|NF", "S2"),
-            ref("Prior authorisation", "G1"),
+            ref("Prior authorization", "G1"),
             ref("Referral", "9F"),
             ref("Adjusted claim", "T4"),
             ref("Its claim number", "F8"),

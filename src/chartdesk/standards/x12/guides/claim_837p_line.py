@@ -57,7 +57,7 @@ def service_line() -> LoopRule:
         seg("CN1", "Contract", "S1", "01!=01|02|03|04|05|06|09 02..06"),
         ref("Repriced line", "9B"),
         ref("Adjusted repriced line", "9D"),
-        ref("Prior authorisation", "G1", "S5", _LINE_REF),
+        ref("Prior authorization", "G1", "S5", _LINE_REF),
         ref("Line control number", "6R"),
         ref("Mammography certificate", "EW"),
         ref("CLIA number", "X4"),

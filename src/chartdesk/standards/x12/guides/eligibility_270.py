@@ -45,7 +45,7 @@ def _question(id: str) -> LoopRule:
         seg("EQ", "Service asked about", "R1", "01 02 02-1!=AD|CJ|HC|ID|IV|N4|ZZ 02-2! 02-3..6 03=FAM|IND 05"),
         seg("AMT", "Spend down", "S2", "01!=PB|R 02!"),
         seg("III", "Place of service", "S10", "01!=ZZ 02!"),
-        ref("Authorisation or referral", "9F|G1"),
+        ref("Authorization or referral", "9F|G1"),
         day("Date of service", "291", "S1", "D8|RD8"),
     )
 

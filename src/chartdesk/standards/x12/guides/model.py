@@ -56,7 +56,7 @@ class Use:
 
 @dataclass(slots=True, eq=False)
 class SegmentRule:
-    """One segment of a guide. ``order`` is its place in its loop; neighbours of one tag share it. ``index`` counts the
+    """One segment of a guide. ``order`` is its place in its loop; neighbors of one tag share it. ``index`` counts the
     parts of the loop."""
 
     tag: str
@@ -209,7 +209,7 @@ def _usage(usage: str) -> tuple[bool, int]:
 
 
 def _number(rule: LoopRule) -> None:
-    """Give each part its order and build the index by tag; neighbours of one tag and kind share an order."""
+    """Give each part its order and build the index by tag; neighbors of one tag and kind share an order."""
     order, before = 0, ("", False)
     rule.needed = tuple(part for part in rule.parts if part.required)
     for index, part in enumerate(rule.parts):

@@ -1,4 +1,4 @@
-"""The guides of services review, 005010X217: the request for authorisation or referral, and its answer (278)."""
+"""The guides of services review, 005010X217: the request for authorization or referral, and its answer (278)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from chartdesk.standards.x12.guides.shared import address, contact, day, ref
 from chartdesk.standards.x12.rules.review_278 import answer_rules, patient_rules, request_rules
 
 _PERSON = "03 04 05 07"
-_ORGANISATION_IDS = "08!=24|34|46|PI|XV|XX 09!"
+_ORGANIZATION_IDS = "08!=24|34|46|PI|XV|XX 09!"
 _PROVIDER_IDS = "08=24|34|46|XX 09"
 _ROLES = "71|72|73|77|AAJ|DD|DK|DN|FA|G3|P3|QB|QV|SJ"
 _LINE_ROLES = "1T|72|73|77|DD|DK|DQ|FA|G3|P3|QB|QV|SJ"
@@ -105,7 +105,7 @@ def _service(asked: bool) -> LoopRule:
         *_refusals(asked),
         _um("S1"),
         *(() if asked else (_decision(),)),
-        ref("Earlier authorisation", "BB"),
+        ref("Earlier authorization", "BB"),
         ref("Earlier administrative number", "NT"),
         day("Date of service", "472", "S1", "D8|RD8"),
         *dates,
@@ -126,9 +126,9 @@ def _event(asked: bool, usage: str = "S1") -> LoopRule:
     decided = (
         _decision(),
         ref("Administrative number", "NT"),
-        ref("Earlier authorisation", "BB"),
+        ref("Earlier authorization", "BB"),
     )
-    earlier = (ref("Earlier authorisation", "BB"), ref("Earlier administrative number", "NT"))
+    earlier = (ref("Earlier authorization", "BB"), ref("Earlier administrative number", "NT"))
     issued = () if asked else (day("Issued", "102"), day("Expires", "036"), day("In effect", "007", "S1", "D8|RD8"))
     return loop(
         "2000E",
@@ -239,7 +239,7 @@ def _guide(asked: bool) -> Guide:
                     "2010A",
                     "Payer",
                     "R1",
-                    seg("NM1", "Name", "R1", f"01!=X3 02!=1|2 {_PERSON} {_ORGANISATION_IDS}"),
+                    seg("NM1", "Name", "R1", f"01!=X3 02!=1|2 {_PERSON} {_ORGANIZATION_IDS}"),
                     *(() if asked else (contact("Contact", "S1", numbers="EM|FX|TE|UR"), *_refusals(asked))),
                 ),
                 _requester(asked),

@@ -154,7 +154,7 @@ class GroupHeader:
 
 @dataclass(slots=True, kw_only=True)
 class Remittance:
-    """One ST: a payment and what it pays. ``total`` is BPR02, ``trace`` TRN02 (cheque or EFT number).
+    """One ST: a payment and what it pays. ``total`` is BPR02, ``trace`` TRN02 (check or EFT number).
 
     ``method`` is BPR04 (ACH, CHK, NON, FWT, BOP), ``credit`` BPR03 (C or D), ``payer_trace_id`` TRN03.
     ``paid_on`` (BPR16) is None only in a faulty file. ``payer.id`` and ``payee.id`` are N104 under

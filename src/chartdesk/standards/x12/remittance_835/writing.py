@@ -92,7 +92,7 @@ def _groups(one: Remittance) -> list[Loop]:
 
 
 def _plbs(adjustments: Iterable[ProviderAdjustment]) -> list[Loop]:
-    """PLB segments: neighbours of one provider and fiscal year share a segment, six to each."""
+    """PLB segments: neighbors of one provider and fiscal year share a segment, six to each."""
     groups: list[list[ProviderAdjustment]] = []
     for one in adjustments:
         last = groups[-1][0] if groups else None

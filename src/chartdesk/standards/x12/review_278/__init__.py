@@ -1,4 +1,4 @@
-"""Services review, 278 (005010X217): asking a payer for an authorisation or referral, and its answer."""
+"""Services review, 278 (005010X217): asking a payer for an authorization or referral, and its answer."""
 
 from chartdesk.standards.x12.review_278.model import (
     CERTIFICATIONS,

@@ -19,14 +19,14 @@ __all__ = ["CERTIFICATIONS", "DECISIONS", "Decision", "Quantity", "Refusal", "Re
 
 #: HCR01, what the payer decided, in our words.
 DECISIONS = {
-    "A1": "Authorised as asked",
-    "A2": "Authorised in part",
-    "A3": "Not authorised",
+    "A1": "Authorized as asked",
+    "A2": "Authorized in part",
+    "A3": "Not authorized",
     "A4": "Pended: the payer is still looking at it",
-    "A6": "Authorised with changes",
+    "A6": "Authorized with changes",
     "C": "Cancelled",
     "CT": "Call the payer",
-    "NA": "No authorisation is needed",
+    "NA": "No authorization is needed",
 }
 
 #: UM02, what kind of request it is, in our words.
@@ -46,7 +46,7 @@ CERTIFICATIONS = {
 
 @dataclass(slots=True, kw_only=True)
 class Decision:
-    """HCR: ``action`` of ``DECISIONS``, the authorisation ``number``, reason codes of the payer, and whether it wants
+    """HCR: ``action`` of ``DECISIONS``, the authorization ``number``, reason codes of the payer, and whether it wants
     a second surgical opinion."""
 
     action: str
@@ -55,7 +55,7 @@ class Decision:
     second_opinion: str = ""
 
     @property
-    def authorises(self) -> bool:
+    def authorizes(self) -> bool:
         """True where the service may go ahead: as asked, in part, with changes, or because none is needed."""
         return self.action in ("A1", "A2", "A6", "NA")
 
@@ -204,7 +204,7 @@ class Response:
 
     @property
     def number(self) -> str:
-        """The authorisation number that claims carry (REF*G1); empty where there is none."""
+        """The authorization number that claims carry (REF*G1); empty where there is none."""
         review = self.review
         found = (review.decision, *(one.decision for one in review.services)) if review is not None else ()
         return next((one.number for one in found if one is not None and one.number), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chartdesk.standards.x12.judge import Judge
 from chartdesk.standards.x12.segments import Loop, Segment
 
-#: HCR01 that name what was authorised, and so need its number or a service that has one.
+#: HCR01 that name what was authorized, and so need its number or a service that has one.
 _CERTIFYING = frozenset({"A1", "A2", "A6"})
 
 
@@ -32,7 +32,7 @@ def request_rules(event: Loop, judge: Judge) -> None:
         judge.fault(
             um,
             "review-earlier",
-            f"UM02 {um[2]} speaks of an earlier authorisation and does not say which.",
+            f"UM02 {um[2]} speaks of an earlier authorization and does not say which.",
             "Send its number in REF*BB, or the payer's administrative number in REF*NT.",
             element=2,
             code="2",
@@ -62,7 +62,7 @@ def request_rules(event: Loop, judge: Judge) -> None:
 
 
 def answer_rules(event: Loop, judge: Judge) -> None:
-    """An answer decides, refuses, or both at the services; what is authorised has a number."""
+    """An answer decides, refuses, or both at the services; what is authorized has a number."""
     services = event.inner("2000F")
     decisions = [event.first("HCR"), *(service.first("HCR") for service in services)]
     refused = any(one.first("AAA") for one in (event, *services))
@@ -82,7 +82,7 @@ def answer_rules(event: Loop, judge: Judge) -> None:
             judge.fault(
                 one,
                 "review-number",
-                "The service is authorised and has no number.",
+                "The service is authorized and has no number.",
                 "Send it in HCR02: claims carry it.",
                 element=2,
                 code="2",

@@ -5,7 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const series = JSON.parse(document.getElementById("series").textContent);
   const charts = [];
 
-  // The design system writes its colours in forms that a chart does not read; a pixel painted with one tells it.
+  // The design system writes its colors in forms that a chart does not read; a pixel painted with one tells it.
   const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   function paint(name) {
     const probe = document.createElement("span");
@@ -66,6 +66,6 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   draw();
   addEventListener("resize", () => charts.forEach(({ chart }) => chart.resize()));
-  // The colours follow the switch between light and dark.
+  // The colors follow the switch between light and dark.
   new MutationObserver(draw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
 });

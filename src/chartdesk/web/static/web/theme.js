@@ -1,4 +1,4 @@
-// The colour scheme is set before the page is drawn, so that it never flashes.
+// The color scheme is set before the page is drawn, so that it never flashes.
 (() => {
   const kept = localStorage.getItem("theme");
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
