@@ -89,6 +89,14 @@ class Person:
         assert not (found := self.page.evaluate(_SERIOUS)), f"{where}: {found}"
         return self
 
+    def both(self, name: str) -> Person:
+        """The same page at both widths, as somebody has it who turns the telephone or moves the window."""
+        for size, narrow in ((WIDE, False), (NARROW, True)):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.shot(f"{name}-{'phone' if narrow else 'desk'}").fits()
+        self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        return self
+
     def text(self) -> str:
         """What the page says."""
         return self.page.inner_text("body")

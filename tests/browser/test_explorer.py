@@ -33,14 +33,11 @@ def filled(browser: Any, program: Any) -> None:
     subprocess.run([sys.executable, "-c", _GIVE], env=program.environment, check=True)
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_an_integrator_tries_a_search(browser: Any, program: Any, filled: None, narrow: bool) -> None:
-    name = "phone" if narrow else "desk"
-    person = Person(browser, program, "integrator", narrow=narrow).log_in()
+def test_an_integrator_tries_a_search(browser: Any, program: Any, filled: None) -> None:
+    person = Person(browser, program, "integrator").log_in()
     page = person.page
     page.wait_for_url("**/practice/explorer")
-    person.shot(f"explorer-{name}")
-    person.fits()
+    person.both("explorer")
     page.fill("[data-name]", "family")
     expect(page.locator("[data-hint]").first).to_contain_text("the beginning of a word")
     page.fill("[data-value]", "explo")
@@ -53,22 +50,20 @@ def test_an_integrator_tries_a_search(browser: Any, program: Any, filled: None, 
     expect(page.locator("#answer")).to_contain_text("Ruth Explorer")
     page.locator("#answer summary", has_text="Ruth Explorer").click()
     page.locator("#explorer-plan summary").first.click()
-    person.shot(f"explorer-answer-{name}")
-    person.fits()
+    person.both("explorer-answer")
     page.fill("#explorer-line", "name:contains=plor&_revinclude=Coverage:patient")
     expect(page.locator("[data-name]").nth(1)).to_have_value("_revinclude")
     page.click("button:has-text('Search') >> visible=true")
     expect(page.locator("#answer")).to_contain_text("name:contains is compared with every text")
     expect(page.locator("#answer")).to_contain_text("1 included")
-    person.shot(f"explorer-slow-{name}")
+    person.both("explorer-slow")
     page.select_option("#explorer-type", "Claim")
     expect(page.locator("#described")).to_contain_text("may only read it")
     page.fill("#explorer-line", "created=yesterday")
     page.click("button:has-text('Search') >> visible=true")
     expect(page.locator("#answer .alert")).to_be_visible()
-    person.shot(f"explorer-refused-{name}")
-    person.fits()
-    person.go("/practice/notifications").shot(f"explorer-notifications-{name}")
+    person.both("explorer-refused")
+    person.go("/practice/notifications").both("explorer-notifications")
     person.close()
 
 

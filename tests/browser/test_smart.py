@@ -166,47 +166,40 @@ def test_a_clinician_starts_at_the_program_and_chooses_the_patient(
 def test_a_patient_allows_it_and_takes_it_back(browser: Any, program: Any, app: App, mrn: str, place: str) -> None:
     command = [sys.executable, "-m", "chartdesk.app", "patient-login", "ada.fairweather", "--mrn", mrn]
     done = subprocess.run(command, env=program.environment, capture_output=True, text=True, check=True)
-    given, password = done.stdout.split("at the first login: ")[1].strip(), "a-window-in-april"
-    for narrow in (False, True):
-        name = "phone" if narrow else "desk"
-        ada = Person(browser, program, "ada.fairweather", narrow=narrow)
-        page = ada.page
-        asked = question(app, program, place, "openid fhirUser launch/patient patient/*.rs offline_access")
-        ada.go(asked)
-        page.fill("#id_login", "ada.fairweather")
-        page.fill("#id_password", password if narrow else given)
-        page.click("button[type=submit]")
-        if not narrow:  # the first time: the password that was given opens the door once
-            expect(page.locator("h1")).to_have_text("Change password")
-            ada.shot("password-first")
-            page.fill("#id_oldpassword", given)
-            for field, text in (("#id_password1", given), ("#id_password2", given)):
-                page.fill(field, text)
-            page.click("main button[type=submit]")
-            expect(page.locator("main")).to_contain_text("Choose another password than the one you were given.")
-            page.fill("#id_oldpassword", given)
-            for field in ("#id_password1", "#id_password2"):
-                page.fill(field, password)
-            page.click("main button[type=submit]")
-        expect(page.locator("h1")).to_contain_text("Growth Charts")
-        ada.shot(f"smart-consent-patient-{name}")
-        ada.fits()
-        page.click("button:has-text('Allow') >> nth=-1")
-        page.wait_for_url(re.compile("/back"))
-        got = tokens(app, program, place, called_back()["code"])
-        assert got["refresh_token"]
-        ada.go("/patients")
-        assert page.url.endswith("/access/allowed")
-        ada.shot(f"smart-allowed-patient-{name}")
-        ada.fits()
-        page.click("button:has-text('Take back')")
-        expect(page.locator("main")).to_contain_text("Taken back")
-        ada.shot(f"smart-taken-back-{name}")
-        refused = httpx.get(
-            f"{program.address}/fhir/Patient", headers={"Authorization": f"Bearer {got['access_token']}"}, timeout=60
-        )
-        assert refused.status_code == 401
-        ada.close()
+    given = done.stdout.split("at the first login: ")[1].strip()
+    ada = Person(browser, program, "ada.fairweather")
+    page = ada.page
+    ada.go(question(app, program, place, "openid fhirUser launch/patient patient/*.rs offline_access"))
+    page.fill("#id_login", "ada.fairweather")
+    page.fill("#id_password", given)
+    page.click("button[type=submit]")
+    # The password that was given opens the door once.
+    expect(page.locator("h1")).to_have_text("Change password")
+    ada.both("password-first")
+    _choose(ada, given, given)
+    expect(page.locator("main")).to_contain_text("Choose another password than the one you were given.")
+    _choose(ada, given, "a-window-in-april")
+    expect(page.locator("h1")).to_contain_text("Growth Charts")
+    ada.both("smart-consent-patient")
+    page.click("button:has-text('Allow') >> nth=-1")
+    page.wait_for_url(re.compile("/back"))
+    got = tokens(app, program, place, called_back()["code"])
+    assert got["refresh_token"]
+    ada.go("/patients")
+    assert page.url.endswith("/access/allowed")
+    ada.both("smart-allowed-patient")
+    page.click("button:has-text('Take back')")
+    expect(page.locator("main")).to_contain_text("Taken back")
+    ada.both("smart-taken-back")
+    header = {"Authorization": f"Bearer {got['access_token']}"}
+    assert httpx.get(f"{program.address}/fhir/Patient", headers=header, timeout=60).status_code == 401
+    ada.close()
+
+
+def _choose(person: Person, old: str, new: str) -> None:
+    for field, text in (("#id_oldpassword", old), ("#id_password1", new), ("#id_password2", new)):
+        person.page.fill(field, text)
+    person.page.click("main button[type=submit]")
 
 
 def test_a_forged_request_is_told_and_leads_nowhere(browser: Any, program: Any, app: App, mrn: str) -> None:
@@ -224,42 +217,32 @@ def test_two_step_sign_in_belongs_to_the_house(browser: Any, program: Any) -> No
     def code(secret: str) -> str:
         return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
-    for narrow, username in ((False, "drpatel"), (True, "npgarcia")):
-        name = "phone" if narrow else "desk"
-        person = Person(browser, program, username, narrow=narrow).log_in()
-        page = person.page
-        person.go("/accounts/2fa/").shot(f"mfa-index-{name}")
-        person.fits()
-        page.click("main a:has-text('Turn on')")
-        if "reauthenticate" in page.url:
-            person.shot(f"mfa-confirm-{name}")
-            person.fits()
-            page.fill("input[type=password]", PASSWORD)
-            page.click("main button[type=submit]")
-        secret = page.input_value("#authenticator_secret")
-        person.shot(f"mfa-turn-on-{name}")
-        person.fits()
-        page.fill("#id_code", "000000")
-        page.click("button:has-text('Turn on')")
-        person.shot(f"mfa-wrong-code-{name}")
-        page.fill("#id_code", code(page.input_value("#authenticator_secret") or secret))
-        page.click("button:has-text('Turn on')")
-        page.wait_for_load_state()
-        person.shot(f"mfa-recovery-codes-{name}")
-        person.fits()
-        person.go("/accounts/2fa/").shot(f"mfa-index-on-{name}")
-        person.go("/accounts/password/change/").shot(f"mfa-password-{name}")
-        person.fits()
-        person.go("/accounts/2fa/recovery-codes/generate/").shot(f"mfa-generate-{name}")
-        person.go("/accounts/2fa/totp/deactivate/").shot(f"mfa-turn-off-{name}")
-        person.fits()
-        person.close()
-        again = Person(browser, program, username, narrow=narrow)
-        again.go("/accounts/login/")
-        again.page.fill("#id_login", username)
-        again.page.fill("#id_password", PASSWORD)
-        again.page.click("button[type=submit]")
-        expect(again.page.locator("h1")).to_have_text("One more step")
-        again.shot(f"mfa-code-{name}")
-        again.fits()
-        again.close()
+    person = Person(browser, program, "drpatel").log_in()
+    page = person.page
+    person.go("/accounts/2fa/").both("mfa-index")
+    page.click("main a:has-text('Turn on')")
+    if "reauthenticate" in page.url:
+        person.both("mfa-confirm")
+        page.fill("input[type=password]", PASSWORD)
+        page.click("main button[type=submit]")
+    secret = page.input_value("#authenticator_secret")
+    person.both("mfa-turn-on")
+    page.fill("#id_code", "000000")
+    page.click("button:has-text('Turn on')")
+    person.both("mfa-wrong-code")
+    page.fill("#id_code", code(page.input_value("#authenticator_secret") or secret))
+    page.click("button:has-text('Turn on')")
+    page.wait_for_load_state()
+    person.both("mfa-recovery-codes")
+    person.go("/accounts/2fa/").both("mfa-index-on")
+    person.go("/accounts/password/change/").both("mfa-password")
+    person.go("/accounts/2fa/recovery-codes/generate/").both("mfa-generate")
+    person.go("/accounts/2fa/totp/deactivate/").both("mfa-turn-off")
+    person.close()
+    again = Person(browser, program, "drpatel")
+    again.go("/accounts/login/")
+    again.page.fill("#id_login", "drpatel")
+    again.page.fill("#id_password", PASSWORD)
+    again.page.click("button[type=submit]")
+    expect(again.page.locator("h1")).to_have_text("One more step")
+    again.both("mfa-code").close()

@@ -25,7 +25,7 @@ from chartdesk.kit.transactions import transaction
 
 __all__ = ["client_of"]
 SEED = 20260304
-ROUNDS, WRITES = 25, 6
+ROUNDS, WRITES = 16, 6
 #: Seconds after which everything must have arrived.
 PATIENCE = 120
 LOCAL = {"CHARTDESK_SUBSCRIPTION_HTTP": "1", "CHARTDESK_SUBSCRIPTION_NETWORKS": "127.0.0.0/8"}

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from chartdesk.api.fhir import Request, Response, handle
 
 #: Seconds that all operations of the document together may take, and a single request.
-WHOLE, ONE = 60, 60
+WHOLE, ONE = 30, 60
 EXAMPLES = 3
 BOUNDED = settings(
     max_examples=EXAMPLES,
