@@ -54,8 +54,8 @@ class Practice:
     imported: str
 
 
-# Ends with this folder: its worker would deliver what the tests that come later want to deliver themselves.
-@pytest.fixture(scope="package")
+# Ends with its file: its worker would deliver what the tests that come later want to deliver themselves.
+@pytest.fixture(scope="module")
 def lived(database: str, home: Path) -> Iterator[Practice]:
     """A practice filled by our own commands, and by the samples of Synthea where they are."""
     done = subprocess.run(
