@@ -173,7 +173,7 @@ def _under_fire(subject, keepers, chance: random.Random) -> Counter[str]:
         quiet = quiet + 1 if left == 0 else 0
         if quiet == 5:
             return ends
-        longest = min(longest * 1.3, 1.5) if left >= before else max(longest * 0.8, 0.2)
+        longest = min(longest * 1.3, 6.0) if left >= before else max(longest * 0.8, 0.2)
         before = left
     raise AssertionError(f"{ends}, and this is left: {_story(subject)}")
 

@@ -88,7 +88,7 @@ def _deliver_under_fire(practice: int, keepers: Keepers, chance: random.Random) 
         before, left = left, _undone(practice)
         if left == 0:
             return ends
-        longest = min(longest * 1.5, 2.0) if left == before else max(longest * 0.7, 0.05)
+        longest = min(longest * 1.5, 8.0) if left == before else max(longest * 0.7, 0.05)
         # A delivery that was set back is due again after a second; killed ones are due at once.
         waiting = OutboxDelivery.objects.filter(practice=practice, state="waiting", attempts__gt=0)
         if waiting.exists():
