@@ -81,8 +81,8 @@ def test_roles_open_pages_and_close_them(add, username):
 
 
 def test_somebody_who_leaves_is_out_at_once(add, username, subject):
+    from chartdesk.kit import database
     from chartdesk.kit.transactions import reading
-    from chartdesk.record.audit import AuditRow  # noqa: F401  (the table stands)
 
     manager, user, given = add(**{"role-biller": "1"})
     client = _log_in(username, given)
@@ -94,8 +94,6 @@ def test_somebody_who_leaves_is_out_at_once(add, username, subject):
     assert manager.post(f"/practice/people/{user}", {"name": "Nora Quinn", "role-biller": "1"}).status_code == 302
     assert _log_in(username, OWN).get("/work").status_code == 200
     with reading(subject):
-        from chartdesk.kit import database
-
         told = [
             row[0]
             for row in database.rows(

@@ -10,6 +10,8 @@ import re
 import secrets
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from chartdesk.kit.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.record import audit, reading
@@ -157,7 +159,7 @@ def _workers(subject: Subject) -> dict[int, Worker]:
     return found
 
 
-def _places(subject: Subject):  # type: ignore[no-untyped-def]  # a QuerySet, whose type Django keeps to itself
+def _places(subject: Subject) -> QuerySet[Membership]:
     return Membership.objects.filter(practice=subject.practice).exclude(role=Role.PATIENT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -46,7 +47,7 @@ class View:
         return f"{self.NAME}-{field}"
 
 
-class _Field(Generic[V]):
+class _Field(ABC, Generic[V]):
     """Field ``number``; what a kind of field reads and writes is in ``_read`` and ``_write``."""
 
     def __init__(self, number: int) -> None:
@@ -62,8 +63,9 @@ class _Field(Generic[V]):
     def __set__(self, view: View, value: V) -> None:
         self._write(view, value)
 
+    @abstractmethod
     def _read(self, view: View) -> V:
-        raise NotImplementedError
+        """What stands in the field."""
 
     def _write(self, view: View, value: V) -> None:
         view.segment.set(self._text(value), self.number)
