@@ -109,10 +109,16 @@ def test_opening_it_twice_is_refused_and_leaves_nothing(slug, opened, command):
 
 
 def test_a_place_and_a_new_password(slug, opened, command):
+    from chartdesk.record.access.models import Membership
+
     added = ("staff-login", f"{slug}.desk", "--practice", slug, "--name", "Dee Desk", "--role", "front_desk")
     first = _password(command(*added))
     again = command(*added, "--role", "nurse")
     assert again.returncode == 0 and "The password is as it was." in again.stdout
+    more = command("staff-login", f"{slug}.boss", "--practice", slug, "--name", "Maria Dunn", "--role", "biller")
+    assert more.returncode == 0
+    found = Membership.objects.filter(user__username=f"{slug}.boss", active=True)
+    assert set(found.values_list("role", flat=True)) == {"manager", "biller"}
     renewed = _password(command("new-password", f"{slug}.desk", "--practice", slug))
     assert renewed != first
     assert _browser(f"{slug}.desk", first, "").get("/work")["Location"].startswith("/accounts/login/")

@@ -80,8 +80,8 @@ def worker(subject: Subject, user: int) -> Worker:
 def hire(subject: Subject, person: Person, *, known: bool = False) -> Given:
     """Give somebody a login and a place. Raises Forbidden, Invalid with every wrong field, Conflict for a taken login.
 
-    ``known`` lets a login that works elsewhere work here too, with the password it has (Given has none then): for the
-    operator, who knows whose it is. A patient's login is never one of the staff.
+    ``known`` gives the place to a login that there is already, beside those it has and with its own password (Given has
+    none then): for the operator, who knows whose it is. A patient's login is never one of the staff.
     """
     subject.require(Role.MANAGER)
     _check(person)
@@ -99,7 +99,7 @@ def hire(subject: Subject, person: Person, *, known: bool = False) -> Given:
                 cure="Choose another. Your operator gives a place to somebody who works in another practice too.",
                 where="username",
             )
-        _place(subject, user, person)
+        _place(subject, user, person, also=True)
     return Given(user, password)
 
 
@@ -115,7 +115,7 @@ def amend(subject: Subject, user: int, person: Person) -> Worker:
         advisory_lock("staff", subject.practice)
         if not _works_elsewhere(subject, user):
             User.objects.filter(pk=user).update(**_names(person))
-        _place(subject, known.user, person)
+        _place(subject, known.user, person, also=False)
         _check_managed(subject)
     return worker(subject, user)
 
@@ -163,8 +163,8 @@ def _places(subject: Subject) -> QuerySet[Membership]:
     return Membership.objects.filter(practice=subject.practice).exclude(role=Role.PATIENT)
 
 
-def _place(subject: Subject, user: User, person: Person) -> None:
-    """Make the places of ``user`` those of ``person``; each one given or taken is noted."""
+def _place(subject: Subject, user: User, person: Person, *, also: bool) -> None:
+    """Give ``user`` the places of ``person``, beside those there are or in their stead; each change is noted."""
     _check_clinician(subject, person)
     before = {Role(place.role) for place in _places(subject).filter(user=user, active=True)}
     for role in person.roles:
@@ -175,8 +175,9 @@ def _place(subject: Subject, user: User, person: Person) -> None:
             patient="",
             defaults={"active": True, "practitioner": person.practitioner if role is Role.CLINICIAN else ""},
         )
-    _places(subject).filter(user=user).exclude(role__in=person.roles).update(active=False)
-    for role in sorted(before ^ person.roles):
+    taken = set() if also else before - person.roles
+    _places(subject).filter(user=user, role__in=taken).update(active=False)
+    for role in sorted(taken | (person.roles - before)):
         done = "given to" if role in person.roles else "taken from"
         audit.record(subject, "U", "membership", resource_id=str(user.pk), detail=f"{role} {done} user {user.pk}")
 

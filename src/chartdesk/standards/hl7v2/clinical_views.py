@@ -117,7 +117,8 @@ class OBX(View):
     @property
     def attachment(self) -> tuple[str, str, str, str]:
         """Of an ED value: type and subtype of data, encoding (Base64), and the data as it is written."""
-        return (*(self.segment.get(5, number) for number in (2, 3, 4)), self.segment.get(5, 5))  # type: ignore[return-value]
+        kind, subtype, encoding, data = (self.segment.get(5, number) for number in (2, 3, 4, 5))
+        return kind, subtype, encoding, data
 
 
 class SPM(View):
