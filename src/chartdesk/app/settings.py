@@ -28,6 +28,7 @@ ROOMS = [
     "chartdesk.record.bulk",
     "chartdesk.record.definitions",
     "chartdesk.record.merging",
+    "chartdesk.record.identities",
     "chartdesk.pms.ledger",
     "chartdesk.pms.edits",
     "chartdesk.pms.registration",
@@ -47,6 +48,7 @@ ROOMS = [
     "chartdesk.ehr.medications",
     "chartdesk.handoff",
     "chartdesk.exchange.subscriptions",
+    "chartdesk.exchange.engine",
     "chartdesk.web",
 ]
 ROOMS = [room for room in ROOMS if (ROOT.parent / room.replace(".", "/") / "apps.py").exists()]
