@@ -12,15 +12,28 @@ from psycopg import DatabaseError
 
 from chartdesk.kit.errors import ChartdeskError, NotFound
 from chartdesk.kit.transactions import transaction
-from chartdesk.record import bundles, rules, writing
+from chartdesk.record import bundles, locking, rules, writing
 from chartdesk.record.access.subject import Subject
-from chartdesk.record.preparing import check_version, lock, moment, prepare, prepare_delete
+from chartdesk.record.preparing import check_version, lock, moment, prepare, prepare_delete, stamp
 from chartdesk.record.reading import Asked, get, get_many, read
 from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
-__all__ = ["Asked", "Stored", "create_many", "delete", "get", "get_many", "lock", "placed", "put", "read", "transact"]
+__all__ = [
+    "Asked",
+    "Stored",
+    "create_many",
+    "delete",
+    "get",
+    "get_many",
+    "lock",
+    "placed",
+    "put",
+    "put_changed",
+    "read",
+    "transact",
+]
 
 
 def put(
@@ -61,6 +74,35 @@ def placed(
         writing.write(subject, [draft], now=draft.new.updated, detail=why)
         rules.project(subject, old, draft.new)
     return draft.new, old is None or old.deleted
+
+
+def put_changed(subject: Subject, resources: Sequence[r4.Resource], *, why: str = "") -> list[Stored]:
+    """Store several resources, each with its id, in one statement; what says the same as the record is left as it is.
+
+    Returns the versions that were written. All of them or none: raises as ``put`` does.
+    """
+    given = {(one.resourceType, one.id or ""): one for one in resources}
+    with transaction(subject):
+        standing = locking.lock(subject, given)
+        now = moment()
+        drafts = [
+            prepare(subject, one, None, standing[name], now=now)
+            for name, one in given.items()
+            if not _says_the_same(one, standing[name])
+        ]
+        if drafts:
+            writing.write(subject, drafts, now=now, detail=why)
+        for draft in drafts:
+            rules.project(subject, draft.old, draft.new)
+    return [draft.new for draft in drafts]
+
+
+def _says_the_same(resource: r4.Resource, found: tuple[int, Stored] | None) -> bool:
+    if found is None or found[1].deleted:
+        return False
+    old = found[1]
+    given = fhir.splice(fhir.encode(resource), id=old.id, version=old.version, last_updated=stamp(old.updated))
+    return given == old.body
 
 
 def create_many(given: Sequence[tuple[Subject, bytes]]) -> list[Stored | Exception]:
