@@ -1,0 +1,85 @@
+"""Noting and taking back numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from chartdesk.kit import clock
+from chartdesk.kit.arrays import Texts
+from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.kit.transactions import joined
+from chartdesk.record import audit, database
+from chartdesk.record.access.subject import Subject
+from chartdesk.record.identities.identifiers import KINDS, PATIENT, Identifier
+
+_LINK_PATIENTS = """
+    INSERT INTO identities_patientnumber (practice, authority, value, type, patient, since)
+    SELECT %s, g.authority, g.value, g.type, g.target, %s
+      FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS g(authority, value, type, target)
+        ON CONFLICT (practice, authority, value) DO UPDATE SET authority = excluded.authority
+    RETURNING authority, value, patient, xmax = 0
+"""
+_LINK_OTHERS = """
+    INSERT INTO identities_number (practice, kind, authority, value, type, target, since)
+    SELECT %s, %s, g.authority, g.value, g.type, g.target, %s
+      FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS g(authority, value, type, target)
+        ON CONFLICT (practice, kind, authority, value) DO UPDATE SET authority = excluded.authority
+    RETURNING authority, value, target, xmax = 0
+"""
+
+
+def link(subject: Subject, kind: str, id: str, numbers: Iterable[Identifier]) -> int:
+    """Note that ``numbers`` stand for our ``id``; returns how many were new. Raises as ``link_many``."""
+    return link_many(subject, kind, [(id, list(numbers))])
+
+
+def link_many(subject: Subject, kind: str, pairs: Sequence[tuple[str, Sequence[Identifier]]]) -> int:
+    """Note whose numbers these are; returns how many were new. What is noted already changes nothing.
+
+    Raises Conflict where a number stands for something else, Invalid for an unknown kind. Nothing is noted then.
+    """
+    if kind not in KINDS:
+        raise Invalid(f"{kind!r} has no numbers.", where="kind", cure=f"One of {', '.join(KINDS)}.")
+    wanted = {one.key: (one, id) for id, numbers in pairs for one in numbers if one.value}
+    if not wanted:
+        return 0
+    given = sorted(wanted.items())
+    columns = [
+        Texts([key[0] for key, _ in given]),
+        Texts([key[1] for key, _ in given]),
+        Texts([one.type for _, (one, _) in given]),
+        Texts([id for _, (_, id) in given]),
+    ]
+    with joined(subject):
+        if kind == PATIENT:
+            rows = database.rows(_LINK_PATIENTS, [subject.practice, clock.now(), *columns])
+        else:
+            rows = database.rows(_LINK_OTHERS, [subject.practice, kind, clock.now(), *columns])
+        for authority, value, target, _new in rows:
+            one, id = wanted[authority, value]
+            if target != id:
+                raise Conflict(
+                    f"The number {one.shown} stands for {kind}/{target}, not for {kind}/{id}.",
+                    where=kind,
+                    cure="Merge the two, or take the number away from the one first.",
+                )
+        new = [(value, target) for _, value, target, fresh in rows if fresh]
+        if kind == PATIENT and new:
+            touched = [audit.Touched("C", "number of another system", "", 0, target) for _, target in new]
+            audit.record_many(subject, touched)
+    return len(new)
+
+
+def unlink(subject: Subject, kind: str, number: Identifier) -> str:
+    """Take a number back; returns the id that it stood for, "" where it stood for nothing."""
+    values = [subject.practice, number.authority, number.value]
+    with joined(subject):
+        if kind == PATIENT:
+            sql = "DELETE FROM identities_patientnumber WHERE practice = %s AND authority = %s AND value = %s"
+            row = database.row(f"{sql} RETURNING patient", values)
+            if row is not None:
+                audit.record(subject, "D", "number of another system", patient=row[0])
+        else:
+            sql = "DELETE FROM identities_number WHERE practice = %s AND authority = %s AND value = %s AND kind = %s"
+            row = database.row(f"{sql} RETURNING target", [*values, kind])
+    return str(row[0]) if row else ""
