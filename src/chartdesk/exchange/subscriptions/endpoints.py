@@ -73,11 +73,11 @@ def check(endpoint: str) -> None:
         raise Invalid("The endpoint lies in a private network.", cure="Give a public address.", where=where)
 
 
-def allowed(address: Address) -> bool:
-    """Whether a connection may go to ``address``."""
+def allowed(address: Address, policy: Policy | None = None) -> bool:
+    """Whether a connection may go to ``address``, by ``policy`` or the one that holds for notifications."""
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
-    if any(address in network for network in _policy.networks):
+    if any(address in network for network in (policy or _policy).networks):
         return True
     # The ranges by which IPv4 is carried in IPv6 lead to addresses that this check does not see.
     hidden = isinstance(address, ipaddress.IPv6Address) and (address.teredo or address.sixtofour or address in _NAT64)
@@ -89,21 +89,25 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 async def addresses(host: str, port: int) -> list[str]:
     """The addresses of ``host``, all of them allowed. Raises Unavailable."""
-    literal = _literal(host)
-    if literal is not None:
-        found = [literal]
-    else:
-        try:
-            rows = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError:
-            raise Unavailable("The name of the endpoint's host is not known.") from None
-        found = [ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
+    found = await looked_up(host, port)
     if not found or not all(allowed(one) for one in found):
         raise Unavailable(
             "The endpoint's host lies in a private network.",
             cure="Use a public host, or let the operator allow the network.",
         )
     return [str(one) for one in dict.fromkeys(found)]
+
+
+async def looked_up(host: str, port: int) -> list[Address]:
+    """What the name ``host`` stands for, allowed or not. Raises Unavailable for a name that is not known."""
+    literal = _literal(host)
+    if literal is not None:
+        return [literal]
+    try:
+        rows = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        raise Unavailable("The name of the endpoint's host is not known.") from None
+    return [ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
 
 
 def _literal(host: str) -> Address | None:

@@ -26,6 +26,8 @@ class Why(StrEnum):
     TOO_LARGE = "the message is larger than the channel takes"
     #: The connection ended, or was silent for too long, inside a frame.
     CUT_OFF = "the connection ended inside a message"
+    #: Whole, and without its carriage return, where the channel does not put up with that.
+    BARE = "no carriage return follows the end block"
 
 
 class Frame(NamedTuple):
@@ -57,6 +59,16 @@ class FrameReader:
     def waiting(self) -> bool:
         """Whether a frame has begun and not ended."""
         return self._inside
+
+    @property
+    def ended(self) -> bool:
+        """Whether an end block has come, and not yet what follows it."""
+        return self._ended is not None
+
+    @property
+    def size(self) -> int:
+        """How many bytes are held of what is not whole."""
+        return len(self._buffer)
 
     def feed(self, data: bytes) -> list[Frame | Fragment]:
         """What is whole with ``data``."""
