@@ -13,10 +13,14 @@ from django.db.models import F, Q
 
 from chartdesk.kit.rows import PracticeRow
 
-#: Where a message can stand. The last four need no more work; ``held``, ``error`` and ``dead`` need a person.
-STATUSES = ("received", "mapped", "queued", "held", "error", "dead", "filtered", "sent", "applied", "replaced")
-#: Those that a person has to look at, or that are under way.
-OPEN = ("received", "mapped", "queued", "held", "error", "dead")
+#: Where a message can stand. ``applied``: the record took it; ``sent``: every destination has it; ``filtered``: nobody
+#: wanted it; ``closed``: a person decided that nothing more is done with it, or sent it again.
+FINISHED = ("applied", "sent", "filtered", "closed")
+#: Under way: ``received`` waits for its turn, ``queued`` for its destinations.
+UNDER_WAY = ("received", "queued")
+#: A person has to look: ``refused`` was answered with AE or AR, ``held`` waits for something to be matched, ``error``
+#: could not be mapped or applied, ``dead`` could not be delivered.
+TROUBLE = ("refused", "held", "error", "dead")
 
 
 class Channel(PracticeRow):
@@ -29,7 +33,7 @@ class Channel(PracticeRow):
     version = models.IntegerField(default=1)
     changed = models.DateTimeField()
     changed_by = models.TextField()
-    heard = models.DateTimeField(null=True, help_text="when its last message came, kept by the watch")
+    pruned = models.BigIntegerField(default=0, help_text="number up to which contents were dropped")
 
     class Meta:
         app_label = "engine"
@@ -82,42 +86,74 @@ class DestinationState(PracticeRow):
 
 
 class InterfaceMessage(PracticeRow):
-    """What is known of a message, kept longer than its content."""
+    """What is known of a message, kept longer than its content.
+
+    No index holds a column that changes: a message is written twice in its life, and the second time must not touch
+    the indexes of ten million others. What has to be found by its status is in ``MessageTurn`` and ``MessageTrouble``.
+    """
 
     id = models.BigAutoField(primary_key=True)
     channel = models.BigIntegerField()
     direction = models.TextField(db_collation="C", help_text="in or out")
     received = models.DateTimeField()
-    finished = models.DateTimeField(null=True)
     control_id = models.TextField(db_collation="C")
     kind = models.TextField(db_collation="C", help_text="such as ADT^A04; FRAGMENT for what is no message")
     sender = models.TextField(db_collation="C", help_text="application and facility, MSH-3 and MSH-4")
     peer = models.TextField(db_collation="C", help_text="the address it came from, or what made us send it")
     patient_key = models.TextField(db_collation="C", help_text="the first identifier of PID-3 with its authority")
-    patient = models.TextField(db_collation="C", help_text="id of our Patient; empty until it is known")
     digest = models.BinaryField(help_text="16 bytes of a hash of the content")
     size = models.IntegerField()
-    status = models.TextField(db_collation="C")
-    reason = models.TextField(help_text="why it waits or failed, in words")
-    attempts = models.IntegerField(default=0, help_text="times it failed in a way that may pass")
     replay_of = models.BigIntegerField(null=True)
     version = models.IntegerField(help_text="of the channel's document when it was stored")
+    status = models.TextField(db_collation="C", help_text="one of FINISHED, UNDER_WAY or TROUBLE")
+    outcome = models.TextField(db_collation="C", help_text="what the record said: applied, ignored, error; or nothing")
+    reason = models.TextField(help_text="why it waits or failed, in words")
+    attempts = models.IntegerField(default=0, help_text="times it failed in a way that may pass")
+    repeats = models.IntegerField(default=0, help_text="times the same came again and got the same answer")
+    finished = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "engine"
         indexes = [
             models.Index("practice", "channel", F("id").desc(), name="engine_message_channel"),
+            models.Index("practice", "channel", "kind", F("id").desc(), name="engine_message_kind"),
             models.Index("practice", "control_id", F("id").desc(), name="engine_message_control"),
-            models.Index("practice", "kind", F("id").desc(), name="engine_message_kind"),
             models.Index(
                 "practice", "patient_key", F("id").desc(), name="engine_message_key", condition=~Q(patient_key="")
             ),
-            models.Index(
-                "practice", "patient", F("id").desc(), name="engine_message_patient", condition=~Q(patient="")
-            ),
-            models.Index(
-                "practice", "status", F("id").desc(), name="engine_message_open", condition=Q(status__in=OPEN)
-            ),
+            models.Index("practice", "received", name="engine_message_received"),
+        ]
+
+
+class MessagePatient(PracticeRow):
+    """Whom a message was about, as our Patient; the rows go with a merged patient."""
+
+    id = models.BigAutoField(primary_key=True)
+    patient = models.TextField(db_collation="C")
+    message = models.BigIntegerField()
+
+    class Meta:
+        app_label = "engine"
+        verbose_name = "message"
+        indexes = [
+            models.Index("practice", "patient", F("message").desc(), name="engine_patient"),
+            models.Index("message", name="engine_patient_message"),
+        ]
+
+
+class MessageTrouble(PracticeRow):
+    """A message that a person has to look at: a row as long as its status is one of TROUBLE."""
+
+    message = models.BigIntegerField(primary_key=True)
+    channel = models.BigIntegerField()
+    status = models.TextField(db_collation="C")
+    since = models.DateTimeField()
+
+    class Meta:
+        app_label = "engine"
+        indexes = [
+            models.Index("practice", "status", F("message").desc(), name="engine_trouble_status"),
+            models.Index("practice", "channel", F("message").desc(), name="engine_trouble_channel"),
         ]
 
 
@@ -170,11 +206,8 @@ class MessageDelivery(PracticeRow):
         app_label = "engine"
         indexes = [
             models.Index("message", name="engine_delivery_message"),
-            models.Index(
-                "practice", "channel", "destination", F("id").desc(), name="engine_delivery_dead",
-                condition=Q(state="dead"),
-            ),
-        ]  # fmt: skip
+            models.Index("practice", "channel", "destination", name="engine_delivery_dead", condition=Q(state="dead")),
+        ]
 
 
 class MessageTurn(PracticeRow):
@@ -213,3 +246,16 @@ class WordBlock(PracticeRow):
             GinIndex("words", name="engine_words", fastupdate=True),
             models.Index("practice", F("last").desc(), name="engine_words_last"),
         ]
+
+
+class ChannelCount(PracticeRow):
+    """How many messages of a channel met with what in ten minutes."""
+
+    pk = models.CompositePrimaryKey("channel", "at", "what")
+    channel = models.BigIntegerField()
+    at = models.DateTimeField(help_text="the beginning of the ten minutes")
+    what = models.TextField(db_collation="C", help_text="received, repeated, or a status")
+    count = models.BigIntegerField()
+
+    class Meta:
+        app_label = "engine"
