@@ -46,6 +46,7 @@ ROOMS = [
     "chartdesk.pms.good_faith",
     "chartdesk.ehr.charting",
     "chartdesk.ehr.medications",
+    "chartdesk.ehr.orders",
     "chartdesk.handoff",
     "chartdesk.exchange.subscriptions",
     "chartdesk.exchange.engine",
