@@ -47,7 +47,7 @@ class Gatherer:
         self._work: asyncio.Task[None] | None = None
 
     def put(self, one: Received) -> asyncio.Future[bytes]:
-        """What will be the answer. It raises Unavailable where nothing can be stored now, Invalid where this one cannot."""
+        """Its answer to come. It raises Unavailable where nothing can be stored now, Invalid where this one cannot."""
         answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, answer))
         if self._work is None or self._work.done():

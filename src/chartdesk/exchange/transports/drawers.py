@@ -1,0 +1,33 @@
+"""What a folder of files has to offer to who reads messages from it: one of this machine, or of somebody's server."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+
+class Entry(NamedTuple):
+    """A file that lies there: its name, its bytes, and when it was last changed (seconds since 1970)."""
+
+    name: str
+    size: int
+    changed: float
+
+
+class Drawer(Protocol):
+    """A folder that partners put files into."""
+
+    def __enter__(self) -> Drawer: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def entries(self) -> list[Entry]:
+        """The files that lie there."""
+
+    def fetch(self, name: str) -> bytes:
+        """The bytes of one."""
+
+    def put_away(self, name: str, folder: str) -> None:
+        """Move one into a folder below; another file of that name there is kept beside it."""
+
+    def write(self, folder: str, name: str, text: str) -> None:
+        """Write a small text beside those that were put away."""

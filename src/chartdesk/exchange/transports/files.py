@@ -1,0 +1,110 @@
+"""Messages that come as files: single, one after another, or as FHS/BHS batches.
+
+A file is read when its writer has finished it, its messages are stored, and only then is it put away: to ``done``, or
+to ``failed`` beside a file that says in words what is wrong. A process that was killed in between reads it again, and
+its messages are then known by their control ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from chartdesk.exchange.engine.documents import FolderSource, SftpSource
+from chartdesk.exchange.engine.models import Channel
+from chartdesk.exchange.engine.receiving import Accepted
+from chartdesk.exchange.transports.drawers import Drawer, Entry
+from chartdesk.exchange.transports.folders import LocalDrawer, place
+from chartdesk.exchange.transports.gathering import Received
+from chartdesk.exchange.transports.intake import Intake
+from chartdesk.kit import clock
+from chartdesk.kit.errors import ChartdeskError
+from chartdesk.standards.hl7v2 import Message, Unreadable, batches
+
+#: Messages stored in one transaction, and files read at one look.
+_TOGETHER, _FILES = 200, 500
+#: Seconds for which a file must not have changed: not everybody renames what they have finished.
+SETTLED = 2.0
+#: What marks a file that its writer has not finished.
+UNFINISHED = (".tmp", ".part", ".partial", ".filepart")
+_REASON = ".reason.txt"
+
+
+def look(source: FolderSource | SftpSource, intake: Intake, largest: int) -> int:
+    """Read the files that are finished, oldest first; returns how many. Raises Unavailable, Invalid."""
+    with opened(source, intake.channel) as drawer:
+        ripe = [one for one in drawer.entries() if _ripe(one, source.pattern)]
+        ripe.sort(key=lambda one: (one.changed, one.name))
+        for entry in ripe[:_FILES]:
+            faults = _read(drawer, entry, intake, largest)
+            if faults:
+                drawer.write(source.failed, entry.name + _REASON, "\n".join(faults) + "\n")
+            drawer.put_away(entry.name, source.failed if faults else source.done)
+        return len(ripe[:_FILES])
+
+
+def opened(source: FolderSource | SftpSource, channel: Channel) -> Drawer:
+    """The folder of a channel, here or on somebody's server."""
+    if isinstance(source, SftpSource):
+        # What speaks SSH takes a while to load; who needs it waits for it.
+        from chartdesk.exchange.transports.sftp import RemoteDrawer
+
+        return RemoteDrawer(source, channel)
+    return LocalDrawer(place(channel.practice, source.path))
+
+
+def _ripe(entry: Entry, pattern: str) -> bool:
+    name = entry.name
+    if name.startswith(".") or name.endswith(UNFINISHED) or not fnmatchcase(name, pattern):
+        return False
+    # Somebody's server may have another idea of the time, ahead of ours too.
+    return abs(clock.now().timestamp() - entry.changed) >= SETTLED
+
+
+def _read(drawer: Drawer, entry: Entry, intake: Intake, largest: int) -> list[str]:
+    """Store the messages of a file; what is wrong with it, in sentences."""
+    # A batch may be larger than a message; what is larger still is no file to be read into memory.
+    if entry.size > max(largest * 4, 100_000_000):
+        return [f"The file has {entry.size:,} bytes, more than can be read."]
+    try:
+        found = messages_of(drawer.fetch(entry.name))
+    except Unreadable as fault:
+        return [str(fault)]
+    faults = list(found.faults)
+    peer = f"file {entry.name}"
+    for start in range(0, len(found.messages), _TOGETHER):
+        share = found.messages[start : start + _TOGETHER]
+        answers = intake.accept([Received(one, peer) for one in share])
+        faults += _refusals(answers, start + 1)
+    if not found.messages:
+        faults.append("The file has no message.")
+    return faults
+
+
+def messages_of(content: bytes) -> batches.Batch:
+    """The messages of a file. What is no HL7 v2 at all, such as a C-CDA document, is one message as it is.
+
+    Raises Unreadable for a batch that cannot be parted.
+    """
+    start = content.lstrip(b"\xef\xbb\xbf\r\n\t \x0b")
+    if start[:3] in (b"MSH", b"FHS", b"BHS"):
+        return batches.split(content)
+    return batches.Batch([content] if start else [], [])
+
+
+def _refusals(answers: Sequence[Accepted], first: int) -> list[str]:
+    return [
+        f"Message {number} was not taken ({one.message_id} in the log): {words(one.answer)}"
+        for number, one in enumerate(answers, start=first)
+        if one.state == "refused"
+    ]
+
+
+def words(answer: bytes) -> str:
+    """Why a message was refused, from the answer to it."""
+    try:
+        message = Message(answer, "latin-1")
+    except ChartdeskError:
+        return "it cannot be read."
+    found = [one.get(8) for one in message.all("ERR")] or [message.get("MSA-3")]
+    return " ".join(filter(None, found)) or "it cannot be read."

@@ -1,0 +1,170 @@
+"""The listeners of all channels: opened, closed and changed as the channels are, without a restart.
+
+Every few seconds, and at once when somebody changed a channel, the channels are read and compared with what listens.
+A port that cannot be had is tried again: two such processes on one machine are a process and its replacement.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection
+from django.db.models import Max
+
+from chartdesk.exchange.engine import channels
+from chartdesk.exchange.engine.documents import ChannelDocument, FolderSource, MllpSource, SftpSource
+from chartdesk.exchange.engine.models import Channel
+from chartdesk.exchange.subscriptions import endpoints
+from chartdesk.exchange.transports import installation, secrets, tls
+from chartdesk.exchange.transports.gathering import Gatherer
+from chartdesk.exchange.transports.intake import Intake
+from chartdesk.exchange.transports.mllp_server import Listener, Listening
+from chartdesk.exchange.transports.polling import Poller
+from chartdesk.exchange.transports.space import Space
+from chartdesk.kit.errors import ChartdeskError
+from chartdesk.kit.transactions import reading
+from chartdesk.record.access.models import Practice
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A channel as it is to be served: ``terms`` are all that a listener is opened by."""
+
+    channel: Channel
+    document: ChannelDocument
+    terms: tuple[Any, ...]
+
+
+class Serving(Protocol):
+    """What serves a channel's source."""
+
+    async def open(self) -> None:
+        """Begin. Raises OSError or a ChartdeskError where it cannot."""
+
+    async def close(self) -> None:
+        """End, with what has come stored and answered."""
+
+
+@dataclass
+class _Post:
+    terms: tuple[Any, ...]
+    intake: Intake
+    serving: Serving
+    gatherer: Gatherer | None = None
+
+
+class Listeners:
+    """What listens in this process. All but ``read`` runs in the event loop."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool = pool
+        self._space = Space()
+        self._posts: dict[int, _Post] = {}
+        #: By channel: why it does not listen, in words.
+        self.faults: dict[int, str] = {}
+
+    def serving(self, channel: int) -> Any:
+        """What serves a channel; None for nothing."""
+        post = self._posts.get(channel)
+        return post.serving if post else None
+
+    async def compare(self) -> None:
+        """Bring what listens to what the channels say now."""
+        wanted = await asyncio.get_running_loop().run_in_executor(self._pool, read)
+        for number in [number for number, post in self._posts.items() if not _same(post, wanted.get(number))]:
+            await self._posts.pop(number).serving.close()
+        self.faults = {number: words for number, words in self.faults.items() if number in wanted}
+        for number, one in wanted.items():
+            post = self._posts.get(number)
+            if post is not None:
+                post.intake.channel = one.channel
+            else:
+                await self._open(number, one)
+
+    async def _open(self, number: int, one: Wanted) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            post = await loop.run_in_executor(self._pool, self._made, one)
+            await post.serving.open()
+        except (OSError, ChartdeskError) as fault:
+            words = str(fault) if isinstance(fault, ChartdeskError) else fault.strerror or type(fault).__name__
+            if self.faults.get(number) != words:
+                _log.error("channel %s cannot be served: %s", one.document.name, words)
+            self.faults[number] = words
+            return
+        self.faults.pop(number, None)
+        self._posts[number] = post
+
+    def _made(self, one: Wanted) -> _Post:
+        intake = Intake(one.channel)
+        source = one.document.source
+        if not isinstance(source, MllpSource):
+            return _Post(one.terms, intake, Poller(one.channel.pk, source, intake, one.document.largest, self._pool))
+        gatherer = Gatherer(intake.store, self._pool)
+        listening = _listening(one, source)
+        listener = Listener(listening, gatherer, self._threaded(intake.keep), self._space)
+        return _Post(one.terms, intake, listener, gatherer)
+
+    def _threaded(self, keep: Callable[..., bytes]) -> Callable[..., Any]:
+        async def kept(*arguments: Any) -> bytes:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, keep, *arguments)
+
+        return kept
+
+    async def close(self) -> None:
+        """Close all, each with what it has stored and answered."""
+        posts, self._posts = list(self._posts.values()), {}
+        await asyncio.gather(*(post.serving.close() for post in posts))
+
+
+def _same(post: _Post, one: Wanted | None) -> bool:
+    return one is not None and one.terms == post.terms
+
+
+def _listening(one: Wanted, source: MllpSource) -> Listening:
+    encryption = None
+    if source.tls:
+        practice, channel = one.channel.practice, one.channel.pk
+        own = secrets.read(practice, channel, source.certificate)
+        encryption = tls.serving(own, secrets.read(practice, channel, source.client_authority))
+    return Listening(
+        name=one.document.name,
+        host=source.host or installation.present().host,
+        port=source.port,
+        largest=one.document.largest,
+        connections=source.connections,
+        silence=source.fragment_seconds,
+        bare=one.document.bare_ends,
+        networks=endpoints.networks(",".join(source.allowed)),
+        tls=encryption,
+    )
+
+
+def read() -> dict[int, Wanted]:
+    """The channels of all practices that something here has to serve, by their numbers. Runs in a thread."""
+    try:
+        found: dict[int, Wanted] = {}
+        for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
+            with reading(practice):
+                rows = list(Channel.objects.annotate(sealed=Max("channelsecret__changed")))
+            found |= {one.channel.pk: one for one in map(_wanted, rows) if one is not None}
+        return found
+    except Exception:
+        connection.close()
+        raise
+
+
+def _wanted(channel: Any) -> Wanted | None:
+    document = channels.document(channel.document)
+    if not isinstance(document.source, MllpSource | FolderSource | SftpSource):
+        return None
+    sealed: datetime | None = channel.sealed
+    return Wanted(channel, document, (document.source, document.largest, document.bare_ends, sealed))
