@@ -66,6 +66,16 @@ SETTINGS = (
         "private networks, with commas, to which notifications may go, such as 10.1.0.0/16",
         "",
     ),
+    Setting(
+        "CHARTDESK_INTERFACE_NETWORKS",
+        "private networks, with commas, that interfaces may connect to, such as 10.1.0.0/16",
+        "",
+    ),
+    Setting("CHARTDESK_INTERFACE_HTTP", "1 lets interfaces use http addresses, not only https", "0"),
+    Setting("CHARTDESK_INTERFACE_HOST", "address that channels listen on where they name none", "127.0.0.1"),
+    Setting(
+        "CHARTDESK_INTERFACE_FOLDER", "folder with the files of channels; empty for the one in the home folder", ""
+    ),
     Setting("CHARTDESK_FHIR_ORIGINS", "origins, with commas, whose pages may ask in a browser; * for any", ""),
     Setting("CHARTDESK_FHIR_RATE", "requests a second of one FHIR client in one process; 0 for any number", "5000"),
     Setting("CHARTDESK_FHIR_FAILURES", "failed logins a minute of one address in one process; 0 for any number", "300"),
@@ -132,6 +142,12 @@ def clearinghouse_folder() -> Path:
     """The folder exchanged with the clearinghouse: one mailbox per practice below it."""
     named = value("CHARTDESK_CLEARINGHOUSE_FOLDER")
     return Path(named).expanduser() if named else home() / "clearinghouse"
+
+
+def interface_folder() -> Path:
+    """The folder with the files of channels: one for each practice below it."""
+    named = value("CHARTDESK_INTERFACE_FOLDER")
+    return Path(named).expanduser() if named else home() / "interfaces"
 
 
 def public_url() -> str:

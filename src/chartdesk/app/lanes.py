@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Lock, get_ident
 from time import monotonic
+from typing import TypeVar
 
 from chartdesk.api import fhir
 from chartdesk.api.fhir import Request, Response, rounds
@@ -28,6 +29,7 @@ RELIEF = 4
 #: Threads for bundles: while one waits for the database, the others work.
 BUNDLES = 3
 
+T = TypeVar("T")
 Waiting = tuple[Request, "asyncio.Future[Response]"]
 
 
@@ -49,6 +51,10 @@ class Lanes:
             pool = self._bundles if rounds.is_bundle(request) else self._pool
             return await loop.run_in_executor(pool, fhir.handle, request)
         return await lane.join(request, loop)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives, in a thread of the pool."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
 
 class Lane:

@@ -25,6 +25,8 @@ def connect() -> None:
     from chartdesk.exchange.clearinghouse.folder import FolderConnection
     from chartdesk.exchange.eligibility.http import HttpEligibility
     from chartdesk.exchange.subscriptions import endpoints
+    from chartdesk.exchange.transports import installation
+    from chartdesk.exchange.transports import registering as transports
     from chartdesk.handoff import subscriptions as handoff
     from chartdesk.pms.authorizations import connections as reviews
     from chartdesk.pms.authorizations import subscriptions as authorizations
@@ -46,6 +48,14 @@ def connect() -> None:
         base=f"{configuration.public_url()}/fhir",
     )
     endpoints.use(policy)
+    reachable = endpoints.Policy(
+        http=configuration.value("CHARTDESK_INTERFACE_HTTP") == "1",
+        networks=endpoints.networks(configuration.value("CHARTDESK_INTERFACE_NETWORKS")),
+        base=policy.base,
+    )
+    host, folder = configuration.value("CHARTDESK_INTERFACE_HOST"), configuration.interface_folder()
+    installation.use(installation.Installation(reachable, host, folder))
+    transports.connect()
     eligibility.use(HttpEligibility(configuration.eligibility_url()))
     reviews.use(HttpEligibility(configuration.reviews_url(), service="authorization"))
     clearinghouse.use(mailbox)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 
 from django.db import DatabaseError, connection
 
@@ -24,10 +23,7 @@ class Intake:
     def accept(self, items: Sequence[Received]) -> list[Accepted]:
         """Store messages in their order; they are committed when it returns."""
         with _connected():
-            found: list[Accepted] = []
-            for peer, group in groupby(items, key=lambda one: one.peer):
-                found += receiving.accept(self.channel, [one.content for one in group], peer=peer)
-            return found
+            return receiving.accept(self.channel, [one.content for one in items], peer=[one.peer for one in items])
 
     def store(self, items: Sequence[Received]) -> list[bytes]:
         """The same, for who only wants what to answer."""

@@ -1,0 +1,100 @@
+"""``chartdesk interfaces``: the listeners of all channels and the engine's rounds, in one process.
+
+The event loop has the connections; threads store, route and deliver. Killed at any moment, nothing that was
+acknowledged is lost: it is stored, and whoever comes next goes on with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+from django.db import connection
+
+from chartdesk.exchange.engine import notices
+from chartdesk.exchange.transports.listeners import Listeners
+from chartdesk.exchange.transports.rounds import Rounds
+from chartdesk.kit.errors import ChartdeskError
+
+#: Threads that store what came, read files and channels.
+THREADS = 8
+#: Seconds between two looks at the channels where nobody says that one was changed, and after a failure.
+LOOK, FAILURE = 5.0, 1.0
+_log = logging.getLogger(__name__)
+
+
+class Interfaces:
+    """The program. ``dsn`` gives the database's address; it may only listen, or only route and deliver."""
+
+    def __init__(self, dsn: Callable[[], str], *, listen: bool = True, rounds: bool = True) -> None:
+        self._dsn, self._listen = dsn, listen
+        self._rounds = Rounds(dsn) if rounds else None
+        self._stopping: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="interfaces")
+        self.listeners = Listeners(self._pool)
+        #: Set once the channels were first looked at.
+        self.ready = threading.Event()
+
+    def run(self) -> None:
+        """Work until ``stop``."""
+        asyncio.run(self._run())
+
+    def stop(self) -> None:
+        """End: what has come is stored and answered, what is under way is finished. From any thread."""
+        if self._loop is not None and self._stopping is not None:
+            self._loop.call_soon_threadsafe(self._stopping.set)
+
+    async def _run(self) -> None:
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        changed = asyncio.Event()
+        hearing = asyncio.create_task(self._hear(changed))
+        if self._rounds is not None:
+            self._rounds.start()
+        ending = asyncio.create_task(self._stopping.wait())
+        try:
+            while not self._stopping.is_set():
+                pause = await self._compare()
+                woken = asyncio.create_task(changed.wait())
+                await asyncio.wait({woken, ending}, timeout=pause, return_when="FIRST_COMPLETED")
+                woken.cancel()
+                changed.clear()
+        finally:
+            ending.cancel()
+            hearing.cancel()
+            await self.listeners.close()
+            if self._rounds is not None:
+                await self._loop.run_in_executor(None, self._rounds.stop)
+            for _ in range(THREADS):
+                self._pool.submit(connection.close)
+            self._pool.shutdown(wait=True)
+
+    async def _compare(self) -> float:
+        """Look at the channels; gives the seconds until the next look."""
+        try:
+            if self._listen:
+                await self.listeners.compare()
+        except Exception as fault:  # the listeners that are open go on with what they are
+            known = isinstance(fault, ChartdeskError)
+            words = str(fault) if known else type(fault).__name__
+            _log.error("the channels cannot be read: %s", words, exc_info=not known)
+            return FAILURE
+        self.ready.set()
+        return FAILURE if self.listeners.faults else LOOK
+
+    async def _hear(self, changed: asyncio.Event) -> None:
+        """Note when somebody says that a channel was changed."""
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(self._dsn(), autocommit=True) as listener:
+                    await listener.execute(f"LISTEN {notices.CHANNELS}")
+                    changed.set()
+                    async for _ in listener.notifies():
+                        changed.set()
+            except (psycopg.OperationalError, ChartdeskError) as fault:
+                _log.warning("nobody tells of changed channels (%s); trying again", type(fault).__name__)
+                await asyncio.sleep(FAILURE)
