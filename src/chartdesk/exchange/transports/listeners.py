@@ -27,7 +27,7 @@ from chartdesk.exchange.transports.intake import Intake
 from chartdesk.exchange.transports.mllp_server import Listener, Listening
 from chartdesk.exchange.transports.polling import Poller
 from chartdesk.exchange.transports.space import Space
-from chartdesk.kit.errors import ChartdeskError
+from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.kit.transactions import reading
 from chartdesk.record.access.models import Practice
 
@@ -78,10 +78,10 @@ class Listeners:
 
     async def compare(self) -> None:
         """Bring what listens to what the channels say now."""
-        wanted = await asyncio.get_running_loop().run_in_executor(self._pool, read)
+        wanted, unread = await asyncio.get_running_loop().run_in_executor(self._pool, read)
         for number in [number for number, post in self._posts.items() if not _same(post, wanted.get(number))]:
             await self._posts.pop(number).serving.close()
-        self.faults = {number: words for number, words in self.faults.items() if number in wanted}
+        self.faults = {number: words for number, words in self.faults.items() if number in wanted} | unread
         for number, one in wanted.items():
             post = self._posts.get(number)
             if post is not None:
@@ -148,18 +148,28 @@ def _listening(one: Wanted, source: MllpSource) -> Listening:
     )
 
 
-def read() -> dict[int, Wanted]:
-    """The channels of all practices that something here has to serve, by their numbers. Runs in a thread."""
+def read() -> tuple[dict[int, Wanted], dict[int, str]]:
+    """The channels of all practices that something here has to serve, by their numbers; and those not understood.
+
+    Runs in a thread.
+    """
+    found: dict[int, Wanted] = {}
+    unread: dict[int, str] = {}
     try:
-        found: dict[int, Wanted] = {}
         for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
             with reading(practice):
                 rows = list(Channel.objects.annotate(sealed=Max("channelsecret__changed")))
-            found |= {one.channel.pk: one for one in map(_wanted, rows) if one is not None}
-        return found
+            for channel in rows:
+                try:
+                    one = _wanted(channel)
+                except Invalid as fault:
+                    unread[channel.pk] = str(fault)
+                else:
+                    found |= {channel.pk: one} if one is not None else {}
     except Exception:
         connection.close()
         raise
+    return found, unread
 
 
 def _wanted(channel: Any) -> Wanted | None:

@@ -180,6 +180,8 @@ class _Line:
                 found = self._frames.feed(data)
             for one in found:
                 await self._take(one)
+                if isinstance(one, Fragment) and one.why is Why.JUNK and not self._listening.bare:
+                    return  # who writes outside of frames is out of step
             begun = clockwork.time() if found or not begun or not self._frames.waiting else begun
             if clockwork.time() - begun > self._listening.silence * _DRIPS:
                 return

@@ -10,10 +10,12 @@ import psycopg
 from django.db import connection
 
 from chartdesk.exchange.engine import notices, routing
+from chartdesk.exchange.engine.delivery import Deliverer
 from chartdesk.kit.errors import ChartdeskError
 
-#: Seconds to sleep where nobody says that there is more, and after a failure.
-PAUSE, FAILURE = 1.0, 1.0
+#: Seconds to sleep where nobody says that there is more: for routing, and for delivery, which hears of no end of a
+#: visit; and after a failure.
+ROUTING, DELIVERY, FAILURE = 1.0, 0.2, 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -23,10 +25,9 @@ class Rounds:
     def __init__(self, dsn: Callable[[], str]) -> None:
         self._dsn = dsn
         self._stopping = threading.Event()
-        works = (("routing", notices.ROUTING, routing.work),)
         self._threads = [
-            threading.Thread(target=self._guard, args=(name, notice, work), name=name, daemon=True)
-            for name, notice, work in works
+            threading.Thread(target=self._guard, args=(work,), name=name, daemon=True)
+            for name, work in (("routing", self._route), ("delivery", self._deliver))
         ]
 
     def start(self) -> None:
@@ -38,24 +39,33 @@ class Rounds:
         """End after what is under way."""
         self._stopping.set()
         for thread in self._threads:
-            thread.join(timeout=30)
+            thread.join(timeout=60)
 
-    def _guard(self, name: str, notice: str, work: Callable[[], int]) -> None:
+    def _guard(self, work: Callable[[], None]) -> None:
         while not self._stopping.is_set():
             try:
-                self._rounds(notice, work)
+                work()
             except Exception as fault:  # a round must outlive whatever it meets
                 known = isinstance(fault, ChartdeskError)
-                _log.error("%s: %s", name, str(fault) if known else type(fault).__name__, exc_info=not known)
+                words = str(fault) if known else type(fault).__name__
+                _log.error("%s: %s", threading.current_thread().name, words, exc_info=not known)
                 connection.close()
                 self._stopping.wait(FAILURE)
         connection.close()
 
-    def _rounds(self, notice: str, work: Callable[[], int]) -> None:
+    def _route(self) -> None:
+        self._again(notices.ROUTING, routing.work, ROUTING)
+
+    def _deliver(self) -> None:
+        with Deliverer() as deliverer:
+            self._again(notices.DELIVERIES, deliverer.round, DELIVERY)
+
+    def _again(self, notice: str, work: Callable[[], int], pause: float) -> None:
+        """Work while there is more, then sleep until somebody says that there is."""
         with psycopg.connect(self._dsn(), autocommit=True) as listener:
             listener.execute(f"LISTEN {notice}")
             while not self._stopping.is_set():
                 while not self._stopping.is_set() and work():
                     pass
-                for _ in listener.notifies(timeout=PAUSE, stop_after=1):
+                for _ in listener.notifies(timeout=pause, stop_after=1):
                     pass
