@@ -50,6 +50,7 @@ ROOMS = [
     "chartdesk.handoff",
     "chartdesk.exchange.subscriptions",
     "chartdesk.exchange.engine",
+    "chartdesk.exchange.halves.fhir",
     "chartdesk.web",
 ]
 ROOMS = [room for room in ROOMS if (ROOT.parent / room.replace(".", "/") / "apps.py").exists()]

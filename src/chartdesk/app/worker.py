@@ -1,8 +1,9 @@
 """The worker: everything that happens without anybody waiting for it.
 
-Four loops, each in a thread of its own, each safe to kill at any moment and to run several times over:
+Five loops, each in a thread of its own, each safe to kill at any moment and to run several times over:
 the outbox (events to their subscribers), the mailboxes (files to and from the clearinghouse), the subscriptions
-(notifications to other programs), and the jobs (procrastinate: the nightly eligibility check, the clean-up).
+(notifications to other programs), the other half (what it told, where it runs elsewhere), and the jobs (procrastinate:
+the nightly eligibility check, the clean-up).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import psycopg
 from django.db import connection
 
 from chartdesk.app import database
+from chartdesk.exchange.halves.fhir import following, hearing
 from chartdesk.exchange.subscriptions.delivery import Deliverer
 from chartdesk.exchange.subscriptions.guards import CHANNEL
 from chartdesk.kit import outbox
@@ -46,6 +48,7 @@ class Worker:
                 ("outbox", self._outbox),
                 ("mailbox", self._mailboxes),
                 ("subscriptions", self._subscriptions),
+                ("other half", self._other_half),
             )
         ]
 
@@ -95,6 +98,16 @@ class Worker:
             listener.execute(f"LISTEN {CHANNEL}")
             while not self.stopping.is_set():
                 while not self.stopping.is_set() and deliverer.round():
+                    pass
+                for _ in listener.notifies(timeout=OUTBOX_PAUSE, stop_after=1):
+                    pass
+
+    def _other_half(self) -> None:
+        """Read what the other half told of, where it runs elsewhere and speaks FHIR."""
+        with psycopg.connect(database.dsn(), autocommit=True) as listener:
+            listener.execute(f"LISTEN {hearing.CHANNEL}")
+            while not self.stopping.is_set():
+                while not self.stopping.is_set() and following.work():
                     pass
                 for _ in listener.notifies(timeout=OUTBOX_PAUSE, stop_after=1):
                     pass

@@ -24,6 +24,7 @@ CROSS_PRACTICE = frozenset(
         *("access_membership", "access_apiclient", "access_accesstoken"),
         *("subscriptions_change", "subscriptions_turn"),
         "engine_messageturn",
+        "fhir_half_door",
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chartdesk.api.fhir import notifications
 from chartdesk.api.fhir.messages import Request, Response
 from chartdesk.api.smart import discovery, endpoints, registration
 
@@ -15,4 +16,5 @@ DOORS: dict[tuple[str, ...], tuple[str, Callable[[Request], Response]]] = {
     ("introspect",): ("POST", endpoints.introspect),
     ("revoke",): ("POST", endpoints.revoke),
     ("register",): ("POST", registration.register),
+    ("notifications",): ("POST", notifications.notified),
 }

@@ -56,6 +56,10 @@ TOPICS = (
         "claim", "Claim", "A claim was built, sent or changed its state",
         (PATIENT, "status", "use", "priority", "created", "insurer", "provider", "identifier"),
     ),
+    Topic(
+        "value-set", "ValueSet", "A value set was written, such as that of the procedures charged for",
+        ("status",),
+    ),
 )  # fmt: skip
 _BY_URL = {topic.url: topic for topic in TOPICS}
 _BY_CODE = {topic.code: topic for topic in TOPICS}

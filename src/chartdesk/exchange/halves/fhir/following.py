@@ -1,0 +1,293 @@
+"""The rounds: what the other half told of is read there, made into facts, and acted on.
+
+What is read is the present state, so it does not matter how often or in which order something was told. Reads happen
+outside of any transaction; acting on them and forgetting the hint are one. A hint that was told anew meanwhile stays.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.db import connection
+
+from chartdesk.exchange.halves import intake
+from chartdesk.exchange.halves.facts import Fact, MergeIn, Numbers, PatientIn
+from chartdesk.exchange.halves.fhir import hearing
+from chartdesk.exchange.halves.fhir.client import Server
+from chartdesk.exchange.halves.fhir.models import Door, Ear, Hint, Joined, Peer
+from chartdesk.exchange.halves.fhir.reading import Reader
+from chartdesk.kit import clock, outbox, worklist
+from chartdesk.kit.errors import ChartdeskError, Forbidden, Gone, NotFound, Unavailable
+from chartdesk.kit.outbox import Event
+from chartdesk.kit.transactions import alone, transaction
+from chartdesk.record.access.subject import Subject, system
+from chartdesk.record.identities import queries as identities
+from chartdesk.record.identities import unmatched
+from chartdesk.record.identities.identifiers import PATIENT, Identifier
+
+_log = logging.getLogger(__name__)
+#: Resources read in one round, and the order in which types are: patients before what is about them.
+BATCH = 50
+ORDER = {"ValueSet": 0, "Patient": 1, "Coverage": 2, "Appointment": 3, "Encounter": 4}
+#: After so many failures a person has to look; the pauses between them, in seconds.
+ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE = 10, 1, 300
+#: A peer that was silent for so long is asked how our subscriptions stand.
+SILENCE = timedelta(minutes=10)
+FAILED, UNREACHED = "other_half_failed", "other_half_unreached"
+
+
+def subject_of(practice: int) -> Subject:
+    """The subject that acts on what the other half tells."""
+    return system(practice, "other half")
+
+
+def connect() -> None:
+    """Hear when a number that led to nobody was matched. Safe to call twice."""
+    outbox.subscribe(unmatched.SETTLED, "halves.fhir", _settled)
+
+
+def work(practice: int | None = None) -> int:
+    """One round for ``practice``, or for all that have a peer; how many resources were read."""
+    found = [practice] if practice is not None else sorted(set(Door.objects.values_list("practice", flat=True)))
+    return sum(_work(one) for one in found)
+
+
+def waiting(practice: int) -> int:
+    """How many resources wait to be read, now or later."""
+    with transaction(practice, lasting=False):
+        behind = sum(told - seen for seen, told in Ear.objects.values_list("seen", "told"))
+        return behind + int(Hint.objects.filter(practice=practice, state="waiting").count())
+
+
+def _work(practice: int) -> int:
+    with alone("fhir half", practice) as taken:
+        if not taken:
+            return 0
+        with transaction(practice, lasting=False):
+            peer = Peer.objects.filter(practice=practice).first()
+            hints = list(Hint.objects.filter(practice=practice, state="waiting", due__lte=clock.now()).order_by("id"))
+            ears = list(Ear.objects.filter(practice=practice))
+        if peer is None:
+            return 0
+        server = Server(peer)
+        try:
+            caught = sum(_catch_up(server, ear) for ear in ears if _is_behind(ear))
+            hints.sort(key=lambda one: (ORDER.get(one.type, 9), one.pk))
+            read = _follow(peer, server, hints[:BATCH])
+        except (Unavailable, Forbidden) as fault:
+            _not_reached(peer, hints, fault)
+            return 0
+        if caught or read:
+            with transaction(practice):
+                worklist.close_items(subject_of(practice), UNREACHED, [str(peer.pk)], by="system:other half")
+        return caught + read
+
+
+# ---------------------------------------------------------------------------------------- catching up
+
+
+def _is_behind(ear: Ear) -> bool:
+    asked = max((one for one in (ear.heard, ear.asked) if one), default=None)
+    return ear.told > ear.seen or asked is None or asked < clock.now() - SILENCE
+
+
+def _catch_up(server: Server, ear: Ear) -> int:
+    """Ask for the events behind the last that is known; how many there were."""
+    path = f"Subscription/{ear.subscription}/$events?eventsSinceNumber={ear.seen + 1}"
+    try:
+        told = hearing.parsed(server.get(path))
+    except (NotFound, Gone):
+        return _lost(server, ear)
+    with transaction(ear.practice):
+        held = Ear.objects.select_for_update().get(pk=ear.pk)
+        before = held.seen
+        first = told.events[0][0] if told.events else 0
+        missing = told.total > held.seen and (first == 0 or first > held.seen + 1)
+        held.asked, held.status = clock.now(), told.status
+        if missing:
+            # Events are kept for a while only: what changed before is read anew, all of it.
+            held.seen = first - 1 if first else told.total
+        hearing.take(held, told)
+    if missing:
+        read_all(server, ear)
+    return int(held.seen - before)
+
+
+def _lost(server: Server, ear: Ear) -> int:
+    """Our subscription is not there any more: say so, once."""
+    with transaction(ear.practice):
+        Ear.objects.filter(pk=ear.pk).update(status="off", asked=clock.now(), told=ear.seen)
+        worklist.raise_item(
+            subject_of(ear.practice),
+            worklist.Task(
+                kind=UNREACHED,
+                key=str(server.peer.pk),
+                role="manager",
+                title=f"{server.peer.name} does not know our subscription any more",
+                detail=f"Changes of {ear.topic} are not told to us.",
+                cure="Connect again on Practice, Connection.",
+                link=("practice_connection", ""),
+            ),
+        )
+    return 0
+
+
+def read_all(server: Server, ear: Ear) -> int:
+    """Have everything read that the topic is about; how many resources that is."""
+    type = {"value-set": "ValueSet"}.get(ear.topic, ear.topic.capitalize())
+    asked = {"status": "finished"} if type == "Encounter" else {}
+    named = [(type, found.id or "") for found in server.search(type, **asked)]
+    with transaction(ear.practice):
+        hearing.hint(ear.practice, named)
+    return len(named)
+
+
+# ------------------------------------------------------------------------------------------- following
+
+
+def _follow(peer: Peer, server: Server, hints: Sequence[Hint]) -> int:
+    known = _known(peer.practice)
+    reader = Reader(server, peer.authority, known)
+    done = 0
+    for hint in hints:
+        try:
+            facts = _with_partings(peer.practice, hint, reader.facts(hint.type, hint.resource), peer.authority)
+        except (Unavailable, Forbidden):
+            raise
+        except (ChartdeskError, ValueError) as fault:
+            _failed(peer, hint, str(fault))
+            continue
+        done += _act(peer, hint, facts)
+    return done
+
+
+def _known(practice: int) -> Callable[[Numbers], bool]:
+    def is_known(numbers: Numbers) -> bool:
+        with transaction(practice, lasting=False):
+            found = identities.resolve_many(subject_of(practice), PATIENT, [numbers])[0]
+        return bool(found)
+
+    return is_known
+
+
+def _with_partings(practice: int, hint: Hint, facts: list[Fact], authority: str) -> list[Fact]:
+    """Where the peer has taken back a merge, that comes first."""
+    if hint.type != PATIENT or any(isinstance(one, MergeIn) for one in facts):
+        return facts
+    with transaction(practice, lasting=False):
+        joined = Joined.objects.filter(practice=practice, source=hint.resource).first()
+    own = next((one for one in facts if isinstance(one, PatientIn)), None)
+    if joined is None or own is None:
+        return facts
+    survivor = Identifier(authority, joined.target, "PI")
+    return [MergeIn(survivor=(survivor,), prior=own.numbers, at=own.at, undo=True), *facts]
+
+
+def _act(peer: Peer, hint: Hint, facts: list[Fact]) -> int:
+    """Act on what was read, and forget the hint; 1 where it is done with."""
+    subject = subject_of(peer.practice)
+    try:
+        with transaction(subject):
+            taken = _take(subject, peer, facts)
+            if taken.status in ("applied", "ignored"):
+                _note_merges(peer, hint, facts)
+                Hint.objects.filter(pk=hint.pk, times=hint.times).delete()
+                return 1
+            if taken.status == "held":
+                Hint.objects.filter(pk=hint.pk, times=hint.times).update(state="held", reason=taken.reason)
+                return 1
+    except ChartdeskError as fault:
+        taken = intake.Taken("error", str(fault))
+    _failed(peer, hint, taken.reason)
+    return 0
+
+
+def _take(subject: Subject, peer: Peer, facts: list[Fact]) -> intake.Taken:
+    """What came of the facts. A merge that was taken back is told before all else: the patient is another then."""
+    undone = [one for one in facts if isinstance(one, MergeIn) and one.undo]
+    parts = [part for part in (undone, [one for one in facts if one not in undone]) if part]
+    told = [intake.Told(part, source=peer.authority, unknown_patient=intake.CREATE, own=True) for part in parts]
+    answers = intake.take(subject, told)
+    bad = [one for one in answers if one.status not in ("applied", "ignored")]
+    return bad[0] if bad else intake.Taken("applied" if answers else "ignored")
+
+
+def _note_merges(peer: Peer, hint: Hint, facts: list[Fact]) -> None:
+    for one in facts:
+        if not isinstance(one, MergeIn) or hint.type != PATIENT:
+            continue
+        if one.undo:
+            Joined.objects.filter(practice=peer.practice, source=hint.resource).delete()
+        else:
+            Joined.objects.update_or_create(
+                practice=peer.practice, source=hint.resource, defaults={"target": one.survivor[0].value}
+            )
+
+
+def _failed(peer: Peer, hint: Hint, reason: str) -> None:
+    """It may pass: what it refers to may not have come yet. After some attempts somebody has to look."""
+    attempts = hint.attempts + 1
+    state = "error" if attempts >= ATTEMPTS else "waiting"
+    pause = timedelta(seconds=min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE))
+    with transaction(peer.practice):
+        Hint.objects.filter(pk=hint.pk, times=hint.times).update(
+            state=state, reason=reason, attempts=attempts, due=clock.now() + pause
+        )
+        if state == "error":
+            worklist.raise_item(
+                subject_of(peer.practice),
+                worklist.Task(
+                    kind=FAILED,
+                    key=f"{hint.type}/{hint.resource}",
+                    role="manager",
+                    title=f"What {peer.name} told could not be taken in",
+                    detail=f"{hint.type}/{hint.resource}: {reason}",
+                    cure="Settle what it says, then read it again on Practice, Connection.",
+                    link=("practice_connection", ""),
+                ),
+            )
+
+
+def _not_reached(peer: Peer, hints: Sequence[Hint], fault: ChartdeskError) -> None:
+    """Everything waits: try again in a while, and say so when it lasts."""
+    _log.warning("the other half of practice %s: %s", peer.practice, fault)
+    attempts = max([hint.attempts for hint in hints], default=0) + 1
+    pause = timedelta(seconds=min(FIRST_PAUSE * 2 ** (attempts - 1), 60))
+    with transaction(peer.practice):
+        now = clock.now()
+        Ear.objects.filter(peer=peer).update(asked=now)
+        rows = Hint.objects.filter(pk__in=[hint.pk for hint in hints])
+        rows.update(due=now + pause, attempts=attempts if attempts < ATTEMPTS else ATTEMPTS - 1, reason=str(fault))
+        if attempts >= ATTEMPTS // 2:
+            worklist.raise_item(
+                subject_of(peer.practice),
+                worklist.Task(
+                    kind=UNREACHED,
+                    key=str(peer.pk),
+                    role="manager",
+                    title=f"{peer.name} cannot be reached",
+                    detail=str(fault),
+                    cure="Nothing is lost: what changed there is read when it answers again.",
+                    link=("practice_connection", ""),
+                ),
+            )
+
+
+def again(subject: Subject, hint_id: int | None = None) -> int:
+    """Read what failed or was held once more, one or all; how many."""
+    with transaction(subject):
+        rows = Hint.objects.filter(practice=subject.practice).exclude(state="waiting")
+        rows = rows.filter(pk=hint_id) if hint_id is not None else rows
+        keys = [f"{type}/{id}" for type, id in rows.values_list("type", "resource")]
+        worklist.close_items(subject, FAILED, keys, by=subject.actor)
+        return int(rows.update(state="waiting", attempts=0, due=clock.now(), reason=""))
+
+
+def _settled(event: Event) -> None:
+    subject = subject_of(event.practice)
+    with transaction(subject):
+        Hint.objects.filter(practice=event.practice, state="held").update(state="waiting", attempts=0, due=clock.now())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, '')", [hearing.CHANNEL])

@@ -1,0 +1,169 @@
+"""Where the story is played: one installation for both halves, or two with a line between them.
+
+Each installation is a process with a database and a home folder of its own. All databases are copies of one that was
+migrated once, on the PostgreSQL of the run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from tests.journeys.three_modes import story
+
+ROOT = Path(__file__).resolve().parents[3]
+TEMPLATE = "story_template"
+#: More rounds than it ever takes until nothing waits on either side.
+ROUNDS = 200
+
+
+class Fault(Exception):
+    """What a side could not do, in its words."""
+
+
+class Side:
+    """An installation, as the one who tells it what to do."""
+
+    def __init__(self, name: str, halves: str, dsn: str, home: Path, **settings: str) -> None:
+        self.name = name
+        environment = {
+            **os.environ, "DATABASE_URL": dsn, "CHARTDESK_HOME": str(home), "CHARTDESK_DB_POOL": "0",
+            "CHARTDESK_CARDS_URL": "none", "DJANGO_SETTINGS_MODULE": "chartdesk.app.settings", **settings,
+        }  # fmt: skip
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.three_modes.side"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT,
+        )  # fmt: skip
+        self._say({"at": story.steps()[0].at.isoformat(), "slug": "story", "halves": halves.split()})
+
+    def ready(self) -> None:
+        """Wait until it is open."""
+        self._hear()
+
+    def tell(self, at: datetime, do: str, **args: Any) -> Any:
+        """Let it do something; gives what it gave. Raises Fault."""
+        self._say({"at": at.isoformat(), "do": do, "args": args})
+        return self._hear()
+
+    def end(self) -> None:
+        """End the process."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.close()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
+    def _say(self, line: dict[str, Any]) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(line) + "\n")
+        self.process.stdin.flush()
+
+    def _hear(self) -> Any:
+        assert self.process.stdout is not None
+        text = self.process.stdout.readline()
+        if not text:
+            raise Fault(f"{self.name} ended with {self.process.wait()}")
+        answer = json.loads(text)
+        if "fault" in answer:
+            raise Fault(f"{self.name}: {answer['fault']}")
+        return answer["gave"]
+
+
+@dataclass
+class Stage:
+    """The installations of one run. In one installation both halves are the same side."""
+
+    pms: Side
+    ehr: Side
+    now: datetime = field(default_factory=lambda: story.steps()[0].at)
+
+    @property
+    def sides(self) -> list[Side]:
+        """Each installation once."""
+        return [self.pms] if self.pms is self.ehr else [self.pms, self.ehr]
+
+    def play(self) -> None:
+        """Play the whole story."""
+        half = ""
+        for step in story.steps():
+            self.now = step.at
+            if step.half != half or step.do == "evening":
+                self.settle()
+                half = step.half
+            side = self.pms if step.half == "pms" else self.ehr
+            side.tell(step.at, step.do, **step.args)
+            if step.do == "evening":
+                self.settle()
+                self.pms.tell(step.at, "send")
+                half = ""
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that waits be done on both sides."""
+        for _ in range(ROUNDS):
+            if not sum(side.tell(self.now, "pump") for side in self.sides):
+                return
+        raise AssertionError("it never comes to rest: " + "; ".join(self.stuck()))
+
+    def stuck(self) -> list[str]:
+        """What did not come to its end, on either side."""
+        return [f"{side.name}: {words}" for side in self.sides for words in side.tell(self.now, "stuck")]
+
+    def outcome(self) -> dict[str, Any]:
+        """What stands in the end."""
+        found = {name: self.pms.tell(self.now, name) for name in ("superbills", "claims", "files", "balances")}
+        return {**found, "day_list": self.ehr.tell(self.now, "day_list")}
+
+
+def template(dsn: str) -> str:
+    """The name of a migrated, empty database, made once per server."""
+    with psycopg.connect(dsn, autocommit=True) as owner:
+        if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            return TEMPLATE
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+    script = "import django; django.setup(); from chartdesk.app import schema; schema.migrate()"
+    environment = {**os.environ, "DATABASE_URL": make_conninfo(dsn, dbname=TEMPLATE), "CHARTDESK_DB_POOL": "0"}
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=ROOT)
+    return TEMPLATE
+
+
+@contextmanager
+def database(dsn: str, name: str) -> Iterator[str]:
+    """A database of that name for one side, dropped in the end; gives its connection string."""
+    model, made = sql.Identifier(template(dsn)), sql.Identifier(name)
+    with psycopg.connect(dsn, autocommit=True) as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(made))
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, model))
+        yield make_conninfo(dsn, dbname=name)
+        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(made))
+
+
+@contextmanager
+def unified(dsn: str, home: Path) -> Iterator[Stage]:
+    """Both halves in one installation."""
+    with ExitStack() as open_ones:
+        own = open_ones.enter_context(database(dsn, f"story_{os.getpid()}_one"))
+        side = Side("both", "pms ehr", own, _home(home, "one"))
+        open_ones.callback(side.end)
+        side.ready()
+        yield Stage(side, side)
+
+
+def _home(home: Path, name: str) -> Path:
+    made = home / name
+    made.mkdir(parents=True, exist_ok=True)
+    return made
