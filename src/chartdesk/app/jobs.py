@@ -138,6 +138,15 @@ def remind_of_charges(timestamp: int) -> None:
     _in_each(lambda practice: missing.remind(system(practice, "missing charges")))
 
 
+@app.periodic(cron="5 * * * *")
+@app.task(queueing_lock="results", pass_context=False)
+def watch_results(timestamp: int) -> None:
+    """Put results that nobody signed in time, and orders that nothing came of, on the work list (every hour)."""
+    from chartdesk.ehr.orders import commands
+
+    _in_each(lambda practice: commands.watch(system(practice, "results")))
+
+
 @app.periodic(cron="0 12 * * 1")
 @app.task(queueing_lock="figures", pass_context=False)
 def watch_figures(timestamp: int) -> None:

@@ -24,6 +24,7 @@ def connect() -> None:
     from chartdesk.exchange.cards import HttpGateway
     from chartdesk.exchange.clearinghouse.folder import FolderConnection
     from chartdesk.exchange.eligibility.http import HttpEligibility
+    from chartdesk.exchange.halves import clinical
     from chartdesk.exchange.halves import fhir as fhir_half
     from chartdesk.exchange.subscriptions import endpoints
     from chartdesk.exchange.transports import installation
@@ -63,6 +64,7 @@ def connect() -> None:
     gateway, key, secret = configuration.cards_url(), "CHARTDESK_CARDS_KEY", "CHARTDESK_CARDS_SECRET"
     cards.use(HttpGateway(gateway, configuration.value(key), configuration.value(secret)) if gateway else None)
     handoff.connect()
+    clinical.connect()
     fhir_half.connect()
     authorizations.connect()
     claims.connect()

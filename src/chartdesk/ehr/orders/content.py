@@ -63,7 +63,7 @@ class ReportIn:
 
     ``key`` names it for all time: who reports, the number they gave it, what was asked. The same key again is a later
     state of the same report. ``issued`` decides which of two states is the later. ``practitioner_id`` is empty where
-    nobody of ours is known to have asked.
+    nobody of ours is known to have asked; ``orderer`` is then who was named, in a form that names them for all time.
     """
 
     key: str
@@ -76,6 +76,8 @@ class ReportIn:
     filler_number: str = ""
     order_number: str = ""
     practitioner_id: str = ""
+    orderer: str = ""
+    orderer_name: str = ""
     taken: datetime | None = None
     specimen: str = ""
     notes: tuple[str, ...] = ()
@@ -100,6 +102,8 @@ class DocumentIn:
     source: str = ""
     author: str = ""
     practitioner_id: str = ""
+    orderer: str = ""
+    orderer_name: str = ""
     replaces: str = ""
 
 

@@ -66,9 +66,30 @@ def receive(subject: Subject, given: DocumentIn) -> Received:
             row=row,
             state="filed" if wrong and row is None else "open",
             unsaid=True,
+            orderer=given.orderer,
+            orderer_name=given.orderer_name,
         )
         filing.file(subject, [filed], catalog.days(subject))
     return Received("stored", f"{_TYPE}/{id}", facts)
+
+
+def withdraw(subject: Subject, key: str, patient_id: str) -> Received:
+    """Mark a document as sent in error. ``older`` where it is not here. Raises Conflict for another patient's."""
+    id = resources.document_id(key)
+    with transaction(subject):
+        found = reading.several(subject, _TYPE, [id]).get(id)
+        if found is None:
+            return Received("older", f"{_TYPE}/{id}", reason="The document is not here.")
+        if found.patient != aliases.current(subject.practice, patient_id):
+            raise Conflict("The document is in the chart of another patient.", where="patient")
+        assert isinstance(found.resource, r4.DocumentReference)
+        wrong = msgspec.structs.replace(found.resource, status="entered-in-error", docStatus="entered-in-error")
+        written = store.put_changed(subject, [wrong], why="withdrawn by its sender")
+        row = filing.standing(subject, _TYPE, [id]).get(id)
+        if written and row is not None:
+            row.status, row.version = "entered-in-error", written[0].version
+            row.save(update_fields=["status", "version"])
+    return Received("stored", f"{_TYPE}/{id}", tuple((one.reference, one.version, "withdrawn") for one in written))
 
 
 def _replaced(subject: Subject, given: DocumentIn) -> r4.DocumentReference | None:

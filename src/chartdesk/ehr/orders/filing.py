@@ -40,6 +40,8 @@ class Filed:
     row: Result | None = None
     state: str = "open"
     unsaid: bool = False
+    orderer: str = ""
+    orderer_name: str = ""
 
 
 def standing(subject: Subject, type: str, ids: Iterable[str]) -> dict[str, Result]:
@@ -78,6 +80,8 @@ def _new(subject: Subject, one: Filed, moment: datetime, days: Days) -> Result:
         version=one.version,
         patient=one.patient,
         practitioner=one.practitioner,
+        orderer="" if one.practitioner else one.orderer,
+        orderer_name="" if one.practitioner else one.orderer_name,
         order=one.order,
         kind=one.kind,
         name=one.name,
@@ -115,7 +119,7 @@ def _unassigned(row: Result) -> worklist.Task:
         key=str(row.pk),
         role=Role.CLINICIAN.value,
         title=f"Nobody's result: {tidy(row)}",
-        detail=f"{row.source or 'The sender'} does not say a clinician of this practice.",
+        detail=f"{row.source or 'The sender'} names {row.orderer_name or 'no clinician'}, whom nobody here knows.",
         cure="Open it and choose whose it is, or sign it.",
         about=f"Patient/{row.patient}",
         link=("result", str(row.pk)),

@@ -84,6 +84,16 @@ def assign(subject: Subject, result_id: int, practitioner_id: str) -> None:
         live.announce(subject, "results", row.resource)
 
 
+def assign_named(subject: Subject, orderer: str, practitioner_id: str) -> int:
+    """Put nobody's results that named ``orderer`` into the in-box of whom that turned out to be; returns how many."""
+    with transaction(subject):
+        rows = Result.objects.filter(practice=subject.practice, state="open", practitioner="", orderer=orderer)
+        found = list(rows.order_by("pk").values_list("pk", flat=True)) if orderer else []
+        for result_id in found:
+            assign(subject, result_id, practitioner_id)
+    return len(found)
+
+
 def watch(subject: Subject) -> int:
     """Put on the work list what nobody has signed in time, and orders that nothing came of; returns how many.
 

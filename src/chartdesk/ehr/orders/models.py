@@ -90,6 +90,8 @@ class Result(PracticeRow):
     version = models.IntegerField(help_text="of the resource that stands to be signed")
     patient = models.CharField(max_length=64)
     practitioner = models.CharField(max_length=64, default="", help_text="whose in-box it is in; empty: nobody's")
+    orderer = models.TextField(default="", help_text="who was named, by number and authority, where nobody knew them")
+    orderer_name = models.TextField(default="")
     order = models.CharField(max_length=64, default="", help_text="id of the ServiceRequest; empty: nobody asked")
     kind = models.CharField(max_length=10)
     name = models.TextField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -211,3 +212,13 @@ def _specimen(subject: Subject, found: r4.ServiceRequest) -> tuple[str, datetime
         collected = one.resource.collection
         return words(one.resource.type), moment_of(collected.collectedDateTime) if collected else None
     return "", None
+
+
+def patients_of(subject: Subject, numbers: Iterable[str]) -> list[str]:
+    """The patients of the orders of ours with these numbers."""
+    wanted = [one for one in numbers if one]
+    if not wanted:
+        return []
+    with reading(subject):
+        rows = Order.objects.filter(practice=subject.practice, number__in=wanted).order_by("pk")
+        return list(dict.fromkeys(rows.values_list("patient", flat=True)))

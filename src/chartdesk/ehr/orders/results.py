@@ -202,6 +202,8 @@ def _filed(one: _Work, id: str, version: int) -> Filed:
         issued=given.issued,
         row=one.row,
         unsaid=one.unsaid,
+        orderer=given.orderer,
+        orderer_name=given.orderer_name,
     )
 
 
