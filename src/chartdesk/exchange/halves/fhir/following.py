@@ -19,7 +19,7 @@ from chartdesk.exchange.halves.fhir.client import Server
 from chartdesk.exchange.halves.fhir.models import Door, Ear, Hint, Joined, Peer
 from chartdesk.exchange.halves.fhir.reading import Reader
 from chartdesk.kit import clock, outbox, worklist
-from chartdesk.kit.errors import ChartdeskError, Forbidden, Gone, NotFound, Unavailable
+from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.kit.transactions import alone, transaction
 from chartdesk.record.access.subject import Subject, system
@@ -192,38 +192,51 @@ def _act(peer: Peer, hint: Hint, facts: list[Fact]) -> int:
         with transaction(subject):
             taken = _take(subject, peer, facts)
             if taken.status in ("applied", "ignored"):
-                _note_merges(peer, hint, facts)
+                _note_merges(peer, facts)
                 Hint.objects.filter(pk=hint.pk, times=hint.times).delete()
                 return 1
             if taken.status == "held":
                 Hint.objects.filter(pk=hint.pk, times=hint.times).update(state="held", reason=taken.reason)
                 return 1
+            # Nothing of an attempt that failed stays, its work item neither: it is tried again.
+            raise Conflict(taken.reason)
     except ChartdeskError as fault:
-        taken = intake.Taken("error", str(fault))
-    _failed(peer, hint, taken.reason)
+        _failed(peer, hint, str(fault))
     return 0
 
 
 def _take(subject: Subject, peer: Peer, facts: list[Fact]) -> intake.Taken:
-    """What came of the facts. A merge that was taken back is told before all else: the patient is another then."""
-    undone = [one for one in facts if isinstance(one, MergeIn) and one.undo]
-    parts = [part for part in (undone, [one for one in facts if one not in undone]) if part]
-    told = [intake.Told(part, source=peer.authority, unknown_patient=intake.CREATE, own=True) for part in parts]
-    answers = intake.take(subject, told)
-    bad = [one for one in answers if one.status not in ("applied", "ignored")]
-    return bad[0] if bad else intake.Taken("applied" if answers else "ignored")
+    """What came of the facts, each in its place: after a merge, or one that was taken back, a patient is another."""
+    answers: list[intake.Taken] = []
+    for part in _parts(facts):
+        answers += intake.take(
+            subject, [intake.Told(part, source=peer.authority, unknown_patient=intake.CREATE, own=True)]
+        )
+        if answers[-1].status not in ("applied", "ignored"):
+            return answers[-1]
+    return intake.Taken("applied" if answers else "ignored")
 
 
-def _note_merges(peer: Peer, hint: Hint, facts: list[Fact]) -> None:
+def _parts(facts: list[Fact]) -> list[list[Fact]]:
+    """The facts in their order, merges and patients alone: an intake looks patients up before all else."""
+    parts: list[list[Fact]] = []
     for one in facts:
-        if not isinstance(one, MergeIn) or hint.type != PATIENT:
+        apart = isinstance(one, MergeIn | PatientIn)
+        if apart or not parts or isinstance(parts[-1][-1], MergeIn | PatientIn):
+            parts.append([])
+        parts[-1].append(one)
+    return parts
+
+
+def _note_merges(peer: Peer, facts: list[Fact]) -> None:
+    for one in facts:
+        if not isinstance(one, MergeIn):
             continue
+        source, target = one.prior[0].value, one.survivor[0].value
         if one.undo:
-            Joined.objects.filter(practice=peer.practice, source=hint.resource).delete()
+            Joined.objects.filter(practice=peer.practice, source=source).delete()
         else:
-            Joined.objects.update_or_create(
-                practice=peer.practice, source=hint.resource, defaults={"target": one.survivor[0].value}
-            )
+            Joined.objects.update_or_create(practice=peer.practice, source=source, defaults={"target": target})
 
 
 def _failed(peer: Peer, hint: Hint, reason: str) -> None:

@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from chartdesk.exchange.halves import facts
 from chartdesk.exchange.halves.facts import Fact, Numbers
 from chartdesk.exchange.halves.fhir import shapes
+from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
 from chartdesk.pms.coverage import resources as policies
 from chartdesk.pms.registration import resources as people
@@ -70,29 +71,43 @@ class Reader:
     # ----------------------------------------------------------------------------------------- patients
 
     def patient(self, id: str) -> list[Fact]:
-        """A patient as registered, or that two have become one."""
+        """A patient as registered, with those who were merged into them.
+
+        A merge is told by the ids alone: the one who stays has the other one's numbers already, and would be both.
+        """
         found = self._get(r4.Patient, id)
         if found is None:
             return []
         into = shapes.replaced_by(found)
         if into:
             target = self._get(r4.Patient, into)
-            if target is None:
-                raise Invalid(f"Patient/{id} was replaced by Patient/{into}, who is not there.", where="Patient.link")
+            if target is None or shapes.replaced_by(target) == id:
+                raise Invalid(f"Patient/{id} was replaced by Patient/{into}, who is nobody.", where="Patient.link")
+            told = self.patient(into)
             at = max(_updated(found), _updated(target))
-            merge = facts.MergeIn(survivor=self._numbers(target), prior=self._numbers(found), at=at)
-            return [*self.patient(into), merge]
-        return [
-            facts.PatientIn(
-                numbers=self._numbers(found),
-                at=_updated(found),
-                person=people.person_of(found),
-                told=_told(people.person_of(found)),
-                contacts=tuple(people.contacts_of(found)),
-                active=found.active is not False,
-                died=people.whole_date(found.deceasedDateTime),
-            )
-        ]
+            merge = self._merge(into, id, at)
+            known = any(isinstance(one, facts.MergeIn) and one.prior == merge.prior for one in told)
+            return told if known else [merge, *told]
+        own = facts.PatientIn(
+            numbers=self._numbers(found),
+            at=_updated(found),
+            person=people.person_of(found),
+            told=_told(people.person_of(found)),
+            contacts=tuple(people.contacts_of(found)),
+            active=found.active is not False,
+            died=people.whole_date(found.deceasedDateTime),
+        )
+        merges = [self._merge(id, one, _updated(found)) for one in shapes.replaces(found)]
+        # Who is known is joined first; of a pair nobody knew, the one who stays has to be written first.
+        first = [one for one in merges if self._is_known(one.prior)]
+        return [*first, own, *(one for one in merges if one not in first)]
+
+    def _merge(self, survivor: str, prior: str, at: datetime) -> facts.MergeIn:
+        return facts.MergeIn(
+            survivor=(Identifier(self._authority, survivor, "PI"),),
+            prior=(Identifier(self._authority, prior, "PI"),),
+            at=at,
+        )
 
     def _numbers(self, patient: r4.Patient) -> Numbers:
         return shapes.numbers_of(patient.id or "", patient.identifier, self._authority)
@@ -157,7 +172,7 @@ class Reader:
         numbers = (Identifier(self._authority, id, "VN"),)
         found = self._get(r4.Appointment, id)
         if found is None:
-            at = datetime.now(UTC)
+            at = clock.now()
             reason = "The appointment was deleted."
             return [facts.VisitWithdrawnIn(numbers=numbers, at=at, reason=reason)]
         if found.status in _NOT_YET:

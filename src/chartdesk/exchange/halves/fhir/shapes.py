@@ -69,6 +69,12 @@ def replaced_by(patient: r4.Patient) -> str:
     return ""
 
 
+def replaces(patient: r4.Patient) -> list[str]:
+    """The ids of the patients whom this one replaced."""
+    others = [link.other.reference or "" for link in patient.link if link.type == "replaces" and link.other]
+    return [one.rpartition("/")[2] for one in others if one]
+
+
 # --------------------------------------------------------------------------------------------- signed
 
 
