@@ -26,6 +26,7 @@ def connect() -> None:
     from chartdesk.exchange.eligibility.http import HttpEligibility
     from chartdesk.exchange.halves import clinical
     from chartdesk.exchange.halves import fhir as fhir_half
+    from chartdesk.exchange.halves import hl7v2 as hl7v2_half
     from chartdesk.exchange.subscriptions import endpoints
     from chartdesk.exchange.transports import installation
     from chartdesk.exchange.transports import registering as transports
@@ -66,6 +67,7 @@ def connect() -> None:
     handoff.connect()
     clinical.connect()
     fhir_half.connect()
+    hl7v2_half.connect()
     authorizations.connect()
     claims.connect()
     remittance.connect()

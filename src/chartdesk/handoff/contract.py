@@ -4,7 +4,7 @@ Each message carries the whole truth of its subject at one moment, not a change:
 does no harm, and a later one mends what an earlier one got wrong. Times are aware UTC, dates are the
 practice's own.
 
-PMS to EHR: VisitAnnounced, VisitWithdrawn, DemographicsChanged, CoverageAnnounced, ProceduresOffered.
+PMS to EHR: VisitAnnounced, VisitWithdrawn, DemographicsChanged, PatientsMerged, CoverageAnnounced, ProceduresOffered.
 EHR to PMS: EncounterCharges.
 """
 
@@ -90,6 +90,14 @@ class DemographicsChanged(msgspec.Struct, frozen=True, tag=True):
     patient: Demographics
 
 
+class PatientsMerged(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
+    """Two records of one patient became one: ``source_id`` was given up. ``undone``: they are two again."""
+
+    source_id: str
+    target_id: str
+    undone: bool = False
+
+
 class CoverageAnnounced(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     """A patient's insurance as it stands now; for one visit where ``appointment_id`` says so."""
 
@@ -143,7 +151,13 @@ class EncounterCharges(msgspec.Struct, frozen=True, tag=True, omit_defaults=True
 
 
 Message = (
-    VisitAnnounced | VisitWithdrawn | DemographicsChanged | CoverageAnnounced | ProceduresOffered | EncounterCharges
+    VisitAnnounced
+    | VisitWithdrawn
+    | DemographicsChanged
+    | PatientsMerged
+    | CoverageAnnounced
+    | ProceduresOffered
+    | EncounterCharges
 )
 
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
@@ -184,6 +198,8 @@ def subject_of(message: Message) -> str:
             return f"Appointment/{message.appointment_id}"
         case DemographicsChanged():
             return f"Patient/{message.patient.patient_id}"
+        case PatientsMerged():
+            return f"Patient/{message.target_id}"
         case CoverageAnnounced():
             visit = f"Appointment/{message.appointment_id}"
             return visit if message.appointment_id else f"Patient/{message.patient_id}"

@@ -10,6 +10,7 @@ from chartdesk.handoff.contract import (
     DemographicsChanged,
     EncounterCharges,
     Message,
+    PatientsMerged,
     ProceduresOffered,
     VisitAnnounced,
     VisitWithdrawn,
@@ -28,6 +29,8 @@ def receive(subject: Subject, message: Message) -> None:
             charting.visit_cancelled(subject, message.appointment_id, status=message.status)
         case DemographicsChanged():
             charting.demographics_changed(subject, _demographics(message.patient))
+        case PatientsMerged():
+            pass  # the two halves have one record here, in which everything was moved already
         case CoverageAnnounced():
             line = insurance_line(message.insurance)
             charting.coverage_changed(subject, message.patient_id, line, appointment_id=message.appointment_id)

@@ -43,6 +43,8 @@ def connect() -> None:
         outbox.subscribe(kind, TO_EHR, _handler(_visit))
     for kind in (registration_events.REGISTERED, registration_events.AMENDED):
         outbox.subscribe(kind, TO_EHR, _handler(_demographics))
+    for kind in (registration_events.MERGED, registration_events.UNMERGED):
+        outbox.subscribe(kind, TO_EHR, _handler(_merged))
     for kind in (coverage_events.CHANGED, coverage_events.ANSWERED):
         outbox.subscribe(kind, TO_EHR, _handler(_coverage))
     outbox.subscribe(charges_events.FEES_CHANGED, TO_EHR, _handler(_procedures))
@@ -72,7 +74,8 @@ def send(subject: Subject, message: Message, *, stream: str, event: int | None =
         sent = HandoffMessage.objects.filter(practice=subject.practice, event=event)
         if event is not None and sent.exists():
             return None
-        name, carrier = carrier_for(subject.practice)
+        direction = contract.direction(message)
+        name, carrier = carrier_for(subject.practice, direction)
         state = carrier.carry(subject, message)
         row = HandoffMessage.objects.create(
             practice=subject.practice,
@@ -80,7 +83,7 @@ def send(subject: Subject, message: Message, *, stream: str, event: int | None =
             kind=type(message).__name__,
             key=contract.subject_of(message),
             stream=stream,
-            direction=contract.direction(message),
+            direction=direction,
             carrier=name,
             state=state,
             body=contract.to_plain(message),
@@ -111,6 +114,12 @@ def _demographics(subject: Subject, event: Event) -> Message | None:
     except (NotFound, Gone):
         # Deleted since: the day list keeps the last name it was told.
         return None
+
+
+def _merged(subject: Subject, event: Event) -> Message:
+    payload = event.payload
+    undone = event.kind == registration_events.UNMERGED
+    return contract.PatientsMerged(payload["source"], payload["target"], undone)
 
 
 def _coverage(subject: Subject, event: Event) -> Message:

@@ -6,7 +6,7 @@ interface or an import. They run in the transaction of the write: what a rule ra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -18,11 +18,14 @@ from chartdesk.standards.fhir import r4
 
 Before = Callable[[Subject, Stored | None, r4.Resource], r4.Resource | None]
 After = Callable[[Subject, Stored | None, Stored | None], None]
+#: The same for several writes of one type, each of another resource.
+AfterMany = Callable[[Subject, Sequence[tuple[Stored | None, Stored | None]]], None]
 Leaving = Callable[[Subject, Stored], None]
 Rule = TypeVar("Rule")
 
 _before: dict[str, list[Before]] = {}
 _after: dict[str, list[After]] = {}
+_after_many: dict[After, AfterMany] = {}
 _leaving: dict[str, list[Leaving]] = {}
 _owned: dict[str, str] = {}
 _inside: ContextVar[bool] = ContextVar("chartdesk_inside_rule", default=False)
@@ -42,9 +45,14 @@ def before_delete(type: str, rule: Leaving) -> None:
     _register(_leaving, type, rule)
 
 
-def after_write(type: str, projection: After) -> None:
-    """Run ``projection(subject, old, new)`` after each write of ``type``; ``new`` is None for a delete."""
+def after_write(type: str, projection: After, *, several: AfterMany | None = None) -> None:
+    """Run ``projection(subject, old, new)`` after each write of ``type``; ``new`` is None for a delete.
+
+    ``several`` is run instead, with pairs of old and new, where several resources are written at once.
+    """
     _register(_after, type, projection)
+    if several is not None:
+        _after_many[projection] = several
 
 
 def owned(type: str, operation: str) -> None:
@@ -89,6 +97,26 @@ def project(subject: Subject, old: Stored | None, new: Stored | None) -> None:
     for projection in _after.get(written.type, ()) if written else ():
         with trusted():
             projection(subject, old, new)
+
+
+def project_many(subject: Subject, written: Sequence[tuple[Stored | None, Stored | None]]) -> None:
+    """Run the projections that follow several writes, (old, new) each of another resource: type by type, together where
+    a projection can.
+    """
+    types: dict[str, list[tuple[Stored | None, Stored | None]]] = {}
+    for old, new in written:
+        one = new or old
+        if one is not None:
+            types.setdefault(one.type, []).append((old, new))
+    for type, pairs in types.items():
+        for projection in _after.get(type, ()):
+            several = _after_many.get(projection)
+            with trusted():
+                if several is not None and len(pairs) > 1:
+                    several(subject, pairs)
+                    continue
+                for old, new in pairs:
+                    projection(subject, old, new)
 
 
 def check_owner(type: str) -> None:

@@ -92,8 +92,7 @@ def put_changed(subject: Subject, resources: Sequence[r4.Resource], *, why: str 
         ]
         if drafts:
             writing.write(subject, drafts, now=now, detail=why)
-        for draft in drafts:
-            rules.project(subject, draft.old, draft.new)
+        rules.project_many(subject, [(draft.old, draft.new) for draft in drafts])
     return [draft.new for draft in drafts]
 
 

@@ -105,6 +105,8 @@ class MergeIn(msgspec.Struct, frozen=True, kw_only=True):
     prior: Numbers
     at: datetime
     undo: bool = False
+    #: What is said of the survivor besides.
+    person: PatientIn | None = None
 
 
 class ProcedureIn(msgspec.Struct, frozen=True, kw_only=True):

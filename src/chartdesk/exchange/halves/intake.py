@@ -11,10 +11,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chartdesk.exchange.halves.facts import Fact
+from chartdesk.exchange.halves import acting, patients
+from chartdesk.exchange.halves.facts import (
+    ChargesIn,
+    CoverageIn,
+    Fact,
+    MergeIn,
+    PatientIn,
+    ProceduresIn,
+    VisitIn,
+    VisitWithdrawnIn,
+)
+from chartdesk.exchange.halves.taking import CREATE, HOLD, REFUSE, UNKNOWN_PATIENT, Course, Held, Refused
+from chartdesk.kit.errors import ChartdeskError
+from chartdesk.kit.transactions import transaction
 from chartdesk.record.access import Subject
 
-CREATE, HOLD, REFUSE = UNKNOWN_PATIENT = ("create", "hold", "refuse")
+__all__ = ["CREATE", "HOLD", "REFUSE", "UNKNOWN_PATIENT", "Taken", "Told", "take"]
 
 
 @dataclass(frozen=True)
@@ -27,17 +40,20 @@ class Told:
     source: str = ""
     #: What to do about a patient nobody knows: create, hold or refuse.
     unknown_patient: str = CREATE
+    #: Whether the sender is the practice's own other half, whose charges need nobody to look at them first.
+    own: bool = False
 
 
 @dataclass(frozen=True)
 class Taken:
     """What came of one message. ``status`` is applied, ignored (older news, nothing new), held or error; ``effects``
-    are (reference, version, what was done), such as ``("Patient/1", 3, "amended")``.
+    are (reference, version, what was done), such as ``("Patient/1", 3, "amended")``; ``patient`` is our id of them.
     """
 
     status: str
     reason: str = ""
     effects: list[tuple[str, int, str]] = field(default_factory=list)
+    patient: str = ""
 
 
 def take(subject: Subject, messages: Sequence[Told]) -> list[Taken]:
@@ -46,4 +62,79 @@ def take(subject: Subject, messages: Sequence[Told]) -> list[Taken]:
     What our own commands refuse is that message's error, and leaves nothing of it behind; faults of the database are
     raised. Messages of one patient take effect in their order.
     """
-    raise NotImplementedError
+    answers: list[Taken] = []
+    with transaction(subject):
+        for wave in _waves(messages):
+            answers += _wave(subject, wave)
+    return answers
+
+
+def _waves(messages: Sequence[Told]) -> list[list[Told]]:
+    """Messages in a row that name each patient once at most."""
+    waves: list[list[Told]] = []
+    seen: set[tuple[str, str]] = set()
+    for message in messages:
+        keys = {one.key for fact in message.facts for one in patients.numbers_of(fact)}
+        if not waves or keys & seen:
+            waves.append([])
+            seen = set()
+        waves[-1].append(message)
+        seen |= keys
+    return waves
+
+
+def _wave(subject: Subject, messages: Sequence[Told]) -> list[Taken]:
+    courses = [Course(one.message, one.source, one.unknown_patient, own=one.own) for one in messages]
+    told = [
+        (course, fact)
+        for course, message in zip(courses, messages, strict=True)
+        for fact in message.facts
+        if isinstance(fact, PatientIn)
+    ]
+    patients.take_in(subject, told)
+    for course, message in zip(courses, messages, strict=True):
+        rest = [fact for fact in message.facts if not isinstance(fact, PatientIn)]
+        if rest and not course.over:
+            _alone(subject, course, rest)
+    return [_taken(course) for course in courses]
+
+
+def _alone(subject: Subject, course: Course, facts: Sequence[Fact]) -> None:
+    """What is left of one message: all of it, or nothing but the work item that says why."""
+    effects = len(course.effects)
+    try:
+        with transaction(subject):
+            for fact in facts:
+                _act(subject, course, fact)
+    except Held as held:
+        del course.effects[effects:]
+        held.raise_item(subject, course)
+    except ChartdeskError as fault:
+        del course.effects[effects:]
+        course.fail(subject, fault, facts[0])
+
+
+def _act(subject: Subject, course: Course, fact: Fact) -> None:
+    match fact:
+        case CoverageIn():
+            acting.coverage(subject, course, fact)
+        case VisitIn():
+            acting.visit(subject, course, fact)
+        case VisitWithdrawnIn():
+            acting.visit_withdrawn(subject, course, fact)
+        case MergeIn():
+            acting.merge(subject, course, fact)
+        case ChargesIn():
+            acting.charges(subject, course, fact)
+        case ProceduresIn():
+            acting.procedures(subject, course, fact)
+        case PatientIn():
+            raise Refused("A patient is told before all else.")
+
+
+def _taken(course: Course) -> Taken:
+    if course.status:
+        return Taken(course.status, course.reason, course.effects, course.patient)
+    if course.effects:
+        return Taken("applied", "", course.effects, course.patient)
+    return Taken("ignored", " ".join(dict.fromkeys(course.notes)) or "It says nothing new.", [], course.patient)

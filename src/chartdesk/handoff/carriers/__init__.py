@@ -1,7 +1,7 @@
 """Carriers: how a message gets to the other half.
 
-A practice that runs both halves here uses ``in_process``. A practice whose other half is another vendor's
-names the carrier that speaks to it in its setting ``handoff_carrier``.
+What a half that runs here is told goes to it ``in_process``. Where the other half is elsewhere (the practice's mode),
+what it is told goes by the carrier that the practice names in its setting ``handoff_carrier``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from chartdesk.handoff.carriers.in_process import InProcess
-from chartdesk.handoff.contract import Message
+from chartdesk.handoff.contract import TO_EHR, TO_PMS, Message
 from chartdesk.kit.errors import Invalid
-from chartdesk.record.access import Subject
+from chartdesk.record.access import Subject, modes
 from chartdesk.record.access.people import practice_of
 
 SETTING = "handoff_carrier"
+#: What is said to a half that runs here, by the practice's mode. A carrier that is named counts for all else.
+_HERE = {modes.UNIFIED: frozenset[str](), modes.PMS: frozenset({TO_PMS}), modes.EHR: frozenset({TO_EHR})}
 
 
 class Carrier(Protocol):
@@ -38,9 +40,10 @@ def register(name: str, carrier: Carrier) -> None:
     _carriers[name] = carrier
 
 
-def carrier_for(practice: int) -> tuple[str, Carrier]:
-    """Name and carrier of a practice. Raises Invalid when its setting names one that is not known."""
-    name = practice_of(practice).settings.get(SETTING) or "in_process"
+def carrier_for(practice: int, direction: str = TO_EHR) -> tuple[str, Carrier]:
+    """Name and carrier of what a practice's other half is told. Raises Invalid when its setting names one unknown."""
+    here = _HERE[modes.mode_of(practice)]
+    name = "in_process" if direction in here else practice_of(practice).settings.get(SETTING) or "in_process"
     found = _carriers.get(name)
     if found is None:
         known = ", ".join(sorted(_carriers))

@@ -218,6 +218,7 @@ def _insert(subject: Subject, charges: EncounterCharges) -> Superbill:
         captured_at=clock.now(),
         total=ZERO,
         digest=content.digest(charges),
+        origin=charges.origin,
     )
     ChargeLine.objects.bulk_create(assessment.priced_lines(subject, bill, charges.procedures))
     return bill

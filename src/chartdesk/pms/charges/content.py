@@ -44,11 +44,15 @@ class EncounterCharges:
     procedures: list[Procedure]
     site: str = ""
     documented: dict[str, str] = field(default_factory=dict)
+    #: Whose system handed it in, where it is not the practice's own: a person looks at it before it is billed.
+    origin: str = ""
 
 
 def digest(charges: EncounterCharges) -> str:
     """A digest of everything in ``charges``, to see whether the same source says something else later."""
-    text = json.dumps(asdict(charges), sort_keys=True, default=str)
+    said = asdict(charges)
+    del said["origin"]
+    text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -96,6 +96,9 @@ class Superbill(PracticeRow):
     digest = models.TextField(default="", help_text="of the content that was captured")
     documented = models.JSONField(null=True, help_text="what the note shows for the level; see levels.Documented")
     split_reason = models.TextField(default="", db_default="", help_text="why lines were put on claims by hand")
+    origin = models.TextField(
+        default="", db_default="", help_text="whose system handed it in, where it is a stranger's"
+    )
     split_by = models.TextField(default="", db_default="", help_text="who did")
     version = models.IntegerField(default=1)
 

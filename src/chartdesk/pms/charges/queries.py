@@ -73,6 +73,7 @@ class SuperbillView:
     approved_by: str
     documented: dict[str, str] = field(default_factory=dict)
     split_reason: str = ""
+    origin: str = ""
     split_by: str = ""
 
 
@@ -198,6 +199,7 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
         captured_at=bill.captured_at,
         approved_at=bill.approved_at,
         approved_by=bill.approved_by,
+        origin=bill.origin,
         documented=dict(bill.documented or {}),
         split_reason=bill.split_reason,
         split_by=bill.split_by,

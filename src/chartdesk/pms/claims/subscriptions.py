@@ -67,8 +67,8 @@ def _captured(event: Event) -> None:
     if not automatic(subject):
         return
     bill = charge_queries.superbill(subject, int(event.payload["superbill_id"]))
-    if bill.status != "review":
-        return
+    if bill.status != "review" or bill.origin:
+        return  # what a stranger's system handed in is approved by a person
     try:
         charges.approve(subject, bill.id)
     except Invalid:

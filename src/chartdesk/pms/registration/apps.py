@@ -9,6 +9,7 @@ class RegistrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every write of a Patient reach the index."""
-        from chartdesk.pms.registration import projections
+        from chartdesk.pms.registration import arrivals, projections
 
         projections.register()
+        arrivals.register()

@@ -13,12 +13,15 @@ from chartdesk.kit import clock, outbox
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.registration import events, joining, resources, rules
+from chartdesk.pms.registration.models import PatientIndex
 from chartdesk.pms.registration.rules import Match
 from chartdesk.record import audit, search, store
 from chartdesk.record import rules as record_rules
 from chartdesk.record.access import Role, Subject, scopes
+from chartdesk.record.identities.identifiers import own_authority
+from chartdesk.record.identities.models import PatientNumber
 from chartdesk.record.merging import aliases, moving, references, rooms, rows
-from chartdesk.record.merging.models import Merge
+from chartdesk.record.merging.models import Merge, MovedRows
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
@@ -168,6 +171,20 @@ def standing(subject: Subject, source: str, target: str) -> int:
     if found is None:
         raise NotFound(f"Patient/{source} is not merged into Patient/{target}.", where="merge")
     return found.pk
+
+
+def numbers_moved(subject: Subject, merge_id: int) -> set[tuple[str, str]]:
+    """The numbers (authority, value) that a merge brought from the one record to the other, its record number too."""
+    with reading(subject):
+        made = Merge.objects.filter(practice=subject.practice, pk=merge_id).first()
+        if made is None:
+            return set()
+        moved = MovedRows.objects.filter(practice=subject.practice, merge=made, table=PatientNumber._meta.db_table)
+        rows = [number for one in moved for number in one.rows]
+        numbers = PatientNumber.objects.filter(practice=subject.practice, pk__in=rows)
+        found = set(numbers.values_list("authority", "value"))
+        mrns = PatientIndex.objects.filter(practice=subject.practice, patient=made.source).values_list("mrn", flat=True)
+        return found | {(own_authority(subject), mrn) for mrn in mrns}
 
 
 def _require(subject: Subject) -> None:

@@ -6,7 +6,12 @@ resource from the front desk's first change on: what a partner sent stays as it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec.json import encode as json_encode
+
 from chartdesk.kit import database, live, outbox
+from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.pms.registration import events, indexing, resources
@@ -61,10 +66,36 @@ _GONE = """
 _ADD = f"WITH made AS ({_NEW}) {_WORDS} SELECT id FROM made"
 _AMEND = f"WITH made AS ({_CHANGE}) {_WORDS} {_GONE} SELECT id FROM made"
 
+_KNOWN_MANY = """
+    SELECT patient, id, mrn FROM registration_patientindex
+     WHERE practice = %s AND patient = ANY(%b::text[]) ORDER BY patient FOR UPDATE
+"""
+_CONTENT = tuple(name for name in _COLUMNS if name != "mrn")
+_GIVEN = ", ".join(f"{name} {_CASTS.get(name, '::text')[2:]}" for name in _CONTENT)
+_AMEND_MANY = f"""
+    WITH given AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS g(entry int8, {_GIVEN})
+    ), made AS (
+        UPDATE registration_patientindex i SET ({", ".join(_CONTENT)}) = ({", ".join(f"g.{one}" for one in _CONTENT)})
+          FROM given g WHERE i.practice = %(practice)s::int4 AND i.id = g.entry
+    ), wanted AS MATERIALIZED (
+        SELECT * FROM unnest(%(word_entries)s::int8[], %(words)b::text[]) AS w(entry, word)
+    ), words AS (
+        INSERT INTO registration_patientword (practice, word, entry)
+        SELECT %(practice)s::int4, w.word, w.entry FROM wanted w ON CONFLICT DO NOTHING
+    ), gone AS (
+        DELETE FROM registration_patientword p
+         WHERE p.practice = %(practice)s::int4 AND p.entry = ANY(%(entries)s::int8[])
+           AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.entry = p.entry AND w.word = p.word)
+    )
+    INSERT INTO registration_nameword (practice, word)
+    SELECT %(practice)s::int4, word FROM unnest(%(names)b::text[]) AS word ORDER BY word ON CONFLICT DO NOTHING
+"""
+
 
 def register() -> None:
     """Follow the writes of Patients. Called once, when the program starts."""
-    rules.after_write("Patient", project)
+    rules.after_write("Patient", project, several=project_many)
 
 
 def project(subject: Subject, old: Stored | None, new: Stored | None) -> None:
@@ -80,6 +111,50 @@ def project(subject: Subject, old: Stored | None, new: Stored | None) -> None:
     kind = events.REGISTERED if created else events.AMENDED
     outbox.emit(subject, kind, events.stream(new.id), {"patient_id": new.id}, actor=subject.actor)
     live.announce(subject, "patients", new.id)
+
+
+def project_many(subject: Subject, written: Sequence[tuple[Stored | None, Stored | None]]) -> None:
+    """The same for several writes, each of another patient: those that were known before in one statement."""
+    changed: dict[str, r4.Patient] = {}
+    for old, new in written:
+        if new is None or new.deleted or old is None or old.deleted:
+            project(subject, old, new)
+        else:
+            assert isinstance(new.resource, r4.Patient)
+            changed[new.id] = new.resource
+    if not changed:
+        return
+    left = _amend_many(subject, changed)
+    for id in left:
+        _index(subject, id, changed[id], new=False)
+    told = [(events.stream(id), {"patient_id": id}) for id in sorted(changed)]
+    outbox.emit_many(subject, events.AMENDED, told, actor=subject.actor)
+    live.announce_many(subject, "patients", sorted(changed))
+
+
+def _amend_many(subject: Subject, changed: dict[str, r4.Patient]) -> list[str]:
+    """Amend the index rows of patients; those that need more than that are given back."""
+    rows, words, names, left = [], [], set(), set(changed)
+    for patient, entry, mrn in database.rows(_KNOWN_MANY, [subject.practice, Texts(sorted(changed))]):
+        resource = changed[patient]
+        said = resources.identifier(resource.identifier, resources.MRN)
+        if said and said != mrn:
+            continue  # another record number has to be free: one by one
+        left.discard(patient)
+        rows.append({"entry": entry, **indexing.columns(resource)})
+        words += [(entry, word) for word in indexing.words(resource)]
+        names |= indexing.name_words(resource)
+    if rows:
+        values = {
+            "practice": subject.practice,
+            "rows": json_encode(rows).decode(),
+            "entries": numbers(row["entry"] for row in rows),
+            "word_entries": numbers(entry for entry, _ in words),
+            "words": Texts([word for _, word in words]),
+            "names": Texts(sorted(names)),
+        }
+        database.execute(_AMEND_MANY, values)
+    return sorted(left)
 
 
 def take_mrn(subject: Subject) -> str:

@@ -131,6 +131,14 @@ def patient_by_mrn(subject: Subject, mrn: str) -> PatientView:
         return patient(subject, row.patient)
 
 
+def record_number(subject: Subject, patient_id: str) -> str:
+    """The record number of a Patient, also of one that was merged into another; empty for none."""
+    with reading(subject):
+        row = PatientIndex.objects.filter(practice=subject.practice, patient=patient_id).first()
+        audit.record(subject, "R", "Patient", patient=patient_id, resource_id=patient_id, detail="record number")
+    return str(row.mrn) if row else ""
+
+
 def candidates(subject: Subject, person: Person, *, besides: str = "") -> list[Candidate]:
     """Patients who may be ``person``, likeliest first, with score and reasons; ``besides`` is left out."""
     return duplicates.candidates(subject, person, besides=besides)

@@ -18,8 +18,8 @@ _ASKED = 40
 
 def save(subject: Subject, patient_id: str, wanted: Registration) -> None:
     """Bring guarantor and alert in line with ``wanted``; call it inside the transaction of the command."""
-    _save_guarantor(subject, patient_id, wanted.guarantor)
-    _save_alert(subject, patient_id, wanted.alerts)
+    save_guarantor(subject, patient_id, wanted.guarantor)
+    save_alert(subject, patient_id, wanted.alerts)
 
 
 def guarantor(subject: Subject, patient_id: str) -> Guarantor:
@@ -65,7 +65,8 @@ def _guarantor(subject: Subject, patient_id: str) -> r4.RelatedPerson | None:
     return None
 
 
-def _save_guarantor(subject: Subject, patient_id: str, wanted: Guarantor) -> None:
+def save_guarantor(subject: Subject, patient_id: str, wanted: Guarantor) -> None:
+    """Let ``wanted`` be who pays, in the transaction of the command."""
     old = _guarantor(subject, patient_id)
     if wanted.person is None:
         if old is not None:
@@ -90,7 +91,8 @@ def _flag_text(flag: r4.Flag) -> str:
     return flag.code.text or next((coding.display for coding in flag.code.coding if coding.display), "")
 
 
-def _save_alert(subject: Subject, patient_id: str, text: str) -> None:
+def save_alert(subject: Subject, patient_id: str, text: str) -> None:
+    """Let ``text`` be the front desk's alert, in the transaction of the command; none where it is empty."""
     flags = _flags(subject, patient_id)
     old = next((one for one in flags if resources.identifier(one.identifier, resources.ALERT) == patient_id), None)
     shown = _flag_text(old) if old is not None and old.status == "active" else ""

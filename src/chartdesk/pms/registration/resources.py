@@ -62,11 +62,16 @@ def person_of(resource: People) -> Person:
 
 def patient_resource(registration: Registration, mrn: str, old: r4.Patient | None = None) -> r4.Patient:
     """The Patient for a registration, built on ``old`` where there is one."""
-    patient = _with_person(old or r4.Patient(active=True), registration.person)
-    identifiers = elements.with_identifier(patient.identifier, MRN, mrn, _type("MR", "Medical record number"))
+    patient = unnumbered(registration, old or r4.Patient(active=True))
+    identifiers = elements.with_identifier(patient.identifier, MRN, mrn, identifier_type("MR", "Medical record number"))
+    return msgspec.structs.replace(patient, identifier=identifiers)
+
+
+def unnumbered(registration: Registration, old: r4.Patient) -> r4.Patient:
+    """The same with whatever record number ``old`` has, or none."""
+    patient = _with_person(old, registration.person)
     return msgspec.structs.replace(
         patient,
-        identifier=identifiers,
         maritalStatus=_marital(patient.maritalStatus, registration.person.marital_status),
         contact=[_contact_element(one, patient.contact) for one in registration.contacts],
         extension=elements.with_location(patient.extension, PREFERRED_LOCATION, registration.preferred_location),
@@ -145,7 +150,7 @@ def _with_person(resource: _Human, person: Person) -> _Human:
     if same.address != person.address:
         changes["address"] = elements.with_address(resource.address, person.address)
     if same.ssn != person.ssn:
-        kind = _type("SS", "Social security number")
+        kind = identifier_type("SS", "Social security number")
         changes["identifier"] = elements.with_identifier(resource.identifier, SSN, person.ssn, kind)
     if same.language != person.language:
         changes["communication"] = _communication(resource, person.language)
@@ -182,7 +187,8 @@ def _marital(old: r4.CodeableConcept | None, code: str) -> r4.CodeableConcept | 
     return r4.CodeableConcept(coding=[coding], text=MARITAL_STATUS.get(code))
 
 
-def _type(code: str, text: str) -> r4.CodeableConcept:
+def identifier_type(code: str, text: str) -> r4.CodeableConcept:
+    """What an identifier is, by HL7 table 0203."""
     return r4.CodeableConcept(coding=[r4.Coding(system=_IDENTIFIER_TYPE, code=code)], text=text)
 
 

@@ -26,7 +26,7 @@ from chartdesk.pms.scheduling.projections import follow
 from chartdesk.pms.scheduling.rules import Refusal
 from chartdesk.pms.scheduling.timetable import timetable
 from chartdesk.record import rules as record_rules
-from chartdesk.record.access import Role, Subject
+from chartdesk.record.access import Role, Subject, modes
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
@@ -105,12 +105,28 @@ def check(subject: Subject, stored: Stored | None, resource: r4.Resource) -> r4.
         cast = replace(cast, site=_site_by_hours(subject, cast.provider.pk, Span(new.starts, new.ends), zone))
     resource = content.with_locations(resource, cast.places) if cast.places else resource
     write = _Write(subject, resource.id or "", old, content.visit(resource), cast, zone)
+    if modes.mode_of(subject) == modes.EHR:
+        return _as_told(write, resource, step)
     steps = _steps(write, step)
     if step in rules.HOLDING:
         _hold(write, step)
     else:
         seating.release(subject, write.id)
     if steps[-1].name not in ("cancelled", "noshow"):
+        resource = content.with_cancel_reason(resource, "")
+    return content.with_steps(resource, steps)
+
+
+def _as_told(write: _Write, resource: r4.Appointment, step: str) -> r4.Appointment:
+    """The visit where somebody else keeps the schedule: what they say has been decided there and holds no time here."""
+    seating.release(write.subject, write.id)
+    told, old = write.new.steps, write.old.steps if write.old else ()
+    if told and told[-1].name == step and told != old:
+        steps: Sequence[Step] = told
+    else:
+        names = [one.name for one in old]
+        steps = old[: names.index(step) + 1] if step in names else (*old, Step(step, clock.now()))
+    if step not in ("cancelled", "noshow"):
         resource = content.with_cancel_reason(resource, "")
     return content.with_steps(resource, steps)
 

@@ -10,7 +10,8 @@ class SchedulingConfig(AppConfig):
     label = "scheduling"
 
     def ready(self) -> None:
-        from chartdesk.pms.scheduling import appointments, merging
+        from chartdesk.pms.scheduling import appointments, arrivals, merging
 
         appointments.register()
         merging.register()
+        arrivals.register()

@@ -12,20 +12,37 @@ from chartdesk.record import audit, database
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.identities.identifiers import KINDS, PATIENT, Identifier
 
-_LINK_PATIENTS = """
-    INSERT INTO identities_patientnumber (practice, authority, value, type, patient, since)
-    SELECT %s, g.authority, g.value, g.type, g.target, %s
-      FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS g(authority, value, type, target)
-        ON CONFLICT (practice, authority, value) DO UPDATE SET authority = excluded.authority
-    RETURNING authority, value, patient, xmax = 0
+# What is there already is read, not written: most numbers of most messages are.
+_LINK = """
+    WITH given AS MATERIALIZED (
+        SELECT * FROM unnest(%(authorities)b::text[], %(values)b::text[], %(types)b::text[], %(targets)b::text[])
+               AS g(authority, value, type, target)
+    ), made AS (
+        INSERT INTO {table} ({columns}, authority, value, type, {target}, since)
+        SELECT {given}, g.authority, g.value, g.type, g.target, %(now)s
+          FROM given g
+         WHERE NOT EXISTS (SELECT 1 FROM {table} n WHERE {same})
+            ON CONFLICT ({columns}, authority, value) DO NOTHING
+        RETURNING authority, value, {target}
+    )
+    SELECT *, true FROM made
+     UNION ALL
+    SELECT n.authority, n.value, n.{target}, false FROM given g JOIN {table} n ON {same}
 """
-_LINK_OTHERS = """
-    INSERT INTO identities_number (practice, kind, authority, value, type, target, since)
-    SELECT %s, %s, g.authority, g.value, g.type, g.target, %s
-      FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS g(authority, value, type, target)
-        ON CONFLICT (practice, kind, authority, value) DO UPDATE SET authority = excluded.authority
-    RETURNING authority, value, target, xmax = 0
-"""
+_LINK_PATIENTS = _LINK.format(
+    table="identities_patientnumber",
+    target="patient",
+    columns="practice",
+    given="%(practice)s",
+    same="n.practice = %(practice)s AND n.authority = g.authority AND n.value = g.value",
+)
+_LINK_OTHERS = _LINK.format(
+    table="identities_number",
+    target="target",
+    columns="practice, kind",
+    given="%(practice)s, %(kind)s",
+    same="n.practice = %(practice)s AND n.kind = %(kind)s AND n.authority = g.authority AND n.value = g.value",
+)
 
 
 def link(subject: Subject, kind: str, id: str, numbers: Iterable[Identifier]) -> int:
@@ -44,17 +61,19 @@ def link_many(subject: Subject, kind: str, pairs: Sequence[tuple[str, Sequence[I
     if not wanted:
         return 0
     given = sorted(wanted.items())
-    columns = [
-        Texts([key[0] for key, _ in given]),
-        Texts([key[1] for key, _ in given]),
-        Texts([one.type for _, (one, _) in given]),
-        Texts([id for _, (_, id) in given]),
-    ]
+    values = {
+        "practice": subject.practice,
+        "kind": kind,
+        "now": clock.now(),
+        "authorities": Texts([key[0] for key, _ in given]),
+        "values": Texts([key[1] for key, _ in given]),
+        "types": Texts([one.type for _, (one, _) in given]),
+        "targets": Texts([id for _, (_, id) in given]),
+    }
     with joined(subject):
-        if kind == PATIENT:
-            rows = database.rows(_LINK_PATIENTS, [subject.practice, clock.now(), *columns])
-        else:
-            rows = database.rows(_LINK_OTHERS, [subject.practice, kind, clock.now(), *columns])
+        rows = database.rows(_LINK_PATIENTS if kind == PATIENT else _LINK_OTHERS, values)
+        if len(rows) < len(given):
+            raise Conflict("Another message brought the same number at the same moment.", cure="Try again.")
         for authority, value, target, _new in rows:
             one, id = wanted[authority, value]
             if target != id:

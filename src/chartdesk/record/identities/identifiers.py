@@ -41,7 +41,7 @@ class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{self.value} of {self.authority}" if self.authority else self.value
 
 
-def authority(namespace: str, universal_id: str = "", universal_id_type: str = "", *, default: str = "") -> str:
+def authority(namespace: str, universal_id: str = "", *, default: str = "") -> str:
     """The name by which an authority is kept, of the parts of an HD: the namespace, else the universal id.
 
     ``default`` is who is meant where nobody is named: the sender. An authority of FHIR is its system, given back by

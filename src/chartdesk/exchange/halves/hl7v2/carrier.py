@@ -1,0 +1,115 @@
+"""The carrier ``hl7v2`` of the handoff: each message of the contract becomes one of HL7 v2 on the practice's channel.
+
+It is queued in the transaction of the delivery, so it is sent once for each message of the handoff, and messages of one
+patient keep their order.
+"""
+
+from __future__ import annotations
+
+from chartdesk.exchange.engine import sending
+from chartdesk.exchange.halves.hl7v2 import charges, patients, visits
+from chartdesk.handoff import carriers, contract
+from chartdesk.handoff.contract import (
+    CoverageAnnounced,
+    DemographicsChanged,
+    EncounterCharges,
+    Message,
+    PatientsMerged,
+    ProceduresOffered,
+    VisitAnnounced,
+    VisitWithdrawn,
+)
+from chartdesk.handoff.models import HandoffMessage
+from chartdesk.kit.errors import Gone, NotFound
+from chartdesk.record.access import Subject
+from chartdesk.record.access.people import practice_of
+
+NAME = "hl7v2"
+#: The setting that names the outgoing channel.
+CHANNEL, USUAL_CHANNEL = "handoff_channel", "handoff"
+#: The setting that says whether the signed note goes along with the charges.
+NOTES = "handoff_notes"
+
+
+class Hl7v2:
+    """Sends what the other half is told as ADT, SIU, DFT, MDM and MFN."""
+
+    def carry(self, subject: Subject, message: Message) -> str:
+        """Queue one message. Raises NotFound where the practice has no such channel."""
+        channel = str(practice_of(subject).settings.get(CHANNEL) or USUAL_CHANNEL)
+        patients_of = _patients(message)
+        try:
+            made = list(_made(subject, message))
+        except (NotFound, Gone):
+            return "dropped"  # deleted since: nothing can be said of it any more
+        for kind, raw in made:
+            sending.send(
+                subject,
+                channel,
+                raw,
+                kind=kind,
+                streams=[f"Patient/{one}" for one in patients_of],
+                patient=patients_of[0] if patients_of else "",
+                cause=contract.subject_of(message),
+            )
+        return "waiting"
+
+
+def register() -> None:
+    """Make the carrier known. Called once, when the program starts."""
+    carriers.register(NAME, Hl7v2())
+
+
+def _made(subject: Subject, message: Message) -> list[tuple[str, bytes]]:
+    match message:
+        case DemographicsChanged():
+            id = message.patient.patient_id
+            return [patients.told(subject, id, new=not _told_before(subject, f"Patient/{id}"))]
+        case CoverageAnnounced():
+            return [patients.told(subject, message.patient_id, new=False)]
+        case PatientsMerged():
+            return [patients.merged(subject, message)]
+        case VisitAnnounced():
+            return [visits.told(subject, message, _before(subject, message))]
+        case VisitWithdrawn():
+            return [visits.withdrawn(subject, message)]
+        case ProceduresOffered():
+            return [charges.offered(subject, message)]
+        case EncounterCharges():
+            made = [charges.charged(subject, message)]
+            if practice_of(subject).switched(NOTES, True):
+                made += [one for one in [charges.note(subject, message)] if one is not None]
+            return made
+
+
+def _patients(message: Message) -> list[str]:
+    match message:
+        case DemographicsChanged() | VisitAnnounced():
+            return [message.patient.patient_id]
+        case PatientsMerged():
+            return [message.target_id, message.source_id]
+        case CoverageAnnounced() | VisitWithdrawn() | EncounterCharges():
+            return [message.patient_id] if message.patient_id else []
+        case ProceduresOffered():
+            return []
+
+
+def _log(subject: Subject, key: str) -> HandoffMessage | None:
+    rows = HandoffMessage.objects.filter(practice=subject.practice, key=key, carrier=NAME).order_by("-pk")
+    found: HandoffMessage | None = rows.first()
+    return found
+
+
+def _told_before(subject: Subject, key: str) -> bool:
+    return _log(subject, key) is not None
+
+
+def _before(subject: Subject, message: VisitAnnounced) -> VisitAnnounced | VisitWithdrawn | None:
+    """What was told of the visit last."""
+    kinds = ("VisitAnnounced", "VisitWithdrawn")
+    rows = HandoffMessage.objects.filter(
+        practice=subject.practice, key=contract.subject_of(message), carrier=NAME, kind__in=kinds
+    )
+    found = rows.order_by("-pk").first()
+    told = contract.from_plain(found.body) if found is not None else None
+    return told if isinstance(told, VisitAnnounced | VisitWithdrawn) else None

@@ -1,0 +1,99 @@
+"""Who a message is about, by their numbers: what every message of ours begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chartdesk.exchange.halves.hl7v2.segments import Envelope, place, xcn
+from chartdesk.kit.ids import new_id
+from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.registration.queries import PatientView
+from chartdesk.pms.scheduling import queries as scheduling
+from chartdesk.record import store
+from chartdesk.record.access import Subject, modes
+from chartdesk.record.access.people import practice_of
+from chartdesk.record.identities import queries as identities
+from chartdesk.record.identities import telling
+from chartdesk.record.identities.identifiers import (
+    APPOINTMENT,
+    LOCATION,
+    NPI,
+    PATIENT,
+    PRACTITIONER,
+    Identifier,
+    own_authority,
+)
+from chartdesk.standards.fhir import r4
+
+#: Application and facility of the other half, as MSH-5 and MSH-6 name it: ``EPIC|LAKESIDE``.
+PARTNER = "handoff_partner"
+_NPI_SYSTEM = "http://hl7.org/fhir/sid/us-npi"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A patient with the numbers that the receiver may know them by, the one to go by first."""
+
+    view: PatientView
+    numbers: list[Identifier]
+
+
+def envelope(subject: Subject, about: str) -> Envelope:
+    """Who sends to whom now; the moment is later than on any message about the same before."""
+    application, _, facility = str(practice_of(subject).settings.get(PARTNER, "")).partition("|")
+    return Envelope(
+        own_authority(subject),
+        (application, facility),
+        telling.stamp(subject, about),
+        new_id().replace("-", "")[:20].upper(),
+    )
+
+
+def patient(subject: Subject, patient_id: str) -> Known:
+    """A patient as registered. Raises NotFound, Gone."""
+    view = registration.patient(subject, patient_id)
+    return Known(view, numbers_of(subject, view.patient_id, view.mrn))
+
+
+def numbers_of(subject: Subject, patient_id: str, mrn: str) -> list[Identifier]:
+    """The numbers of a patient: our record number first, where we give those out, else the other half's."""
+    own = own_authority(subject)
+    others = [one for one in identities.of(subject, PATIENT, patient_id) if one.authority != own]
+    if modes.mode_of(subject) == modes.EHR:
+        return [*others, Identifier(own, patient_id, "PI")]
+    return [*([Identifier(own, mrn, "MR")] if mrn else []), *others]
+
+
+def numbers_given_up(subject: Subject, patient_id: str) -> list[Identifier]:
+    """Under which number of ours a patient was known who was merged into another."""
+    mrn = registration.record_number(subject, patient_id)
+    return [Identifier(own_authority(subject), mrn, "MR")] if mrn else []
+
+
+def visit_numbers(subject: Subject, appointment_id: str) -> list[Identifier]:
+    """The numbers of a visit: who keeps the schedule gives the one to go by."""
+    own = Identifier(own_authority(subject), appointment_id, "VN")
+    others = [one for one in identities.of(subject, APPOINTMENT, appointment_id) if one.authority != own.authority]
+    return [*others, own] if modes.mode_of(subject) == modes.EHR else [own, *others]
+
+
+def provider(subject: Subject, practitioner: str) -> str:
+    """XCN of a practitioner under every number: the NPI, those of others, ours."""
+    stored = store.read(subject, r4.Practitioner, practitioner, why="message")
+    name = stored.name[0] if stored.name else r4.HumanName()
+    npi = next((one.value for one in stored.identifier if one.system == _NPI_SYSTEM and one.value), "")
+    numbers = [Identifier(NPI, npi, "NPI")] if npi else []
+    numbers += [one for one in identities.of(subject, PRACTITIONER, practitioner) if one.authority != NPI]
+    numbers.append(Identifier(own_authority(subject), practitioner, "PRN"))
+    return xcn(numbers, name.family or "", " ".join(name.given))
+
+
+def location(subject: Subject, site_id: int | None, room: str = "") -> str:
+    """PL of a site of ours: under the number that the other half gave, where there is one."""
+    found = [one for one in scheduling.sites(subject, active=False) if one.pk == site_id]
+    if not found:
+        return place(None, room, "")
+    site, own = found[0], own_authority(subject)
+    others = [one for one in identities.of(subject, LOCATION, site.location) if one.authority != own]
+    number = others[0] if others and modes.mode_of(subject) == modes.EHR else Identifier(own, str(site.pk))
+    return place(number, room, site.name, site.place_of_service)
