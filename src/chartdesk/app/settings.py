@@ -50,6 +50,7 @@ ROOMS = [
     "chartdesk.handoff",
     "chartdesk.exchange.subscriptions",
     "chartdesk.exchange.engine",
+    "chartdesk.exchange.transports",
     "chartdesk.exchange.halves.fhir",
     "chartdesk.web",
 ]

@@ -7,7 +7,6 @@ A port that cannot be had is tried again: two such processes on one machine are 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -27,11 +26,10 @@ from chartdesk.exchange.transports.intake import Intake
 from chartdesk.exchange.transports.mllp_server import Listener, Listening
 from chartdesk.exchange.transports.polling import Poller
 from chartdesk.exchange.transports.space import Space
+from chartdesk.exchange.transports.standing import Report
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.kit.transactions import reading
 from chartdesk.record.access.models import Practice
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,16 @@ class Wanted:
 
 
 class Serving(Protocol):
-    """What serves a channel's source."""
+    """What serves a channel's source. ``words`` say where, ``fault`` why it does not."""
+
+    connections: int
+    turned_away: int
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def fault(self) -> str: ...
 
     async def open(self) -> None:
         """Begin. Raises OSError or a ChartdeskError where it cannot."""
@@ -68,8 +75,8 @@ class Listeners:
         self._pool = pool
         self._space = Space()
         self._posts: dict[int, _Post] = {}
-        #: By channel: why it does not listen, in words.
-        self.faults: dict[int, str] = {}
+        #: Channels that cannot be served, by their numbers: why, in words.
+        self.faults: dict[int, tuple[Channel, str]] = {}
 
     def serving(self, channel: int) -> Any:
         """What serves a channel; None for nothing."""
@@ -81,13 +88,28 @@ class Listeners:
         wanted, unread = await asyncio.get_running_loop().run_in_executor(self._pool, read)
         for number in [number for number, post in self._posts.items() if not _same(post, wanted.get(number))]:
             await self._posts.pop(number).serving.close()
-        self.faults = {number: words for number, words in self.faults.items() if number in wanted} | unread
+        self.faults = {number: fault for number, fault in self.faults.items() if number in wanted} | unread
         for number, one in wanted.items():
             post = self._posts.get(number)
             if post is not None:
                 post.intake.channel = one.channel
             else:
                 await self._open(number, one)
+
+    def reports(self) -> list[Report]:
+        """What is to be said of the channels: those that are served, and those that are not."""
+        found = []
+        for post in self._posts.values():
+            channel, serving = post.intake.channel, post.serving
+            found.append(
+                Report(
+                    channel.practice, channel.pk, channel.name, not serving.fault, serving.fault or serving.words,
+                    serving.connections, serving.turned_away,
+                )
+            )  # fmt: skip
+        for channel, words in self.faults.values():
+            found.append(Report(channel.practice, channel.pk, channel.name, False, words))
+        return found
 
     async def _open(self, number: int, one: Wanted) -> None:
         loop = asyncio.get_running_loop()
@@ -96,9 +118,7 @@ class Listeners:
             await post.serving.open()
         except (OSError, ChartdeskError) as fault:
             words = str(fault) if isinstance(fault, ChartdeskError) else fault.strerror or type(fault).__name__
-            if self.faults.get(number) != words:
-                _log.error("channel %s cannot be served: %s", one.document.name, words)
-            self.faults[number] = words
+            self.faults[number] = (one.channel, words)
             return
         self.faults.pop(number, None)
         self._posts[number] = post
@@ -148,13 +168,13 @@ def _listening(one: Wanted, source: MllpSource) -> Listening:
     )
 
 
-def read() -> tuple[dict[int, Wanted], dict[int, str]]:
+def read() -> tuple[dict[int, Wanted], dict[int, tuple[Channel, str]]]:
     """The channels of all practices that something here has to serve, by their numbers; and those not understood.
 
     Runs in a thread.
     """
     found: dict[int, Wanted] = {}
-    unread: dict[int, str] = {}
+    unread: dict[int, tuple[Channel, str]] = {}
     try:
         for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
             with reading(practice):
@@ -163,7 +183,7 @@ def read() -> tuple[dict[int, Wanted], dict[int, str]]:
                 try:
                     one = _wanted(channel)
                 except Invalid as fault:
-                    unread[channel.pk] = str(fault)
+                    unread[channel.pk] = (channel, str(fault))
                 else:
                     found |= {channel.pk: one} if one is not None else {}
     except Exception:

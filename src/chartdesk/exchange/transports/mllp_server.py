@@ -68,6 +68,7 @@ class Listener:
         self._server: asyncio.Server | None = None
         self._lines: set[asyncio.Task[None]] = set()
         self.turned_away = 0
+        self.fault = ""
 
     async def open(self) -> None:
         """Listen. Raises OSError where the address cannot be used."""
@@ -81,6 +82,11 @@ class Listener:
         """The port it listens on."""
         assert self._server is not None
         return int(self._server.sockets[0].getsockname()[1])
+
+    @property
+    def words(self) -> str:
+        """Where it listens."""
+        return f"Listens on {self.listening.host}:{self.port}{' with TLS' if self.listening.tls else ''}."
 
     @property
     def connections(self) -> int:

@@ -25,8 +25,15 @@ class Poller:
     ) -> None:
         self._channel, self._source, self._intake, self._largest, self._pool = channel, source, intake, largest, pool
         self._task: asyncio.Task[None] | None = None
+        self.connections = self.turned_away = 0
         #: Why the last look failed, in words; empty where it did not.
         self.fault = ""
+
+    @property
+    def words(self) -> str:
+        """Where it looks."""
+        place = f"{self._source.host}:" if isinstance(self._source, SftpSource) else ""
+        return f"Looks into {place}{self._source.path} every {self._source.every_seconds} seconds."
 
     async def open(self) -> None:
         """Begin to look."""
@@ -59,6 +66,6 @@ class Poller:
             connection.close()
             known = isinstance(caught, ChartdeskError)
             fault = str(caught) if known else type(caught).__name__
-            if fault != self.fault:
-                _log.error("channel %s: %s", self._intake.channel.name, fault, exc_info=not known)
+            if not known and fault != self.fault:
+                _log.error("channel %s: %s", self._intake.channel.name, fault, exc_info=True)
         self.fault = fault

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +18,10 @@ import psycopg
 from django.db import connection
 
 from chartdesk.exchange.engine import notices
+from chartdesk.exchange.transports import standing
 from chartdesk.exchange.transports.listeners import Listeners
 from chartdesk.exchange.transports.rounds import Rounds
+from chartdesk.exchange.transports.standing import Report
 from chartdesk.kit.errors import ChartdeskError
 
 #: Threads that store what came, read files and channels.
@@ -37,6 +41,8 @@ class Interfaces:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="interfaces")
         self.listeners = Listeners(self._pool)
+        self._name = f"{socket.gethostname()}/{os.getpid()}"
+        self._said: list[Report] = []
         #: Set once the channels were first looked at.
         self.ready = threading.Event()
 
@@ -78,6 +84,7 @@ class Interfaces:
         try:
             if self._listen:
                 await self.listeners.compare()
+                await self._report()
         except Exception as fault:  # the listeners that are open go on with what they are
             known = isinstance(fault, ChartdeskError)
             words = str(fault) if known else type(fault).__name__
@@ -85,6 +92,15 @@ class Interfaces:
             return FAILURE
         self.ready.set()
         return FAILURE if self.listeners.faults else LOOK
+
+    async def _report(self) -> None:
+        """Say how the channels fare."""
+        reports = self.listeners.reports()
+        for one in reports:
+            if not one.good and one not in self._said:
+                _log.error("channel %s cannot be served: %s", one.name, one.words)
+        self._said = [one for one in reports if not one.good]
+        await asyncio.get_running_loop().run_in_executor(self._pool, _noted, self._name, reports)
 
     async def _hear(self, changed: asyncio.Event) -> None:
         """Note when somebody says that a channel was changed."""
@@ -98,3 +114,12 @@ class Interfaces:
             except (psycopg.OperationalError, ChartdeskError) as fault:
                 _log.warning("nobody tells of changed channels (%s); trying again", type(fault).__name__)
                 await asyncio.sleep(FAILURE)
+
+
+def _noted(name: str, reports: list[Report]) -> None:
+    """``standing.note``, in a thread that begins with a new connection after a failure."""
+    try:
+        standing.note(name, reports)
+    except Exception:
+        connection.close()
+        raise

@@ -1,0 +1,98 @@
+"""What the process that serves the channels says of them: for the pages, for ``doctor``, and for the work list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from chartdesk.exchange.transports.models import SourceState
+from chartdesk.kit import clock, live, worklist
+from chartdesk.kit.transactions import HasPractice, reading, transaction
+from chartdesk.record.access.subject import system
+
+#: After so long without a word nobody serves a channel; so often at least it is said again.
+STALE, AGAIN = timedelta(seconds=60), timedelta(seconds=20)
+TASK = "interface-source"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is to be said of a channel. ``good``: it is served; ``words`` say where, or why not."""
+
+    practice: int
+    channel: int
+    name: str
+    good: bool
+    words: str
+    connections: int = 0
+    turned_away: int = 0
+
+    @property
+    def state(self) -> str:
+        return "serving" if self.good else "failed"
+
+
+def of(scope: HasPractice | int) -> dict[int, SourceState]:
+    """What was last said, by channel; only what is not too old."""
+    with reading(scope):
+        return {one.channel: one for one in SourceState.objects.filter(at__gt=clock.now() - STALE)}
+
+
+def note(process: str, reports: Iterable[Report]) -> None:
+    """Write down what changed since it was last said, and put what is wrong on the work list."""
+    ordered = sorted(reports, key=lambda one: one.practice)
+    for practice, group in groupby(ordered, key=lambda one: one.practice):
+        _note(practice, process, list(group))
+
+
+def _note(practice: int, process: str, reports: list[Report]) -> None:
+    now, scope = clock.now(), system(practice, "interfaces")
+    with transaction(practice, lasting=False):
+        before = {one.channel: one for one in SourceState.objects.filter(channel__in=[one.channel for one in reports])}
+        changed = [one for one in reports if _is_news(before.get(one.channel), one, process)]
+        rows = [
+            SourceState(
+                practice=practice, channel=one.channel, state=one.state, words=one.words, connections=one.connections,
+                turned_away=one.turned_away, process=process, at=now,
+            )
+            for one in changed
+        ]  # fmt: skip
+        fields = ["state", "words", "connections", "turned_away", "process", "at"]
+        SourceState.objects.bulk_create(rows, update_conflicts=True, unique_fields=["channel"], update_fields=fields)
+        for one in changed:
+            last = before.get(one.channel)
+            if last is None or (last.state, last.words) != (one.state, one.words):
+                _tell(scope, one)
+
+
+def _is_news(last: SourceState | None, one: Report, process: str) -> bool:
+    """Whether to write it down: what changed, and from time to time that nothing did."""
+    if last is None:
+        return True
+    age = clock.now() - last.at
+    if not one.good and last.state == "serving" and last.process != process and age < STALE:
+        # Another process serves it; this one waits for its place.
+        return False
+    same = (last.state, last.words, last.connections, last.turned_away) == (
+        one.state, one.words, one.connections, one.turned_away,
+    )  # fmt: skip
+    return not same or age > AGAIN
+
+
+def _tell(scope: HasPractice, one: Report) -> None:
+    live.announce(scope, "interfaces", one.name)
+    if one.good:
+        worklist.close_items(scope, TASK, [one.name], by="system:interfaces")
+        return
+    task = worklist.Task(
+        kind=TASK,
+        key=one.name,
+        role="manager",
+        title=f"The interface {one.name} cannot be served",
+        detail=one.words,
+        cure="Look at the channel's source; it is tried again by itself.",
+        link=("interface", one.name),
+    )
+    worklist.raise_item(scope, task)

@@ -1,0 +1,145 @@
+"""A practice with channels, the interfaces program that listens for them, and a partner on a socket."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from chartdesk.exchange.engine.documents import ChannelDocument, MllpSource
+from chartdesk.exchange.engine.models import Channel, InterfaceMessage, MessageContent
+from chartdesk.exchange.subscriptions import endpoints
+from chartdesk.exchange.transports import installation
+from chartdesk.exchange.transports.program import Interfaces
+from chartdesk.kit import clock
+from chartdesk.kit.transactions import transaction
+from chartdesk.standards.hl7v2 import Message
+from chartdesk.standards.hl7v2.frames import Frame, FrameReader, framed
+
+
+@pytest.fixture(autouse=True)
+def allowed(tmp_path: Path) -> Iterator[Path]:
+    """Partners of these tests stand on this machine, which the operator must allow; gives the folder of channels."""
+    policy = endpoints.Policy(http=True, networks=endpoints.networks("127.0.0.0/8"))
+    installation.use(installation.Installation(policy, "127.0.0.1", tmp_path / "interfaces"))
+    yield tmp_path / "interfaces"
+    installation.use(installation.Installation())
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def adt(control_id: str, *, mrn: str = "100", kind: str = "ADT^A04", more: str = "", version: str = "2.5.1") -> bytes:
+    """A small message; ``more`` are segments behind its PID, ended by carriage returns."""
+    header = (
+        f"MSH|^~\\&|SENDER|SITE|CHARTDESK|HERE|20260301120000||{kind}|{control_id}|P|{version}|||||||UNICODE UTF-8\r"
+    )
+    return f"{header}EVN||20260301120000\rPID|1||{mrn}^^^SITE^MR||Doe^Jane||19800101|F\r{more}".encode()
+
+
+class Desk:
+    """The channels of a practice, and what is in its log."""
+
+    def __init__(self, practice: int) -> None:
+        self.practice = practice
+
+    def channel(self, document: ChannelDocument) -> Channel:
+        """A new channel."""
+        with transaction(self.practice):
+            return Channel.objects.create(
+                practice=self.practice, name=document.name, document=msgspec.to_builtins(document), changed=clock.now(),
+                changed_by="test",
+            )  # fmt: skip
+
+    def listening(self, name: str = "in", *, port: int = 0, **more: Any) -> tuple[Channel, int]:
+        """A channel that listens on a port of its own; settings of its source and of itself."""
+        port = port or free_port()
+        source = {key: more.pop(key) for key in list(more) if key in MllpSource.__struct_fields__}
+        source = MllpSource(port=port, **source)
+        return self.channel(ChannelDocument(name=name, source=source, **{"kinds": ["ADT^*", "ORU^R01"]} | more)), port
+
+    def log(self) -> list[InterfaceMessage]:
+        """Every message, in the order they were stored."""
+        with transaction(self.practice):
+            return list(InterfaceMessage.objects.order_by("id"))
+
+    def raw(self, number: int) -> bytes:
+        """The bytes of one."""
+        with transaction(self.practice):
+            return bytes(MessageContent.objects.get(message=number).raw)
+
+
+@pytest.fixture
+def desk(practice: Any) -> Desk:
+    return Desk(practice.pk)
+
+
+@pytest.fixture
+def program(database: str) -> Iterator[Callable[[], Interfaces]]:
+    """Starts the interfaces program in a thread: it listens, and leaves routing to nobody."""
+    made: list[tuple[Interfaces, threading.Thread]] = []
+
+    def start() -> Interfaces:
+        interfaces = Interfaces(lambda: database, rounds=False)
+        thread = threading.Thread(target=interfaces.run, daemon=True)
+        thread.start()
+        assert interfaces.ready.wait(20)
+        made.append((interfaces, thread))
+        return interfaces
+
+    yield start
+    for interfaces, thread in made:
+        interfaces.stop()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+class Partner:
+    """A sender on a socket, that writes whatever bytes a test wants."""
+
+    def __init__(self, port: int, tls: ssl.SSLContext | None = None, name: str = "localhost") -> None:
+        raw = socket.create_connection(("127.0.0.1", port), timeout=20)
+        self.socket = tls.wrap_socket(raw, server_hostname=name) if tls else raw
+        self._frames = FrameReader()
+        self._waiting: list[Message] = []
+
+    def __enter__(self) -> Partner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+    def write(self, data: bytes) -> None:
+        self.socket.sendall(data)
+
+    def send(self, *messages: bytes) -> None:
+        """Messages, each in its frame, without waiting."""
+        self.write(b"".join(framed(one) for one in messages))
+
+    def answer(self) -> Message | None:
+        """The next answer; None where the other side hangs up first."""
+        while not self._waiting:
+            data = self.socket.recv(65_536)
+            if not data:
+                return None
+            self._waiting += [Message(one.content) for one in self._frames.feed(data) if isinstance(one, Frame)]
+        return self._waiting.pop(0)
+
+    def said(self) -> tuple[str, str]:
+        """MSA-1 and MSA-2 of the next answer."""
+        answer = self.answer()
+        assert answer is not None, "the other side hung up"
+        return answer.get("MSA-1"), answer.get("MSA-2")
+
+    def ask(self, message: bytes) -> tuple[str, str]:
+        """Send one and wait for its answer."""
+        self.send(message)
+        return self.said()

@@ -1,0 +1,221 @@
+"""Each row of the table in docs/interfaces.md, against a real socket: what comes, and how it is answered."""
+
+from __future__ import annotations
+
+import base64
+import time
+
+import pytest
+from django.db import OperationalError
+from tests.unit.exchange.transports.conftest import Partner, adt
+
+from chartdesk.exchange.engine import receiving
+from chartdesk.exchange.transports import gathering
+from chartdesk.standards.hl7v2.frames import framed
+
+
+def kinds(desk):
+    return [(one.kind, one.status) for one in desk.log()]
+
+
+def test_a_message_is_stored_and_then_acknowledged(desk, program):
+    _, port = desk.listening()
+    program()
+    with Partner(port) as partner:
+        assert partner.ask(adt("1")) == ("AA", "1")
+        found = desk.log()
+        assert [(one.control_id, one.kind, one.peer) for one in found] == [("1", "ADT^A04", "127.0.0.1")]
+        assert desk.raw(found[0].pk) == adt("1")
+        assert partner.ask(adt("2")) == ("AA", "2"), "many messages over one connection"
+
+
+def test_several_in_flight_are_answered_in_their_order(desk, program, monkeypatch):
+    _, port = desk.listening()
+    rounds = []
+    accept = receiving.accept
+    monkeypatch.setattr(
+        receiving, "accept", lambda channel, raws, *, peer: rounds.append(len(raws)) or accept(channel, raws, peer=peer)
+    )
+    program()
+    wanted = [str(number) for number in range(120)]
+    with Partner(port) as one, Partner(port) as two:
+        one.send(*(adt(number) for number in wanted))
+        two.send(adt("other"))
+        assert [one.said() for _ in wanted] == [("AA", number) for number in wanted]
+        assert two.said() == ("AA", "other")
+    stored = [row.control_id for row in desk.log()]
+    assert [number for number in stored if number != "other"] == wanted
+    assert sum(rounds) == 121 and len(rounds) < 60, "many share a commit"
+
+
+def test_half_a_frame_and_then_silence(desk, program):
+    _, port = desk.listening(fragment_seconds=1)
+    program()
+    with Partner(port) as partner:
+        partner.write(framed(adt("1"))[:60])
+        answer = partner.answer()
+        assert answer is not None and answer.get("MSA-1") == "AR" and answer.get("MSA-2") == "1"
+        assert partner.answer() is None, "and the connection is closed: nobody knows where the next message begins"
+    (found,) = desk.log()
+    assert found.kind == "FRAGMENT" and "ended inside a message" in found.reason
+    assert desk.raw(found.pk) == adt("1")[:59]
+
+
+def test_a_connection_that_ends_inside_a_message(desk, program):
+    _, port = desk.listening()
+    interfaces = program()
+    with Partner(port) as partner:
+        partner.write(framed(adt("1"))[:-20])
+    wait_for(lambda: desk.log())
+    assert kinds(desk) == [("FRAGMENT", "refused")]
+    assert interfaces.listeners.serving(desk.log()[0].channel_id).connections == 0
+
+
+def test_a_start_block_inside_a_frame_is_never_accepted(desk, program):
+    _, port = desk.listening()
+    program()
+    with Partner(port) as partner:
+        partner.write(b"\x0b" + adt("1") + framed(adt("2")))
+        assert [partner.said(), partner.said()] == [("AR", "1"), ("AA", "2")]
+    assert kinds(desk) == [("FRAGMENT", "refused"), ("ADT^A04", "received")]
+    assert desk.raw(desk.log()[0].pk) == adt("1")
+
+
+def test_an_end_block_without_its_return_is_put_up_with(desk, program):
+    _, port = desk.listening()
+    program()
+    with Partner(port) as partner:
+        partner.write(b"\x0b" + adt("1") + b"\x1c")
+        assert partner.said() == ("AA", "1"), "though nothing more comes"
+        partner.write(b"\x0b" + adt("2") + b"\x1c" + b"\x0b" + adt("3") + b"\x1c")
+        assert [partner.said(), partner.said()] == [("AA", "2"), ("AA", "3")]
+
+
+def test_or_not_where_the_channel_is_strict(desk, program):
+    _, port = desk.listening(bare_ends=False)
+    program()
+    with Partner(port) as partner:
+        partner.write(b"\x0b" + adt("1") + b"\x1c")
+        assert partner.said() == ("AR", "1")
+        assert partner.ask(adt("2")) == ("AA", "2")
+        partner.write(b"junk" + framed(adt("3")))
+        assert partner.answer() is None, "who writes outside of frames is out of step"
+    found = desk.log()
+    assert [one.kind for one in found] == ["FRAGMENT", "ADT^A04", "FRAGMENT"]
+    assert "no carriage return" in found[0].reason and "outside of any frame" in found[2].reason
+
+
+def test_junk_before_a_start_block_is_kept_and_the_message_taken(desk, program):
+    _, port = desk.listening()
+    program()
+    with Partner(port) as partner:
+        partner.write(b"HELO lab\r\n" + framed(adt("1")))
+        assert partner.said() == ("AA", "1")
+    junk, message = desk.log()
+    assert (junk.kind, desk.raw(junk.pk)) == ("FRAGMENT", b"HELO lab\r\n") and message.status == "received"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "words"),
+    [
+        (b"PID|1||100\r", "AR", "MSH"),
+        (adt("1", kind="ZZZ^Z99"), "AR", "is not taken here"),
+        (adt("1", version="9.9"), "AR", "Version 9.9"),
+        (adt(""), "AE", "no control id"),
+        (adt("1").replace(b"UNICODE UTF-8", b"KLINGON"), "AR", "character set"),
+    ],
+)
+def test_what_cannot_be_read_or_is_not_taken(desk, program, raw, code, words):
+    _, port = desk.listening()
+    program()
+    with Partner(port) as partner:
+        partner.send(raw)
+        answer = partner.answer()
+        assert answer is not None and answer.get("MSA-1") == code
+        assert words in answer.get("ERR-8") or words in answer.get("MSA-3")
+    (found,) = desk.log()
+    assert found.status == "refused" and words in found.reason and desk.raw(found.pk) == raw
+
+
+def test_a_large_document_comes_through_and_a_larger_one_is_refused(desk, program):
+    pdf = base64.b64encode(bytes(range(256)) * 12_000).decode()
+    large = adt("1", kind="ORU^R01", more=f"OBX|1|ED|PDF^Report||^application^pdf^Base64^{pdf}||||||F\r")
+    _, port = desk.listening(largest=len(large))
+    program()
+    with Partner(port) as partner:
+        assert partner.ask(large) == ("AA", "1")
+        assert partner.ask(large.replace(b"|1|P|", b"|22|P|")) == ("AR", "22")
+        assert partner.ask(adt("3")) == ("AA", "3"), "and the connection is in step"
+    first, second, third = desk.log()
+    assert desk.raw(first.pk) == large and third.control_id == "3"
+    assert second.kind == "FRAGMENT" and f"{len(large) + 1:,} bytes" in second.reason
+
+
+def test_a_control_id_that_came_before(desk, program):
+    _, port = desk.listening()
+    program()
+    with Partner(port) as partner:
+        partner.send(adt("1"))
+        first = partner.answer()
+        partner.send(adt("1"))
+        assert bytes(partner.answer().raw) == bytes(first.raw), "the stored answer again"
+        assert partner.ask(adt("1", mrn="200")) == ("AE", "1"), "another content is somebody's mistake"
+    assert [one.status for one in desk.log()] == ["received", "error"]
+
+
+def test_the_enhanced_mode_and_who_wants_no_answer(desk, program):
+    _, port = desk.listening()
+    program()
+
+    def asking(number, wishes):
+        return adt(number).replace(b"|2.5.1|||||||UNICODE", f"|2.5.1|||{wishes}|||UNICODE".encode())
+
+    with Partner(port) as partner:
+        assert partner.ask(asking("1", "AL|NE")) == ("CA", "1")
+        partner.send(asking("2", "NE|NE"), asking("3", "AL|NE"))
+        assert partner.said() == ("CA", "3"), "the second is not answered, and taken"
+    assert [one.control_id for one in desk.log()] == ["1", "2", "3"]
+
+
+def test_a_database_that_is_away_leaves_the_sender_unanswered(desk, program, monkeypatch):
+    _, port = desk.listening()
+    program()
+    monkeypatch.setattr(gathering, "PATIENCE", 0.1)
+    accept = receiving.accept
+
+    def away(*_, **__):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(receiving, "accept", away)
+    with Partner(port) as partner:
+        partner.send(adt("1"))
+        assert partner.answer() is None, "an answer would be a lie"
+    monkeypatch.setattr(receiving, "accept", accept)
+    with Partner(port) as partner:
+        assert partner.ask(adt("1")) == ("AA", "1")
+    assert len(desk.log()) == 1
+
+
+def test_a_message_that_spoils_its_round_spoils_no_other(desk, program, monkeypatch):
+    _, port = desk.listening()
+    program()
+    accept = receiving.accept
+
+    def spoiled(channel, raws, *, peer):
+        if any(b"|bad|" in raw for raw in raws):
+            raise RuntimeError("a defect")
+        return accept(channel, raws, peer=peer)
+
+    monkeypatch.setattr(receiving, "accept", spoiled)
+    with Partner(port) as partner:
+        partner.send(adt("1"), adt("bad"), adt("2"))
+        assert [partner.said() for _ in range(3)] == [("AA", "1"), ("AR", "bad"), ("AA", "2")]
+    assert [one.control_id for one in desk.log()] == ["1", "2"]
+
+
+def wait_for(there, seconds: float = 20):
+    """Until something is there."""
+    until = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.02)
