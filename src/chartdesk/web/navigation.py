@@ -29,6 +29,7 @@ class Entry:
 MENU = (
     Entry("Calendar", "calendar", icon="calendar", roles=(*FRONT, *CARE, Role.BILLER)),
     Entry("My day", "my_day", icon="stethoscope", roles=CARE),
+    Entry("Results", "results", icon="mail-opened", roles=CARE),
     Entry("Patients", "patients", icon="users", roles=(*FRONT, *CARE, Role.BILLER)),
     Entry("Work list", "work", icon="list-check", roles=(*FRONT, *CARE, Role.BILLER)),
     Entry("Charge review", "charge_review", icon="receipt", roles=MONEY),

@@ -20,6 +20,8 @@ _PAGES = {
     "delivery": "delivery",
     "appointment": "check_in",
     "encounter": "note",
+    "result": "result",
+    "order": "order",
     "account": "account",
     "estimates": "estimates",
     "authorizations": "authorizations",
@@ -37,14 +39,18 @@ _SETUP = {
 #: Identifiers that are numbers.
 _NUMBERED = frozenset(
     {"plan", "coverage_found", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"}
+    | {"result"}
 )
-#: What only a manager can open.
+#: What only those who care for patients can open, and what only a manager can.
+_CARERS = frozenset({"result", "order"})
 _MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions", "figure"})
 
 
 def mending(subject: Subject, kind: str, identifier: str) -> str:
     """The address of the page where it is mended; empty where there is none that the subject may open."""
     if kind in _MANAGERS and not subject.has(Role.MANAGER):
+        return ""
+    if kind in _CARERS and not subject.has(Role.CLINICIAN, Role.NURSE):
         return ""
     if kind in _SETUP:
         return reverse(_SETUP[kind])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from chartdesk.ehr.elements import id_of, moment_of, words
 from chartdesk.ehr.orders import rules
@@ -48,6 +49,11 @@ class Value:
     def level(self) -> int:
         """0 normal, 1 abnormal, 2 critical."""
         return 0 if self.gone else rules.level([self.flag])
+
+    @property
+    def query(self) -> str:
+        """What was measured, as an address asks for its course."""
+        return urlencode({"system": self.system, "code": self.code})
 
     @property
     def gone(self) -> bool:

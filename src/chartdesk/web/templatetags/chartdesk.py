@@ -88,11 +88,14 @@ _STATUS_COLORS = {
     "denied": "red", "closed": "secondary", "posted": "green", "partly_posted": "lime", "received": "azure",
     "open": "orange", "draft": "orange", "signed": "green", "error": "red", "requested": "azure", "paused": "orange",
     "succeeded": "green", "declined": "red", "not_done": "secondary", "sending": "azure", "counted": "green",
-    "done": "green", "ended": "secondary", "card": "azure",
+    "done": "green", "ended": "secondary", "card": "azure", "abnormal": "orange", "critical": "red", "final": "green",
+    "preliminary": "azure", "corrected": "purple", "completed": "green", "revoked": "secondary", "to sign": "orange",
+    "reported": "azure",
 }  # fmt: skip
 _STATUS_WORDS = {
     "noshow": "no-show", "departed": "checked out", "roomed": "in room", "partly_paid": "partly paid",
     "partly_posted": "partly posted", "not_done": "not charged", "sending": "on its way", "card": "card to be typed",
+    "revoked": "taken back", "entered-in-error": "sent in error", "completed": "done",
 }  # fmt: skip
 
 
