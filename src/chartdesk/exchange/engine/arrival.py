@@ -50,7 +50,7 @@ _ABANDON = """
        AND message = ANY(%s::int8[])
 """
 _LANE = "SELECT DISTINCT message FROM engine_messageturn WHERE practice = %s AND channel = %s AND queue = %s LIMIT 1000"
-_CALM = "DELETE FROM engine_messagetrouble WHERE practice = %s AND message = ANY(%s::int8[])"
+CALM = "DELETE FROM engine_messagetrouble WHERE practice = %s AND message = ANY(%s::int8[])"
 
 
 def settle(lane: Lane, plan: Plan, route: Route, found: Sequence[tuple[Waiting, Response]]) -> None:
@@ -148,7 +148,7 @@ def standing(practice: int, channel: int, messages: Sequence[int], name: str, ti
         if status == "dead":
             calm.append(number)
     if calm:
-        database.execute(_CALM, [practice, numbers(calm)])
+        database.execute(CALM, [practice, numbers(calm)])
     settling.settle(practice, channel, changed)
     dead_ones = [one for one in changed if one.status == "dead"]
     if dead_ones:

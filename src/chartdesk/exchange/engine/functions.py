@@ -26,7 +26,7 @@ END $$;
 # would read every block. This function asks the index as the tables' owner and does itself what the fence does: it
 # answers for the open transaction's practice only.
 _BLOCKS = f"""
-CREATE FUNCTION engine_blocks(wanted bigint[], below bigint, above bigint, most integer)
+CREATE FUNCTION engine_blocks(wanted integer[], below bigint, above bigint, most integer)
 RETURNS TABLE (first bigint, last bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100 AS $$
     SELECT b.first, b.last FROM engine_wordblock b
@@ -35,7 +35,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100 AS $$
      ORDER BY b.first DESC LIMIT most
 $$;
 """
-CREATE = [_SETTINGS, _COMPRESSION, _BLOCKS]
+# The hashes of a block are only ever read by their index.
+_OUTSIDE = """
+ALTER TABLE engine_wordblock ALTER COLUMN words SET STORAGE EXTERNAL;
+"""
+CREATE = [_SETTINGS, _OUTSIDE, _COMPRESSION, _BLOCKS]
 DROP = [
     "DROP FUNCTION engine_blocks",
     "ALTER TABLE engine_interfacemessage RESET (fillfactor)",

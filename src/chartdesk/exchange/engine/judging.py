@@ -65,7 +65,7 @@ class Judge:
         fault_, code = self._fault(message, control_id, kind)
         answer = self.answer(message, code, fault_, at)
         return Judged(
-            raw, message, control_id, kind, sender, [_kept(one, 200) for one in streams.keys(message)],
+            raw, message, control_id, kind, sender, streams.keys(message),
             streams.digest(raw), fault_, answer,
         )  # fmt: skip
 

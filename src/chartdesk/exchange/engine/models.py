@@ -142,7 +142,7 @@ class MessagePatient(PracticeRow):
 
 
 class MessageTrouble(PracticeRow):
-    """A message that a person has to look at: a row as long as its status is one of TROUBLE."""
+    """A message that a person has to look at, as long as its status is one of TROUBLE, or that a person closed."""
 
     message = models.BigIntegerField(primary_key=True)
     channel = models.BigIntegerField()
@@ -234,11 +234,11 @@ class MessageTurn(PracticeRow):
 
 
 class WordBlock(PracticeRow):
-    """The words of some messages in a row, as hashes: where to look for a text. Made behind the traffic."""
+    """What is said in some messages in a row, as hashes: where to look for a text (``words``)."""
 
     first = models.BigIntegerField(primary_key=True)
     last = models.BigIntegerField()
-    words = ArrayField(models.BigIntegerField())
+    words = ArrayField(models.IntegerField())
 
     class Meta:
         app_label = "engine"

@@ -46,11 +46,12 @@ class _Loaded(NamedTuple):
     attempts: int
     size: int
     streams: list[int]
+    key: str
 
 
 _STATE = "SELECT state, version FROM engine_channel WHERE practice = %s AND id = %s"
 _METADATA = """
-    SELECT id, received, attempts, size FROM engine_interfacemessage
+    SELECT id, received, attempts, size, patient_key FROM engine_interfacemessage
      WHERE practice = %s AND id = ANY(%s::int8[]) ORDER BY id
 """
 _CONTENTS = "SELECT message, raw FROM engine_messagecontent WHERE practice = %s AND message = ANY(%s::int8[])"
@@ -123,11 +124,11 @@ def _load(lane: Lane, taken: list[tuple[int, list[int]]]) -> list[_Loaded]:
     known = {row[0]: row for row in rows}
     found, held = [], 0
     for number, mine in taken:
-        _, received, attempts, size = known[number]
+        _, received, attempts, size, key = known[number]
         held += size
         if found and held > BYTES:
             break
-        found.append(_Loaded(number, received, attempts, size, mine))
+        found.append(_Loaded(number, received, attempts, size, mine, key))
     return found
 
 
@@ -174,7 +175,7 @@ class _Draft:
         self._mapped: Mapped | None = None
         try:
             self.message = Message(raw, plan.judge.codec)
-            self.patients = streams.keys(self.message)
+            self.patients = streams.together(loaded.key, self.message)
             self._prepare(plan, self.message)
         except ChartdeskError as fault:
             self._fault = str(fault)

@@ -11,6 +11,9 @@ from hashlib import blake2b
 
 from chartdesk.standards.hl7v2 import Message, Segment
 
+#: Characters of a key that count: the log's columns are under an index.
+LONGEST = 200
+
 
 def keys(message: Message) -> list[str]:
     """The patients of a message, the one of its first PID first; none for a message without any."""
@@ -27,6 +30,11 @@ def keys(message: Message) -> list[str]:
     return list(found)
 
 
+def together(key: str, message: Message) -> list[str]:
+    """The patients of a message, and the one that its sender named beside it (``sending``)."""
+    return list(dict.fromkeys([*([key] if key else []), *keys(message)]))
+
+
 def _key(segment: Segment, field: int) -> str:
     """An identifier with its authority: ``100234^RIVERBEND``."""
     if not segment.raw(field):
@@ -35,7 +43,8 @@ def _key(segment: Segment, field: int) -> str:
     if not number or number == '""':
         return ""
     authority = segment.get(field, 4, 1).strip() or segment.get(field, 4, 2).strip()
-    return f"{number}^{authority}" if authority else number
+    key = f"{number}^{authority}" if authority else number
+    return key[:LONGEST].replace("\x00", "")
 
 
 def numbers(channel: int, queue: str, patients: Iterable[str]) -> list[int]:
