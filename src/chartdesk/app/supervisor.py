@@ -55,8 +55,8 @@ def demo(*, reset: bool = False, load_only: bool = False) -> int:
         if load_only:
             return 0
         _step("starting the sandbox payer, the worker and the server")
-        for name in ("sandbox", "gateway", "worker", "serve"):
-            parts.append((name, _spawn([name])))
+        for name, *more in (("sandbox",), ("gateway",), ("worker", "--interfaces"), ("serve",)):
+            parts.append((name, _spawn([name, *more])))
         _wait_until_served(f"http://{host}:{port}/health", parts)
         _welcome(host, port)
         return _watch(parts)

@@ -37,9 +37,9 @@ _log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs the loops until it is told to stop."""
+    """Runs the loops until it is told to stop; ``interfaces`` says whether the interface engine is among them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, interfaces: bool = False) -> None:
         self.stopping = threading.Event()
         self._round = 0
         self._threads = [
@@ -49,6 +49,7 @@ class Worker:
                 ("mailbox", self._mailboxes),
                 ("subscriptions", self._subscriptions),
                 ("other half", self._other_half),
+                *((("interfaces", self._interfaces),) if interfaces else ()),
             )
         ]
 
@@ -111,6 +112,15 @@ class Worker:
                     pass
                 for _ in listener.notifies(timeout=OUTBOX_PAUSE, stop_after=1):
                     pass
+
+    def _interfaces(self) -> None:
+        """The interface engine, until the worker stops."""
+        from chartdesk.exchange.transports.program import Interfaces
+
+        program = Interfaces(database.dsn)
+        ending = threading.Thread(target=lambda: self.stopping.wait() and program.stop(), daemon=True)
+        ending.start()
+        program.run()
 
     def _mailboxes(self) -> None:
         mailboxes(sweep=self._round % SWEEP_EVERY == 0)

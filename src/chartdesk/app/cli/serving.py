@@ -18,7 +18,9 @@ def add(commands: Any) -> None:
     serve = commands.add_parser("serve", help="the web server: pages, FHIR, live updates")
     serve.add_argument("--workers", type=int, default=1, metavar="N", help="server processes (default 1)")
     serve.set_defaults(run=_serve)
-    commands.add_parser("worker", help="the worker: outbox, mailboxes, jobs").set_defaults(run=_worker)
+    worker = commands.add_parser("worker", help="the worker: outbox, mailboxes, jobs")
+    worker.add_argument("--interfaces", action="store_true", help="run the interface engine in it as well")
+    worker.set_defaults(run=_worker)
     commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
     sandbox = commands.add_parser("sandbox", help="the sandbox payer and clearinghouse")
     sandbox.add_argument("--days-to-pay", type=int, default=0, metavar="N", help="days from claim to payment")
@@ -60,12 +62,12 @@ def _worker(chosen: argparse.Namespace) -> int:
     from chartdesk.app import wiring
     from chartdesk.app.cli.opening import database
 
-    os.environ.setdefault("CHARTDESK_DB_POOL", "6")
+    os.environ.setdefault("CHARTDESK_DB_POOL", "24" if chosen.interfaces else "6")
     with database():
         wiring.set_up()
         from chartdesk.app.worker import Worker
 
-        Worker().run()
+        Worker(interfaces=chosen.interfaces).run()
     return 0
 
 

@@ -7,6 +7,7 @@ acknowledged is lost: it is stored, and whoever comes next goes on with it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -38,6 +39,7 @@ class Interfaces:
         self._dsn, self._listen = dsn, listen
         self._rounds = Rounds(dsn) if rounds else None
         self._stopping: asyncio.Event | None = None
+        self._ended = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="interfaces")
         self.listeners = Listeners(self._pool)
@@ -52,11 +54,15 @@ class Interfaces:
 
     def stop(self) -> None:
         """End: what has come is stored and answered, what is under way is finished. From any thread."""
+        self._ended = True
         if self._loop is not None and self._stopping is not None:
-            self._loop.call_soon_threadsafe(self._stopping.set)
+            with contextlib.suppress(RuntimeError):  # it has ended already
+                self._loop.call_soon_threadsafe(self._stopping.set)
 
     async def _run(self) -> None:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        if self._ended:
+            self._stopping.set()
         changed = asyncio.Event()
         hearing = asyncio.create_task(self._hear(changed))
         if self._rounds is not None:
