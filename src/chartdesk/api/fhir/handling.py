@@ -25,7 +25,16 @@ from chartdesk.api.fhir import (
     writing,
 )
 from chartdesk.api.fhir.messages import Request, Response, answer
-from chartdesk.api.fhir.operations import everything, export, match, merge, subscriptions, terminology, validation
+from chartdesk.api.fhir.operations import (
+    binaries,
+    everything,
+    export,
+    match,
+    merge,
+    subscriptions,
+    terminology,
+    validation,
+)
 from chartdesk.api.fhir.refusals import Refused, defect, outcome_of, status_of
 from chartdesk.api.smart.doors import DOORS
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
@@ -73,6 +82,7 @@ _TYPED: dict[str, dict[str, Guarded]] = {
     "Type/$validate": {"POST": validation.validate},
     "Type/id/$validate": {"GET": validation.validate, "POST": validation.validate},
     "Type/id": {"GET": reading.read, "PUT": writing.update, "PATCH": patching.patch, "DELETE": writing.delete},
+    "Binary/id": {"GET": binaries.read, "PUT": writing.update, "PATCH": patching.patch, "DELETE": writing.delete},
     "Type/id/_history": {"GET": reading.history},
     "Type/id/_history/version": {"GET": reading.vread},
     "Patient/$match": {"POST": match.match},
@@ -193,7 +203,8 @@ def admitted(case: Case) -> Response | None:
         return response
     case.subject = _sender(request, case.identifier)
     limits.count_request(case.subject.actor)
-    if names[:1] != [export.FILE]:
+    document = request.method == "GET" and len(names) == 2 and names[0] == "Binary"
+    if names[:1] != [export.FILE] and not document:
         request.check_accept()
     if names:
         limits.check_body(request, bundle=False)

@@ -36,6 +36,8 @@ def kind_of(request: Request) -> str:
     if not names or not names[0][:1].isupper() or len(names) > 2:
         return ""
     if len(names) == 2:
+        if names[0] == "Binary":
+            return ""
         return READ if request.method == "GET" and names[1] and names[1][0] not in "_$*" else ""
     if request.method == "GET":
         return SEARCH
