@@ -47,6 +47,7 @@ ROOMS = [
     "chartdesk.ehr.charting",
     "chartdesk.ehr.medications",
     "chartdesk.ehr.orders",
+    "chartdesk.ehr.reconciling",
     "chartdesk.handoff",
     "chartdesk.exchange.subscriptions",
     "chartdesk.exchange.engine",

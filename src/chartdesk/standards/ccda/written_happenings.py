@@ -1,8 +1,8 @@
 """Writing results, vital signs, immunizations, procedures, visits, plans and social history as entries.
 
 Guide section: C-CDA R2.1 Result Organizer (V3), Vital Signs Organizer (V3), Immunization Activity (V3), Procedure
-Activity Procedure (V2), Encounter Activity (V3), Encounter Diagnosis (V3), planned acts (V2), Social History Observation
-(V3), Smoking Status - Meaningful Use (V2).
+Activity Procedure (V2), Encounter Activity (V3), Encounter Diagnosis (V3), planned acts (V2), Social History
+Observation (V3), Smoking Status - Meaningful Use (V2).
 """
 
 from __future__ import annotations

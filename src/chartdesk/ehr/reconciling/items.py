@@ -1,0 +1,132 @@
+"""The items of a document and of our chart in the shape in which they are compared. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from chartdesk.ehr.charting.allergies import NONE_KNOWN, SNOMED, Allergy
+from chartdesk.ehr.charting.problems import ACTIVE, Problem
+from chartdesk.ehr.medications.queries import ACTIVE as TAKEN
+from chartdesk.ehr.medications.queries import Medication
+from chartdesk.ehr.reconciling.rules import ALLERGIES, MEDICATIONS, PROBLEMS, Ours, Theirs
+from chartdesk.standards.ccda import document
+from chartdesk.standards.ccda.tables import days
+from chartdesk.standards.terminology import icd10, substances
+
+_MOST = 400
+
+
+def theirs(kind: str, given: document.Document) -> list[Theirs]:
+    """The items of the document's list."""
+    return [_READERS[kind](item) for item in given.items(kind)]
+
+
+def _problem(item: document.Problem) -> Theirs:
+    billable = next((code for system, code in item.what.codings if system == icd10.SYSTEM and _billable(code)), "")
+    return Theirs(
+        _short(item.what.words),
+        _codes(item.what),
+        item.status == "active",
+        item.negated,
+        item.span.low,
+        (("status", _over(item)),),
+        (("code", billable), ("onset", item.span.low[:10]), ("ended", item.span.high[:10])),
+    )
+
+
+def _over(item: document.Problem) -> str:
+    until = f" ({days(item.span)})" if item.span.high else ""
+    return "" if item.status == "active" else f"{item.status}{until}"
+
+
+def _billable(code: str) -> bool:
+    return icd10.is_billable(code)
+
+
+def _codes(what: document.Coded) -> frozenset[tuple[str, str]]:
+    """The codes as ours are written: those of ICD-10-CM with their dot."""
+    return frozenset((system, _dotted(code) if system == icd10.SYSTEM else code) for system, code in what.codings)
+
+
+def _dotted(code: str) -> str:
+    bare = code.strip().upper().replace(".", "")
+    return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare
+
+
+def _allergy(item: document.Allergy) -> Theirs:
+    felt = ", ".join(reaction.what.words for reaction in item.reactions if reaction.what.words)
+    severity = next((reaction.severity for reaction in item.reactions if reaction.severity), item.severity)
+    words = "No known allergies" if item.none_known else item.substance.words
+    return Theirs(
+        _short(words),
+        frozenset() if item.none_known else _codes(item.substance),
+        item.status == "active",
+        item.none_known,
+        item.span.low,
+        (("reaction", felt), ("severity", severity), ("status", "" if item.status == "active" else item.status)),
+        (("category", item.category or "medication"), ("reaction", _short(felt)), ("severity", severity)),
+    )
+
+
+def _medication(item: document.Medication) -> Theirs:
+    active = item.status in ("active", "on-hold")
+    return Theirs(
+        _short(item.drug.words),
+        _codes(item.drug),
+        active,
+        item.negated,
+        item.span.low,
+        (("dosage", item.instruction), ("status", "" if active else f"{item.status} {days(item.span)}".strip())),
+        (("dosage", item.instruction[:_MOST]), ("reason", item.reason.words[:_MOST])),
+    )
+
+
+_READERS = {PROBLEMS: _problem, ALLERGIES: _allergy, MEDICATIONS: _medication}
+
+
+def _short(words: str) -> str:
+    """As long as a chart takes it; the document itself keeps the rest."""
+    return " ".join(words.split())[:200]
+
+
+def our_problems(found: Iterable[Problem]) -> list[Ours]:
+    """Our problem list with what is over."""
+    return [
+        Ours(
+            item.condition_id,
+            item.version,
+            item.description,
+            frozenset({(icd10.SYSTEM, item.code)}) if item.code else frozenset(),
+            item.status in ACTIVE,
+        )
+        for item in found
+    ]
+
+
+def our_allergies(found: Sequence[Allergy]) -> list[Ours]:
+    """Our active allergies, and that none is known."""
+    made = []
+    for item in found:
+        codes = (
+            {(SNOMED, NONE_KNOWN)} if item.none_known else {(substances.RXNORM, item.rxnorm)} if item.rxnorm else set()
+        )
+        facts = (("reaction", item.reaction), ("severity", item.severity))
+        words = item.substance
+        made.append(Ours(item.allergy_id, item.version, words, frozenset(codes), True, item.none_known, facts))
+    return made
+
+
+def our_medications(found: Iterable[Medication]) -> list[Ours]:
+    """Our medication list with what was stopped."""
+    return [
+        Ours(
+            item.request_id,
+            item.version,
+            item.name,
+            frozenset({(substances.RXNORM, item.rxnorm)}) if item.rxnorm else frozenset(),
+            item.status in TAKEN,
+            False,
+            (("dosage", item.dosage),),
+        )
+        for item in found
+    ]
