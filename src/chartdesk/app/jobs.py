@@ -177,6 +177,26 @@ def forget_notifications(timestamp: int) -> None:
     forget_old(clock.now() - timedelta(days=KEEP_EVENTS))
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="interfaces", pass_context=False)
+def watch_interfaces(timestamp: int) -> None:
+    """Tell people of channels that need a look, and make what was said in messages findable (every minute)."""
+    from chartdesk.exchange.engine import watching, words
+
+    _in_each(watching.watch)
+    while words.build():
+        pass
+
+
+@app.periodic(cron="15 2 * * *")
+@app.task(queueing_lock="old messages", pass_context=False)
+def prune_messages(timestamp: int) -> None:
+    """Drop what channels say need not be kept any longer (02:15 UTC)."""
+    from chartdesk.exchange.engine import watching
+
+    _in_each(watching.prune)
+
+
 def _in_each(do: Callable[[int], object]) -> None:
     """Do it in every practice. A fault in one does not keep the others waiting; it is raised when all are through."""
     faults: list[Exception] = []

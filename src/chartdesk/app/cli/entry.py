@@ -12,14 +12,26 @@ from chartdesk.kit.errors import ChartdeskError
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options and a line of help."""
-    from chartdesk.app.cli import billing, data, doctor, indexing, interfaces, logins, projecting, serving, tables, x12
+    from chartdesk.app.cli import (
+        billing,
+        channels,
+        data,
+        doctor,
+        indexing,
+        interfaces,
+        logins,
+        projecting,
+        serving,
+        tables,
+        x12,
+    )
 
     top = argparse.ArgumentParser(
         prog="chartdesk", description="Practice management, health record, and the exchange between them."
     )
     top.add_argument("--version", action="version", version=f"chartdesk {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
-    for module in (serving, interfaces, data, tables, billing, logins, projecting, indexing, x12, doctor):
+    for module in (serving, interfaces, channels, data, tables, billing, logins, projecting, indexing, x12, doctor):
         module.add(commands)
     return top
 
