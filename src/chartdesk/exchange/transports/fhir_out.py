@@ -18,7 +18,7 @@ from joserfc.errors import JoseError
 from chartdesk.exchange.engine.documents import FhirTarget
 from chartdesk.exchange.engine.transports import FHIR, Content, Door, Response
 from chartdesk.exchange.transports import calling, secrets
-from chartdesk.exchange.transports.http_out import Reply, ask, verdict
+from chartdesk.exchange.transports.http_out import Caller, Callers, Reply, verdict
 from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -37,6 +37,7 @@ class FhirTransport:
     """Carries resources to FHIR servers."""
 
     def __init__(self) -> None:
+        self._callers = Callers()
         self._tokens: dict[tuple[int, str], _Token] = {}
 
     def deliver(self, door: Door, content: Content) -> Response:
@@ -64,7 +65,7 @@ class FhirTransport:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         url = settings.url.rstrip("/") + path
-        return calling.wait_for(ask("POST", url, headers, body, settings.answer_seconds))
+        return calling.wait_for(self._callers.of(door).ask("POST", url, headers, body, settings.answer_seconds))
 
     def _token(self, door: Door, settings: FhirTarget) -> str:
         key = (door.channel, door.name)
@@ -74,12 +75,12 @@ class FhirTransport:
         secret = secrets.read(door.practice, door.channel, settings.secret)
         if not settings.token_url:
             return secret
-        made = calling.wait_for(_granted(settings, secret))
+        made = calling.wait_for(_granted(self._callers.of(door), settings, secret))
         self._tokens[key] = made
         return made.text
 
 
-async def _granted(settings: FhirTarget, secret: str) -> _Token:
+async def _granted(caller: Caller, settings: FhirTarget, secret: str) -> _Token:
     """A token for a backend service. Raises Unavailable where none is given."""
     form = {"grant_type": "client_credentials", "scope": "system/*.cruds"}
     if secret.lstrip().startswith(("{", "-----")):
@@ -88,7 +89,7 @@ async def _granted(settings: FhirTarget, secret: str) -> _Token:
         form |= {"client_id": settings.client, "client_secret": secret}
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     asked = time.time()
-    reply = await ask("POST", settings.token_url, headers, urlencode(form).encode(), settings.answer_seconds)
+    reply = await caller.ask("POST", settings.token_url, headers, urlencode(form).encode(), settings.answer_seconds)
     try:
         told = msgspec.json.decode(reply.body)
         return _Token(str(told["access_token"]), asked + float(told.get("expires_in", 60)) - _EARLY, settings)

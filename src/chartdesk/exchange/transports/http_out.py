@@ -1,6 +1,7 @@
 """Messages posted to an address, HL7 over HTTP: the body is the message, the answer's body its acknowledgement.
 
-Connections go to the very addresses that were checked, and redirects are not followed, as with notifications.
+Connections go to the very addresses that were checked, and redirects are not followed, as with notifications; they
+are kept from one message to the next.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 #: What partners call HL7 v2 in a Content-Type.
 MEDIA = "application/hl7-v2"
 _LARGEST = 5_000_000
+#: Seconds that any request may take, whatever a channel says.
+_LONGEST = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -33,31 +36,41 @@ class Reply:
     headers: Mapping[str, str]
 
 
-async def ask(method: str, url: str, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
-    """One request, whatever the answer is. Raises Unavailable, in words, where there is none."""
-    target = _checked(url)
-    port = target.port or (443 if target.scheme == "https" else 80)
-    try:
-        async with asyncio.timeout(seconds):
-            found = await egress.addresses(target.host, port)
-            return await _asked(method, target, found, headers, body, seconds)
-    except TimeoutError:
-        raise Unavailable(f"{target.host} did not answer within {seconds:g} seconds.") from None
-    except ssl.SSLError:
-        raise Unavailable(f"The certificate of {target.host} is not valid.") from None
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
-        if isinstance(fault.__cause__, ssl.SSLError) or "CERTIFICATE" in str(fault).upper():
+class Caller:
+    """Requests to one destination; its connections are kept, and nobody else's. Used in the loop of ``calling``."""
+
+    def __init__(self) -> None:
+        # By host: two names on one address must not share a connection.
+        self._clients: dict[str, httpx.AsyncClient] = {}
+
+    async def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+        """One request, whatever the answer is. Raises Unavailable, in words, where there is none."""
+        target = _checked(url)
+        port = target.port or (443 if target.scheme == "https" else 80)
+        try:
+            async with asyncio.timeout(seconds):
+                found = await egress.addresses(target.host, port)
+                return await self._asked(method, target, found, headers, body)
+        except TimeoutError:
+            raise Unavailable(f"{target.host} did not answer within {seconds:g} seconds.") from None
+        except ssl.SSLError:
             raise Unavailable(f"The certificate of {target.host} is not valid.") from None
-        did = "cannot be reached" if isinstance(fault, httpx.ConnectError) else "broke off the connection"
-        raise Unavailable(f"{target.host} {did}.") from None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
+            if isinstance(fault.__cause__, ssl.SSLError) or "CERTIFICATE" in str(fault).upper():
+                raise Unavailable(f"The certificate of {target.host} is not valid.") from None
+            did = "cannot be reached" if isinstance(fault, httpx.ConnectError) else "broke off the connection"
+            raise Unavailable(f"{target.host} {did}.") from None
 
-
-async def _asked(
-    method: str, url: httpx.URL, found: list[str], headers: Mapping[str, str], body: bytes, seconds: float
-) -> Reply:
-    extensions: dict[str, Any] = {"sni_hostname": url.host} if url.scheme == "https" else {}
-    sent = {**headers, "Host": url.netloc.decode("ascii")}
-    async with httpx.AsyncClient(verify=_trust(), timeout=seconds, trust_env=False, follow_redirects=False) as client:
+    async def _asked(
+        self, method: str, url: httpx.URL, found: list[str], headers: Mapping[str, str], body: bytes
+    ) -> Reply:
+        extensions: dict[str, Any] = {"sni_hostname": url.host} if url.scheme == "https" else {}
+        sent = {**headers, "Host": url.netloc.decode("ascii")}
+        client = self._clients.get(url.host)
+        if client is None:
+            # The time is measured around the whole request, so that an answer that trickles buys none.
+            client = httpx.AsyncClient(verify=_trust(), timeout=_LONGEST, trust_env=False, follow_redirects=False)
+            self._clients[url.host] = client
         for place, address in enumerate(found, start=1):
             to = url.copy_with(host=address)
             request = client.build_request(method, to, headers=sent, content=body, extensions=extensions)
@@ -71,7 +84,30 @@ async def _asked(
                 return Reply(response.status_code, await _body(response), response.headers)
             finally:
                 await response.aclose()
-    raise Unavailable(f"{url.host} has no address.")
+        raise Unavailable(f"{url.host} has no address.")
+
+    async def close(self) -> None:
+        """Hang up."""
+        while self._clients:
+            await self._clients.popitem()[1].aclose()
+
+
+class Callers:
+    """The callers of all destinations; a destination whose settings were changed gets a new one."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], tuple[Any, Caller]] = {}
+
+    def of(self, door: Door) -> Caller:
+        """The caller of a destination."""
+        key = (door.channel, door.name)
+        settings, caller = self._known.get(key, (None, None))
+        if caller is None or settings != door.settings:
+            if caller is not None:
+                calling.wait_for(caller.close())
+            caller = Caller()
+            self._known[key] = (door.settings, caller)
+        return caller
 
 
 @cache
@@ -122,6 +158,9 @@ def verdict(reply: Reply, words: str = "") -> Response:
 class HttpsTransport:
     """Carries messages to addresses that they are posted to."""
 
+    def __init__(self) -> None:
+        self._callers = Callers()
+
     def deliver(self, door: Door, content: Content) -> Response:
         """Post one and read its acknowledgement."""
         settings: HttpsTarget = door.settings
@@ -130,7 +169,8 @@ class HttpsTransport:
             headers = {"Content-Type": _media(content)}
             if token:
                 headers["Authorization"] = token if " " in token else f"Bearer {token}"
-            reply = calling.wait_for(ask("POST", settings.url, headers, content.raw, settings.answer_seconds))
+            asked = self._callers.of(door).ask("POST", settings.url, headers, content.raw, settings.answer_seconds)
+            reply = calling.wait_for(asked)
         except ChartdeskError as fault:
             return Response("unreachable", str(fault))
         found = verdict(reply)

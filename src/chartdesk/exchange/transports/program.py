@@ -41,7 +41,10 @@ class Interfaces:
         self._stopping: asyncio.Event | None = None
         self._ended = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="interfaces")
+        self._begun: list[int] = []  # the threads that there are
+        self._pool = ThreadPoolExecutor(
+            THREADS, thread_name_prefix="interfaces", initializer=lambda: self._begun.append(threading.get_ident())
+        )
         self.listeners = Listeners(self._pool)
         self._name = f"{socket.gethostname()}/{os.getpid()}"
         self._said: list[Report] = []
@@ -81,9 +84,20 @@ class Interfaces:
             await self.listeners.close()
             if self._rounds is not None:
                 await self._loop.run_in_executor(None, self._rounds.stop)
-            for _ in range(THREADS):
-                self._pool.submit(connection.close)
-            self._pool.shutdown(wait=True)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """End the threads, each with its connection given back: all at once, so that none does it for another."""
+        together = threading.Barrier(len(self._begun)) if self._begun else None
+
+        def end() -> None:
+            if together is not None:
+                together.wait(10)
+            connection.close()
+
+        for _ in list(self._begun):
+            self._pool.submit(end)
+        self._pool.shutdown(wait=True)
 
     async def _compare(self) -> float:
         """Look at the channels; gives the seconds until the next look."""
