@@ -1,0 +1,326 @@
+"""Rows compiled for one profile: each becomes a function that writes one value, or fills one element by a map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from chartdesk.exchange.mappings import handlers, nodes, systems, words
+from chartdesk.exchange.mappings.conditions import Test, condition
+from chartdesk.exchange.mappings.nodes import At, Fill, Into, Texts, number_of
+from chartdesk.exchange.mappings.paths import Path
+from chartdesk.exchange.mappings.profiles import Profile
+from chartdesk.exchange.mappings.tables import Code, Row, tables
+from chartdesk.exchange.mappings.values import READERS, TIMED, NotAValue
+from chartdesk.standards.hl7v2 import NULL
+from chartdesk.standards.hl7v2.escapes import unescape
+
+#: The map of an element whose row names none.
+DEFAULTS = {
+    "CodeableConcept": "CWE[CodeableConcept]", "Coding": "CWE[Coding]", "Quantity": "CQ[Quantity]",
+    "Identifier": "EI[Identifier-Extension]", "Period": "DR[Period]", "HumanName": "XPN[HumanName]",
+    "Address": "XAD[Address]", "ContactPoint": "XTN[ContactPoint]", "Money": "CP[Money]",
+}  # fmt: skip
+_PIECES = re.compile(r'"([^"]*)"|([A-Z][A-Z0-9]{1,2}[-.][\d.]+)')
+_PART_OF = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,2}\.(\d+)")
+
+
+class Compiler:
+    """Makes functions of rows; what it made of a map it keeps."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.known: dict[tuple[str, str, int], Fill] = {}
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of a map: the profile's come to the published ones, and make way for none of the same target."""
+        found = tables().maps.get(name, [])
+        own = self.profile.maps.get(name)
+        if not own:
+            return found
+        replaced = {(row.source, row.target) for row in own} | {("", row.target) for row in own if row.replaces}
+        kept = [row for row in found if (row.source, row.target) not in replaced and ("", row.target) not in replaced]
+        return kept + [
+            mapped.row(f"{name}#{self.profile.name}-{at}") for at, mapped in enumerate(own, 1) if not mapped.drop
+        ]
+
+    def codes(self, name: str) -> Mapping[str, Code]:
+        """A code table, with the profile's translations before the published ones."""
+        return {**tables().codes.get(name, {}), **self.profile.codes.get(name, {})}
+
+    def map(self, name: str, kind: str, level: int) -> Fill:
+        """The function that fills a value of type ``kind`` by a map. Level 0: a segment's fields, 1: components."""
+        key = (name, kind, level)
+        if key not in self.known:
+            self.known[key] = _later(self, key)
+            rows = self.rows(name)
+            self.known[key] = nodes.function(nodes.grow(rows, kind, self, level), segment=level == 0)
+        return self.known[key]
+
+    def row(self, row: Row, way: Path, root: str, level: int) -> Fill | None:
+        """The function of one row; None where nothing can be made by it."""
+        fill = self._fill(row, way, root, level)
+        if fill is None or not row.when:
+            return fill
+        # In a segment's rows CX.5 is a component of the row's own field.
+        when = _PART_OF.sub(rf"{row.source}.\1", row.when) if level == 0 and "-" in row.source else row.when
+        test: Test = words.test(when, row.source) if when[0] == "@" else condition(when, row.source)
+
+        def guarded(into: Into, texts: Texts, run: Any, at: At) -> None:
+            run.texts = texts
+            if test(run):
+                fill(into, texts, run, at)
+
+        return guarded
+
+    def _fill(self, row: Row, way: Path, root: str, level: int) -> Fill | None:
+        kind = way.kind
+        if kind[0].islower():
+            return self._primitive(row, way, root, level)
+        if row.fixed:
+            return None
+        name = row.via or DEFAULTS.get(kind, "")
+        if name in handlers.FILLERS:
+            return _composite(row, handlers.FILLERS[name], level, self._translation(row, kind))
+        if not self.rows(name):
+            return None
+        return _mapped(row, _Late(self, (name, kind, level + 1)), level, self._translation(row, kind))
+
+    def _translation(self, row: Row, kind: str) -> Callable[[Into], None] | None:
+        if not row.codes or kind not in ("CodeableConcept", "Coding"):
+            return None
+        table = self.codes(row.codes)
+        return (lambda into: translate(into, table)) if kind == "Coding" else (lambda into: _concept(into, table))
+
+    def _primitive(self, row: Row, way: Path, root: str, level: int) -> Fill | None:
+        if not way.steps:
+            return None
+        step = way.steps[-1]
+        if row.fixed.startswith('"') and row.fixed.count('"') == 2:
+            return _constant(row, step.name, step.many, _value(way.kind, row.fixed.strip('"')), level)
+        text = self._text(row, level)
+        read = self._reader(row, way, root)
+        number = number_of(row.source)
+
+        def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
+            if number and (number >= len(texts) or not texts[number]):
+                return
+            found = text(texts, run)
+            if not found or found == NULL:
+                return
+            try:
+                value = read(found, into, run)
+            except NotAValue as fault:
+                run.problem(row, fault)
+                return
+            if value is None:
+                return
+            if step.many:
+                into.setdefault(step.name, []).append(value)
+            else:
+                into[step.name] = value
+            if at is not None:
+                run.traced(into, step.name, at, row, number, level)
+
+        return fill
+
+    def _text(self, row: Row, level: int) -> Callable[[Texts, Any], str]:
+        """How the text of a primitive is found."""
+        if row.fixed.startswith("@"):
+            return words.computed(row.fixed, row.source)
+        if row.fixed:
+            return _expression(row.fixed)
+        if row.via:
+            return self._scalar(row, level)
+        place = row.source
+        if place.replace("-", ".").count(".") > 1 or "[" in place:
+            return lambda texts, run: run.value(place)
+        number = number_of(place)
+        return lambda texts, run: _plain(texts[number], run, level)
+
+    def _scalar(self, row: Row, level: int) -> Callable[[Texts, Any], str]:
+        """By the rows of a map for one value: the first of its components that holds and is there."""
+        number = number_of(row.source)
+        if row.via in handlers.TEXTS:
+            made = handlers.TEXTS[row.via]
+            return lambda texts, run: made(texts[number], run, level)
+        ways = []
+        for inner in self.rows(row.via):
+            if inner.target in ("$value", "$this") and not (inner.fixed and inner.fixed[0] == "@"):
+                test = condition(inner.when, inner.source) if inner.when and inner.when[0] != "@" else None
+                ways.append((number_of(inner.source), test, _expression(inner.fixed) if inner.fixed else None))
+        if row.via.partition("[")[0] in ("ID", "IS", "ST", "NM", "TX", "FT", "DT", "TM", "DTM", "TS", "SI"):
+            ways = []
+
+        def text(texts: Texts, run: Any) -> str:
+            inner = ["", *texts[number].split(run.marks[level])] if level < 2 else ["", texts[number]]
+            for at, test, made in ways:
+                if at < len(inner) and inner[at]:
+                    run.texts = inner
+                    if test is None or test(run):
+                        return made(inner, run) if made else _plain(inner[at], run, level + 1)
+            return _plain(inner[1], run, level + 1)
+
+        return text
+
+    def _reader(self, row: Row, way: Path, root: str) -> Callable[[str, Into, Any], Any]:
+        kind, name = way.kind, way.steps[-1].name
+        if kind in TIMED:
+            timed = TIMED[kind]
+            return lambda text, into, run: timed(text, run.zone)
+        plain = READERS[kind]
+        if kind == "boolean":
+            return lambda text, into, run: plain(text)
+        if name == "system" and kind == "uri" and row.via == "":
+            own = self.profile.systems
+            return lambda text, into, run: systems.system(text, own) or None
+        allowed = nodes.binding(way, root)
+        table = self.codes(row.codes) if row.codes else None
+        parent = (way.steps[-2].resource or way.steps[-2].kind) if len(way.steps) > 1 else root
+        if table is not None and parent == "Coding":
+            return lambda text, into, run: _coding_code(text, into, table)
+        if table is None and not allowed:
+            return lambda text, into, run: plain(text)
+
+        def read(text: str, into: Into, run: Any) -> Any:
+            found = (table.get(text.strip()) or table.get("*")) if table else None
+            value = found.code if found else plain(text)
+            if allowed and value not in allowed:
+                value = value.lower()
+                if value not in allowed:
+                    raise NotAValue(f"{text!r} has no code in FHIR's {name}")
+            return value
+
+        return read
+
+
+class _Late:
+    """A map's function, looked up when it is first needed: maps name each other."""
+
+    def __init__(self, compiler: Compiler, key: tuple[str, str, int]) -> None:
+        self.compiler, self.key = compiler, key
+        self.found: Fill | None = None
+
+    def __call__(self, into: Into, texts: Texts, run: Any, at: At) -> None:
+        if self.found is None:
+            self.found = self.compiler.map(*self.key)
+        self.found(into, texts, run, at)
+
+
+def _later(compiler: Compiler, key: tuple[str, str, int]) -> Fill:
+    return lambda into, texts, run, at: compiler.known[key](into, texts, run, at)
+
+
+def _plain(text: str, run: Any, level: int) -> str:
+    """The text of a value that has no parts: of parts that a partner wrote nevertheless, the first."""
+    for mark in run.marks[level:]:
+        if mark and mark in text:
+            text = text.split(mark, 1)[0]
+    return unescape(text, run.separators) if run.escape in text else text
+
+
+def _mapped(row: Row, fill: _Late, level: int, after: Callable[[Into], None] | None) -> Fill:
+    number = number_of(row.source)
+
+    def made(into: Into, texts: Texts, run: Any, at: At) -> None:
+        if number >= len(texts):
+            return
+        text = texts[number]
+        if not text or text == NULL:
+            return
+        if level > 1:
+            parts = ["", text]
+        else:
+            parts = text.split(run.marks[level])
+            parts.insert(0, "")
+        inner = None if at is None else run.below(at, row, number, level)
+        fill(into, parts, run, inner)
+        if after is not None and into:
+            after(into)
+
+    return made
+
+
+def _composite(row: Row, handler: handlers.Filler, level: int, after: Callable[[Into], None] | None) -> Fill:
+    number = number_of(row.source)
+
+    def made(into: Into, texts: Texts, run: Any, at: At) -> None:
+        text = texts[number] if number < len(texts) else ""
+        if text and text != NULL:
+            before = set(into) if at is not None else None
+            handler(into, text, run, level)
+            if after is not None and into:
+                after(into)
+            if at is not None:
+                for name in into.keys() - (before or set()):
+                    run.traced(into, name, at, row, number, level)
+
+    return made
+
+
+def _constant(row: Row, name: str, many: bool, value: Any, level: int) -> Fill:
+    number = number_of(row.source)
+
+    def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
+        if number and (number >= len(texts) or not texts[number]):
+            return
+        if many:
+            into.setdefault(name, []).append(value)
+        else:
+            if name == "code" and into.get("code") != value:
+                into.pop("display", None)  # it was another code's
+            into[name] = value
+        if at is not None:
+            run.traced(into, name, at, row, number, level)
+
+    return fill
+
+
+def _value(kind: str, text: str) -> Any:
+    return READERS[kind](text) if kind in READERS and kind not in TIMED else text
+
+
+@lru_cache(maxsize=1024)
+def _expression(text: str) -> Callable[[Texts, Any], str]:
+    """``"urn:oid:"+HD.2``: texts and places joined."""
+    pieces = [(fixed, place) for fixed, place in _PIECES.findall(text)]
+
+    def made(texts: Texts, run: Any) -> str:
+        run.texts = texts
+        return "".join(run.value(place) if place else fixed for fixed, place in pieces).strip(" ^-")
+
+    return made
+
+
+def _coding_code(text: str, into: Into, table: Mapping[str, Code]) -> str:
+    found = table.get(text.strip())
+    if found is None:
+        return READERS["code"](text)
+    if found.system:
+        into["system"] = found.system
+    if found.display:
+        into.setdefault("display", found.display)
+    return found.code
+
+
+def translate(coding: Into, table: Mapping[str, Code]) -> None:
+    """A coding by a code table; what the table does not know stays."""
+    found = table.get(coding.get("code", ""))
+    if found is None:
+        return
+    coding["code"] = found.code
+    if found.system:
+        coding["system"] = found.system
+    if found.display:
+        coding["display"] = found.display
+
+
+def _concept(concept: Into, table: Mapping[str, Code]) -> None:
+    """The first coding by the table; where that is another than the partner's, his stays beside it."""
+    for coding in concept.get("coding", ())[:1]:
+        before = dict(coding)
+        translate(coding, table)
+        if before.get("system") and before["system"] != coding.get("system"):
+            concept["coding"].append(before)

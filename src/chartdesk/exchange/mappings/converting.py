@@ -1,0 +1,319 @@
+"""A message becomes FHIR resources.
+
+Guide: HL7 v2-to-FHIR 1.0 (https://build.fhir.org/ig/HL7/v2-to-fhir/). Each segment makes what its place in the message
+says, by the tables; what refers to what is set last, because a patient may come after the appointment.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from chartdesk.exchange.mappings import completing
+from chartdesk.exchange.mappings.compiling import Compiler
+from chartdesk.exchange.mappings.conditions import Test, condition
+from chartdesk.exchange.mappings.paths import Step, UnknownPathError, path
+from chartdesk.exchange.mappings.profiles import RECORD, Profile
+from chartdesk.exchange.mappings.running import Into, Run
+from chartdesk.exchange.mappings.structures import OTHER, Place, Seat, Walk, structure
+from chartdesk.exchange.mappings.tables import Making, tables
+from chartdesk.exchange.mappings.words import test as words_test
+from chartdesk.kit import clock
+from chartdesk.kit.errors import Invalid
+from chartdesk.standards.fhir import decode, r4
+from chartdesk.standards.hl7v2 import Message, Segment
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """What made a value: ``target`` (``Patient/patient-1.name[0].family``), where it is from, and the rows' names."""
+
+    target: str
+    source: str
+    rows: tuple[str, ...]
+
+
+class Conversion(msgspec.Struct):
+    """What became of a message. ``resources`` are plain FHIR JSON with ids and references within the message.
+
+    ``trace`` is empty unless it was asked for. ``problems`` are values that could not be made, ``unmapped`` segments
+    that no table knows, ``deleted`` places whose value the partner wants deleted (two quotation marks).
+    """
+
+    structure: str
+    resources: list[Into]
+    trace: list[Origin] = []
+    problems: list[str] = []
+    unmapped: list[str] = []
+    deleted: list[str] = []
+
+    def of(self, kind: str) -> list[Into]:
+        """The resources of one type."""
+        return [one for one in self.resources if one["resourceType"] == kind]
+
+    def typed(self) -> list[r4.Resource]:
+        """The resources as FHIR types. Raises Invalid for one that R4 does not allow."""
+        return [decode(_encoder.encode(one)) for one in self.resources]
+
+    def bundle(self) -> bytes:
+        """All of it as a Bundle of type collection, in JSON."""
+        entries = [
+            {"fullUrl": f"urn:chartdesk:{one['resourceType']}/{one['id']}", "resource": one} for one in self.resources
+        ]
+        return _encoder.encode({"resourceType": "Bundle", "type": "collection", "entry": entries})
+
+
+def convert(message: Message, *, profile: Profile = RECORD, trace: bool = False) -> Conversion:
+    """The resources of ``message`` by ``profile``. Raises Invalid where the profile is at fault, never the message."""
+    name = structure(message)
+    return _plan(_key(profile), name).run(message, name, trace)
+
+
+_profiles: dict[int, tuple[Profile, bytes]] = {}
+
+
+def _key(profile: Profile) -> bytes:
+    known = _profiles.get(id(profile))
+    if known is not None and known[0] is profile:
+        return known[1]
+    key = msgspec.json.encode(profile)
+    if len(_profiles) > 256:
+        _profiles.clear()
+    _profiles[id(profile)] = (profile, key)
+    return key
+
+
+@lru_cache(maxsize=128)
+def _compiler(key: bytes) -> Compiler:
+    return Compiler(msgspec.json.decode(key, type=Profile))
+
+
+@lru_cache(maxsize=512)
+def _plan(key: bytes, name: str) -> Plan:
+    return Plan(_compiler(key), name)
+
+
+#: What the profile's choice about relatives leaves out.
+_RELATIVES = {
+    "NK1[RelatedPerson]": "contacts",
+    "PID[RelatedPerson-Mother]": "contacts",
+    "NK1[Patient]": "persons",
+}
+
+
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups that both are in."""
+    length = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[:length]
+
+
+class _Made:
+    """A making, compiled: its function, its condition, and where its links go."""
+
+    __slots__ = ("creates", "depth", "fill", "kind", "label", "links", "map", "test")
+
+    def __init__(self, making: Making, compiler: Compiler, depth: int, creates: bool) -> None:
+        self.label, self.map, self.depth, self.creates = making.label, making.map, depth, creates
+        self.kind = making.label.partition("[")[0]
+        self.fill = compiler.map(making.map, self.kind, 0)
+        self.test: Test | None = None
+        if making.when:
+            self.test = words_test(making.when, "") if making.when[0] == "@" else condition(making.when)
+        self.links = [(of, steps, to) for of, way, to in making.links if (steps := _steps(of, way))]
+
+
+def _steps(of: str, way: str) -> tuple[Step, ...]:
+    try:
+        return path(of.partition("[")[0], way).steps
+    except UnknownPathError:
+        return ()
+
+
+class Plan:
+    """What a message of one structure becomes by one profile, compiled."""
+
+    def __init__(self, compiler: Compiler, name: str) -> None:
+        self.profile, self.name = compiler.profile, name
+        try:
+            self.zone = zoneinfo.ZoneInfo(compiler.profile.zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            raise Invalid(
+                f"There is no time zone {compiler.profile.zone}.", cure="Write it like America/New_York.", where="zone"
+            ) from None
+        self.makes: dict[tuple[str, tuple[str, ...]], list[_Made]] = {}
+        self.compiler = compiler
+        for structure_ in (name, OTHER):
+            self._prepare(tables().messages[structure_])
+
+    def _prepare(self, places: list[Place]) -> None:
+        homes: dict[str, tuple[str, ...]] = {}
+        first: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for place in places:
+            for making in place.makes:
+                first.setdefault(making.label, (place.segment, place.groups))
+                homes[making.label] = _common(homes.get(making.label, place.groups), place.groups)
+        for place in places:
+            key = (place.segment, place.groups)
+            if key in self.makes:
+                continue
+            made = []
+            for making in place.makes:
+                kind = making.label.partition("[")[0]
+                if kind in self.profile.without or not self.compiler.rows(making.map):
+                    continue
+                if making.map in _RELATIVES and self.profile.relatives == _RELATIVES[making.map]:
+                    continue
+                creates = first[making.label] == key or making.label.endswith("[n]")
+                made.append(_Made(making, self.compiler, len(homes[making.label]), creates))
+            self.makes[key] = made
+
+    def run(self, message: Message, name: str, trace: bool) -> Conversion:
+        """Convert one message."""
+        run = Run(message, self.profile, self.zone, clock.now().strftime("%Y%m%d%H%M%S+0000"), trace)
+        unmapped = self._seat(run, name)
+        instances = _Instances()
+        counts: dict[str, int] = {}
+        for segment, seat in run.seats:
+            counts[segment.name] = number = counts.get(segment.name, 0) + 1
+            if seat is None:
+                continue
+            makings = self.makes.get((seat.place.segment, seat.place.groups), ())
+            if not makings:
+                continue
+            where = segment.name if number == 1 else f"{segment.name}[{number}]"
+            texts = run.enter(segment, seat, where)
+            if '""' in segment.text:
+                run.deleted += [f"{where}-{at}" for at, text in enumerate(texts) if text == '""']
+            for made in makings:
+                if made.test is not None and not made.test(run):
+                    continue
+                resource = instances.resource(made, seat, run)
+                made.fill(resource, texts, run, (where, ()) if trace else None)
+                instances.link(made, resource, seat, run)
+        instances.join()
+        resources = completing.completed(run.resources)
+        origins = list(_origins(run, resources)) if trace else []
+        return Conversion(name, resources, origins, run.problems, unmapped, run.deleted)
+
+    def _seat(self, run: Run, name: str) -> list[str]:
+        walk, other = Walk(name), Walk(OTHER)
+        unmapped = []
+        for segment in run.message.segments:
+            seat = walk.seat(segment.name)
+            if seat is None:
+                seat = other.seat(segment.name)
+                if seat is None:
+                    unmapped.append(segment.name)
+            run.seats.append((segment, seat))
+        return unmapped
+
+
+class _Instances:
+    """The resources under their labels, each for the group that it belongs to."""
+
+    def __init__(self) -> None:
+        self.current: dict[str, tuple[Into, tuple[tuple[str, int], ...], Segment | None]] = {}
+        self.waiting: list[tuple[Into | str, tuple[Step, ...], Into | str]] = []
+
+    def resource(self, made: _Made, seat: Seat, run: Run) -> Into:
+        """The resource that a segment goes into: its own, or the one that another of its group began."""
+        home = seat.groups[: made.depth]
+        there = self.current.get(made.label)
+        if there is not None and there[1] == home:
+            begun = there[2]
+            if not made.creates or begun is run.segment or begun is None or begun.name != seat.place.segment:
+                return there[0]
+        resource = run.create(made.kind)
+        self.current[made.label] = (resource, home, run.segment)
+        return resource
+
+    def link(self, made: _Made, resource: Into, seat: Seat, run: Run) -> None:
+        """Set what refers to what now where both are there, else at the end."""
+        for of, steps, to in made.links:
+            subject = resource if _same(of, made.label) else self._find(of)
+            target = resource if _same(to, made.label) else self._find(to)
+            if subject is None or target is None:
+                self.waiting.append((subject or of, steps, target or to))
+            else:
+                _refer(subject, steps, target)
+
+    def join(self) -> None:
+        """Set what had to wait."""
+        for of, steps, to in self.waiting:
+            subject = self._find(of) if isinstance(of, str) else of
+            target = self._find(to) if isinstance(to, str) else to
+            if subject is not None and target is not None:
+                _refer(subject, steps, target)
+
+    def _find(self, label: str) -> Into | None:
+        found = self.current.get(label)
+        if found is None:
+            bare = label.partition("[")[0]
+            found = next((one for name, one in reversed(self.current.items()) if name.partition("[")[0] == bare), None)
+        return found[0] if found else None
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (("[" not in one or "[n]" in other) and one.partition("[")[0] == other.partition("[")[0])
+
+
+def _refer(subject: Into, steps: tuple[Step, ...], target: Into) -> None:
+    """Write the reference; of a list, into the last element that has none yet."""
+    reference = {"reference": f"{target['resourceType']}/{target['id']}"}
+    into = subject
+    for at, step in enumerate(steps):
+        last = at == len(steps) - 1
+        if last and step.many:
+            if reference not in into.setdefault(step.name, []):
+                into[step.name].append(reference)
+        elif last:
+            into.setdefault(step.name, reference)
+        elif step.many:
+            there = into.setdefault(step.name, [])
+            following = steps[at + 1].name
+            if any(one.get(following) == reference for one in there):
+                return
+            if not there or following in there[-1]:
+                there.append({})
+            into = there[-1]
+        else:
+            into = into.setdefault(step.name, {})
+
+
+def _origins(run: Run, resources: list[Into]) -> Iterator[Origin]:
+    """The trace by the paths that values have in the end."""
+    places: dict[int, str] = {}
+
+    def walk(value: Any, at: str) -> None:
+        places[id(value)] = at
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if isinstance(inner, dict | list):
+                    walk(inner, f"{at}.{name}")
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                if isinstance(inner, dict | list):
+                    walk(inner, f"{at}[{number}]")
+
+    for resource in resources:
+        walk(resource, f"{resource['resourceType']}/{resource['id']}")
+    counts: dict[tuple[int, str], int] = {}
+    for one in run.trace or ():
+        at = places.get(id(one.into))
+        if at is None or one.name not in one.into:
+            continue
+        target = f"{at}.{one.name}"
+        if (
+            isinstance(one.into, dict)
+            and isinstance(one.into[one.name], list)
+            and not isinstance(one.into[one.name][0], dict)
+        ):
+            key = (id(one.into), one.name)
+            target += f"[{counts.get(key, 0)}]"
+            counts[key] = counts.get(key, 0) + 1
+        yield Origin(target, one.source, one.rows)
