@@ -34,6 +34,7 @@ _SETUP = {
     "practice": "practice_setup",
     "provider": "practice_schedule",
     "subscriptions": "practice_subscriptions",
+    "connection": "practice_connection",
     "missing_charges": "missing_charges",
 }
 #: Identifiers that are numbers.
@@ -43,7 +44,7 @@ _NUMBERED = frozenset(
 )
 #: What only those who care for patients can open, and what only a manager can.
 _CARERS = frozenset({"result", "order"})
-_MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions", "figure"})
+_MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions", "connection", "figure"})
 
 
 def mending(subject: Subject, kind: str, identifier: str) -> str:

@@ -46,8 +46,6 @@ class PmsHalf:
     def open(self) -> None:
         """People, places, hours, payers and prices."""
         subject = self.subject
-        self.practice.settings["auto_submit"] = False
-        self.practice.save()
         self.places = furnish(subject)
         for who in story.CLINICIANS:
             for weekday in range(7):

@@ -39,43 +39,33 @@ class StoryClock:
 class Side:
     """The installation: which halves are here, and everything that it can be told."""
 
-    def __init__(self, slug: str, halves: set[str]) -> None:
+    def __init__(self, slug: str, mode: str, carrier: str) -> None:
         from tests.journeys.three_modes.ehr_half import EhrHalf
+        from tests.journeys.three_modes.line import Line
         from tests.journeys.three_modes.outcome import Outcome
         from tests.journeys.three_modes.pms_half import DETAILS, PmsHalf, furnish
 
-        from chartdesk.record.access import people
+        from chartdesk.record.access import people, practices
         from chartdesk.record.access.subject import system
 
         self.practice = people.open_practice(slug, "Story Family Medicine", **DETAILS)
         self.subject = system(self.practice.pk, "story")
+        practices.switch(self.subject, auto_submit=False, mode=mode, handoff_carrier=carrier)
         self.pms, self.ehr = PmsHalf(self.practice, self.subject), EhrHalf(self.subject)
-        if "pms" in halves:
-            self.pms.open()
-        else:
+        self.line = Line(self.practice, self.subject)
+        if mode == "ehr":
             furnish(self.subject)
+        else:
+            self.pms.open()
         self.outcome = Outcome(self.practice, self.pms)
 
     def told(self, do: str) -> Callable[..., Any]:
         """What is meant by a name."""
-        for one in (self, self.pms, self.ehr, self.outcome):
+        for one in (self, self.pms, self.ehr, self.outcome, self.line):
             if hasattr(one, do):
                 found: Callable[..., Any] = getattr(one, do)
                 return found
         raise LookupError(do)
-
-    def pump(self) -> int:
-        """Do everything that waits here; how much it was."""
-        from chartdesk.kit import outbox
-
-        return outbox.deliver_all(self.practice.pk)
-
-    def stuck(self) -> list[str]:
-        """Deliveries that did not come to their end, in words."""
-        from chartdesk.kit.models import OutboxDelivery
-
-        rows = OutboxDelivery.objects.filter(practice=self.practice.pk).exclude(state="done")
-        return [f"{row.event.kind} to {row.subscriber}: {row.state} {row.error}" for row in rows]
 
 
 def main() -> None:
@@ -87,7 +77,7 @@ def main() -> None:
     from chartdesk.app import wiring
 
     wiring.set_up()
-    side = Side(first["slug"], set(first["halves"]))
+    side = Side(first["slug"], first["mode"], first["carrier"])
     print(json.dumps({"gave": "ready"}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,7 @@ class Fault(Exception):
 class Side:
     """An installation, as the one who tells it what to do."""
 
-    def __init__(self, name: str, halves: str, dsn: str, home: Path, **settings: str) -> None:
+    def __init__(self, name: str, mode: str, carrier: str, dsn: str, home: Path, **settings: str) -> None:
         self.name = name
         environment = {
             **os.environ, "DATABASE_URL": dsn, "CHARTDESK_HOME": str(home), "CHARTDESK_DB_POOL": "0",
@@ -45,7 +47,7 @@ class Side:
             [sys.executable, "-m", "tests.journeys.three_modes.side"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT,
         )  # fmt: skip
-        self._say({"at": story.steps()[0].at.isoformat(), "slug": "story", "halves": halves.split()})
+        self._say({"at": story.steps()[0].at.isoformat(), "slug": "story", "mode": mode, "carrier": carrier})
 
     def ready(self) -> None:
         """Wait until it is open."""
@@ -100,23 +102,27 @@ class Stage:
         """Play the whole story."""
         half = ""
         for step in story.steps():
-            self.now = step.at
+            self.now = max(step.at, self.now)
             if step.half != half or step.do == "evening":
                 self.settle()
                 half = step.half
             side = self.pms if step.half == "pms" else self.ehr
-            side.tell(step.at, step.do, **step.args)
+            side.tell(self.now, step.do, **step.args)
             if step.do == "evening":
                 self.settle()
-                self.pms.tell(step.at, "send")
+                self.pms.tell(self.now, "send")
                 half = ""
         self.settle()
 
     def settle(self) -> None:
         """Let everything that waits be done on both sides."""
         for _ in range(ROUNDS):
-            if not sum(side.tell(self.now, "pump") for side in self.sides):
+            if sum(side.tell(self.now, "pump") for side in self.sides):
+                continue
+            if not sum(side.tell(self.now, "waiting") for side in self.sides):
                 return
+            # What failed is tried again after a while: let it pass.
+            self.now += timedelta(seconds=5)
         raise AssertionError("it never comes to rest: " + "; ".join(self.stuck()))
 
     def stuck(self) -> list[str]:
@@ -157,10 +163,69 @@ def unified(dsn: str, home: Path) -> Iterator[Stage]:
     """Both halves in one installation."""
     with ExitStack() as open_ones:
         own = open_ones.enter_context(database(dsn, f"story_{os.getpid()}_one"))
-        side = Side("both", "pms ehr", own, _home(home, "one"))
+        side = Side("both", "unified", "in_process", own, _home(home, "one"))
         open_ones.callback(side.end)
         side.ready()
         yield Stage(side, side)
+
+
+@contextmanager
+def over_fhir(dsn: str, home: Path) -> Iterator[Stage]:
+    """Two installations, each of which subscribes to what the other keeps."""
+    ports = free_ports(2)
+    with two(dsn, home, "fhir", ports) as stage:
+        at, sides, bases = stage.now, stage.sides, [f"http://127.0.0.1:{port}/fhir" for port in ports]
+        names = [side.tell(at, "authority") for side in sides]
+        for side, port in zip(sides, ports, strict=True):
+            side.tell(at, "serve", port=port)
+            wait_for(port)
+        for own, other, base, name in zip(sides, sides[::-1], bases[::-1], names[::-1], strict=True):
+            key = own.tell(at, "write_down", base=base, authority=name)
+            client = other.tell(at, "program", key=key)
+            own.tell(at, "write_down", base=base, authority=name, client_id=client)
+        for side in sides:
+            side.tell(at, "subscribe")
+        yield stage
+
+
+@contextmanager
+def two(dsn: str, home: Path, carrier: str, ports: Sequence[int]) -> Iterator[Stage]:
+    """A PMS and an EHR, each with a database of its own."""
+    with ExitStack() as open_ones:
+        sides = []
+        for mode, port in zip(("pms", "ehr"), ports, strict=True):
+            own = open_ones.enter_context(database(dsn, f"story_{os.getpid()}_{carrier}_{mode}"))
+            side = Side(
+                mode, mode, carrier, own, _home(home, mode), CHARTDESK_PUBLIC_URL=f"http://127.0.0.1:{port}",
+                CHARTDESK_SUBSCRIPTION_HTTP="1", CHARTDESK_SUBSCRIPTION_NETWORKS="127.0.0.0/8",
+                CHARTDESK_INTERFACE_NETWORKS="127.0.0.0/8", CHARTDESK_INTERFACE_HTTP="1",
+            )  # fmt: skip
+            open_ones.callback(side.end)
+            sides.append(side)
+        for side in sides:
+            side.ready()
+        yield Stage(*sides)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody listens on."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
+def wait_for(port: int) -> None:
+    """Wait until somebody listens."""
+    limit = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            return
+        except OSError:
+            assert time.monotonic() < limit, f"nobody listens on {port}"
+            time.sleep(0.02)
 
 
 def _home(home: Path, name: str) -> Path:

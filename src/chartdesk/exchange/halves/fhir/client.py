@@ -1,27 +1,23 @@
 """Asking the other half's server: tokens by SMART Backend Services, reads, searches, and writing our Subscriptions.
 
 Guide section: SMART App Launch 2.2, backend services (https://hl7.org/fhir/smart-app-launch/backend-services.html).
-Where connections may go is the operator's policy for notifications (``subscriptions.endpoints``). Answers are bounded.
+Where connections may go is the operator's policy for interfaces (``transports.egress``).
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import secrets
-import ssl
 import time
 from collections.abc import Iterator
-from functools import cache
 from threading import Lock
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-import httpx
 from joserfc import jwk, jwt
 
 from chartdesk.exchange.halves.fhir.models import Peer
-from chartdesk.exchange.subscriptions import endpoints
+from chartdesk.exchange.transports import calling, http_out, installation
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Forbidden, Gone, Invalid, NotFound, Unavailable
 from chartdesk.record.access import sealing
@@ -30,8 +26,8 @@ from chartdesk.standards.fhir import r4
 
 PURPOSE = "connection to the other half"
 ALGORITHM = "ES384"
-#: Seconds for a call, seconds before its end at which a token counts as over, bytes of an answer, pages of a search.
-SECONDS, EARLY, LARGEST, MOST_PAGES = 30, 30, 32_000_000, 1000
+#: Seconds for a call, seconds before its end at which a token counts as over, pages of a search.
+SECONDS, EARLY, MOST_PAGES = 30, 30, 1000
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 #: What we do there: read, search, and keep our Subscriptions.
 SCOPE = "system/*.rs system/Subscription.cruds"
@@ -53,7 +49,6 @@ class Server:
 
     def __init__(self, peer: Peer) -> None:
         self.peer = peer
-        self._base = httpx.URL(peer.base)
 
     # ------------------------------------------------------------------------------------------- reading
 
@@ -102,13 +97,13 @@ class Server:
 
     # -------------------------------------------------------------------------------------------- asking
 
-    def _ask(self, method: str, url: str, body: bytes | None = None) -> bytes:
+    def _ask(self, method: str, url: str, body: bytes = b"") -> bytes:
         """A call with our token, and with a new one where it is refused."""
         if not url.startswith(self.peer.base + "/"):
             raise Invalid("The server names a page that is not its own.", where="link")
         for last in (False, True):
             headers = {"Authorization": f"Bearer {self.token(fresh=last)}"}
-            if body is not None:
+            if body:
                 headers["Content-Type"] = "application/fhir+json"
             try:
                 return self._call(method, url, headers, body)
@@ -164,45 +159,17 @@ class Server:
             raise Unavailable("The server does not say where tokens come from.", cure="Give its token address.")
         return url
 
-    def _call(self, method: str, url: str, headers: dict[str, str], body: bytes | None = None) -> bytes:
+    def _call(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> bytes:
         """One call to an address that may be reached; the body of its answer. Raises as the answer says."""
-        endpoints.check(url)
-        target = httpx.URL(url)
-        port = target.port or (443 if target.scheme == "https" else 80)
-        found = asyncio.run(endpoints.addresses(target.host, port))
-        extensions = {"sni_hostname": target.host} if target.scheme == "https" else {}
-        sent = {"Accept": "application/fhir+json", **headers, "Host": target.netloc.decode("ascii")}
-        try:
-            with httpx.Client(verify=_trust(), timeout=SECONDS, trust_env=False, follow_redirects=False) as client:
-                request = client.build_request(
-                    method, target.copy_with(host=found[0]), headers=sent, content=body, extensions=extensions
-                )
-                response = client.send(request, stream=True)
-                content = _bounded(response)
-        except (httpx.HTTPError, ssl.SSLError, OSError) as fault:
-            raise Unavailable(f"The other side cannot be reached: {type(fault).__name__}.", where=target.host) from None
-        if response.is_success:
-            return content
-        raise _fault(response.status_code, content)
+        sent = {"Accept": "application/fhir+json", **headers}
+        reply = calling.wait_for(http_out.ask(method, url, sent, body, SECONDS))
+        if 200 <= reply.status < 300:
+            return reply.body
+        raise _fault(reply.status, reply.body)
 
 
 _guard = Lock()
 _tokens: dict[tuple[Any, Any], tuple[str, float]] = {}
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-def _bounded(response: httpx.Response) -> bytes:
-    content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > LARGEST:
-            raise Unavailable(f"The other side's answer is longer than {LARGEST:,} bytes.")
-    response.close()
-    return bytes(content)
 
 
 def _fault(status: int, content: bytes) -> ChartdeskError:
@@ -237,6 +204,18 @@ def _plain(content: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Unavailable("The other side answered with something that is no resource.")
     return found
+
+
+def checked(url: str, where: str) -> str:
+    """An address that may be called, without a slash at the end. Raises Invalid."""
+    text = url.strip().rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise Invalid(f"{text!r} is no address of a server.", where=where, cure="Write it like https://host/fhir.")
+    if parts.scheme == "http" and not installation.present().policy.http:
+        cure = "Give the address as https, or let the operator allow http."
+        raise Invalid("Other systems are asked by https only.", where=where, cure=cure)
+    return text
 
 
 def _decoded(content: bytes) -> r4.Resource:

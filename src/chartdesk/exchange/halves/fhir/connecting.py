@@ -35,6 +35,11 @@ class PeerDetails:
     secret: str = ""
 
 
+def is_authority(text: str) -> bool:
+    """Whether ``text`` may stand for who assigns numbers."""
+    return _AUTHORITY.fullmatch(text) is not None
+
+
 def peer_of(subject: Subject) -> Peer | None:
     """The practice's other half; None where there is none."""
     with reading(subject):
@@ -66,14 +71,12 @@ def public_key(subject: Subject) -> dict[str, Any]:
 def write_down(subject: Subject, wanted: PeerDetails) -> Peer:
     """Keep where the other half is. Raises Invalid with what is wrong, Forbidden."""
     subject.require(*CONNECTORS)
-    name, base = " ".join(wanted.name.split()), wanted.base.strip().rstrip("/")
+    name, base = " ".join(wanted.name.split()), client.checked(wanted.base, "base")
+    token_url = client.checked(wanted.token_url, "token_url") if wanted.token_url.strip() else ""
     authority = wanted.authority.strip().upper()
     if not name:
         raise Invalid("The other half has no name.", where="name", cure="Write what people here call it.")
-    endpoints.check(base)
-    if wanted.token_url.strip():
-        endpoints.check(wanted.token_url.strip())
-    if not _AUTHORITY.fullmatch(authority):
+    if not is_authority(authority):
         raise Invalid(
             f"{wanted.authority!r} cannot stand for who assigns numbers.",
             where="authority",
@@ -83,7 +86,7 @@ def write_down(subject: Subject, wanted: PeerDetails) -> Peer:
         peer = Peer.objects.select_for_update().filter(practice=subject.practice).first()
         peer = peer or _new(subject)
         peer.name, peer.base, peer.authority = name, base, authority
-        peer.client_id, peer.token_url = wanted.client_id.strip(), wanted.token_url.strip()
+        peer.client_id, peer.token_url = wanted.client_id.strip(), token_url
         if wanted.secret.strip():
             peer.secret = sealing.seal(client.PURPOSE, wanted.secret.strip())
         peer.changed, peer.changed_by = clock.now(), subject.actor
@@ -131,6 +134,15 @@ def subscribe(subject: Subject) -> list[str]:
         read_all(server, ear)
         made.append(topic)
     return made
+
+
+def ask_about(subject: Subject, server: Server, ear: Ear) -> None:
+    """Ask the other half how a subscription of ours stands, and keep it. Raises Unavailable, Forbidden."""
+    said = server.get(f"Subscription/{ear.subscription}")
+    with transaction(subject):
+        Ear.objects.filter(pk=ear.pk).update(
+            status=str(said.get("status") or ""), error=str(said.get("error") or ""), asked=clock.now()
+        )
 
 
 def leave(subject: Subject) -> None:

@@ -22,10 +22,13 @@ from chartdesk.kit import clock, outbox, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.kit.transactions import alone, transaction
+from chartdesk.record import store
 from chartdesk.record.access.subject import Subject, system
+from chartdesk.record.identities import commands as numbers
 from chartdesk.record.identities import queries as identities
 from chartdesk.record.identities import unmatched
 from chartdesk.record.identities.identifiers import PATIENT, Identifier
+from chartdesk.record.merging import references, rows
 
 _log = logging.getLogger(__name__)
 #: Resources read in one round, and the order in which types are: patients before what is about them.
@@ -128,7 +131,7 @@ def _lost(server: Server, ear: Ear) -> int:
                 title=f"{server.peer.name} does not know our subscription any more",
                 detail=f"Changes of {ear.topic} are not told to us.",
                 cure="Connect again on Practice, Connection.",
-                link=("practice_connection", ""),
+                link=("connection", ""),
             ),
         )
     return 0
@@ -148,8 +151,7 @@ def read_all(server: Server, ear: Ear) -> int:
 
 
 def _follow(peer: Peer, server: Server, hints: Sequence[Hint]) -> int:
-    known = _known(peer.practice)
-    reader = Reader(server, peer.authority, known)
+    reader = Reader(server, peer.authority, _known(peer.practice))
     done = 0
     for hint in hints:
         try:
@@ -191,6 +193,8 @@ def _act(peer: Peer, hint: Hint, facts: list[Fact]) -> int:
     try:
         with transaction(subject):
             taken = _take(subject, peer, facts)
+            if hint.type == PATIENT and not facts:
+                _let_go(subject, Identifier(peer.authority, hint.resource, "PI"))
             if taken.status in ("applied", "ignored"):
                 _note_merges(peer, facts)
                 Hint.objects.filter(pk=hint.pk, times=hint.times).delete()
@@ -228,6 +232,18 @@ def _parts(facts: list[Fact]) -> list[list[Fact]]:
     return parts
 
 
+def _let_go(subject: Subject, number: Identifier) -> None:
+    """The patient was deleted there: deleted here too, where nothing was ever written about them."""
+    patient = identities.resolve(subject, PATIENT, [number])
+    if not patient:
+        return
+    about = set(references.pointing(subject, patient)) - {(PATIENT, patient)}
+    if not about and not set(rows.counted(subject, patient)) - {"identities_patientnumber"}:
+        for one in identities.of(subject, PATIENT, patient):
+            numbers.unlink(subject, PATIENT, one)
+        store.delete(subject, PATIENT, patient, why="deleted at the other half")
+
+
 def _note_merges(peer: Peer, facts: list[Fact]) -> None:
     for one in facts:
         if not isinstance(one, MergeIn):
@@ -258,7 +274,7 @@ def _failed(peer: Peer, hint: Hint, reason: str) -> None:
                     title=f"What {peer.name} told could not be taken in",
                     detail=f"{hint.type}/{hint.resource}: {reason}",
                     cure="Settle what it says, then read it again on Practice, Connection.",
-                    link=("practice_connection", ""),
+                    link=("connection", ""),
                 ),
             )
 
@@ -283,7 +299,7 @@ def _not_reached(peer: Peer, hints: Sequence[Hint], fault: ChartdeskError) -> No
                     title=f"{peer.name} cannot be reached",
                     detail=str(fault),
                     cure="Nothing is lost: what changed there is read when it answers again.",
-                    link=("practice_connection", ""),
+                    link=("connection", ""),
                 ),
             )
 

@@ -89,3 +89,21 @@ class Joined(PracticeRow):
     class Meta:
         app_label = "fhir_half"
         constraints = [models.UniqueConstraint(fields=["practice", "source"], name="fhir_joined_once")]
+
+
+class Trial(PracticeRow):
+    """A test of the connection, step by step, as its page shows it. A practice has the last one only."""
+
+    id = models.BigAutoField(primary_key=True)
+    carrier = models.TextField()
+    state = models.TextField(default="running", help_text="running, passed or failed")
+    steps = models.JSONField(default=list, help_text="list of {name, title, state, words}")
+    tester = models.CharField(max_length=64, default="", help_text="id of the test patient, once there was one")
+    removed = models.BooleanField(default=False, help_text="whether the test patient was removed here")
+    waits = models.DateTimeField(help_text="since when the present step waits")
+    started = models.DateTimeField()
+    by_name = models.TextField(default="")
+
+    class Meta:
+        app_label = "fhir_half"
+        constraints = [models.UniqueConstraint(fields=["practice"], name="connection_trial_once")]
