@@ -30,6 +30,7 @@ MENU = (
     Entry("Calendar", "calendar", icon="calendar", roles=(*FRONT, *CARE, Role.BILLER)),
     Entry("My day", "my_day", icon="stethoscope", roles=CARE),
     Entry("Results", "results", icon="mail-opened", roles=CARE),
+    Entry("Documents", "outside_documents", icon="file-text", roles=CARE),
     Entry("Patients", "patients", icon="users", roles=(*FRONT, *CARE, Role.BILLER)),
     Entry("Work list", "work", icon="list-check", roles=(*FRONT, *CARE, Role.BILLER)),
     Entry("Charge review", "charge_review", icon="receipt", roles=MONEY),

@@ -22,6 +22,7 @@ _PAGES = {
     "encounter": "note",
     "result": "result",
     "order": "order",
+    "outside_document": "outside_document",
     "account": "account",
     "estimates": "estimates",
     "authorizations": "authorizations",
@@ -40,10 +41,10 @@ _SETUP = {
 #: Identifiers that are numbers.
 _NUMBERED = frozenset(
     {"plan", "coverage_found", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"}
-    | {"result"}
+    | {"result", "outside_document"}
 )
 #: What only those who care for patients can open, and what only a manager can.
-_CARERS = frozenset({"result", "order"})
+_CARERS = frozenset({"result", "order", "outside_document"})
 _MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions", "connection", "figure"})
 
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chartdesk.web.front_desk.urls")),
     path("", include("chartdesk.web.clinic.urls")),
     path("", include("chartdesk.web.clinic.order_urls")),
+    path("", include("chartdesk.web.clinic.document_urls")),
     path("", include("chartdesk.web.billing.urls")),
     path("", include("chartdesk.web.billing.money_urls")),
     path("", include("chartdesk.web.practice.urls")),

@@ -14,6 +14,7 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its options and a line of help."""
     from chartdesk.app.cli import (
         billing,
+        ccda,
         channels,
         data,
         doctor,
@@ -31,7 +32,20 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"chartdesk {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
-    for module in (serving, interfaces, channels, data, tables, billing, logins, projecting, indexing, x12, doctor):
+    for module in (
+        serving,
+        interfaces,
+        channels,
+        data,
+        tables,
+        billing,
+        logins,
+        projecting,
+        indexing,
+        x12,
+        ccda,
+        doctor,
+    ):
         module.add(commands)
     return top
 

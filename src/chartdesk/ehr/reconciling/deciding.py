@@ -34,7 +34,7 @@ def decide(
     code: str = "",
     note: str = "",
 ) -> list[str]:
-    """Decide about one line: add, take, keep, leave, resolve, withdraw or stop; returns warnings about what was written.
+    """Decide about one line: add, take, keep, leave, resolve, withdraw or stop; returns warnings of what was written.
 
     ``code`` is the ICD-10-CM code under which a problem is taken over where the document brings none to bill.
     ``seen`` is how the line stood for whoever decides (``Line.seen``). Raises Conflict where the chart has changed
