@@ -8,10 +8,8 @@ from chartdesk.ehr.charting import commands as charting
 from chartdesk.exchange.halves import patients
 from chartdesk.exchange.halves.facts import (
     ChargesIn,
-    CoverageIn,
     MergeIn,
     Numbers,
-    PolicyIn,
     ProceduresIn,
     VisitIn,
     VisitWithdrawnIn,
@@ -19,10 +17,6 @@ from chartdesk.exchange.halves.facts import (
 from chartdesk.exchange.halves.taking import Course, Held, Refused
 from chartdesk.kit.errors import NotFound
 from chartdesk.pms.charges import commands as charging
-from chartdesk.pms.coverage import arrivals as policies
-from chartdesk.pms.coverage import queries as coverage_queries
-from chartdesk.pms.coverage.arrivals import Policy
-from chartdesk.pms.coverage.cards import Card
 from chartdesk.pms.registration import merging
 from chartdesk.pms.scheduling import arrivals as visits
 from chartdesk.pms.scheduling import queries as scheduling
@@ -34,8 +28,6 @@ from chartdesk.record.identities.identifiers import (
     APPOINTMENT,
     LOCATION,
     PATIENT,
-    PAYER,
-    PAYER_ID,
     PRACTITIONER,
     Identifier,
     own_authority,
@@ -43,19 +35,9 @@ from chartdesk.record.identities.identifiers import (
 from chartdesk.record.identities.unmatched import Missing
 
 
-def coverage(subject: Subject, course: Course, fact: CoverageIn) -> None:
-    """The patient's policies as they are told."""
-    patient = _patient(subject, course, fact.patient)
-    if not _newer(subject, course, telling.COVERAGE, f"Patient/{patient}", fact.at):
-        return
-    told = [Policy(_card(subject, course, one), one.payer_name) for one in fact.policies]
-    for arrived in policies.take_in(subject, patient, told, whole=fact.whole):
-        course.did(f"Coverage/{arrived.coverage_id}", arrived.version, arrived.what)
-
-
 def visit(subject: Subject, course: Course, fact: VisitIn) -> None:
     """A visit as it stands."""
-    patient = _patient(subject, course, fact.patient)
+    patient_id = patient(subject, course, fact.patient)
     known = queries.resolve(subject, APPOINTMENT, fact.numbers)
     if known and not _newer(subject, course, telling.VISIT, f"Appointment/{known}", fact.at):
         return
@@ -70,7 +52,7 @@ def visit(subject: Subject, course: Course, fact: VisitIn) -> None:
         subject,
         VisitTold(
             appointment_id=known,
-            patient_id=patient,
+            patient_id=patient_id,
             practitioner=practitioner,
             starts=fact.starts,
             ends=fact.ends,
@@ -160,7 +142,7 @@ def charges(subject: Subject, course: Course, fact: ChargesIn) -> None:
     """Charges of a visit: captured once for each source."""
     if modes.mode_of(subject) == modes.EHR:
         raise Refused("Charges are not kept here: the practice's mode is ehr.", cure="Send them to its PMS.")
-    patient = _patient(subject, course, fact.patient)
+    patient_id = patient(subject, course, fact.patient)
     practitioner = _practitioner(subject, course, fact.practitioner, fact.practitioner_name)
     appointment = queries.resolve(subject, APPOINTMENT, fact.visit)
     site = fact.site if fact.site in {str(one.pk) for one in scheduling.sites(subject, active=False)} else ""
@@ -175,7 +157,7 @@ def charges(subject: Subject, course: Course, fact: ChargesIn) -> None:
             source_id=fact.source.value if own else f"{fact.source.authority}:{fact.source.value}",
             encounter_id="",  # it is in the other system's record
             appointment_id=appointment,
-            patient_id=patient,
+            patient_id=patient_id,
             practitioner=practitioner,
             service_date=fact.service_date,
             place_of_service=place,
@@ -207,7 +189,14 @@ def procedures(subject: Subject, course: Course, fact: ProceduresIn) -> None:
 # Numbers ---------------------------------------------------------------------------------------------
 
 
-def _patient(subject: Subject, course: Course, numbers: Numbers) -> str:
+def note_patient(subject: Subject, course: Course, numbers: Numbers) -> None:
+    """Note in the course whose patient it is, where they are known."""
+    found = queries.resolve_many(subject, PATIENT, [numbers])[0]
+    if isinstance(found, str):
+        course.patient = found
+
+
+def patient(subject: Subject, course: Course, numbers: Numbers) -> str:
     """Our patient. Raises Held, or Refused, for one nobody knows; Ambiguous."""
     if course.patient:
         return course.patient
@@ -245,39 +234,6 @@ def _site(subject: Subject, fact: VisitIn) -> int | None:
         return None
     identities.link(subject, LOCATION, site.location, _foreign(subject, fact.location))
     return int(site.pk)
-
-
-def _card(subject: Subject, course: Course, one: PolicyIn) -> Card:
-    return Card(
-        payer_id=_payer(subject, course, one),
-        rank=one.rank,
-        member_id=one.member_id,
-        group_number=one.group_number,
-        plan_name=one.plan_name,
-        relationship=one.relationship,
-        subscriber=None if one.relationship == "self" else one.subscriber,
-        effective=one.effective,
-        ends=one.ends,
-        printed_copay=one.copay,
-    )
-
-
-def _payer(subject: Subject, course: Course, one: PolicyIn) -> str:
-    """The payer's electronic number. Where the books are kept elsewhere an unknown one is added, else it is held."""
-    organization = queries.resolve(subject, PAYER, one.payer)
-    if organization:
-        rows = coverage_queries.payers(subject, active=False)
-        return next((row.payer_id for row in rows if row.organization == organization), "")
-    numbered = next((number.value for number in one.payer if number.authority == PAYER_ID), "")
-    if numbered and modes.mode_of(subject) == modes.EHR:
-        made = policies.add_payer(subject, numbered, one.payer_name or numbered, one.filing_indicator)
-        identities.link(subject, PAYER, made.organization, [x for x in one.payer if x.authority != PAYER_ID])
-        return str(made.payer_id)
-    if not one.payer:
-        raise Refused("The policy names no payer by a number.", where="IN1-3")
-    raise Held(
-        _missing(course, PAYER, one.payer, one.payer_name), f"No payer here has the number {one.payer[0].shown}."
-    )
 
 
 def _missing(course: Course, kind: str, numbers: Numbers, words: str = "") -> Missing:

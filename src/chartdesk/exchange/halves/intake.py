@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chartdesk.exchange.halves import acting, patients
+from chartdesk.exchange.halves import acting, insurance, patients
 from chartdesk.exchange.halves.facts import (
     ChargesIn,
     CoverageIn,
@@ -92,8 +92,18 @@ def _wave(subject: Subject, messages: Sequence[Told]) -> list[Taken]:
         if isinstance(fact, PatientIn)
     ]
     patients.take_in(subject, told)
+    insured = [
+        (course, fact)
+        for course, message in zip(courses, messages, strict=True)
+        for fact in message.facts
+        if isinstance(fact, CoverageIn)
+    ]
+    for course, covered in insured:
+        if not course.patient and not course.over:
+            acting.note_patient(subject, course, covered.patient)
+    done = insurance.settled(subject, insured)
     for course, message in zip(courses, messages, strict=True):
-        rest = [fact for fact in message.facts if not isinstance(fact, PatientIn)]
+        rest = [fact for fact in message.facts if not isinstance(fact, PatientIn) and id(fact) not in done]
         if rest and not course.over:
             _alone(subject, course, rest)
     return [_taken(course) for course in courses]
@@ -117,7 +127,7 @@ def _alone(subject: Subject, course: Course, facts: Sequence[Fact]) -> None:
 def _act(subject: Subject, course: Course, fact: Fact) -> None:
     match fact:
         case CoverageIn():
-            acting.coverage(subject, course, fact)
+            insurance.take_in(subject, course, fact, acting.patient(subject, course, fact.patient))
         case VisitIn():
             acting.visit(subject, course, fact)
         case VisitWithdrawnIn():

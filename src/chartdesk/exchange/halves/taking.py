@@ -37,7 +37,11 @@ class Held(ChartdeskError):
         self.missing = missing
 
     def raise_item(self, subject: Subject, course: Course) -> None:
-        """Put what is missing on the work list and let the message wait."""
+        """Put what is missing on the work list and let the message wait; what somebody has dismissed is refused."""
+        if unmatched.dismissed(subject, self.missing.kind, self.missing.number):
+            course.status = "error"
+            course.reason = f"{self.message} Somebody said that it is nobody of this practice."
+            return
         unmatched.note(subject, self.missing)
         course.status, course.reason = "held", self.message
 

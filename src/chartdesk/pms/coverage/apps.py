@@ -8,7 +8,8 @@ class CoverageConfig(AppConfig):
     label = "coverage"
 
     def ready(self) -> None:
-        """Announce every write of a Coverage."""
-        from chartdesk.pms.coverage import projections
+        """Announce every write of a Coverage, and know our payers by their numbers."""
+        from chartdesk.pms.coverage import arrivals, projections
 
         projections.register()
+        arrivals.register()

@@ -18,6 +18,8 @@ from chartdesk.pms.coverage.cards import Card, CoverageView, PayerDetails
 from chartdesk.pms.coverage.models import Payer
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
+from chartdesk.record.identities import queries as identities
+from chartdesk.record.identities.identifiers import PAYER, PAYER_ID, Identifier
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,23 @@ class Arrived:
     coverage_id: str
     version: int
     what: str
+
+
+def register() -> None:
+    """Know our own payers by their electronic numbers. Called once, at the start."""
+    identities.found_by(PAYER, _own_payers)
+
+
+def unchanged(policies: Sequence[Policy], held: Sequence[CoverageView], *, whole: bool = True) -> bool:
+    """Whether what was told is what is here: then there is nothing to take in."""
+    running = {one.rank: one for one in held if not one.expired}
+    if whole and len(running) != len(policies):
+        return False
+    for policy in policies:
+        view = running.get(policy.card.rank)
+        if view is None or _wanted(policy.card, view) != view.card:
+            return False
+    return True
 
 
 def take_in(subject: Subject, patient_id: str, policies: Sequence[Policy], *, whole: bool = True) -> list[Arrived]:
@@ -83,16 +102,28 @@ def _keep(subject: Subject, patient_id: str, policy: Policy, view: CoverageView 
     if view is None:
         coverage_id = commands.add_coverage(subject, patient_id, card)
         return Arrived(coverage_id, 1, "created")
-    # A copay is printed on a card and in no message: what was typed here stays.
-    wanted = replace(
-        card,
-        member_id="".join(card.member_id.split()).upper(),
-        printed_copay=view.printed_copay if card.printed_copay is None else card.printed_copay,
-    )
+    wanted = _wanted(card, view)
     if wanted == view.card:
         return Arrived(view.coverage_id, view.version, "")
     stored = commands.amend_coverage(subject, view.coverage_id, wanted, view.version)
     return Arrived(view.coverage_id, stored.version, "amended")
+
+
+def _wanted(card: Card, view: CoverageView) -> Card:
+    """The card as it is kept. A copay is printed on a card and in no message: what was typed here stays."""
+    return replace(
+        card,
+        member_id="".join(card.member_id.split()).upper(),
+        group_number=card.group_number.strip(),
+        plan_name=" ".join(card.plan_name.split()),
+        printed_copay=view.printed_copay if card.printed_copay is None else card.printed_copay,
+    )
+
+
+def _own_payers(subject: Subject, numbers: Sequence[Identifier]) -> dict[Identifier, str]:
+    wanted = {one.value: one for one in numbers if one.authority == PAYER_ID}
+    rows = Payer.objects.filter(practice=subject.practice, payer_id__in=list(wanted)) if wanted else []
+    return {wanted[row.payer_id]: row.organization for row in rows}
 
 
 def _end(subject: Subject, view: CoverageView, today: date) -> Arrived:

@@ -28,6 +28,10 @@ _LATEST = """practice = %s AND patient = %s AND (%s = '' OR coverage = %s) AND (
      ORDER BY id DESC LIMIT 1"""
 
 
+#: Patients that are asked about at a time.
+_ASKED = 40
+
+
 @dataclass(frozen=True)
 class Standing:
     """How a policy stands: the last attempt, and the last one that the payer answered.
@@ -71,6 +75,21 @@ def coverages(subject: Subject, patient_id: str, on: date | None = None) -> list
     return sorted(found, key=lambda one: (one.expired, one.rank, one.effective or date.min, one.coverage_id))
 
 
+def coverages_of(subject: Subject, patient_ids: Iterable[str]) -> dict[str, list[CoverageView]]:
+    """The policies of several patients as they stand today, in a few statements; those without any are left out."""
+    wanted = sorted(set(patient_ids))
+    found: dict[str, list[CoverageView]] = {}
+    with reading(subject):
+        day = clock.today(practice_of(subject).zone)
+        for start in range(0, len(wanted), _ASKED):
+            asked = ",".join(f"Patient/{one}" for one in wanted[start : start + _ASKED])
+            stored = [one for one in search.all(subject, "Coverage", [("patient", asked)]) if _counts(one)]
+            _hold_subscribers(subject, stored)
+            for one in stored:
+                found.setdefault(one.patient, []).append(_view(subject, one, day))
+    return found
+
+
 def coverage(subject: Subject, coverage_id: str, on: date | None = None) -> CoverageView:
     """One policy as it stands ``on`` a day (today when None). Raises NotFound, Gone."""
     with reading(subject):
@@ -96,12 +115,17 @@ def policies(subject: Subject, wanted: Iterable[tuple[str, date]]) -> dict[tuple
     asked = set(wanted)
     with reading(subject):
         stored = several(subject, "Coverage", (id for id, _ in asked), why="coverage")
-        subscribers = [_subscriber_of(one) for one in stored.values()]
-        hold_patients(subject, {id for kind, id in subscribers if kind != "RelatedPerson"})
-        related = {id for kind, id in subscribers if kind == "RelatedPerson"}
-        for id, person in several(subject, "RelatedPerson", related, why="subscriber").items():
-            _hold(_related(id), person)
+        _hold_subscribers(subject, stored.values())
         return {(id, day): _view(subject, stored[id], day) for id, day in asked if id in stored}
+
+
+def _hold_subscribers(subject: Subject, stored: Iterable[Stored]) -> None:
+    """Read who holds these policies by two statements."""
+    subscribers = [_subscriber_of(one) for one in stored]
+    hold_patients(subject, {id for kind, id in subscribers if kind != "RelatedPerson"})
+    related = {id for kind, id in subscribers if kind == "RelatedPerson"}
+    for id, person in several(subject, "RelatedPerson", related, why="subscriber").items():
+        _hold(_related(id), person)
 
 
 def patient_written(subject: Subject, old: Stored | None, new: Stored | None) -> None:

@@ -82,4 +82,7 @@ class Unmatched(PracticeRow):
                 fields=["practice", "kind", "authority", "value"], name="unmatched_once", condition=Q(state="open")
             ),
         ]
-        indexes = [models.Index("practice", "id", name="unmatched_open", condition=Q(state="open"))]
+        indexes = [
+            models.Index("practice", "id", name="unmatched_open", condition=Q(state="open")),
+            models.Index("practice", "kind", "value", name="unmatched_value"),
+        ]

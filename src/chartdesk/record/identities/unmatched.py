@@ -102,6 +102,15 @@ def dismiss(subject: Subject, unmatched_id: int) -> list[int]:
         return _settle(subject, _locked(subject, unmatched_id), "dismissed")
 
 
+def dismissed(subject: Subject, kind: str, number: Identifier) -> bool:
+    """Whether somebody said that this number is nobody of ours."""
+    with reading(subject):
+        rows = Unmatched.objects.filter(
+            practice=subject.practice, kind=kind, authority=number.authority, value=number.value, state="dismissed"
+        )
+        return bool(rows.exists())
+
+
 def settled(subject: Subject, kind: str, numbers: Sequence[Identifier]) -> None:
     """Let what waited for these numbers go on: a later message, or somebody, has made them known."""
     given = [one.key for one in numbers if one.value]

@@ -6,7 +6,7 @@ patient keep their order.
 
 from __future__ import annotations
 
-from chartdesk.exchange.engine import sending
+from chartdesk.exchange.engine import sending, streams
 from chartdesk.exchange.halves.hl7v2 import charges, patients, visits
 from chartdesk.handoff import carriers, contract
 from chartdesk.handoff.contract import (
@@ -23,6 +23,7 @@ from chartdesk.handoff.models import HandoffMessage
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
+from chartdesk.standards import hl7v2
 
 NAME = "hl7v2"
 #: The setting that names the outgoing channel.
@@ -48,7 +49,7 @@ class Hl7v2:
                 channel,
                 raw,
                 kind=kind,
-                streams=[f"Patient/{one}" for one in patients_of],
+                streams=streams.keys(hl7v2.Message(raw)),
                 patient=patients_of[0] if patients_of else "",
                 cause=contract.subject_of(message),
             )
