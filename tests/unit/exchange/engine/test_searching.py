@@ -1,0 +1,120 @@
+"""The browser finds by everything it offers, newest first, page by page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.unit.exchange.engine.conftest import RECORD, adt, out_to
+from tests.unit.exchange.engine.test_accepting import accept
+from tests.unit.exchange.engine.test_routing import work
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def full(subject, opened, taker, partner):
+    """A thousand messages of two channels, an hour apart, most of them in blocks."""
+    from chartdesk.exchange.engine import words
+    from chartdesk.kit import clock
+
+    adts = opened()
+    other = opened("other", destinations=[RECORD, out_to("lab")], filter={"kinds": ["ADT^A08", "ADT^A04"]})
+    for lot in range(20):
+        with clock.at(START + timedelta(hours=lot)):
+            accept(
+                adts, *[adt(f"A{lot}-{n}", f"{n}^MRB", kind="ADT^A04" if n % 7 == 0 else "ADT^A08") for n in range(30)]
+            )
+            raw = [adt(f"B{lot}-{n}", f"{n}^LAB").replace(b"ADA", b"GRACE%d" % lot) for n in range(19)]
+            accept(other, *raw, adt(f"B{lot}-odd", kind="ADT^A31"))
+    work(subject)
+    words.build_all(subject.practice)
+    accept(adts, adt("bad1"), adt("hold2", "7^MRB"), adt("late", "9^MRB").replace(b"MOSS", b"Zebra"), b"no message")
+    work(subject)
+    return subject
+
+
+def found(subject, **wanted) -> list[str]:
+    from chartdesk.exchange.engine import queries
+
+    ids, before = [], 0
+    while True:
+        page = queries.search(subject, queries.Wanted(before=before, **wanted))
+        ids += [row.control_id for row in page.rows]
+        if not page.before:
+            return ids
+        before = page.before
+
+
+def test_by_everything(full):
+    assert found(full, control_id="A3-7") == ["A3-7"]
+    assert found(full, patient="5^MRB") == [f"A{lot}-5" for lot in reversed(range(20))]
+    assert found(full, patient="5") == [f"{c}{lot}-5" for lot in reversed(range(20)) for c in "BA"]
+    assert len(found(full, patient="Patient/p9")) == 41
+    assert len(found(full, kind="ADT^A04")) == 100
+    assert len(found(full, channel="other")) == 400
+    assert len(found(full, channel="adt", kind="ADT^A04", text="moss")) == 100
+    assert len(found(full)) == 1004
+
+
+def test_by_status(full):
+    assert found(full, status="error") == ["bad1"]
+    assert found(full, status="held") == ["hold2"]
+    assert found(full, status="refused") == [""]
+    assert found(full, status="filtered") == [f"B{lot}-odd" for lot in reversed(range(20))]
+    assert len(found(full, status="queued")) == 380
+    assert len(found(full, status="applied", channel="adt")) == 601
+    assert found(full, status="dead") == found(full, status="received") == []
+
+
+def test_by_text(full):
+    assert found(full, text="zebra") == ["late"]
+    assert len(found(full, text="grace11")) == 19
+    assert found(full, text="GRACE11 b11-4") == ["B11-4"]
+    assert found(full, text="grace11 ada") == [] == found(full, text="nobody")
+    assert found(full, text="grace11", kind="ADT^A04") == []
+    assert found(full, text="19800203", patient="5^LAB", status="queued")[0] == "B19-5"
+
+
+def test_by_time(full):
+    day = {"since": START + timedelta(hours=3), "until": START + timedelta(hours=4, minutes=30)}
+    assert len(found(full, **day)) == 100
+    assert len(found(full, **day, status="filtered")) == 2
+    assert found(full, **day, text="grace3 b3-1") == ["B3-1"]
+    assert found(full, since=START + timedelta(days=10_000)) == []
+    assert len(found(full, until=START)) == 50
+
+
+def test_pages_go_on_where_the_last_ended(full):
+    from chartdesk.exchange.engine import queries
+
+    first = queries.search(full, queries.Wanted(kind="ADT^A04", most=30))
+    second = queries.search(full, queries.Wanted(kind="ADT^A04", most=30, before=first.before))
+    assert len(first.rows) == len(second.rows) == 30 and first.rows[-1].id > second.rows[0].id
+
+
+def test_a_search_that_takes_too_long_says_how_far_it_looked(full, monkeypatch):
+    from chartdesk.exchange.engine import queries, searching
+
+    monkeypatch.setattr(searching, "SECONDS", -1)
+    page = queries.search(full, queries.Wanted(text="grace0 b0-1"))
+    assert not page.whole and page.before
+    assert found(full, text="grace0 b0-1") == ["B0-1"]
+
+
+def test_what_cannot_be_looked_for_is_said(full):
+    from chartdesk.exchange.engine import queries
+    from chartdesk.kit.errors import Invalid, NotFound
+
+    with pytest.raises(Invalid):
+        queries.search(full, queries.Wanted(text="-"))
+    with pytest.raises(NotFound):
+        queries.search(full, queries.Wanted(channel="nowhere"))
+
+
+def test_papers_are_no_words():
+    from chartdesk.exchange.engine import words
+
+    raw = b"OBX|1|ED|PDF||^AP^^Base64^" + b"QUJD" * 400 + b"|name O\xc3\x96ne\r"
+    assert words.words(raw) == {"obx", "ed", "pdf", "ap", "base64", "name", "oöne"}
+    assert "oöne" in words.words("PID|OÖne".encode("latin-1"))
