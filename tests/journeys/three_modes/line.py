@@ -83,7 +83,7 @@ class Line:
         """Do everything that waits here; how much it was."""
         number = self.practice.pk
         done = outbox.deliver_all(number)
-        done += routing.work(number) + delivery.deliver_all(number)
+        done += routing.work_all(number) + delivery.deliver_all(number)
         return done + notifications.deliver_all(number) + following.work(number)
 
     def waiting(self) -> int:

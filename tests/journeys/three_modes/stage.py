@@ -23,6 +23,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from tests.journeys.three_modes import story
+from tests.journeys.three_modes.proxy import HttpLine, MllpLine
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = "story_template"
@@ -92,6 +93,8 @@ class Stage:
     pms: Side
     ehr: Side
     now: datetime = field(default_factory=lambda: story.steps()[0].at)
+    #: The lines to the first side and to the second one.
+    lines: list[MllpLine] | list[HttpLine] = field(default_factory=list)
 
     @property
     def sides(self) -> list[Side]:
@@ -170,11 +173,49 @@ def unified(dsn: str, home: Path) -> Iterator[Stage]:
 
 
 @contextmanager
-def over_fhir(dsn: str, home: Path) -> Iterator[Stage]:
-    """Two installations, each of which subscribes to what the other keeps."""
+def over_mllp(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
+    """Two installations that send each other HL7 v2, over a line for each direction."""
     ports = free_ports(2)
-    with two(dsn, home, "fhir", ports) as stage:
-        at, sides, bases = stage.now, stage.sides, [f"http://127.0.0.1:{port}/fhir" for port in ports]
+    with ExitStack() as open_ones:
+        lines = [MllpLine(port, seed + n) for n, port in enumerate(ports)]
+        for line in lines:
+            open_ones.callback(line.close)
+        stage = open_ones.enter_context(two(dsn, home, "hl7v2", ports))
+        for side, own, there in zip(stage.sides, ports, lines[::-1], strict=True):
+            side.tell(stage.now, "channel", document=_outgoing(there.port))
+            side.tell(stage.now, "channel", document=_incoming(own))
+            side.tell(stage.now, "listen")
+            wait_for(own)
+        stage.lines = lines
+        yield stage
+
+
+def _outgoing(port: int) -> dict[str, Any]:
+    target = {"type": "mllp", "host": "127.0.0.1", "port": port, "answer_seconds": 5}
+    return {"name": "handoff", "direction": "out", "destinations": [{"name": "other-half", "transport": target}]}
+
+
+def _incoming(port: int) -> dict[str, Any]:
+    return {
+        "name": "other-half",
+        "source": {"type": "mllp", "port": port},
+        "unknown_patient": "create",
+        "options": {"halves": {"own_half": True}},
+        "destinations": [{"name": "record", "transport": {"type": "record"}}],
+    }
+
+
+@contextmanager
+def over_fhir(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
+    """Two installations, each of which subscribes to what the other keeps, over a line for each direction."""
+    ports = free_ports(2)
+    with ExitStack() as open_ones:
+        lines = [HttpLine(port, seed + n) for n, port in enumerate(ports)]
+        for line in lines:
+            open_ones.callback(line.close)
+        stage = open_ones.enter_context(two(dsn, home, "fhir", [line.port for line in lines]))
+        at, sides = stage.now, stage.sides
+        bases = [f"http://127.0.0.1:{line.port}/fhir" for line in lines]
         names = [side.tell(at, "authority") for side in sides]
         for side, port in zip(sides, ports, strict=True):
             side.tell(at, "serve", port=port)
@@ -185,6 +226,7 @@ def over_fhir(dsn: str, home: Path) -> Iterator[Stage]:
             own.tell(at, "write_down", base=base, authority=name, client_id=client)
         for side in sides:
             side.tell(at, "subscribe")
+        stage.lines = lines
         yield stage
 
 
