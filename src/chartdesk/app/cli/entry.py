@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
         projecting,
         serving,
         tables,
+        unmatched,
         x12,
     )
 
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
         serving,
         interfaces,
         channels,
+        unmatched,
         data,
         tables,
         billing,
