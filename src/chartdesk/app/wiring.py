@@ -27,6 +27,7 @@ def connect() -> None:
     from chartdesk.exchange.halves import clinical
     from chartdesk.exchange.halves import fhir as fhir_half
     from chartdesk.exchange.halves import hl7v2 as hl7v2_half
+    from chartdesk.exchange.mappings import registering as mappings
     from chartdesk.exchange.subscriptions import endpoints
     from chartdesk.exchange.transports import installation
     from chartdesk.exchange.transports import registering as transports
@@ -59,6 +60,7 @@ def connect() -> None:
     host, folder = configuration.value("CHARTDESK_INTERFACE_HOST"), configuration.interface_folder()
     installation.use(installation.Installation(reachable, host, folder))
     transports.connect()
+    mappings.connect()
     eligibility.use(HttpEligibility(configuration.eligibility_url()))
     reviews.use(HttpEligibility(configuration.reviews_url(), service="authorization"))
     clearinghouse.use(mailbox)

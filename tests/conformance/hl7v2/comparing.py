@@ -1,8 +1,8 @@
 """What we make of published messages, held against what others made of them: leaf by leaf, resource by resource.
 
 A leaf is a path without numbers and a value; a reference counts as one to a resource of its type. Every expected
-resource is compared with the one of ours that it shares most with. Differences that have a reason are written down with it
-(`differences.txt`); everything else counts against us.
+resource is compared with the one of ours that it shares most with. Differences that have a reason are written down
+with it (`differences.txt`); everything else counts against us.
 
     python tests/conformance/hl7v2/comparing.py ../shared [Patient]
 

@@ -1,8 +1,8 @@
 """Conditions of the tables, read and made into functions.
 
 The guide writes them in a notation of its own (``IF PV1-2.1 NOT EQUALS "P" AND PV1-45 VALUED``) without saying its
-grammar; this is the one that all of them follow. A condition that begins with ``@`` is one in words and names a function in
-``words``.
+grammar; this is the one that all of them follow. A condition that begins with ``@`` is one in words and names a
+function in ``words``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Asked = Any
 Test = Callable[[Asked], bool]
 
 _TOKENS = re.compile(
-    r"\s*(?:(?P<text>\"[^\"]*\")|(?P<place>[A-Z][A-Z0-9]{1,2}(?:[-.]\d+){1,3}(?:\.\d+)?)|(?P<number>\d+)"
+    r"\s*(?:(?P<text>\"[^\"]*\")|(?P<place>[A-Z][A-Z0-9]{1,2}[-.]\d+(?:\[\d+\])?(?:\.\d+){0,2})|(?P<number>\d+)"
     r"|(?P<segment>(?!IS\b|IN\b|IF\b|OR\b|AND\b|NOT\b|LST\b)[A-Z][A-Z0-9]{2}(?=\s+(?:IS |NOT )*VALUED))"
     r"|(?P<sign><=|>=|[()=,<>])|(?P<word>[A-Za-z_]+(?:\.[A-Za-z]+)?))"
 )

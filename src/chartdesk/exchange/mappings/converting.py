@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from chartdesk.exchange.mappings import completing
+from chartdesk.exchange.mappings import bundling, completing
 from chartdesk.exchange.mappings.compiling import Compiler
 from chartdesk.exchange.mappings.conditions import Test, condition
 from chartdesk.exchange.mappings.paths import Step, UnknownPathError, path
@@ -62,10 +62,7 @@ class Conversion(msgspec.Struct):
 
     def bundle(self) -> bytes:
         """All of it as a Bundle of type collection, in JSON."""
-        entries = [
-            {"fullUrl": f"urn:chartdesk:{one['resourceType']}/{one['id']}", "resource": one} for one in self.resources
-        ]
-        return _encoder.encode({"resourceType": "Bundle", "type": "collection", "entry": entries})
+        return bundling.collection(self.resources)
 
 
 def convert(message: Message, *, profile: Profile = RECORD, trace: bool = False) -> Conversion:

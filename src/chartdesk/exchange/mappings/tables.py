@@ -1,8 +1,8 @@
 """The tables that mappings are made of: rows, code translations, and what stands where in a message.
 
 The guide's are written by `tools/generate_v2_mappings.py` (`_generated/*.map`), ours stand in `tables/*.map` and
-replace what they name. A row reads ``source > target : map of the data type ~ code table = value ? condition``; what is not
-needed is left out.
+replace what they name. A row reads ``source > target : map of the data type ~ code table = value ? condition``; what
+is not needed is left out.
 """
 
 from __future__ import annotations
@@ -123,6 +123,7 @@ class _Changes(_Map):
 
     def __init__(self, into: Tables, name: str) -> None:
         self.name = name
+        self.count = 0
         self.rows = into.maps[name] = list(into.maps[name])
 
     def __call__(self, text: str) -> None:
@@ -130,8 +131,8 @@ class _Changes(_Map):
         if text.startswith("without "):
             self._drop(text.removeprefix("without "))
             return
-        one = row(text, f"{self.name}#ours-{len(self.rows) + 1}")
-        self.rows.append(one)
+        self.count += 1
+        self.rows.append(row(text, f"{self.name}#ours-{self.count}"))
 
     def _drop(self, text: str) -> None:
         source, _, target = (part.strip() for part in text.partition(" > "))
