@@ -153,10 +153,16 @@ class Server:
         return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims, key, algorithms=[ALGORITHM])
 
     def _configured(self) -> str:
+        with _guard:
+            known = _addresses.get(self.peer.base, "")
+        if known:
+            return known
         said = _plain(self._call("GET", f"{self.peer.base}/.well-known/smart-configuration", {}))
         url = str(said.get("token_endpoint") or "")
         if not url:
             raise Unavailable("The server does not say where tokens come from.", cure="Give its token address.")
+        with _guard:
+            _addresses[self.peer.base] = url
         return url
 
     def _call(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> bytes:
@@ -170,6 +176,7 @@ class Server:
 
 _guard = Lock()
 _tokens: dict[tuple[Any, Any], tuple[str, float]] = {}
+_addresses: dict[str, str] = {}
 
 
 def _fault(status: int, content: bytes) -> ChartdeskError:

@@ -6,18 +6,21 @@ outside of any transaction; acting on them and forgetting the hint are one. A hi
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import msgspec
 from django.db import connection
 
 from chartdesk.exchange.halves import intake
-from chartdesk.exchange.halves.facts import Fact, MergeIn, Numbers, PatientIn
+from chartdesk.exchange.halves.facts import ChargesIn, Fact, MergeIn, Numbers, PatientIn
 from chartdesk.exchange.halves.fhir import hearing
 from chartdesk.exchange.halves.fhir.client import Server
-from chartdesk.exchange.halves.fhir.models import Door, Ear, Hint, Joined, Peer
+from chartdesk.exchange.halves.fhir.models import Charged, Door, Ear, Hint, Joined, Peer
 from chartdesk.exchange.halves.fhir.reading import Reader
+from chartdesk.exchange.halves.fhir.topics import HEARTBEAT
 from chartdesk.kit import clock, outbox, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
@@ -36,8 +39,8 @@ BATCH = 50
 ORDER = {"ValueSet": 0, "Patient": 1, "Coverage": 2, "Appointment": 3, "Encounter": 4}
 #: After so many failures a person has to look; the pauses between them, in seconds.
 ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE = 10, 1, 300
-#: A peer that was silent for so long is asked how our subscriptions stand.
-SILENCE = timedelta(minutes=10)
+#: A peer that was silent for so long is asked how our subscriptions stand: two heartbeats were not heard.
+SILENCE = timedelta(seconds=2 * HEARTBEAT)
 FAILED, UNREACHED = "other_half_failed", "other_half_unreached"
 
 
@@ -192,11 +195,12 @@ def _act(peer: Peer, hint: Hint, facts: list[Fact]) -> int:
     subject = subject_of(peer.practice)
     try:
         with transaction(subject):
-            taken = _take(subject, peer, facts)
+            taken = _take(subject, peer, [one for one in facts if not _is_charged(peer, one)])
             if hint.type == PATIENT and not facts:
                 _let_go(subject, Identifier(peer.authority, hint.resource, "PI"))
             if taken.status in ("applied", "ignored"):
                 _note_merges(peer, facts)
+                _note_charges(peer, facts)
                 Hint.objects.filter(pk=hint.pk, times=hint.times).delete()
                 return 1
             if taken.status == "held":
@@ -219,6 +223,27 @@ def _take(subject: Subject, peer: Peer, facts: list[Fact]) -> intake.Taken:
         if answers[-1].status not in ("applied", "ignored"):
             return answers[-1]
     return intake.Taken("applied" if answers else "ignored")
+
+
+def _is_charged(peer: Peer, fact: Fact) -> bool:
+    """Whether these very charges were taken: who they are for may have been merged since, which changes nothing."""
+    if not isinstance(fact, ChargesIn):
+        return False
+    rows = Charged.objects.filter(practice=peer.practice, encounter=fact.encounter)
+    return bool(rows.filter(digest=_digest(fact)).exists())
+
+
+def _note_charges(peer: Peer, facts: list[Fact]) -> None:
+    for one in facts:
+        if isinstance(one, ChargesIn):
+            Charged.objects.update_or_create(
+                practice=peer.practice, encounter=one.encounter, defaults={"digest": _digest(one)}
+            )
+
+
+def _digest(fact: ChargesIn) -> str:
+    said = msgspec.structs.replace(fact, at=datetime.min, patient=(), visit=(), practitioner_name="")
+    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
 
 
 def _parts(facts: list[Fact]) -> list[list[Fact]]:

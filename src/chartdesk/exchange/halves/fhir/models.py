@@ -91,6 +91,18 @@ class Joined(PracticeRow):
         constraints = [models.UniqueConstraint(fields=["practice", "source"], name="fhir_joined_once")]
 
 
+class Charged(PracticeRow):
+    """What an encounter of the peer was charged with: read again, it changes nothing while that is the same."""
+
+    id = models.BigAutoField(primary_key=True)
+    encounter = models.TextField(db_collation="C", help_text="its id there")
+    digest = models.TextField(db_collation="C")
+
+    class Meta:
+        app_label = "fhir_half"
+        constraints = [models.UniqueConstraint(fields=["practice", "encounter"], name="fhir_charged_once")]
+
+
 class Trial(PracticeRow):
     """A test of the connection, step by step, as its page shows it. A practice has the last one only."""
 

@@ -8,7 +8,7 @@ from chartdesk.exchange.subscriptions import topics
 from chartdesk.exchange.subscriptions.requests import EXTENSION, PAYLOAD, PROFILE
 
 #: Seconds after which a silent subscription says that it lives.
-HEARTBEAT = 300
+HEARTBEAT = 3600
 _FILTERS = {"encounter": "status=finished"}
 
 
