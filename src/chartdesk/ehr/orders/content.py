@@ -89,7 +89,8 @@ class ReportIn:
 class DocumentIn:
     """A document from outside about one patient of ours. ``key`` as for reports; ``replaces`` is the key of another.
 
-    ``status`` is FHIR's ``docStatus``: preliminary, final, amended, entered-in-error.
+    ``status`` is FHIR's ``docStatus``: preliminary, final, amended, entered-in-error. ``read`` says that a clinician of
+    this practice has signed it already, elsewhere: it is filed and asks for nothing.
     """
 
     key: str
@@ -105,6 +106,7 @@ class DocumentIn:
     orderer: str = ""
     orderer_name: str = ""
     replaces: str = ""
+    read: bool = False
 
 
 @dataclass(frozen=True)

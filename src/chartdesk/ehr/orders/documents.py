@@ -64,7 +64,7 @@ def receive(subject: Subject, given: DocumentIn) -> Received:
             source=given.source or given.author,
             issued=given.at,
             row=row,
-            state="filed" if wrong and row is None else "open",
+            state="filed" if given.read or (wrong and row is None) else "open",
             unsaid=True,
             orderer=given.orderer,
             orderer_name=given.orderer_name,

@@ -7,9 +7,11 @@ order is given to the patient on paper.
 from __future__ import annotations
 
 from chartdesk.ehr.orders import catalog, events, inbox
+from chartdesk.ehr.reconciling import incoming
 from chartdesk.exchange.engine import receivers, sending
 from chartdesk.exchange.halves import clinical_immunizations, clinical_orders, clinical_receiving, clinical_sending
 from chartdesk.kit import outbox
+from chartdesk.kit.errors import Invalid
 from chartdesk.kit.outbox import Event
 from chartdesk.kit.transactions import transaction
 from chartdesk.record.access.subject import Subject, system
@@ -27,6 +29,7 @@ def connect() -> None:
     receivers.register(clinical_receiving.RESULTS, clinical_receiving.take_results)
     receivers.register(clinical_receiving.DOCUMENTS, clinical_receiving.take_documents)
     receivers.register(clinical_receiving.PROGRESS, clinical_receiving.take_progress)
+    clinical_receiving.follow(_reconcile)
 
 
 def _order(event: Event) -> None:
@@ -75,6 +78,17 @@ def _known(event: Event) -> None:
         found = queries.resolve(subject, PRACTITIONER, [Identifier(row.authority, row.value)])
         if found:
             inbox.assign_named(subject, f"{row.authority}|{row.value}", found)
+
+
+def _reconcile(subject: Subject, patient: str, document: str, media_type: str, content: bytes) -> None:
+    """Offer a C-CDA that came by message for reconciling."""
+    if b"ClinicalDocument" not in content[:100_000]:
+        return
+    try:
+        incoming.note(subject, patient, document, content, source="HL7 v2")
+    except Invalid:
+        # It lies in the chart and in an in-box as any other document; only its parts cannot be compared.
+        return
 
 
 def _subject(event: Event) -> Subject:

@@ -88,7 +88,9 @@ def _note_unknown(subject: Subject, reports: Sequence[ReportIn]) -> None:
     asked = {one.orderer: one for one in reports if one.orderer and not one.practitioner_id}
     for key, one in asked.items():
         authority, _, value = key.partition("|")
-        unmatched.note(subject, Missing(PRACTITIONER, Identifier(authority, value), one.orderer_name))
+        number = Identifier(authority, value)
+        if not unmatched.dismissed(subject, PRACTITIONER, number):
+            unmatched.note(subject, Missing(PRACTITIONER, number, one.orderer_name))
 
 
 # Documents --------------------------------------------------------------------------------------------
@@ -100,13 +102,18 @@ def take_documents(subject: Subject, channel: ChannelDocument, incoming: Sequenc
     told = [clinical_documents.told(message, sent) for message, sent in read]
     patients = _patients(subject, channel, incoming, read, [[] for _ in incoming])
     people = _practitioners(subject, [one.provider for one in told])
+    # Notes of the practice's own other half: their clinicians have signed them there.
+    halves = channel.options.get("halves")
+    own = isinstance(halves, dict) and bool(halves.get("own_half"))
     return [
-        patient if isinstance(patient, Outcome) else _document(subject, patient, one, people)
+        patient if isinstance(patient, Outcome) else _document(subject, patient, one, people, own=own)
         for patient, one in zip(patients, told, strict=True)
     ]
 
 
-def _document(subject: Subject, patient: str, told: clinical_documents.Told, people: dict[str, str]) -> Outcome:
+def _document(
+    subject: Subject, patient: str, told: clinical_documents.Told, people: dict[str, str], *, own: bool
+) -> Outcome:
     if told.withdrawn:
         return _outcome([documents.withdraw(subject, told.key, patient)], patient)
     if not told.documents:
@@ -114,7 +121,7 @@ def _document(subject: Subject, patient: str, told: clinical_documents.Told, peo
     key = _key(told.provider)
     received = []
     for one in told.documents:
-        given = replace(one, patient_id=patient, practitioner_id=people.get(key, ""), orderer=key)
+        given = replace(one, patient_id=patient, practitioner_id=people.get(key, ""), orderer=key, read=own)
         done = documents.receive(subject, given)
         received.append(done)
         if done.what == "stored":
@@ -191,7 +198,7 @@ def _nobody(subject: Subject, channel: ChannelDocument, one: Incoming, known: Se
     if not known:
         raise Invalid("The message has no number for its patient.", where="PID-3", cure="Ask the sender for one.")
     reason = f"Nobody here has the number {known[0].shown}."
-    if channel.unknown_patient == "refuse":
+    if channel.unknown_patient == "refuse" or unmatched.dismissed(subject, PATIENT, known[0]):
         return Outcome("error", reason=reason)
     # A result makes nobody a patient: also where the channel would create one, somebody looks first.
     unmatched.note(subject, Missing(PATIENT, known[0], patient_words(one.message), one.id))

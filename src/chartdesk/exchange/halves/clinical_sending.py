@@ -20,15 +20,17 @@ from chartdesk.record.identities.identifiers import own_authority
 
 @dataclass(frozen=True)
 class Line:
-    """The way to a partner. Options of the channel: ``receiving_application``, ``receiving_facility`` (MSH-5, MSH-6),
-    ``order_message`` (``OML^O21`` or ``ORM^O01``), ``reporter`` (how a registry calls this practice, MSH-4).
+    """The way to a partner. Options of the channel, under ``clinical``: ``receiving_application`` and
+    ``receiving_facility`` (MSH-5, MSH-6), ``order_message`` (``OML^O21`` or ``ORM^O01``), ``reporter`` (how a registry
+    calls this practice, MSH-4).
     """
 
     channel: ChannelDocument
 
     def option(self, name: str, default: str = "") -> str:
         """One option of the channel."""
-        return str(self.channel.options.get(name, default))
+        options = self.channel.options.get("clinical")
+        return str(options.get(name, default)) if isinstance(options, dict) else default
 
 
 def line(subject: Subject, channel: str) -> Line:
