@@ -40,7 +40,7 @@ def adt(number: int, minute: int, phone: str) -> bytes:
         "PV1|1|O",
         f"GT1|1||{name}||{address}|{phones}||{born}|F||SEL^^HL70063",
         (
-            f"IN1|1|GOLD^Gold|ACME1^^^PAYER|Acme PPO||||G{number % 50}||||20260101||PPO|{name}|SEL^^HL70063|{born}"
+            f"IN1|1|GOLD^Gold|ACME1^^^PAYER|Acme PPO||||G{number % 50}||||20260101|||PPO|{name}|SEL^^HL70063|{born}"
             f"|{address}|Y||1|||||Y|||||||||M{number:07}|||||||F"
         ),
     ]

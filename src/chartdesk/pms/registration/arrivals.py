@@ -102,7 +102,9 @@ def _made(one: Arrival, old: r4.Patient | None) -> r4.Patient:
     said = indexing.stored_form(one.person)
     person = replace(person, **{name: getattr(said, name) for name in one.told})
     mrn = one.mrn or resources.identifier(base.identifier, resources.MRN)
-    contacts = list(one.contacts) if one.contacts is not None else resources.contacts_of(base)
+    contacts = resources.contacts_of(base)
+    if one.contacts is not None:
+        contacts = [replace(contact, phone=indexing.stored_phone(contact.phone)) for contact in one.contacts]
     location = elements.location(base.extension, resources.PREFERRED_LOCATION)
     if mrn:
         made = resources.patient_resource(Registration(person, contacts, preferred_location=location), mrn, base)

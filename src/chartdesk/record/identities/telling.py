@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 from chartdesk.kit import clock
 from chartdesk.kit.arrays import Texts
-from chartdesk.kit.transactions import joined
+from chartdesk.kit.transactions import joined, reading
 from chartdesk.record import database
 from chartdesk.record.access.subject import Subject
+from chartdesk.record.identities.models import Told
 
 DEMOGRAPHICS, COVERAGE, VISIT, SENT = "demographics", "coverage", "visit", "sent"
 #: The smallest difference that a time in a message of HL7 v2 can show.
@@ -51,6 +52,18 @@ def newer_many(subject: Subject, aspect: str, told: Sequence[tuple[str, datetime
 def newer(subject: Subject, aspect: str, about: str, at: datetime) -> bool:
     """The same of one thing."""
     return newer_many(subject, aspect, [(about, at)])[0]
+
+
+def is_noted(subject: Subject, aspect: str, about: str) -> bool:
+    """Whether anything is noted of this aspect of a thing."""
+    with reading(subject):
+        return bool(Told.objects.filter(practice=subject.practice, about=about, aspect=aspect).exists())
+
+
+def forget(subject: Subject, aspect: str, about: str) -> bool:
+    """Take the note back; whether there was one."""
+    with joined(subject):
+        return bool(Told.objects.filter(practice=subject.practice, about=about, aspect=aspect).delete()[0])
 
 
 def stamp(subject: Subject, about: str) -> datetime:

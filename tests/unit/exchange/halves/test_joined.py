@@ -188,6 +188,9 @@ def test_a_merge_follows_its_undo_too_and_charges_find_their_patient(joined: Joi
     joined.settle()
     assert patients.patient(ehr.subject, there_two).patient_id == there_two
     assert [one.patient_id for one in _visits(ehr)] == [there_two]
+    for here, there in ((one, there_one), (two, there_two)):
+        ours, theirs = patients.patient(pms.subject, here), patients.patient(ehr.subject, there)
+        assert (theirs.person, theirs.mrn) == (ours.person, ours.mrn)
     assert appointment
 
 

@@ -20,12 +20,17 @@ from chartdesk.handoff.contract import (
     VisitWithdrawn,
 )
 from chartdesk.handoff.models import HandoffMessage
+from chartdesk.kit import clock
 from chartdesk.kit.errors import Gone, NotFound
+from chartdesk.pms.registration import merging
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
+from chartdesk.record.identities import telling
 from chartdesk.standards import hl7v2
 
 NAME = "hl7v2"
+#: Noted of a patient whom the other half was told to be merged into another.
+_GIVEN_UP = "given up"
 #: The setting that names the outgoing channel.
 CHANNEL, USUAL_CHANNEL = "handoff_channel", "handoff"
 #: The setting that says whether the signed note goes along with the charges.
@@ -40,7 +45,7 @@ class Hl7v2:
         channel = str(practice_of(subject).settings.get(CHANNEL) or USUAL_CHANNEL)
         patients_of = _patients(message)
         try:
-            made = list(_made(subject, message))
+            made = [*_parted_before(subject, message), *_made(subject, message)]
         except (NotFound, Gone):
             return "dropped"  # deleted since: nothing can be said of it any more
         for kind, raw in made:
@@ -69,7 +74,7 @@ def _made(subject: Subject, message: Message) -> list[tuple[str, bytes]]:
         case CoverageAnnounced():
             return [patients.told(subject, message.patient_id, new=False)]
         case PatientsMerged():
-            return [patients.merged(subject, message)]
+            return _merged(subject, message)
         case VisitAnnounced():
             return [visits.told(subject, message, _before(subject, message))]
         case VisitWithdrawn():
@@ -81,6 +86,33 @@ def _made(subject: Subject, message: Message) -> list[tuple[str, bytes]]:
             if practice_of(subject).switched(NOTES, True):
                 made += [one for one in [charges.note(subject, message)] if one is not None]
             return made
+
+
+def _merged(subject: Subject, message: PatientsMerged) -> list[tuple[str, bytes]]:
+    """The merge, or that it is undone, and then both as they are now: what was said of them before may be mixed up."""
+    about = f"Patient/{message.source_id}"
+    if not message.undone:
+        telling.newer(subject, _GIVEN_UP, about, clock.now())
+        return [patients.merged(subject, message), patients.told(subject, message.target_id, new=False)]
+    if not telling.forget(subject, _GIVEN_UP, about):
+        return []  # told already, before the first message about the one who is back
+    both = (message.target_id, message.source_id)
+    return [patients.merged(subject, message), *(patients.told(subject, one, new=False) for one in both)]
+
+
+def _parted_before(subject: Subject, message: Message) -> list[tuple[str, bytes]]:
+    """That a merge is undone, where the message is about the one who is back and the other half has not heard of it."""
+    if isinstance(message, PatientsMerged):
+        return []
+    made: list[tuple[str, bytes]] = []
+    for one in _patients(message):
+        if not telling.is_noted(subject, _GIVEN_UP, f"Patient/{one}"):
+            continue
+        last = merging.merges(subject, one)
+        undone = next((merge for merge in last if merge.source == one), None)
+        if undone is not None and undone.state == "undone":
+            made += _merged(subject, PatientsMerged(one, undone.target, undone=True))
+    return made
 
 
 def _patients(message: Message) -> list[str]:

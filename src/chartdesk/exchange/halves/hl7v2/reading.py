@@ -22,7 +22,9 @@ from chartdesk.standards.hl7v2.faults import EVENT, MISSING
 
 #: Events of ADT that tell of a patient, and those that merge and part.
 TELLING = ("A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A13", "A14", "A28", "A31")
-MERGING, PARTING = ("A18", "A30", "A34", "A35", "A36", "A39", "A40"), ("A37",)
+MERGING, PARTING = ("A18", "A30", "A34", "A36", "A39", "A40", "A46", "A47"), ("A37",)
+#: Events of wards and beds, and plans that come to nothing: they change nothing in a practice.
+PASSING = ("A09", "A10", "A11", "A12", "A15", "A16", "A17", "A20", "A21", "A22", "A25", "A26", "A27", "A32", "A33")
 _GUARANTORS = {"SEL": "self", "PAR": "parent", "MTH": "parent", "FTH": "parent", "SPO": "spouse"}
 
 
@@ -45,7 +47,10 @@ def sender(message: Message, options: Options, zone: tzinfo) -> Sender:
 
 
 def facts(message: Message, known: Sender) -> list[Fact]:
-    """What a message says. Raises Unreadable for a field that cannot be read, and for an event that is not taken."""
+    """What a message says; nothing for an event that changes nothing here.
+
+    Raises Unreadable for a field that cannot be read, and for an event that is not taken.
+    """
     kind, event = message.header.get(9, 1), message.header.get(9, 2)
     at = fields.happened(message, known.zone) or clock.now()
     if kind == "ADT" and event in MERGING:
@@ -54,6 +59,8 @@ def facts(message: Message, known: Sender) -> list[Fact]:
         return _parted(message, known, at)
     if kind == "ADT" and event in TELLING:
         return [*_patient(message, known, at), *_insurance(message, known, at)]
+    if kind == "ADT" and event in PASSING:
+        return []
     if kind == "SIU":
         patient = numbers(message, known) if message.first("PID") is not None else ()
         visit = reading_visits.visit(message, known, at, patient)

@@ -42,6 +42,9 @@ def several(subject: Subject, channel: ChannelDocument, messages: list[Incoming]
         except ChartdeskError as fault:
             outcomes[place] = Outcome("error", reason=str(fault))
             continue
+        if not facts:
+            outcomes[place] = Outcome("ignored", reason=f"{one.message.type} changes nothing in a practice.")
+            continue
         told.append((place, Told(facts, one.id, known.authority, channel.unknown_patient, options.own_half)))
     for (place, _), taken in zip(told, intake.take(subject, [one for _, one in told]), strict=True):
         outcomes[place] = Outcome(taken.status, taken.effects, taken.reason, taken.patient)  # type: ignore[arg-type]
