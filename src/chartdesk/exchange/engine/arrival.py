@@ -78,9 +78,9 @@ def settle(lane: Lane, plan: Plan, route: Route, found: Sequence[tuple[Waiting, 
             "errors": Texts([_words(response) for _, _, _, response in rows]),
             "responses": Blobs([response.answer for _, _, _, response in rows]),
         }
-        database.execute(_DELIVERIES, values)
         turns.put_off(lane, later)
         turns.done(lane, ended)
+        database.execute(_DELIVERIES, values)
         standing(lane.practice, lane.channel, ended, plan.document.name, plan.document.title)
         live.announce(system(lane.practice, "interfaces"), "interfaces", plan.document.name)
 

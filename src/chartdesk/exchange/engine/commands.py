@@ -77,6 +77,10 @@ _DEAD = """
        AND m.practice = %(practice)s AND m.id = d.message AND c.practice = %(practice)s AND c.message = d.message
     RETURNING d.message, d.channel, d.destination, m.patient_key, c.raw
 """
+# Turns first, then the rest: whoever routes and delivers locks in that order too.
+_LOCK_TURNS = """
+    SELECT 1 FROM engine_messageturn WHERE practice = %s AND message = ANY(%s::int8[]) ORDER BY message, stream FOR UPDATE
+"""
 _OPEN_TROUBLE = """
     SELECT count(*) FROM engine_messagetrouble WHERE practice = %s AND channel = %s AND status = %s
 """
@@ -90,6 +94,7 @@ def resend(subject: Subject, number: int, raw: bytes | None = None) -> int:
     """
     subject.require(*CONNECTORS)
     with transaction(subject):
+        database.execute(_LOCK_TURNS, [subject.practice, numbers([number])])
         one = _message(subject, number)
         if one.status in ("received", "queued"):
             raise Conflict(f"Message {number} is under way.", cure="Wait for it, or close it first.")
@@ -194,6 +199,7 @@ def close(subject: Subject, messages: Sequence[int], reason: str) -> int:
     """
     subject.require(*CONNECTORS)
     with transaction(subject):
+        database.execute(_LOCK_TURNS, [subject.practice, numbers(messages)])
         open_ones = InterfaceMessage.objects.select_for_update().filter(
             practice=subject.practice, pk__in=list(messages),
             status__in=("received", "queued", "refused", "held", "error", "dead"),
