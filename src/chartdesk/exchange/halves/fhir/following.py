@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from django.db import connection
@@ -33,6 +33,7 @@ from chartdesk.record.identities import unmatched
 from chartdesk.record.identities.identifiers import PATIENT, Identifier
 from chartdesk.record.merging import references, rows
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _log = logging.getLogger(__name__)
 #: Resources read in one round, and the order in which types are: patients before what is about them.
 BATCH = 50
@@ -242,7 +243,7 @@ def _note_charges(peer: Peer, facts: list[Fact]) -> None:
 
 
 def _digest(fact: ChargesIn) -> str:
-    said = msgspec.structs.replace(fact, at=datetime.min, patient=(), visit=(), practitioner_name="")
+    said = msgspec.structs.replace(fact, at=_EPOCH, patient=(), visit=(), practitioner_name="")
     return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
 
 
