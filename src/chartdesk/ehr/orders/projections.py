@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from chartdesk.ehr.elements import code_in, date_of, id_of, moment_of, words
 from chartdesk.ehr.orders import catalog, filing, queries, rules, values
 from chartdesk.ehr.orders.filing import Filed
-from chartdesk.ehr.orders.models import Order
+from chartdesk.ehr.orders.models import Order, Result
 from chartdesk.ehr.orders.resources import KEY, SECTION, SNOMED
 from chartdesk.kit import clock
 from chartdesk.record import rules as record
 from chartdesk.record.access import Subject
 from chartdesk.record.stored import Stored
+from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
 #: Days after which a report that comes for the first time is history.
@@ -64,6 +67,10 @@ def follow_report(subject: Subject, old: Stored | None, new: Stored | None) -> N
     if not isinstance(found, r4.DiagnosticReport) or any(one.system == KEY for one in found.identifier):
         return
     row = filing.standing(subject, "DiagnosticReport", [new.id]).get(new.id)
+    if row is not None and old is not None and _says_the_same(old, found):
+        # Only its patient was merged, or something beside the content: a signature still holds.
+        Result.objects.filter(pk=row.pk).update(version=new.version)
+        return
     shown = values.of_report(subject, found)
     flags = [one.flag for one in shown if not one.gone]
     issued = _moment(found.issued) or _moment(found.effectiveDateTime) or new.updated
@@ -91,6 +98,16 @@ def follow_report(subject: Subject, old: Stored | None, new: Stored | None) -> N
         filing.file(subject, [filed], catalog.days(subject))
     if order:
         Order.objects.filter(practice=subject.practice, request=order, reported__isnull=True).update(reported=issued)
+
+
+def _says_the_same(old: Stored, new: r4.DiagnosticReport) -> bool:
+    if old.deleted or not isinstance(old.resource, r4.DiagnosticReport):
+        return False
+    return _content(old.resource) == _content(new)
+
+
+def _content(found: r4.DiagnosticReport) -> bytes:
+    return fhir.encode(msgspec.structs.replace(found, meta=None, subject=None))
 
 
 def _reader(subject: Subject, found: r4.DiagnosticReport, order: str) -> str:
