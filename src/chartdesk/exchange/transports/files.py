@@ -18,7 +18,8 @@ from chartdesk.exchange.transports.folders import LocalDrawer, place
 from chartdesk.exchange.transports.gathering import Received
 from chartdesk.exchange.transports.intake import Intake
 from chartdesk.kit import clock
-from chartdesk.kit.errors import ChartdeskError
+from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.standards import ccda
 from chartdesk.standards.hl7v2 import Message, Unreadable, batches
 
 #: Messages stored in one transaction, and files read at one look.
@@ -82,13 +83,18 @@ def _read(drawer: Drawer, entry: Entry, intake: Intake, largest: int) -> list[st
 
 
 def messages_of(content: bytes) -> batches.Batch:
-    """The messages of a file. What is no HL7 v2 at all, such as a C-CDA document, is one message as it is.
+    """The messages of a file. A C-CDA document is the MDM^T02 that brings it; what is neither is one message as it is.
 
     Raises Unreadable for a batch that cannot be parted.
     """
     start = content.lstrip(b"\xef\xbb\xbf\r\n\t \x0b")
     if start[:3] in (b"MSH", b"FHS", b"BHS"):
         return batches.split(content)
+    if ccda.looks_like(content):
+        try:
+            return batches.Batch([ccda.carried(content)], [])
+        except Invalid as fault:
+            raise Unreadable(fault.message, fault.cure, where=fault.where or "document") from None
     return batches.Batch([content] if start else [], [])
 
 

@@ -6,10 +6,11 @@ from the same plain data. ``check`` holds a document against a table of the guid
 Pure: bytes in, data out. Guide: HL7 CDA R2 IG: Consolidated CDA Templates for Clinical Notes, R2.1.
 """
 
+from chartdesk.standards.ccda.carrying import carried
 from chartdesk.standards.ccda.checking import Finding, check
 from chartdesk.standards.ccda.document import Document
 from chartdesk.standards.ccda.parsing import looks_like
 from chartdesk.standards.ccda.reading import read
 from chartdesk.standards.ccda.writing import CCD, REFERRAL_NOTE, write
 
-__all__ = ["CCD", "REFERRAL_NOTE", "Document", "Finding", "check", "looks_like", "read", "write"]
+__all__ = ["CCD", "REFERRAL_NOTE", "Document", "Finding", "carried", "check", "looks_like", "read", "write"]

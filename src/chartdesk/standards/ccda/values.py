@@ -6,6 +6,7 @@ Guide section: CDA R2 data types (HL7 V3 Data Types R1), US Realm names, address
 from __future__ import annotations
 
 import re
+from datetime import date as date_of
 from decimal import Decimal, InvalidOperation
 
 from chartdesk.standards.ccda.document import Address, Coded, Identifier, Name, Party, Span
@@ -24,12 +25,14 @@ def moment(text: str) -> str:
     """
     given = text.strip()
     if _DASHED.fullmatch(given):
-        return given
+        return given if _is_day(*given[:10].split("-")) else ""
     found = _TIME.fullmatch(given)
     if found is None:
         return ""
     year, month, day, hour, minute, second, zone = found.groups()
     if not "1800" <= year <= "2199" or not _within(month, 1, 12) or not _within(day, 1, 31):
+        return ""
+    if month and day and "00" not in (month, day) and not _is_day(year, month, day):
         return ""
     date = "-".join(part for part in (year, month, day) if part and part != "00")
     if not day or not hour or not _within(hour, 0, 23) or not _within(minute, 0, 59):
@@ -38,6 +41,13 @@ def moment(text: str) -> str:
     if zone and zone != "Z":
         zone = f"{zone[:3]}:{zone[-2:]}"
     return clock + (zone or "")
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        return bool(date_of(int(year), int(month), int(day)))
+    except ValueError:
+        return False
 
 
 def _within(part: str | None, least: int, most: int) -> bool:
