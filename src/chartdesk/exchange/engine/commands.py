@@ -79,7 +79,8 @@ _DEAD = """
 """
 # Turns first, then the rest: whoever routes and delivers locks in that order too.
 _LOCK_TURNS = """
-    SELECT 1 FROM engine_messageturn WHERE practice = %s AND message = ANY(%s::int8[]) ORDER BY message, stream FOR UPDATE
+    SELECT 1 FROM engine_messageturn WHERE practice = %s AND message = ANY(%s::int8[])
+     ORDER BY message, stream FOR UPDATE
 """
 _OPEN_TROUBLE = """
     SELECT count(*) FROM engine_messagetrouble WHERE practice = %s AND channel = %s AND status = %s
