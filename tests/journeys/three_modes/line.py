@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import socket
 import threading
+import time
 from typing import Any
 
 from chartdesk.exchange.engine import delivery, routing
@@ -46,6 +47,14 @@ class Line:
             asyncio.run(Server(application, "127.0.0.1", port, interface=Interfaces.ASGI).serve())
 
         threading.Thread(target=run, name="server", daemon=True).start()
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=5).close()
+                return
+            except OSError:
+                time.sleep(0.02)
+        raise AssertionError(f"nobody listens on {port}")
 
     def listen(self) -> None:
         """Listen on the ports of the channels."""
@@ -107,7 +116,3 @@ class Line:
             for hint in Hint.objects.filter(practice=self.practice.pk):
                 found.append(f"{hint.type}/{hint.resource}: {hint.state} {hint.reason}")
         return found
-
-    def die(self) -> None:
-        """End at once, as a machine does whose power is cut."""
-        os._exit(1)

@@ -76,7 +76,6 @@ class Outcome:
         return {
             "visit": self._visit(bill.appointment),
             "patient": self._mrn(bill.patient),
-            "encounter": bool(bill.encounter),
             "service_date": str(bill.service_date),
             "practitioner": self._npi(bill.practitioner),
             "site": sites.get(bill.site, bill.site),

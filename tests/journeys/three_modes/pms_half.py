@@ -58,6 +58,15 @@ class PmsHalf:
         prices = [(code, words, Decimal(amount)) for code, words, amount in story.FEES]
         charges.set_fees(subject, "Standard", date(2026, 1, 1), prices)
 
+    def known(self) -> dict[str, Any]:
+        """What it has to know after a restart: ids by the story's names."""
+        return {name: getattr(self, name) for name in ("patients", "visits", "policies", "places")}
+
+    def remember(self, known: dict[str, Any]) -> None:
+        """Know again what ``known`` gave."""
+        for name, value in known.items():
+            setattr(self, name, value)
+
     # --------------------------------------------------------------------------------------- front desk
 
     def register(self, patient: str, person: dict[str, Any]) -> None:

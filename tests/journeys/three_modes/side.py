@@ -39,24 +39,31 @@ class StoryClock:
 class Side:
     """The installation: which halves are here, and everything that it can be told."""
 
-    def __init__(self, slug: str, mode: str, carrier: str) -> None:
+    def __init__(self, slug: str, mode: str, carrier: str, known: dict[str, Any] | None) -> None:
         from tests.journeys.three_modes.ehr_half import EhrHalf
         from tests.journeys.three_modes.line import Line
         from tests.journeys.three_modes.outcome import Outcome
         from tests.journeys.three_modes.pms_half import DETAILS, PmsHalf, furnish
 
         from chartdesk.record.access import people, practices
+        from chartdesk.record.access.models import Practice
         from chartdesk.record.access.subject import system
 
-        self.practice = people.open_practice(slug, "Story Family Medicine", **DETAILS)
+        if known is None:
+            self.practice = people.open_practice(slug, "Story Family Medicine", **DETAILS)
+        else:
+            self.practice = Practice.objects.get(slug=slug)
         self.subject = system(self.practice.pk, "story")
-        practices.switch(self.subject, auto_submit=False, mode=mode, handoff_carrier=carrier)
         self.pms, self.ehr = PmsHalf(self.practice, self.subject), EhrHalf(self.subject)
         self.line = Line(self.practice, self.subject)
-        if mode == "ehr":
-            furnish(self.subject)
+        if known is not None:
+            self.pms.remember(known)
         else:
-            self.pms.open()
+            practices.switch(self.subject, auto_submit=False, mode=mode, handoff_carrier=carrier)
+            if mode == "ehr":
+                furnish(self.subject)
+            else:
+                self.pms.open()
         self.outcome = Outcome(self.practice, self.pms)
 
     def told(self, do: str) -> Callable[..., Any]:
@@ -77,7 +84,7 @@ def main() -> None:
     from chartdesk.app import wiring
 
     wiring.set_up()
-    side = Side(first["slug"], first["mode"], first["carrier"])
+    side = Side(first["slug"], first["mode"], first["carrier"], first["known"])
     print(json.dumps({"gave": "ready"}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)

@@ -12,8 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = "story_template"
 #: More rounds than it ever takes until nothing waits on either side.
 ROUNDS = 200
+#: So many waits are short ones: the story's next step comes two minutes later at least.
+SHORT = 20
 
 
 class Fault(Exception):
@@ -36,19 +38,39 @@ class Fault(Exception):
 
 
 class Side:
-    """An installation, as the one who tells it what to do."""
+    """An installation, as the one who tells it what to do. ``kill`` and ``start`` it as often as you like."""
 
     def __init__(self, name: str, mode: str, carrier: str, dsn: str, home: Path, **settings: str) -> None:
         self.name = name
-        environment = {
+        self._opening = {"at": story.steps()[0].at.isoformat(), "slug": "story", "mode": mode, "carrier": carrier}
+        self._environment = {
             **os.environ, "DATABASE_URL": dsn, "CHARTDESK_HOME": str(home), "CHARTDESK_DB_POOL": "0",
             "CHARTDESK_CARDS_URL": "none", "DJANGO_SETTINGS_MODULE": "chartdesk.app.settings", **settings,
         }  # fmt: skip
+        #: What is told to it again after each start, such as to serve.
+        self.at_start: list[tuple[str, dict[str, Any]]] = []
+        self.start(None)
+
+    def start(self, known: dict[str, Any] | None) -> None:
+        """Start the process; ``known`` is what it knew before, None for the first time."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.three_modes.side"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._environment, cwd=ROOT,
         )  # fmt: skip
-        self._say({"at": story.steps()[0].at.isoformat(), "slug": "story", "mode": mode, "carrier": carrier})
+        self._say({**self._opening, "known": known})
+
+    def restart(self, at: datetime) -> None:
+        """Kill it in the middle of what it does, and start it again."""
+        known = self.tell(at, "known")
+        self._say({"at": at.isoformat(), "do": "pump", "args": {}})
+        time.sleep(0.02)
+        self.process.kill()
+        self.process.wait()
+        self.end()
+        self.start(known)
+        self.ready()
+        for do, args in self.at_start:
+            self.tell(at, do, **args)
 
     def ready(self) -> None:
         """Wait until it is open."""
@@ -62,7 +84,8 @@ class Side:
     def end(self) -> None:
         """End the process."""
         assert self.process.stdin is not None and self.process.stdout is not None
-        self.process.stdin.close()
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
         try:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
@@ -101,31 +124,54 @@ class Stage:
         """Each installation once."""
         return [self.pms] if self.pms is self.ehr else [self.pms, self.ehr]
 
-    def play(self) -> None:
-        """Play the whole story."""
+    def play(self, mischief: Callable[[Stage, story.Step], None] | None = None) -> None:
+        """Play the whole story. ``mischief`` may do harm to the line or the sides before each step."""
         half = ""
         for step in story.steps():
             self.now = max(step.at, self.now)
+            if mischief is not None:
+                mischief(self, step)
             if step.half != half or step.do == "evening":
                 self.settle()
                 half = step.half
-            side = self.pms if step.half == "pms" else self.ehr
-            side.tell(self.now, step.do, **step.args)
+            self._take(step)
             if step.do == "evening":
                 self.settle()
                 self.pms.tell(self.now, "send")
                 half = ""
         self.settle()
 
+    def _take(self, step: story.Step) -> None:
+        """One step. Who does not find what they need while the line is bad waits until it is mended."""
+        side = self.pms if step.half == "pms" else self.ehr
+        try:
+            side.tell(self.now, step.do, **step.args)
+        except Fault:
+            if not any(line.cut for line in self.lines):
+                raise
+            self.mend()
+            self.settle()
+            side.tell(self.now, step.do, **step.args)
+
+    def mend(self) -> None:
+        """Let the lines be whole again; what they held back comes out."""
+        for line in self.lines:
+            line.cut = False
+            line.settle()
+
     def settle(self) -> None:
-        """Let everything that waits be done on both sides."""
+        """Let everything that waits be done on both sides; over a line that is cut, as much as can be."""
+        waits = 0
         for _ in range(ROUNDS):
+            for line in self.lines:
+                line.settle()
             if sum(side.tell(self.now, "pump") for side in self.sides):
                 continue
-            if not sum(side.tell(self.now, "waiting") for side in self.sides):
+            if any(line.cut for line in self.lines) or not sum(side.tell(self.now, "waiting") for side in self.sides):
                 return
-            # What failed is tried again after a while: let it pass.
-            self.now += timedelta(seconds=5)
+            # What failed is tried again after a while: let it pass, seconds first, then as long as it takes.
+            waits += 1
+            self.now += timedelta(seconds=5 if waits <= SHORT else 300)
         raise AssertionError("it never comes to rest: " + "; ".join(self.stuck()))
 
     def stuck(self) -> list[str]:
@@ -184,6 +230,7 @@ def over_mllp(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
         for side, own, there in zip(stage.sides, ports, lines[::-1], strict=True):
             side.tell(stage.now, "channel", document=_outgoing(there.port))
             side.tell(stage.now, "channel", document=_incoming(own))
+            side.at_start = [("listen", {})]
             side.tell(stage.now, "listen")
             wait_for(own)
         stage.lines = lines
@@ -218,8 +265,8 @@ def over_fhir(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
         bases = [f"http://127.0.0.1:{line.port}/fhir" for line in lines]
         names = [side.tell(at, "authority") for side in sides]
         for side, port in zip(sides, ports, strict=True):
+            side.at_start = [("serve", {"port": port})]
             side.tell(at, "serve", port=port)
-            wait_for(port)
         for own, other, base, name in zip(sides, sides[::-1], bases[::-1], names[::-1], strict=True):
             key = own.tell(at, "write_down", base=base, authority=name)
             client = other.tell(at, "program", key=key)

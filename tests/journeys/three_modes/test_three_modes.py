@@ -1,11 +1,23 @@
-"""A practice's seven days come to the same charges and the same claims, however the two halves are joined."""
+"""A practice's seven days come to the same charges and the same claims, however the two halves are joined.
+
+Played in one installation; in two that send each other HL7 v2 over MLLP; in two over FHIR; and in both again with a line
+that breaks, says things twice and delivers late, and with sides that are killed.
+"""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.journeys.three_modes import stage, story
+from tests.journeys.three_modes.stage import Stage
+
+SEED = 20260302
+#: How often something happens to what is said over the bad line.
+TROUBLE = 0.12
+SEEN = {visit.key for visit in story.VISITS if visit.fate in story.SEEN}
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +30,72 @@ def unified(database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 def test_one_installation_plays_the_whole_story(unified: dict[str, Any]) -> None:
-    seen = {visit.key for visit in story.VISITS if visit.fate in story.SEEN}
-    assert {bill["visit"] for bill in unified["superbills"]} == seen
-    assert {bill["status"] for bill in unified["superbills"]} == {"billed", "approved"}
+    bills = unified["superbills"]
+    assert {bill["visit"] for bill in bills} == SEEN and len(bills) == len(SEEN)
+    assert {bill["status"] for bill in bills} == {"approved", "billed"}
+    assert {claim["status"] for claim in unified["claims"]} == {"submitted"}
     assert len(unified["files"]) == story.DAYS
-    print(len(unified["claims"]))
+    # The late charges are there, and nobody pays for what was not done.
+    extra = [bill for bill in bills if any(line[1] == "81002" for line in bill["lines"])]
+    assert {bill["visit"] for bill in extra} == {one.key for one in story.VISITS if one.fate == "extra"}
+    assert {bill["payer"] for bill in bills if bill["visit"] in ("v11", "v31")} <= {
+        payer for payer, _, _ in story.PAYERS
+    }
+
+
+@pytest.mark.parametrize("joined", [stage.over_mllp, stage.over_fhir], ids=["mllp", "fhir"])
+def test_two_installations_come_to_the_same(
+    joined: Callable[..., Any], unified: dict[str, Any], database: str, tmp_path: Any
+) -> None:
+    with joined(database, tmp_path) as two:
+        two.play()
+        assert two.stuck() == []
+        _same(unified, two.outcome())
+
+
+@pytest.mark.parametrize("joined", [stage.over_mllp, stage.over_fhir], ids=["mllp", "fhir"])
+def test_a_bad_line_and_killed_sides_come_to_the_same(
+    joined: Callable[..., Any], unified: dict[str, Any], database: str, tmp_path: Any
+) -> None:
+    with joined(database, tmp_path, SEED) as two:
+        harm = Harm()
+        two.play(harm)
+        assert two.stuck() == []
+        _same(unified, two.outcome())
+        did = two.lines[0].did + two.lines[1].did
+        assert harm.killed == 2 and harm.cuts == 2 and min(did[one] for one in ("lost", "unanswered", "late")) > 2, did
+
+
+class Harm:
+    """What happens to the two and their lines: trouble all the time, the line cut twice, each side killed once."""
+
+    def __init__(self) -> None:
+        self.killed = self.cuts = 0
+        self._chance = random.Random(SEED)
+        self._count = 0
+
+    def __call__(self, two: Stage, step: story.Step) -> None:
+        """Before each step."""
+        self._count += 1
+        for line in two.lines:
+            line.trouble = TROUBLE
+        if self._count in (70, 180):
+            self.cuts += 1
+            for line in two.lines:
+                line.cut = True
+        if self._count in (100, 215) or step.do == "evening":
+            two.mend()
+        if self._count in (130, 240):
+            two.sides[self.killed % 2].restart(two.now)
+            self.killed += 1
+
+
+def _same(one: dict[str, Any], other: dict[str, Any]) -> None:
+    """Row for row, file for file."""
+    for name in ("superbills", "claims", "balances", "day_list"):
+        assert len(other[name]) == len(one[name]), name
+        for there, here in zip(one[name], other[name], strict=True):
+            assert here == there, name
+    assert len(other["files"]) == len(one["files"])
+    for number, (there, here) in enumerate(zip(one["files"], other["files"], strict=True)):
+        assert here == there, f"file {number}"
