@@ -88,6 +88,13 @@ class Server:
         body = json.dumps(resource).encode()
         return _plain(self._ask("POST", f"{self.peer.base}/{resource['resourceType']}", body))
 
+    def ask_again(self, subscription: str) -> None:
+        """Set a Subscription of ours going that has given us up. Its header comes back hidden, and stays as it is."""
+        kept = self.get(f"Subscription/{subscription}")
+        kept["status"] = "requested"
+        kept.pop("error", None)
+        self._ask("PUT", f"{self.peer.base}/Subscription/{subscription}", json.dumps(kept).encode())
+
     def delete(self, type: str, id: str) -> None:
         """Delete a resource; one that is gone is no error."""
         try:

@@ -40,8 +40,8 @@ BATCH = 50
 ORDER = {"ValueSet": 0, "Patient": 1, "Coverage": 2, "Appointment": 3, "Encounter": 4}
 #: After so many failures a person has to look; the pauses between them, in seconds.
 ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE = 10, 1, 300
-#: A peer that was silent for so long is asked how our subscriptions stand: two heartbeats were not heard.
-SILENCE = timedelta(seconds=2 * HEARTBEAT)
+#: A peer that was silent for so long is asked how our subscriptions stand: a heartbeat was not heard.
+SILENCE = timedelta(seconds=HEARTBEAT + 300)
 FAILED, UNREACHED = "other_half_failed", "other_half_unreached"
 
 
@@ -119,6 +119,8 @@ def _catch_up(server: Server, ear: Ear) -> int:
         hearing.take(held, told)
     if missing:
         read_all(server, ear)
+    if told.status == "error":
+        server.ask_again(ear.subscription)
     return int(held.seen - before)
 
 
