@@ -61,6 +61,8 @@ def _taken(method: str, path: str, authorization: str, body: bytes, origin: str,
     if method != "POST":
         return Posted(405, b"Messages are posted.\n")
     channel, document = found
+    if channel.state != "running":
+        return Posted(503, b"The channel is paused; send it again later.\n")
     if too_large:
         return Posted(413, f"At most {document.largest:,} bytes.\n".encode())
     try:

@@ -11,7 +11,11 @@ from chartdesk.exchange.engine import receiving
 from chartdesk.exchange.engine.models import Channel
 from chartdesk.exchange.engine.receiving import Accepted
 from chartdesk.exchange.transports.gathering import Received
+from chartdesk.kit import clock
+from chartdesk.standards.hl7v2 import Unreadable, batches
 from chartdesk.standards.hl7v2.frames import Fragment
+
+_BATCH = (b"FHS", b"BHS")
 
 
 class Intake:
@@ -26,8 +30,10 @@ class Intake:
             return receiving.accept(self.channel, [one.content for one in items], peer=[one.peer for one in items])
 
     def store(self, items: Sequence[Received]) -> list[bytes]:
-        """The same, for who only wants what to answer."""
-        return [one.answer for one in self.accept(items)]
+        """The same, for who only wants what to answer. A batch in one frame is answered by a batch."""
+        parted = [_parted(one) for one in items]
+        answers = iter(self.accept([one for messages in parted for one in messages]))
+        return [_joined(item, [next(answers) for _ in messages]) for item, messages in zip(items, parted, strict=True)]
 
     def keep(self, fragment: Fragment, peer: str, answers: bool) -> bytes:
         """Keep what is no message; gives the refusal that its sender is to get, empty for none."""
@@ -46,3 +52,22 @@ def _connected() -> Iterator[None]:
     except DatabaseError:
         connection.close()
         raise
+
+
+def _parted(item: Received) -> list[Received]:
+    """The messages of what came in one frame: mostly itself."""
+    if item.content.lstrip()[:3] not in _BATCH:
+        return [item]
+    try:
+        found = batches.split(item.content).messages
+    except Unreadable:
+        return [item]
+    return [Received(one, item.peer) for one in found] or [item]
+
+
+def _joined(item: Received, accepted: list[Accepted]) -> bytes:
+    answers = [one.answer for one in accepted if one.answer]
+    if item.content.lstrip()[:3] not in _BATCH or len(answers) < 2:
+        return answers[0] if answers else b""
+    number = str(accepted[0].message_id)
+    return batches.join(answers, sender="", receiver="", control_id=number, at=clock.now())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Max
 
 from chartdesk.exchange.engine import channels
@@ -27,7 +27,7 @@ from chartdesk.exchange.transports.mllp_server import Listener, Listening
 from chartdesk.exchange.transports.polling import Poller
 from chartdesk.exchange.transports.space import Space
 from chartdesk.exchange.transports.standing import Report
-from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 from chartdesk.kit.transactions import reading
 from chartdesk.record.access.models import Practice
 
@@ -135,7 +135,10 @@ class Listeners:
 
     def _threaded(self, keep: Callable[..., bytes]) -> Callable[..., Any]:
         async def kept(*arguments: Any) -> bytes:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, keep, *arguments)
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._pool, keep, *arguments)
+            except DatabaseError as fault:
+                raise Unavailable("Nothing can be stored now.") from fault
 
         return kept
 
@@ -193,6 +196,8 @@ def read() -> tuple[dict[int, Wanted], dict[int, tuple[Channel, str]]]:
 
 
 def _wanted(channel: Any) -> Wanted | None:
+    if channel.state != "running":
+        return None  # its partner keeps what it has until the channel is resumed
     document = channels.document(channel.document)
     if not isinstance(document.source, MllpSource | FolderSource | SftpSource):
         return None

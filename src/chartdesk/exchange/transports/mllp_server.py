@@ -209,7 +209,7 @@ class _Line:
         await self._answers.put(_Coming(one.content, kept))
 
     async def _answer(self) -> None:
-        """Write the answers, each when its message is stored."""
+        """Write the answers, each when its message is stored. Where one cannot be, the line is cut."""
         try:
             while (coming := await self._answers.get()) is not None:
                 answer = await coming.answer()
@@ -217,13 +217,18 @@ class _Line:
                     self._writer.write(framed(answer))
                     async with asyncio.timeout(self._listening.silence):
                         await self._writer.drain()
+            return
         except Unavailable:
             # Not stored, so not answered: the partner sends it again over a new connection.
-            _log.warning("channel %s: %s is cut off unanswered", self._listening.name, self._peer)
+            why = "nothing can be stored"
         except ValueError:
-            _log.warning("channel %s: %s is cut off: its characters cannot be framed", self._listening.name, self._peer)
+            why = "its characters cannot be framed"
         except (TimeoutError, OSError, ssl.SSLError):
-            return  # the partner reads no answers, or is gone
+            why = "it reads no answers"
+        _log.warning("channel %s: %s is cut off: %s", self._listening.name, self._peer, why)
+        self._writer.close()
+        while (coming := await self._answers.get()) is not None:
+            coming.forget()
 
 
 class _Coming(NamedTuple):
@@ -231,6 +236,10 @@ class _Coming(NamedTuple):
 
     content: bytes
     stored: asyncio.Future[bytes]
+
+    def forget(self) -> None:
+        """Nobody waits for it any more; what became of it is nobody's concern."""
+        self.stored.add_done_callback(lambda stored: stored.cancelled() or stored.exception())
 
     async def answer(self) -> bytes:
         """The answer; empty where none is wanted. Raises Unavailable where nothing can be stored now."""

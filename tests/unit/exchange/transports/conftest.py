@@ -109,7 +109,7 @@ class Partner:
         raw = socket.create_connection(("127.0.0.1", port), timeout=20)
         self.socket = tls.wrap_socket(raw, server_hostname=name) if tls else raw
         self._frames = FrameReader()
-        self._waiting: list[Message] = []
+        self._waiting: list[bytes] = []
 
     def __enter__(self) -> Partner:
         return self
@@ -130,8 +130,16 @@ class Partner:
             data = self.socket.recv(65_536)
             if not data:
                 return None
-            self._waiting += [Message(one.content) for one in self._frames.feed(data) if isinstance(one, Frame)]
-        return self._waiting.pop(0)
+            self._waiting += [one.content for one in self._frames.feed(data) if isinstance(one, Frame)]
+        return Message(self._waiting.pop(0))
+
+    def frames(self, number: int) -> list[bytes]:
+        """The next answers as they came."""
+        while len(self._waiting) < number:
+            data = self.socket.recv(65_536)
+            assert data, "the other side hung up"
+            self._waiting += [one.content for one in self._frames.feed(data) if isinstance(one, Frame)]
+        return [self._waiting.pop(0) for _ in range(number)]
 
     def said(self) -> tuple[str, str]:
         """MSA-1 and MSA-2 of the next answer."""

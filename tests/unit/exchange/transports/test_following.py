@@ -16,7 +16,7 @@ import pytest
 from tests.unit.exchange.transports.conftest import Partner, adt, free_port
 from tests.unit.exchange.transports.test_listening import wait_for
 
-from chartdesk.exchange.engine import notices
+from chartdesk.exchange.engine import notices, steering
 from chartdesk.exchange.engine.models import Channel
 from chartdesk.exchange.transports import standing
 from chartdesk.kit import clock
@@ -68,12 +68,16 @@ def test_a_change_of_something_else_hangs_up_on_nobody(desk, program):
         assert interfaces.listeners.serving(channel.pk) is before
 
 
-def test_a_paused_channel_still_stores(desk, program):
-    channel, port = desk.listening()
-    change(channel, state="paused")
+def test_a_paused_channel_listens_no_more_and_does_when_it_is_resumed(desk, program, subject):
+    _, port = desk.listening()
     program()
     with Partner(port) as partner:
         assert partner.ask(adt("1")) == ("AA", "1")
+        steering.pause(subject, "in")
+        assert partner.answer() is None, "who is connected is hung up on"
+    assert not reachable(port)
+    steering.resume(subject, "in")
+    wait_for(lambda: reachable(port))
 
 
 def test_a_port_that_is_taken_is_told_and_tried_again(desk, program):

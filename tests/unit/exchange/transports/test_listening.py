@@ -11,6 +11,8 @@ from tests.unit.exchange.transports.conftest import Partner, adt
 
 from chartdesk.exchange.engine import receiving
 from chartdesk.exchange.transports import gathering
+from chartdesk.kit import clock
+from chartdesk.standards.hl7v2 import Message, batches
 from chartdesk.standards.hl7v2.frames import framed
 
 
@@ -161,6 +163,18 @@ def test_a_control_id_that_came_before(desk, program):
         assert bytes(partner.answer().raw) == bytes(first.raw), "the stored answer again"
         assert partner.ask(adt("1", mrn="200")) == ("AE", "1"), "another content is somebody's mistake"
     assert [one.status for one in desk.log()] == ["received", "error"]
+
+
+def test_a_batch_in_one_frame_is_answered_by_a_batch(desk, program):
+    _, port = desk.listening()
+    program()
+    batch = batches.join([adt("1"), adt("2")], sender="A", receiver="B", control_id="1", at=clock.now())
+    with Partner(port) as partner:
+        partner.send(batch, adt("3"))
+        data = partner.frames(2)
+        assert [Message(one).get("MSA-2") for one in batches.split(data[0]).messages] == ["1", "2"]
+        assert Message(data[1]).get("MSA-2") == "3"
+    assert [one.control_id for one in desk.log()] == ["1", "2", "3"]
 
 
 def test_the_enhanced_mode_and_who_wants_no_answer(desk, program):
