@@ -11,10 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from chartdesk.exchange.engine import sending
 from chartdesk.exchange.engine.models import Channel, DestinationState, InterfaceMessage, MessageDelivery
 from chartdesk.exchange.halves.fhir import connecting
 from chartdesk.exchange.halves.fhir.client import Server
 from chartdesk.exchange.halves.fhir.models import Peer, Trial
+from chartdesk.exchange.halves.hl7v2 import deletions
 from chartdesk.exchange.halves.hl7v2.carrier import CHANNEL, USUAL_CHANNEL
 from chartdesk.handoff import carriers
 from chartdesk.kit import clock
@@ -147,6 +149,7 @@ def _plan(subject: Subject) -> list[tuple[str, str, Step]]:
             ("send", "A test patient is registered here", _register),
             ("answer", "The other half has acknowledged the test patient", _answered_hl7),
             ("remove", "The test patient is removed here", _take_away),
+            ("gone", "The other half has acknowledged that too", _gone_hl7),
         ]
     return [
         ("channel", "There is a channel to the other half", _channel),
@@ -231,7 +234,7 @@ def _read(subject: Subject, trial: Trial) -> Found:
 
 
 def _channel(subject: Subject, trial: Trial) -> Found:
-    name = str(practice_of(subject).settings.get(CHANNEL) or USUAL_CHANNEL)
+    name = _name(subject)
     with reading(subject):
         channel = Channel.objects.filter(practice=subject.practice, name=name).first()
         states = list(DestinationState.objects.filter(channel=channel)) if channel else []
@@ -245,6 +248,11 @@ def _channel(subject: Subject, trial: Trial) -> Found:
     if broken is not None:
         raise Conflict(f"{broken.name} is not reached: {broken.error}", cure="See to it that it can be reached.")
     return Found(f"The channel {name} runs.")
+
+
+def _name(subject: Subject) -> str:
+    """The outgoing channel."""
+    return str(practice_of(subject).settings.get(CHANNEL) or USUAL_CHANNEL)
 
 
 def _incoming(subject: Subject, trial: Trial) -> Found:
@@ -270,8 +278,18 @@ def _incoming(subject: Subject, trial: Trial) -> Found:
 
 
 def _answered_hl7(subject: Subject, trial: Trial) -> Found:
+    return _acknowledged(subject, trial, told=False)
+
+
+def _gone_hl7(subject: Subject, trial: Trial) -> Found:
+    return _acknowledged(subject, trial, told=True)
+
+
+def _acknowledged(subject: Subject, trial: Trial, *, told: bool) -> Found:
+    """How the message about the test patient fares: the first one, or the one that says they were deleted."""
     with reading(subject):
-        row = InterfaceMessage.objects.filter(practice=subject.practice, patient=trial.tester).order_by("id").first()
+        rows = InterfaceMessage.objects.filter(practice=subject.practice, patient=trial.tester, direction="out")
+        row = (rows.filter(kind=deletions.KIND) if told else rows).order_by("id").first()
         sent = MessageDelivery.objects.filter(message=row.pk).first() if row is not None else None
     if row is None or sent is None:
         return Found("Waiting until it is sent.", False)
@@ -279,7 +297,7 @@ def _answered_hl7(subject: Subject, trial: Trial) -> Found:
         raise Conflict(f"The other half refused it: {sent.error or row.reason}", cure="Ask who runs it.")
     if sent.state != "sent":
         return Found(f"Waiting for its answer. {sent.error}".strip(), False)
-    return Found(f"It answered {row.kind} with an acknowledgement.")
+    return Found(f"It acknowledged {row.kind}.")
 
 
 # -------------------------------------------------------------------------------------- the test patient
@@ -292,12 +310,13 @@ def _register(subject: Subject, trial: Trial) -> Found:
 
 
 def _take_away(subject: Subject, trial: Trial) -> Found:
-    _remove(subject, trial)
     words = "It is deleted."
-    if trial.carrier != "fhir":
-        words += (
-            f" HL7 v2 has no message for that which all systems take: ask the other side to delete {TEST.list_name}."
-        )
+    if trial.carrier == "hl7v2":
+        kind, raw = deletions.told(subject, trial.tester)
+        about = f"Patient/{trial.tester}"
+        sending.send(subject, _name(subject), raw, kind=kind, streams=[about], patient=trial.tester, cause=about)
+        words += " The other half was told so with ADT^A29."
+    _remove(subject, trial)
     return Found(words)
 
 

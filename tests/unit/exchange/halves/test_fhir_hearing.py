@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
+from chartdesk.api import fhir
 from chartdesk.exchange.halves.fhir import hearing
 from chartdesk.exchange.halves.fhir.models import Door, Ear, Hint, Peer
 from chartdesk.kit import clock
@@ -124,3 +126,25 @@ def test_a_greeting_may_come_before_we_know_its_name_and_an_event_comes_again(su
 def test_what_is_no_notification_is_refused_in_words(subject, ear, wrong):
     with pytest.raises(Invalid, match="no notification"):
         tell(subject, wrong)
+
+
+def post(body: bytes, token: str = "") -> tuple[int, dict[str, str]]:
+    """A notification as it comes over HTTP."""
+    headers = {"host": "localhost", "content-type": "application/fhir+json"}
+    if token:
+        headers["authorization"] = f"Bearer {token}"
+    answer = fhir.handle(fhir.Request("POST", "/fhir/notifications", "", headers, body, "127.0.0.1"))
+    return answer.status, answer.headers
+
+
+def test_over_http_each_case_has_its_status(subject, ear):
+    token = f"{HOOK}{subject.practice}"
+    told = msgspec.json.encode(bundle("event-notification", 1, (1, "Patient/p1")))
+    assert post(told)[0] == 401 and post(told, "wrong")[0] == 401
+    assert post(b"{", token)[0] == 400 and post(b"{}", token)[0] == 400
+    assert hints(subject) == {}
+    assert post(told, token)[0] == 200 and hints(subject) == {"Patient/p1": 1}
+    with transaction(subject):
+        Ear.objects.filter(pk=ear.pk).update(subscription="other")
+    status, headers = post(told, token)
+    assert status == 503 and headers["Retry-After"] == "5"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from django.db import connection
 
-from chartdesk.exchange.halves import intake
+from chartdesk.exchange.halves import intake, letting_go
 from chartdesk.exchange.halves.facts import ChargesIn, Fact, MergeIn, Numbers, PatientIn
 from chartdesk.exchange.halves.fhir import hearing
 from chartdesk.exchange.halves.fhir.client import Server
@@ -25,13 +25,10 @@ from chartdesk.kit import clock, outbox, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.kit.transactions import alone, transaction
-from chartdesk.record import store
 from chartdesk.record.access.subject import Subject, system
-from chartdesk.record.identities import commands as numbers
 from chartdesk.record.identities import queries as identities
 from chartdesk.record.identities import unmatched
 from chartdesk.record.identities.identifiers import PATIENT, Identifier
-from chartdesk.record.merging import references, rows
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _log = logging.getLogger(__name__)
@@ -200,7 +197,7 @@ def _act(peer: Peer, hint: Hint, facts: list[Fact]) -> int:
         with transaction(subject):
             taken = _take(subject, peer, [one for one in facts if not _is_charged(peer, one)])
             if hint.type == PATIENT and not facts:
-                _let_go(subject, Identifier(peer.authority, hint.resource, "PI"))
+                letting_go.let_go(subject, [Identifier(peer.authority, hint.resource, "PI")])
             if taken.status in ("applied", "ignored"):
                 _note_merges(peer, facts)
                 _note_charges(peer, facts)
@@ -258,18 +255,6 @@ def _parts(facts: list[Fact]) -> list[list[Fact]]:
             parts.append([])
         parts[-1].append(one)
     return parts
-
-
-def _let_go(subject: Subject, number: Identifier) -> None:
-    """The patient was deleted there: deleted here too, where nothing was ever written about them."""
-    patient = identities.resolve(subject, PATIENT, [number])
-    if not patient:
-        return
-    about = set(references.pointing(subject, patient)) - {(PATIENT, patient)}
-    if not about and not set(rows.counted(subject, patient)) - {"identities_patientnumber"}:
-        for one in identities.of(subject, PATIENT, patient):
-            numbers.unlink(subject, PATIENT, one)
-        store.delete(subject, PATIENT, patient, why="deleted at the other half")
 
 
 def _note_merges(peer: Peer, facts: list[Fact]) -> None:

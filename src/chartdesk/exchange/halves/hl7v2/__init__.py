@@ -7,7 +7,8 @@ engine. ``reading`` makes facts of messages, ``receivers`` takes them from the e
 
 def connect() -> None:
     """Make the carrier known to the handoff and the receivers to the engine. Called once, when the program starts."""
-    from chartdesk.exchange.halves.hl7v2 import carrier, receivers
+    from chartdesk.exchange.halves.hl7v2 import carrier, deletions, receivers
 
     carrier.register()
     receivers.register()
+    deletions.register()
