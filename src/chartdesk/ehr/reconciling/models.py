@@ -74,6 +74,8 @@ class Summary(PracticeRow):
     attachment = models.CharField(max_length=64, help_text="key of the bytes")
     kind = models.TextField(help_text="summary or referral")
     recipient = models.TextField(default="")
+    channel = models.TextField(default="", help_text="the channel by which it was sent last")
+    sent = models.DateTimeField(null=True)
     actor = models.TextField()
     name = models.TextField()
     at = models.DateTimeField()

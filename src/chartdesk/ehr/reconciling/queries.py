@@ -85,6 +85,8 @@ class SummaryView:
     recipient: str
     name: str
     at: datetime
+    channel: str
+    sent: datetime | None
 
 
 def of_patient(subject: Subject, patient_id: str) -> list[IncomingView]:
@@ -218,4 +220,15 @@ def _decision(row: Decision) -> DecisionView:
 
 
 def _summary(row: Summary) -> SummaryView:
-    return SummaryView(row.pk, row.patient, row.document, row.attachment, row.kind, row.recipient, row.name, row.at)
+    return SummaryView(
+        row.pk,
+        row.patient,
+        row.document,
+        row.attachment,
+        row.kind,
+        row.recipient,
+        row.name,
+        row.at,
+        row.channel,
+        row.sent,
+    )

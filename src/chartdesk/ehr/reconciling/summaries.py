@@ -114,6 +114,16 @@ def _write(
     return int(row.pk)
 
 
+def sent(subject: Subject, summary_id: int, channel: str) -> None:
+    """Note that a summary goes to a partner by ``channel``: a disclosure of the patient's data."""
+    with transaction(subject):
+        row = Summary.objects.select_for_update().get(practice=subject.practice, pk=summary_id)
+        row.channel, row.sent = channel, clock.now()
+        row.save(update_fields=["channel", "sent"])
+        detail = f"sent by {channel}"
+        audit.record(subject, "E", "summary of care", patient=row.patient, resource_id=row.document, detail=detail)
+
+
 def _reference(
     subject: Subject,
     patient_id: str,

@@ -1,6 +1,6 @@
 """A clinical document as an HL7 v2 message, MDM^T02: how one that comes alone, as a file or by post, joins them.
 
-It is then stored, answered, held for an unknown patient and taken into a chart as any message is. The control id is made
+It is stored, answered, held for an unknown patient and taken into a chart as any message is. The control id is made
 of the document's bytes: the same document twice is the same message. Guide section: HL7 v2.5.1 chapter 9, TXA and OBX;
 the body is Base64 as the companion guide of C-CDA has it.
 """

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     path("patients/<str:patient_id>/documents/upload", documents.upload, name="outside_document_upload"),
     path("patients/<str:patient_id>/documents/write", documents.write, name="summary_write"),
     path("summaries/<int:summary_id>", documents.summary, name="summary"),
+    path("summaries/<int:summary_id>/send", documents.send, name="summary_send"),
 ]

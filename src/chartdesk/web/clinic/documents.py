@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from chartdesk.ehr.reconciling import commands, queries
 from chartdesk.ehr.reconciling.rules import ALLERGIES, KINDS, MEDICATIONS, PROBLEMS, Line
+from chartdesk.exchange.halves import clinical_summaries
 from chartdesk.kit.errors import ChartdeskError, Conflict, Invalid
 from chartdesk.record.access.subject import Role
 from chartdesk.standards import ccda
@@ -207,8 +208,23 @@ def summary(request: HttpRequest, summary_id: int) -> HttpResponse:
     view, content = queries.written(asked.subject, summary_id)
     if "file" in request.GET:
         return _file(content, f"{view.kind}-{summary_id}.xml")
-    context = {"banner": banner(asked, view.patient_id), "view": view, "document": ccda.read(content)}
+    context = {
+        "banner": banner(asked, view.patient_id),
+        "view": view,
+        "document": ccda.read(content),
+        "partners": clinical_summaries.partners(asked.subject) if asked.subject.has(*CARE) else [],
+    }
     return render(request, "clinic/summary.html", context)
+
+
+@require_POST
+def send(request: HttpRequest, summary_id: int) -> HttpResponse:
+    """Send a summary to a partner."""
+    asked = staff(request)
+    with noticed(request):
+        clinical_summaries.send(asked.subject, summary_id, request.POST.get("channel", ""))
+        messages.success(request, "It is on its way.")
+    return redirect("summary", summary_id)
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
