@@ -6,7 +6,7 @@ import sys
 
 from bench.measuring import command
 
-MODULES = ("fhir", "bulk", "patients", "booking", "claims", "posting", "edits", "pages", "x12", "hl7v2")
+MODULES = ("fhir", "bulk", "patients", "booking", "claims", "posting", "edits", "pages", "x12", "hl7v2", "mappings")
 
 if __name__ == "__main__":
     sys.exit(command(MODULES))

@@ -64,8 +64,12 @@ def _allergy(one: Into) -> None:
 
 def _appointment(one: Into) -> None:
     one.setdefault("status", "booked")
-    for participant in one.setdefault("participant", [{"actor": {"display": "unknown"}}]):
+    participants: list[Into] = []
+    for participant in one.get("participant", ()) or [{"actor": {"display": "unknown"}}]:
         participant.setdefault("status", "accepted")
+        if participant not in participants:
+            participants.append(participant)
+    one["participant"] = participants
     if "start" not in one or "end" not in one:
         # R4 wants both or none, and none only of what is not yet agreed.
         for name in ("start", "end"):

@@ -43,7 +43,7 @@ class Edit(Part):
 class Expected(Part):
     """A value that a sample must have in the end: at a place (``PID-3.4``) or a path (``Patient.name[0].family``).
 
-    Resources of a type are counted from 0: ``Observation[1].valueQuantity.value``. Without a value nothing stands there.
+    Resources of a type are counted from 0: ``Observation[1].valueQuantity.value``. Without a value: nothing there.
     """
 
     at: str
