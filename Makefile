@@ -51,7 +51,7 @@ test: install-dev oracles ## every test, with a real PostgreSQL, a real browser 
 
 conformance: install-dev ## others' FHIR clients and validator, in Node, against a real server
 	@$(BIN)/python tools/conformance.py
-	@$(BIN)/pytest tests/conformance/node tests/conformance/api/test_fhirpy.py tests/conformance/api/test_integrator_guide.py -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest tests/conformance/node tests/conformance/ccda tests/conformance/api/test_fhirpy.py tests/conformance/api/test_integrator_guide.py -n 2 --dist loadfile --no-loadscope-reorder
 
 histories: install-dev ## two thousand random histories of claims (long): no cent is lost or doubled
 	@HISTORIES=2000 HISTORY_SEED=$${HISTORY_SEED:-$$$$} $(BIN)/pytest tests/journeys/test_no_cent_lost.py
