@@ -31,8 +31,8 @@ _LOINC = "http://loinc.org"
 def receive(subject: Subject, patient_id: str, raw: bytes, *, source: str = "uploaded", sure: bool = False) -> int:
     """Put a C-CDA document into a patient's chart; returns its number. The same bytes again are the same document.
 
-    Raises Invalid for what is no such document, and Conflict where it names another patient by name or birth date and
-    nobody has said that he is ``sure``.
+    Raises Invalid for what is no such document, and Conflict where a later state of it is here, or where it names
+    another patient by name or birth date and nobody has said that he is ``sure``.
     """
     subject.require(*TAKERS)
     given = ccda.read(raw)
@@ -45,7 +45,7 @@ def receive(subject: Subject, patient_id: str, raw: bytes, *, source: str = "upl
         if known is not None:
             return int(known.pk)
         told = DocumentIn(
-            key=f"ccda|{given.id or hashlib.sha256(raw).hexdigest()}",
+            key=f"ccda|{patient_id}|{str(given.id) or hashlib.sha256(raw).hexdigest()}",
             patient_id=patient_id,
             title=given.title or "Summary of care",
             attachment=AttachmentIn(raw, MEDIA_TYPE, given.title),
@@ -54,8 +54,10 @@ def receive(subject: Subject, patient_id: str, raw: bytes, *, source: str = "upl
             source=given.custodian.organization,
             author=_authors(given),
         )
-        stored = documents.receive(subject, told).resource.partition("/")[2]
-        return note(subject, patient_id, stored, raw, source=source)
+        received = documents.receive(subject, told)
+        if received.what == "older":
+            raise Conflict(received.reason, where="document", cure="Look at the one that is in the chart.")
+        return note(subject, patient_id, received.resource.partition("/")[2], raw, source=source)
 
 
 def note(subject: Subject, patient_id: str, document_id: str, raw: bytes, *, source: str) -> int:

@@ -31,13 +31,14 @@ class IncomingDocument(PracticeRow):
     class Meta:
         app_label = "reconciling"
         constraints = [
-            models.UniqueConstraint(fields=["practice", "patient", "digest"], name="incoming_document_once"),
             models.CheckConstraint(
                 condition=Q(state="open") | Q(closed__isnull=False), name="incoming_document_closed_whole"
             ),
         ]
         indexes = [
             models.Index("practice", "patient", "id", name="incoming_document_patient"),
+            # Not unique: two records of one patient may both have it, and must still be merged.
+            models.Index("practice", "patient", "digest", name="incoming_document_digest"),
             models.Index("practice", "id", condition=Q(state="open"), name="incoming_document_open"),
             models.Index("practice", "document", name="incoming_document_named"),
         ]

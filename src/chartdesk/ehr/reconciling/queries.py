@@ -17,7 +17,7 @@ from chartdesk.kit.transactions import reading
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.standards import ccda
-from chartdesk.standards.ccda.document import Document
+from chartdesk.standards.ccda.document import Attached, Document
 
 READERS = (Role.CLINICIAN, Role.NURSE)
 
@@ -134,6 +134,17 @@ def original(subject: Subject, incoming_id: int) -> attachments.Opened:
     subject.require(*READERS)
     with reading(subject):
         return attachments.opened(subject, _row(subject, incoming_id).attachment)
+
+
+def attached(subject: Subject, incoming_id: int) -> Attached:
+    """The file that a document carries instead of sections. Raises NotFound, Forbidden."""
+    subject.require(*READERS)
+    with reading(subject):
+        row = _row(subject, incoming_id)
+        found = _content(subject, row).attached
+    if found is None:
+        raise NotFound("The document carries no file.", where="document")
+    return found
 
 
 def summaries(subject: Subject, patient_id: str) -> list[SummaryView]:

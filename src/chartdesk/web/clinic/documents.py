@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -182,6 +183,14 @@ def original(request: HttpRequest, incoming_id: int) -> HttpResponse:
     return _file(queries.original(asked.subject, incoming_id).content, f"document-{incoming_id}.xml")
 
 
+def attached(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    """The file that a document carries instead of sections."""
+    asked = staff(request)
+    found = queries.attached(asked.subject, incoming_id)
+    ending = mimetypes.guess_extension(found.media_type.partition(";")[0].strip()) or ".bin"
+    return _file(found.content, f"document-{incoming_id}{ending}", "application/octet-stream")
+
+
 @require_POST
 def write(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Write a summary of care, or a referral where a reason is given."""
@@ -227,6 +236,6 @@ def send(request: HttpRequest, summary_id: int) -> HttpResponse:
     return redirect("summary", summary_id)
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
+def _file(content: bytes, name: str, media_type: str = "application/xml") -> HttpResponse:
     headers = {"Content-Disposition": content_disposition_header(True, name) or "", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type="application/xml", headers=headers)
+    return HttpResponse(content, content_type=media_type, headers=headers)

@@ -176,6 +176,30 @@ def test_the_same_document_twice_is_one_and_another_patients_is_refused(nurse, i
     assert commands.receive(nurse, other, raw, sure=True) != incoming
 
 
+def test_two_records_of_one_patient_that_both_have_it_can_be_merged(nurse, incoming, chart, subject):
+    from chartdesk.ehr.reconciling import commands, queries
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.record import store
+    from chartdesk.record.merging import rows
+    from chartdesk.standards.fhir import r4
+
+    name = r4.HumanName(family="Moss", given=["Ivy"])
+    other = store.put(subject, r4.Patient(name=[name], birthDate="1980-05-04")).id
+    commands.receive(nurse, other, HOSPITAL.read_bytes())
+    with transaction(subject):
+        rows.move(subject, other, chart)
+    assert len(queries.of_patient(nurse, chart)) == 2
+
+
+def test_a_scanned_letter_hands_out_its_file(nurse, patient):
+    from chartdesk.ehr.reconciling import commands, queries
+
+    incoming = commands.receive(nurse, patient, HOSPITAL.with_name("scanned_letter.xml").read_bytes())
+    assert queries.attached(nurse, incoming).content.startswith(b"%PDF")
+    found = queries.reconciliation(nurse, incoming)
+    assert found.silent == ["problems", "allergies", "medications"] and found.undecided == 0
+
+
 def test_it_can_be_put_aside_with_a_reason(clinician, incoming, chart):
     from chartdesk.ehr.reconciling import commands, queries
 
