@@ -17,7 +17,7 @@ class HandoffMessage(PracticeRow):
     stream = models.TextField(help_text="messages of one stream keep their order, such as Patient/123")
     direction = models.TextField(help_text="to_ehr or to_pms")
     carrier = models.TextField()
-    state = models.TextField(help_text="delivered, or waiting for a carrier that delivers later")
+    state = models.TextField(help_text="delivered, waiting for a carrier that delivers later, or dropped")
     body = models.JSONField()
     at = models.DateTimeField()
 

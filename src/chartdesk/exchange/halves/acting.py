@@ -145,7 +145,7 @@ def charges(subject: Subject, course: Course, fact: ChargesIn) -> None:
     patient_id = patient(subject, course, fact.patient)
     practitioner = _practitioner(subject, course, fact.practitioner, fact.practitioner_name)
     appointment = queries.resolve(subject, APPOINTMENT, fact.visit)
-    site = fact.site if fact.site in {str(one.pk) for one in scheduling.sites(subject, active=False)} else ""
+    site = _site_of_charges(subject, fact)
     place = fact.place_of_service
     if appointment:
         view = scheduling.appointment(subject, appointment)
@@ -222,6 +222,15 @@ def _practitioner(subject: Subject, course: Course, numbers: Numbers, name: str)
             _missing(course, PRACTITIONER, numbers, name), f"No provider here has the number {numbers[0].shown}."
         )
     return found
+
+
+def _site_of_charges(subject: Subject, fact: ChargesIn) -> str:
+    """Our key of the site where it was done; empty where none of ours is meant."""
+    location = queries.resolve(subject, LOCATION, fact.location)
+    for one in scheduling.sites(subject, active=False):
+        if (location and one.location == location) or str(one.pk) == fact.site:
+            return str(one.pk)
+    return ""
 
 
 def _site(subject: Subject, fact: VisitIn) -> int | None:

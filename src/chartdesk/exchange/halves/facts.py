@@ -139,6 +139,8 @@ class ChargesIn(msgspec.Struct, frozen=True, kw_only=True):
     practitioner_name: str = ""
     referring: Numbers = ()
     place_of_service: str = ""
+    #: The place by its numbers.
+    location: Numbers = ()
     #: The site's own key at the PMS, where the EHR was told it.
     site: str = ""
     signed_at: datetime | None = None

@@ -24,7 +24,8 @@ class Carrier(Protocol):
 
     ``carry`` runs in the transaction of the delivery: what it writes here takes effect once, together with
     the message log. A carrier that talks to the outside must therefore only queue here, and send by that
-    queue. It returns the state of the message afterwards, ``delivered`` or ``waiting``.
+    queue. It returns the state of the message afterwards: ``delivered``, ``waiting``, or ``dropped`` where nothing is
+    there any more to tell of.
     """
 
     def carry(self, subject: Subject, message: Message) -> str:

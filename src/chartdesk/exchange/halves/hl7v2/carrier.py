@@ -23,6 +23,7 @@ from chartdesk.handoff.models import HandoffMessage
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.pms.registration import merging
+from chartdesk.pms.registration import queries as registration
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.identities import telling
@@ -44,11 +45,9 @@ class Hl7v2:
         """Queue one message. Raises NotFound where the practice has no such channel."""
         channel = str(practice_of(subject).settings.get(CHANNEL) or USUAL_CHANNEL)
         patients_of = _patients(message)
-        try:
-            made = [*_parted_before(subject, message), *_made(subject, message)]
-        except (NotFound, Gone):
-            return "dropped"  # deleted since: nothing can be said of it any more
-        for kind, raw in made:
+        if not all(_is_there(subject, one) for one in patients_of):
+            return "dropped"  # the patient was deleted since: nothing can be said of them any more
+        for kind, raw in [*_parted_before(subject, message), *_made(subject, message)]:
             sending.send(
                 subject,
                 channel,
@@ -86,6 +85,14 @@ def _made(subject: Subject, message: Message) -> list[tuple[str, bytes]]:
             if practice_of(subject).switched(NOTES, True):
                 made += [one for one in [charges.note(subject, message)] if one is not None]
             return made
+
+
+def _is_there(subject: Subject, patient_id: str) -> bool:
+    try:
+        registration.patient(subject, patient_id)
+    except (NotFound, Gone):
+        return False
+    return True
 
 
 def _merged(subject: Subject, message: PatientsMerged) -> list[tuple[str, bytes]]:

@@ -72,7 +72,7 @@ def _charged(
         procedures=tuple(_procedure(line, diagnoses) for line in lines),
         visit=visit_numbers(message, known),
         place_of_service=place.type if len(place.type) == 2 and place.type.isdigit() else "",
-        site=site[0].value if site else "",
+        location=tuple(site),
         signed_at=fields.at(first, 5, known.zone),
         minutes=minutes,
         documented=documented,
