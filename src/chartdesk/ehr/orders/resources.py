@@ -210,7 +210,11 @@ def attachment(key: str, one: AttachmentIn, at: datetime) -> r4.Attachment:
 
 def document(given: DocumentIn, form: r4.Attachment, related: str) -> r4.DocumentReference:
     """A document from outside. ``related`` is the id of the one that it takes the place of."""
-    relation = r4.DocumentReferenceRelatesTo(code="replaces", target=reference("DocumentReference", related))
+    relations = (
+        [r4.DocumentReferenceRelatesTo(code="replaces", target=reference("DocumentReference", related))]
+        if related
+        else ()
+    )
     wrong = given.status == "entered-in-error"
     return r4.DocumentReference(
         id=document_id(given.key),
@@ -224,7 +228,7 @@ def document(given: DocumentIn, form: r4.Attachment, related: str) -> r4.Documen
         date=stamp(given.at),
         author=[r4.Reference(display=given.author)] if given.author else (),
         custodian=r4.Reference(display=given.source) if given.source else None,
-        relatesTo=[relation] if related else (),
+        relatesTo=relations,
         description=given.title or None,
         content=[r4.DocumentReferenceContent(attachment=form)],
     )
