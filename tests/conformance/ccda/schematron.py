@@ -16,6 +16,7 @@ SCH = "http://purl.oclc.org/dsdl/schematron"
 VOC = "http://www.lantanagroup.com/voc"
 _CODES = re.compile(r"document\('voc\.xml'\)/voc:systems/voc:system\[@valueSetOid='([^']+)'\]/voc:code")
 Assertion = tuple[str, Any, str]
+Rule = tuple[Any, dict[str, Any], list[Assertion]]
 
 
 class Schematron:
@@ -30,24 +31,33 @@ class Schematron:
         wanted = {oid for one in tree.iter(f"{{{SCH}}}assert") for oid in _CODES.findall(one.get("test"))}
         self._sets = _value_sets(codes, frozenset(wanted))
         etree.FunctionNamespace(VOC)["codes"] = lambda _, oid: self._sets.get(oid, [])
+        # A rule may extend one of another pattern: the more exact template the wider one.
+        rules = tree.iter(f"{{{SCH}}}rule")
+        self._abstract = {one.get("id"): one for one in rules if one.get("abstract") == "true"}
         self.patterns = [self._pattern(one) for one in patterns]
 
-    def _pattern(self, pattern: Any) -> list[tuple[Any, list[Assertion]]]:
-        abstract = {one.get("id"): one for one in pattern if one.get("abstract") == "true"}
+    def _pattern(self, pattern: Any) -> list[Rule]:
         return [
-            (self._compiled(_everywhere(rule.get("context"))), self._assertions(rule, abstract))
+            (self._compiled(_everywhere(rule.get("context"))), self._named(rule), self._assertions(rule))
             for rule in pattern
             if rule.get("context")
         ]
 
-    def _assertions(self, rule: Any, abstract: dict[str, Any]) -> list[Assertion]:
+    def _named(self, rule: Any) -> dict[str, Any]:
+        """What a rule gives a name to, as words."""
+        named = [one for one in rule if one.tag == f"{{{SCH}}}let"]
+        return {one.get("name"): self._compiled(f"string({one.get('value')})") for one in named}
+
+    def _assertions(self, rule: Any) -> list[Assertion]:
         found: list[Assertion] = []
         for part in rule:
             if part.tag == f"{{{SCH}}}extends":
-                found += self._assertions(abstract[part.get("rule")], abstract)
+                found += self._assertions(self._abstract[part.get("rule")])
             elif part.tag == f"{{{SCH}}}assert":
                 test = self._compiled(f"boolean({part.get('test')})")
-                found.append((part.get("id").removeprefix("a-"), test, " ".join("".join(part.itertext()).split())))
+                found.append(
+                    ((part.get("id") or "").removeprefix("a-"), test, " ".join("".join(part.itertext()).split()))
+                )
         return found
 
     def _compiled(self, path: str) -> Any:
@@ -60,16 +70,14 @@ class Schematron:
         found = []
         for rules in self.patterns:
             seen: set[Any] = set()
-            for context, assertions in rules:
+            for context, named, assertions in rules:
                 # Of the rules of a pattern the first that fits an element is the one that counts.
                 nodes = [node for node in context(root) if node not in seen]
                 seen.update(nodes)
-                found += [
-                    f"{number} line {node.sourceline}: {words}"
-                    for node in nodes
-                    for number, test, words in assertions
-                    if not test(node)
-                ]
+                for node in nodes:
+                    given = {name: value(node) for name, value in named.items()}
+                    failed = [(number, words) for number, test, words in assertions if not test(node, **given)]
+                    found += [f"{number} line {node.sourceline}: {words}" for number, words in failed]
         return found
 
 

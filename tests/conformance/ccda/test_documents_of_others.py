@@ -12,7 +12,7 @@ HELD = {
     "parser-ccda/CCD_1.xml": (2, 3, 1, 1, 2, 4, 3, 1),
     "parser-ccda/CCD_1_withNF.xml": (2, 3, 1, 1, 2, 4, 3, 1),
     "parser-ccda/CCDA_ReferencedValuesSample_v1.xml": (2, 3, 2, 1, 2, 2, 1, 1),
-    "parser-ccda/CCDA_NullFlavorSample_v1.xml": (2, 3, 2, 1, 2, 2, 1, 1),
+    "parser-ccda/CCDA_NullFlavorSample_v1.xml": (1, 3, 2, 1, 2, 2, 1, 1),
     "parser-ccd/SampleCCDDocument.xml": (5, 3, 5, 2, 2, 4, 1, 1),
     "parser-c32/VA_CCD_Sample_File_Version_12_5_1.xml": (10, 10, 0, 2, 1, 6, 4, 6),
 }
