@@ -78,7 +78,8 @@ def take_in(subject: Subject, patient_id: str, policies: Sequence[Policy], *, wh
             pairs.append((policy, view))
         # First what ends, so that its rank is free for what begins.
         today = clock.today(practice_of(subject).zone)
-        ended = [_end(subject, one, today) for one in left] if whole else []
+        cards = [one.card for one in policies]
+        ended = [_end(subject, one, today, cards) for one in left] if whole else []
         return [*(_keep(subject, patient_id, policy, view) for policy, view in pairs), *ended]
 
 
@@ -126,10 +127,11 @@ def _own_payers(subject: Subject, numbers: Sequence[Identifier]) -> dict[Identif
     return {wanted[row.payer_id]: row.organization for row in rows}
 
 
-def _end(subject: Subject, view: CoverageView, today: date) -> Arrived:
-    """Let a policy be over: with yesterday, or as if it had never been where it began today or later."""
+def _end(subject: Subject, view: CoverageView, today: date, told: Sequence[Card]) -> Arrived:
+    """Let a policy be over: with yesterday; or as if it had never been, where another has had its rank all the time."""
     last = today - timedelta(days=1)
-    if view.effective is not None and view.effective > last:
+    never = any(one.rank == view.rank and (one.effective is None or one.effective <= last) for one in told)
+    if never or (view.effective is not None and view.effective > last):
         stored = commands.withdraw_coverage(subject, view.coverage_id, view.version)
     else:
         stored = commands.end_coverage(subject, view.coverage_id, last)

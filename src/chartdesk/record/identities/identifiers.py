@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, unquote
+
 import msgspec
 
 from chartdesk.record.access import modes
@@ -59,7 +61,7 @@ def system_of(name: str) -> str:
         return _SYSTEMS[name]
     if "://" in name or name.lower().startswith("urn:"):
         return name
-    return f"urn:oid:{name}" if name.replace(".", "").isdigit() and "." in name else _OWN + name
+    return f"urn:oid:{name}" if name.replace(".", "").isdigit() and "." in name else _OWN + quote(name)
 
 
 def authority_of_system(system: str) -> str:
@@ -67,7 +69,9 @@ def authority_of_system(system: str) -> str:
     known = next((name for name, one in _SYSTEMS.items() if one == system), None)
     if known is not None:
         return known
-    return system.removeprefix(_OWN).removeprefix("urn:oid:")
+    if system.startswith(_OWN):
+        return unquote(system.removeprefix(_OWN))
+    return system.removeprefix("urn:oid:")
 
 
 def own_authority(scope: Subject | int) -> str:

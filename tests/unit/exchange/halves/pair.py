@@ -135,7 +135,13 @@ class Half:
 def open_half(mode: str, **settings: Any) -> Half:
     """A practice that runs one half (or both: unified), with a provider, a site and channels."""
     from chartdesk.exchange.engine import steering
-    from chartdesk.exchange.engine.documents import ChannelDocument, Destination, RecordTarget
+    from chartdesk.exchange.engine.documents import (
+        ChannelDocument,
+        Destination,
+        FolderTarget,
+        HttpsSource,
+        RecordTarget,
+    )
     from chartdesk.pms.charges import commands as charges
     from chartdesk.pms.coverage import commands as coverage
     from chartdesk.pms.scheduling import setup
@@ -158,11 +164,13 @@ def open_half(mode: str, **settings: Any) -> Half:
         coverage.add_payer(subject, coverage.PayerDetails("ACME1", "Acme PPO"))
         fees = [("99213", "Office visit, low", Decimal(140)), ("87880", "Rapid strep test", Decimal(32))]
         charges.set_fees(subject, "standard", date(2026, 1, 1), fees)
-    steering.save(subject, ChannelDocument(name="handoff", direction="out"))
+    nowhere = [Destination(name="other-half", transport=FolderTarget(path="out"))]
+    steering.save(subject, ChannelDocument(name="handoff", direction="out", destinations=nowhere))
     steering.save(
         subject,
         ChannelDocument(
             name="in",
+            source=HttpsSource(),
             unknown_patient="create" if mode == "ehr" else "hold",
             options={"halves": {"own_half": True}},
             destinations=[Destination(name="record", transport=RecordTarget())],

@@ -96,6 +96,7 @@ def test_another_practice_knows_nothing_of_it(subject):
     [
         ("LAKESIDE", "", "LAKESIDE", "urn:chartdesk:assigned-by:LAKESIDE"),
         ("lakeside", "1.2.3", "LAKESIDE", "urn:chartdesk:assigned-by:LAKESIDE"),
+        ("Old & Sons", "", "OLD & SONS", "urn:chartdesk:assigned-by:OLD%20%26%20SONS"),
         ("", "1.2.840.1", "1.2.840.1", "urn:oid:1.2.840.1"),
         ("NPI", "", "NPI", "http://hl7.org/fhir/sid/us-npi"),
         ("", "2.16.840.1.113883.4.6", "NPI", "http://hl7.org/fhir/sid/us-npi"),
