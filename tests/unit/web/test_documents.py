@@ -51,7 +51,7 @@ def test_a_clinician_takes_in_reads_decides_and_finishes(staff, moss):
     client.post(f"{address}/decide", {**_form(page, "Exercise-induced angina"), "choice": "add"})
     page = client.get(address).content.decode()
     assert "left out" in page and "added to ours" in page
-    assert "I20.8" in client.get(f"/patients/{moss}/chart").content.decode()
+    assert "I20.89" in client.get(f"/patients/{moss}/chart").content.decode()
     refused = client.post(f"{address}/finish", {}, follow=True).content.decode()
     assert "are undecided" in refused
     done = client.post(f"{address}/finish", {"rest": "1"}, follow=True).content.decode()

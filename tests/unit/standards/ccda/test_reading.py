@@ -36,7 +36,7 @@ def test_the_header_of_a_hospital(hospital):
 
 def test_problems_of_one_concern_without_a_concern_in_words_and_denied(hospital):
     angina, pressure, pneumonia, diabetes = hospital.items("problems")
-    assert angina.what.words == "Exercise-induced angina" and angina.what.code_in(oids.ICD10) == "I20.8"
+    assert angina.what.words == "Exercise-induced angina" and angina.what.code_in(oids.ICD10) == "I20.89"
     assert angina.what.code_in(oids.SNOMED) == "194828000" and angina.status == "active"
     assert pressure.what.words == "Hypertensive disorder" and pressure.what.code_in(oids.ICD10) == "I10"
     assert pressure.span.low == "2019" and pressure.what.text == "High blood pressure"
