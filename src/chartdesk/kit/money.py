@@ -1,6 +1,7 @@
 """Money: decimal, two places, never floating point.
 
-Amounts are US dollars. Rounding is half away from zero, as payers and the CMS fee schedule files round.
+Amounts are US dollars. Rounding is half away from zero, as payers and the CMS fee schedule files round. What comes in
+has a limit (``money``); what is summed up of many such amounts has none (``summed``, ``total``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from chartdesk.kit.errors import Invalid
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
-#: The largest amount a single figure may carry; above it an input is a mistake.
+#: The largest amount that somebody may give; above it an input is a mistake. A sum of many may be larger.
 LIMIT = Decimal("99999999.99")
 
 
@@ -38,13 +39,25 @@ def money(value: Decimal | int | str) -> Decimal:
     return amount + ZERO  # turns -0.00 into 0.00
 
 
+def summed(value: Decimal | int | None) -> Decimal:
+    """A sum as dollars with exactly two places, however large; 0.00 for the sum of nothing, which SQL gives as null.
+
+    Raises Invalid for a float.
+    """
+    if type(value) is Decimal and value.same_quantum(CENT) and value:
+        return value
+    if isinstance(value, float):
+        raise Invalid("A sum of money was given as a floating-point number.", cure="Sum up Decimals.")
+    return Decimal(value or 0).quantize(CENT, rounding=ROUND_HALF_UP) + ZERO  # turns -0.00 into 0.00
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum of the amounts, two places; 0.00 where there are none."""
-    return money(sum(amounts, ZERO))
+    """The sum of the amounts, two places, however large; 0.00 where there are none."""
+    return summed(sum(amounts, ZERO))
 
 
 def dollars(amount: Decimal) -> str:
-    """The amount as people write it: ``$1,024.00``, ``-$3.00``."""
-    amount = money(amount)
+    """An amount or a sum as people write it: ``$1,024.00``, ``-$3.00``."""
+    amount = summed(amount)
     sign = "-" if amount < 0 else ""
     return f"{sign}${abs(amount):,.2f}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from chartdesk.kit.money import money
+from chartdesk.kit.money import summed
 from chartdesk.standards.fhir import r4
 
 CPT = "http://www.ama-assn.org/go/cpt"
@@ -24,7 +24,7 @@ def concept(system: str, code: str, display: str | None = None, text: str | None
 @lru_cache(maxsize=8192)
 def dollars(amount: Decimal) -> r4.Money:
     """An amount in US dollars, two places."""
-    return r4.Money(value=money(amount), currency="USD")
+    return r4.Money(value=summed(amount), currency="USD")
 
 
 def procedure(code: str, description: str = "") -> r4.CodeableConcept:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.money import money
+from chartdesk.kit.money import summed
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import STATUSES, Claim, ClaimEvent, ClaimLine, Interchange, Rejection
@@ -169,7 +169,7 @@ def by_status(subject: Subject) -> list[StatusCount]:
     with reading(subject):
         rows = Claim.objects.filter(practice=subject.practice).values("status")
         found = {row["status"]: row for row in rows.annotate(count=Count("pk"), total=Sum("total"))}
-    return [StatusCount(name, found[name]["count"], money(found[name]["total"])) for name in STATUSES if name in found]
+    return [StatusCount(name, found[name]["count"], summed(found[name]["total"])) for name in STATUSES if name in found]
 
 
 def interchanges(subject: Subject, *, limit: int = 200) -> list[Interchange]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from chartdesk.kit import clock, database
-from chartdesk.kit.money import ZERO, money
+from chartdesk.kit.money import ZERO, money, summed
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.follow_up import rules
 from chartdesk.record import audit
@@ -167,9 +167,9 @@ def listed(
         statement, values = _statement(subject, text, wanted)
         rows = _rows(statement, {**values, "skip": skip, "limit": limit})
         for grouping, age, kind, payer, owner, count, amount, fits, fitting_amount, shown in rows:
-            share = Share(count or 0, money(amount or 0))
+            share = Share(count or 0, summed(amount))
             if grouping == 0b1111:
-                made.count, made.amount, made.whole = fits, money(fitting_amount or 0), share
+                made.count, made.amount, made.whole = fits, summed(fitting_amount), share
                 found = _shown(subject, shown or [])
             else:
                 name, key = {

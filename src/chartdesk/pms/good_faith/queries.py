@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from chartdesk.kit import database
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.money import money
+from chartdesk.kit.money import summed
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.good_faith import rules
 from chartdesk.pms.good_faith.models import GoodFaithEstimate
@@ -71,7 +71,7 @@ def estimates(subject: Subject, patient_id: str) -> list[EstimateView]:
         found = list(rows.order_by("-pk"))
         visits = [one.appointment for one in found if one.appointment]
         billed = dict(database.rows(_BILLED, [subject.practice, visits])) if visits else {}
-    return [EstimateView(one, money(billed[one.appointment]) if one.appointment in billed else None) for one in found]
+    return [EstimateView(one, summed(billed[one.appointment]) if one.appointment in billed else None) for one in found]
 
 
 def estimate(subject: Subject, estimate_id: int) -> GoodFaithEstimate:

@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Concat
 
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.money import ZERO, dollars, money
+from chartdesk.kit.money import dollars, money, summed, total
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage.models import Payer
@@ -156,8 +156,8 @@ def remittance(subject: Subject, remittance_id: int) -> RemittanceView:
         method=payments.METHODS.get(row.method, row.method),
         claims=views,
         provider_adjustments=[ProviderAdjustmentView(one, payments.provider_adjustment(one.code)) for one in plb],
-        claims_paid=money(sum((one.paid for one in paid), ZERO)),
-        adjusted=money(sum((one.amount for one in plb), ZERO)),
+        claims_paid=total(one.paid for one in paid),
+        adjusted=total(one.amount for one in plb),
     )
 
 
@@ -201,7 +201,7 @@ def denied(subject: Subject, *, state: str = "pending", payer_id: str = "", carc
     with reading(subject):
         rows = Denial.objects.filter(_wanted(subject, state, payer_id, carc, None, ""))
         found = rows.aggregate(count=Count("pk"), sum=Sum("amount"))
-        return found["count"], money(found["sum"] or ZERO)
+        return found["count"], summed(found["sum"])
 
 
 def _wanted(subject: Subject, state: str, payer_id: str, carc: str, claim_id: int | None, owner: str) -> Q:
@@ -229,7 +229,7 @@ def denial_reasons(subject: Subject) -> list[tuple[str, str, int, Decimal]]:
     with reading(subject):
         rows = Denial.objects.filter(practice=subject.practice, state__in=PENDING).values("carc")
         found = rows.annotate(count=Count("pk"), sum=Sum("amount")).order_by("-sum")
-        return [(row["carc"], adjustment_reasons.label(row["carc"]), row["count"], money(row["sum"])) for row in found]
+        return [(row["carc"], adjustment_reasons.label(row["carc"]), row["count"], summed(row["sum"])) for row in found]
 
 
 def postable(subject: Subject, remittance_id: int) -> list[Remittance]:

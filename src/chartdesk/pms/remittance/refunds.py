@@ -14,7 +14,7 @@ from django.db import IntegrityError
 
 from chartdesk.kit import clock, database, live
 from chartdesk.kit.errors import Conflict, Invalid
-from chartdesk.kit.money import ZERO, dollars, money
+from chartdesk.kit.money import ZERO, dollars, money, summed
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
@@ -61,7 +61,7 @@ def credit_balances(subject: Subject, *, limit: int = 500) -> list[CreditBalance
     subject.require(*BILLING)
     with reading(subject):
         rows = database.rows(_CREDITS, [subject.practice, limit]) + database.rows(_PATIENTS, [subject.practice, limit])
-        found = [CreditBalance(patient, name, holder, money(due), on) for patient, name, holder, due, on in rows]
+        found = [CreditBalance(patient, name, holder, summed(due), on) for patient, name, holder, due, on in rows]
         audit.record_many(
             subject,
             [audit.Touched("R", "credit balance", one.reference, 0, one.patient) for one in found],

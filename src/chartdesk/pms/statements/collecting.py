@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from chartdesk.kit import clock, database, live
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
-from chartdesk.kit.money import ZERO, money, total
+from chartdesk.kit.money import ZERO, summed, total
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.registration import queries as registration
@@ -86,7 +86,7 @@ def candidates(subject: Subject) -> list[Candidate]:
         "asked": decided.collections_statements,
     }
     with reading(subject):
-        found = [Candidate(p, money(owed), since, sent) for p, owed, since, sent in database.rows(_CANDIDATES, values)]
+        found = [Candidate(p, summed(owed), since, sent) for p, owed, since, sent in database.rows(_CANDIDATES, values)]
         _note(subject, "R", [one.patient_id for one in found])
     return found
 
@@ -221,7 +221,7 @@ def _file(subject: Subject, kind: str, agency: str, accounts: dict[str, tuple[De
 
 def _owed(subject: Subject, patients: Sequence[str]) -> dict[str, tuple[Decimal, date]]:
     rows = database.rows(_OWED, [subject.practice, list(patients)])
-    return {patient: (money(due), since) for patient, due, since in rows}
+    return {patient: (summed(due), since) for patient, due, since in rows}
 
 
 def _note(subject: Subject, action: str, patients: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from chartdesk.kit import clock, live
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
-from chartdesk.kit.money import ZERO, dollars, money
+from chartdesk.kit.money import ZERO, dollars, money, summed
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.ledger import commands as ledger
@@ -128,7 +128,7 @@ def apply_credit(subject: Subject, patient_id: str) -> Decimal:
         )
         audit.record(subject, "U", "patient account", patient=patient_id, detail="credit applied")
         live.announce(subject, "account", patient_id)
-        return money(used)
+        return summed(used)
 
 
 def refund(

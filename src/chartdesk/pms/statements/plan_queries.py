@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from chartdesk.kit import clock, database
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.money import ZERO, money
+from chartdesk.kit.money import ZERO, money, summed
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.ledger.rules import BUCKETS, bucket
 from chartdesk.pms.statements import plan_rules
@@ -82,7 +82,7 @@ def views(subject: Subject, rows: list[Plan], on: date | None = None) -> list[Pl
         left: dict[int, Decimal] = defaultdict(lambda: ZERO)
         values = {"practice": subject.practice, "on": day, "plans": numbers}
         for plan_id, _, amount, owed, _ in database.rows(_PLANNED, values):
-            left[plan_id] += min(max(money(owed), ZERO), money(amount))
+            left[plan_id] += min(max(summed(owed), ZERO), money(amount))
     return [PlanView(one, plan_rules.standing(steps[one.pk], left[one.pk], day)) for one in rows]
 
 
@@ -110,7 +110,7 @@ def aging_shift(subject: Subject, on: date, patients: Iterable[str] | None = Non
             return shift
         values = {"practice": subject.practice, "on": on, "plans": [one.plan.pk for one in found]}
         for _, _, amount, owed, since in database.rows(_PLANNED, values):
-            part = min(max(money(owed), ZERO), money(amount))
+            part = min(max(summed(owed), ZERO), money(amount))
             if part:
                 shift[bucket(since, on)] -= part
         for one in found:

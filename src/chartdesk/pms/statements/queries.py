@@ -10,7 +10,7 @@ from django.db import connection
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.money import ZERO, money
+from chartdesk.kit.money import ZERO, summed
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges.models import ChargeLine
 from chartdesk.pms.coverage.models import Payer
@@ -92,7 +92,7 @@ def balances(subject: Subject, patient_id: str) -> Balances:
             cursor.execute(_BALANCES, [subject.practice, patient_id])
             patient, insurance, credit = cursor.fetchone()
         audit.record(subject, "R", "patient account", patient=patient_id)
-    return Balances(money(patient), money(insurance), money(-credit))
+    return Balances(summed(patient), summed(insurance), summed(-credit))
 
 
 def account(subject: Subject, patient_id: str) -> AccountView:
@@ -136,7 +136,7 @@ def patients_owing(subject: Subject, at_least: Decimal = Decimal("0.01"), *, lim
     with reading(subject):
         with connection.cursor() as cursor:
             cursor.execute(_OWING, [subject.practice, at_least, limit])
-            found = [Owing(patient, money(due), since) for patient, due, since in cursor.fetchall()]
+            found = [Owing(patient, summed(due), since) for patient, due, since in cursor.fetchall()]
         audit.record_many(
             subject, [audit.Touched("R", "patient account", "", 0, one.patient_id) for one in found], detail="list"
         )

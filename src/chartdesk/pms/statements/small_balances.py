@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from chartdesk.kit import clock, database, live
 from chartdesk.kit.errors import Conflict
-from chartdesk.kit.money import ZERO, money, total
+from chartdesk.kit.money import ZERO, summed, total
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
 from chartdesk.pms.ledger import commands as ledger
@@ -62,7 +62,7 @@ def found(subject: Subject) -> list[Small]:
         "most": MOST,
     }
     with reading(subject):
-        rows = [Small(patient, money(owed), since) for patient, owed, since in database.rows(_SMALL, values)]
+        rows = [Small(patient, summed(owed), since) for patient, owed, since in database.rows(_SMALL, values)]
         touched = [audit.Touched("R", "patient account", "", 0, one.patient_id) for one in rows]
         audit.record_many(subject, touched, detail="small balances")
     return rows

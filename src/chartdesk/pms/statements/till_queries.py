@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from chartdesk.kit import database
 from chartdesk.kit.errors import NotFound
-from chartdesk.kit.money import ZERO, money
+from chartdesk.kit.money import ZERO, money, summed
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.statements.models import DayClose, Payment, Till
@@ -92,7 +92,7 @@ class DayView:
 
 def view(subject: Subject, till: Till) -> TillView:
     """A till with what should lie in it."""
-    sums = {method: money(amount) for method, amount in database.rows(_MOVED, [subject.practice, till.pk] * 2)}
+    sums = {method: summed(amount) for method, amount in database.rows(_MOVED, [subject.practice, till.pk] * 2)}
     cash = sums.get("cash", ZERO) + till.opening
     return TillView(till, (cash, sums.get("check", ZERO), sums.get("card", ZERO)))
 
