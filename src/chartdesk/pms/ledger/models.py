@@ -1,4 +1,7 @@
-"""Postings and their entries. The migration adds what Django cannot say: balance, and no change ever."""
+"""Postings, their entries, and the sums that the database keeps of them.
+
+The migration adds what Django cannot say: balance, no change ever (``guards``), and the sums (``sums``).
+"""
 
 from __future__ import annotations
 
@@ -68,5 +71,52 @@ class Entry(PracticeRow):
                 include=["amount", "posted_on", "patient"],
                 condition=Q(account="ar"),
                 name="entry_receivable",
+            ),
+        ]
+
+
+class Balance(PracticeRow):
+    """What one holder owes for one reference, dollars. The database keeps it; nobody else writes it."""
+
+    pk = models.CompositePrimaryKey("practice", "reference", "holder")
+    reference = models.TextField()
+    holder = models.TextField()
+    patient = models.TextField(help_text="whose it is; goes with the entries when patients are merged")
+    due = models.DecimalField(max_digits=20, decimal_places=2)
+    since = models.DateField(help_text="the first day on which an entry stands there")
+
+    class Meta:
+        app_label = "ledger"
+        indexes = [
+            # Aging, and the patients who owe, read nothing else.
+            models.Index(
+                fields=["practice", "reference", "holder"],
+                include=["due", "since", "patient"],
+                condition=~Q(due=0),
+                name="balance_open",
+            ),
+        ]
+
+
+class DaySum(PracticeRow):
+    """What one statement posted to an account on a day. The sums of a day are those of all its rows.
+
+    Each statement adds rows of its own, so that none waits for another; a job folds them together.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.TextField()
+    day = models.DateField()
+    debits = models.DecimalField(max_digits=20, decimal_places=2)
+    credits = models.DecimalField(max_digits=20, decimal_places=2)
+    entries = models.BigIntegerField()
+
+    class Meta:
+        app_label = "ledger"
+        indexes = [
+            models.Index(
+                fields=["practice", "account", "day"],
+                include=["debits", "credits", "entries"],
+                name="daysum_account",
             ),
         ]

@@ -22,8 +22,8 @@ from chartdesk.record.access.subject import Subject
 
 #: The setting of a transaction under which the guards of final rows let the patient change.
 SETTING = "chartdesk.merging"
-#: Tables that follow resources or say what was: their patients are not moved.
-KEPT = frozenset({"record_resource", "record_history", "record_audit", "registration_patientindex"})
+#: Tables that follow resources or other rows, or say what was: their patients are not moved.
+KEPT = frozenset({"record_resource", "record_history", "record_audit", "registration_patientindex", "ledger_balance"})
 #: Tables with a reference to a patient: table → column.
 REFERRING = {"kit_workitem": "about"}
 
