@@ -121,7 +121,7 @@ class InterfaceMessage(PracticeRow):
             models.Index(
                 "practice", "patient_key", F("id").desc(), name="engine_message_key", condition=~Q(patient_key="")
             ),
-            models.Index("practice", "received", name="engine_message_received"),
+            models.Index("practice", "received", "id", name="engine_message_received"),
         ]
 
 

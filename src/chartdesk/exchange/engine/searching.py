@@ -120,9 +120,9 @@ _UNDER_WAY = """
 """
 _BOUNDS = """
     SELECT (SELECT id FROM engine_interfacemessage
-             WHERE practice = %(practice)s AND received >= %(low)s ORDER BY received LIMIT 1),
+             WHERE practice = %(practice)s AND received >= %(low)s ORDER BY received, id LIMIT 1),
            (SELECT id FROM engine_interfacemessage
-             WHERE practice = %(practice)s AND received >= %(high)s ORDER BY received LIMIT 1)
+             WHERE practice = %(practice)s AND received >= %(high)s ORDER BY received, id LIMIT 1)
 """
 _BLOCKS = "SELECT first, last FROM engine_blocks(%s::int4[], %s, %s, %s)"
 _TAIL = "SELECT coalesce(max(last), 0) FROM engine_wordblock WHERE practice = %s"

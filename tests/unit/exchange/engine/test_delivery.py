@@ -166,7 +166,7 @@ def test_the_deliverer_visits_every_destination(subject, opened, partner):
     from chartdesk.exchange.engine import routing
     from chartdesk.exchange.engine.delivery import Deliverer
 
-    partner.mood["slow"] = lambda content: threading.Event().wait(0.3) and None
+    partner.mood["slow"] = lambda content: threading.Event().wait(0.05) or None
     accept(opened(destinations=[out_to("slow"), out_to("quick")]), *[adt(f"M{place}") for place in range(5)])
     routing.work_all(subject.practice)
     with Deliverer(4) as deliverer:

@@ -92,8 +92,8 @@ def test_a_fault_of_ours_is_tried_again_and_then_an_error(subject, opened, taker
     work(subject)
     assert read(broken.message_id).row.status == "received" and "tried again" in read(broken.message_id).why
     assert read(behind.message_id).row.status == "received"
-    for _ in range(5):
-        with later(3600):
+    for hours in range(1, 6):
+        with later(hours * 3600):
             work(subject)
     assert read(broken.message_id).row.status == "error"
     assert names(subject, "p100") == ["M2"]

@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.unit.exchange.engine.conftest import Taker, adt
 
-LOT, MESSAGES, PATIENTS = 10, 200, 7
+LOT, MESSAGES, PATIENTS = 8, 64, 5
 
 
 def controls() -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ def main(practice: int, folder: Path, kills: int) -> int:
     django.setup()
     chance, killed = random.Random(5), 0
     for life in range(kills + 1):
-        steps = chance.randrange(2, 150) if life < kills else 0
+        steps = chance.randrange(2, 90) if life < kills else 0
         child = os.fork()
         if child == 0:
             try:
