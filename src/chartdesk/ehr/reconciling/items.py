@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from chartdesk.ehr.charting.allergies import NONE_KNOWN, SNOMED, Allergy
 from chartdesk.ehr.charting.problems import ACTIVE, Problem
@@ -81,7 +82,11 @@ def _medication(item: document.Medication) -> Theirs:
     )
 
 
-_READERS = {PROBLEMS: _problem, ALLERGIES: _allergy, MEDICATIONS: _medication}
+_READERS: dict[str, Callable[[Any], Theirs]] = {
+    PROBLEMS: _problem,
+    ALLERGIES: _allergy,
+    MEDICATIONS: _medication,
+}
 
 
 def _short(words: str) -> str:

@@ -106,7 +106,7 @@ def write(given: Document, kind: Template = CCD) -> bytes:
 
 
 def _check(given: Document, kind: Template) -> None:
-    wanting = {
+    wanting: dict[str, object] = {
         "a patient with a name": str(given.patient.name),
         "an author": given.authors,
         "the organization that keeps it": given.custodian.organization,
