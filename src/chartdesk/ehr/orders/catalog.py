@@ -103,8 +103,8 @@ def begin(subject: Subject, *, performer: str = "", channel: str = "") -> int:
         if not CatalogItem.objects.filter(practice=subject.practice).exists():
             for line in _STARTER.strip().splitlines():
                 key, kind, name, code, specimen = (part.strip() for part in line.split("|"))
-                sent = {"performer": performer, "channel": channel} if kind == "lab" else {}
-                put(subject, Entry(key, kind, name, code=code, specimen=specimen, **sent))
+                by, over = (performer, channel) if kind == "lab" else ("", "")
+                put(subject, Entry(key, kind, name, code=code, specimen=specimen, performer=by, channel=over))
         return int(CatalogItem.objects.filter(practice=subject.practice).count())
 
 

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from chartdesk.ehr.elements import concept, meta, reference, stamp
 from chartdesk.ehr.orders import rules
@@ -188,7 +189,7 @@ def _range(words: str, one: ObservationIn) -> r4.ObservationReferenceRange:
     """The reference range: its numbers where it says any, and its words."""
     found = rules.limits(words) if one.number is not None else None
 
-    def end(value: object) -> r4.Quantity | None:
+    def end(value: Decimal | None) -> r4.Quantity | None:
         return r4.Quantity(value=value, unit=one.unit or one.ucum or None) if value is not None else None
 
     return r4.ObservationReferenceRange(

@@ -50,7 +50,8 @@ def receive(subject: Subject, given: Sequence[ReportIn]) -> list[Received]:
     with transaction(subject):
         while waiting:
             keys: set[str] = set()
-            now, later = [], []
+            now: list[tuple[int, ReportIn]] = []
+            later: list[tuple[int, ReportIn]] = []
             for place, one in waiting:
                 (later if one.key in keys else now).append((place, one))
                 keys.add(one.key)
@@ -67,14 +68,14 @@ def _together(subject: Subject, given: list[ReportIn]) -> list[Received]:
     rows = filing.standing(subject, _REPORT, ids)
     work: dict[str, _Work] = {}
     answers: dict[str, Received] = {}
-    for id, one in zip(ids, given, strict=True):
-        one = _led(one, aliases.current(subject.practice, one.patient_id))
-        row, order = rows.get(id), orders.get(one.order_number)
-        _check_patient(one, row, order)
-        if row is not None and not rules.supersedes(row.status, row.issued, one.status, one.issued):
+    for id, told in zip(ids, given, strict=True):
+        told = _led(told, aliases.current(subject.practice, told.patient_id))
+        row, order = rows.get(id), orders.get(told.order_number)
+        _check_patient(told, row, order)
+        if row is not None and not rules.supersedes(row.status, row.issued, told.status, told.issued):
             answers[id] = Received("older", f"{_REPORT}/{id}", reason="A later state of this report is here already.")
             continue
-        work[id] = _Work(one, order, row)
+        work[id] = _Work(told, order, row)
     standing = reading.several(subject, _REPORT, [id for id, one in work.items() if one.row is not None])
     for id, one in work.items():
         old = standing[id].resource if id in standing else None

@@ -32,7 +32,8 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "practice/orderables.html", {**context, "kinds": KINDS})
     data = {one.name: request.POST.get(one.name, "").strip() for one in form.fields()}
     try:
-        catalog.decide(asked.subject, Days(*(_whole(data, name) for name in _DAYS), registry=data["registry"]))
+        normal, abnormal, critical, waiting = (_whole(data, name) for name in _DAYS)
+        catalog.decide(asked.subject, Days(normal, abnormal, critical, waiting, data["registry"]))
     except ChartdeskError as fault:
         form.fill(data).mark(fault)
         return render(request, "practice/orderables.html", {**context, "kinds": KINDS}, status=422)
