@@ -193,7 +193,8 @@ def messages_of(guide: Path, counts: Counter[str]) -> str:
         before = ""
         for cells in lines:
             identifier, syntax = cells[1].replace(":follow:", "."), cells[2]
-            if not identifier:
+            # A prior result begins like the next order; nothing is made of it.
+            if not identifier or ".PRIOR_RESULT" in identifier:
                 continue
             if identifier.startswith("/"):
                 while opened and identifier.split(".")[-1] in opened:

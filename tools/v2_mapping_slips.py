@@ -36,7 +36,7 @@ SPELLINGS = (
     ("medicationReference(Medication", "medicationReference(Medication"), ("medication(Medication", "medicationReference(Medication"),
     ("PractitionerRole.Practitioner(", "PractitionerRole.practitioner("), ("note(Annotation.text)", "note.text"),
     ("Quantity.code", "code"), ("Quantity.unit", "unit"), ("Quantity.system", "system"), ("valuedateTime", "valueDateTime"),
-    ("each]", "n]"), ("practitioner(Practitioner.identifier.", "practitioner(Practitioner.identifier[1]."),
+    ("practitioner(Practitioner.identifier.", "practitioner(Practitioner.identifier[1]."),
     ("occurrenceTiming.boundsDuration", "occurrenceTiming.repeat.boundsDuration"),
     ("occurrenceTiming.boundsPeriod", "occurrenceTiming.repeat.boundsPeriod"),
     ("occurrenceTiming.duration", "occurrenceTiming.repeat.duration"),
@@ -118,6 +118,7 @@ FIXED = {
 }  # fmt: skip
 
 CONDITIONS = (
+    ('LESS THAN OR EQUALS 1 AND OBX-2 IS "NA"', 'LESS THAN OR EQUALS 1 OR OBX-2 IS "NA"'),
     ("PL3.NOT", "PL.3 NOT"), ("AREA NOT", "NOT"), ("PV1-20 VALUE", "PV1-20 VALUED"), ("VALUEDD", "VALUED"), ("VAlUED", "VALUED"),
     ("PL.1 VALUE AND", "PL.1 VALUED AND"), ("XCN.19 NOT VALUED XCN.20", "XCN.19 NOT VALUED AND XCN.20"), ("'patient'", '"patient"'),
     ('IF (OBX-2 EQUALS "SN" AND OBX-5.1 EQUALS "<>"', 'IF OBX-2 EQUALS "SN" AND OBX-5.1 EQUALS "<>"'),

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from chartdesk.exchange.mappings import handlers, nodes, systems, words
-from chartdesk.exchange.mappings.conditions import Test, condition
-from chartdesk.exchange.mappings.nodes import At, Fill, Into, Texts, number_of
+from chartdesk.exchange.mappings import handlers, leaves, nodes, systems, words
+from chartdesk.exchange.mappings.conditions import NotACondition, Test, condition
+from chartdesk.exchange.mappings.leaves import At, Fill, Into, Texts, number_of
 from chartdesk.exchange.mappings.paths import Path
 from chartdesk.exchange.mappings.profiles import Profile
 from chartdesk.exchange.mappings.tables import Code, Row, tables
 from chartdesk.exchange.mappings.values import READERS, TIMED, NotAValue
+from chartdesk.kit.errors import Invalid
 from chartdesk.standards.hl7v2 import NULL
-from chartdesk.standards.hl7v2.escapes import unescape
 
 #: The map of an element whose row names none.
 DEFAULTS = {
@@ -24,6 +24,8 @@ DEFAULTS = {
     "Address": "XAD[Address]", "ContactPoint": "XTN[ContactPoint]", "Money": "CP[Money]",
 }  # fmt: skip
 _PIECES = re.compile(r'"([^"]*)"|([A-Z][A-Z0-9]{1,2}[-.][\d.]+)')
+#: Code systems whose codes the tables translate: those of HL7 v2, and names that nobody knows.
+_OF_V2 = re.compile(r"http://terminology\.hl7\.org/CodeSystem/v2-|urn:v2-0396:|urn:oid:2\.16\.840\.1\.113883\.6\.238$")
 _PART_OF = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,2}\.(\d+)")
 
 
@@ -62,13 +64,22 @@ class Compiler:
     def row(self, row: Row, way: Path, root: str, level: int) -> Fill | None:
         """The function of one row; None where nothing can be made by it."""
         fill = self._fill(row, way, root, level)
+        if fill is not None and level == 0 and nodes.foreign(row):
+            fill = _borrowed(row, fill)
         if fill is None or not row.when:
             return fill
         # In a segment's rows CX.5 is a component of the row's own field.
         when = _PART_OF.sub(rf"{row.source}.\1", row.when) if level == 0 and "-" in row.source else row.when
-        test: Test = words.test(when, row.source) if when[0] == "@" else condition(when, row.source)
+        number = 0 if level == 0 and nodes.foreign(row) else number_of(row.source)
+        own = leaves.access(row.origin.partition("[")[0], level)
+        try:
+            test: Test = words.test(when, row.source) if when[0] == "@" else condition(when, row.source, own)
+        except NotACondition as fault:
+            raise Invalid(f"{row.when!r} cannot be read: {fault}.", where=row.origin) from None
 
         def guarded(into: Into, texts: Texts, run: Any, at: At) -> None:
+            if number and not texts[number]:
+                return
             run.texts = texts
             if test(run):
                 fill(into, texts, run, at)
@@ -99,35 +110,16 @@ class Compiler:
             return None
         step = way.steps[-1]
         if row.fixed.startswith('"') and row.fixed.count('"') == 2:
-            return _constant(row, step.name, step.many, _value(way.kind, row.fixed.strip('"')), level)
+            return leaves.constant(row, step.name, step.many, level, _value(way.kind, row.fixed.strip('"')))
+        read, knows = self._reader(row, way, root)
         text = self._text(row, level)
-        read = self._reader(row, way, root)
-        number = number_of(row.source)
+        if text is None:
+            return leaves.taken(row, step.name, step.many, level, read, knows)
+        reader = read if knows else (lambda found, into, run: read(found))
+        return leaves.made(row, step.name, step.many, level, text, reader)
 
-        def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
-            if number and (number >= len(texts) or not texts[number]):
-                return
-            found = text(texts, run)
-            if not found or found == NULL:
-                return
-            try:
-                value = read(found, into, run)
-            except NotAValue as fault:
-                run.problem(row, fault)
-                return
-            if value is None:
-                return
-            if step.many:
-                into.setdefault(step.name, []).append(value)
-            else:
-                into[step.name] = value
-            if at is not None:
-                run.traced(into, step.name, at, row, number, level)
-
-        return fill
-
-    def _text(self, row: Row, level: int) -> Callable[[Texts, Any], str]:
-        """How the text of a primitive is found."""
+    def _text(self, row: Row, level: int) -> Callable[[Texts, Any], str] | None:
+        """How the text of a primitive is found; None where it is the first part of the source."""
         if row.fixed.startswith("@"):
             return words.computed(row.fixed, row.source)
         if row.fixed:
@@ -137,8 +129,7 @@ class Compiler:
         place = row.source
         if place.replace("-", ".").count(".") > 1 or "[" in place:
             return lambda texts, run: run.value(place)
-        number = number_of(place)
-        return lambda texts, run: _plain(texts[number], run, level)
+        return None
 
     def _scalar(self, row: Row, level: int) -> Callable[[Texts, Any], str]:
         """By the rows of a map for one value: the first of its components that holds and is there."""
@@ -149,42 +140,46 @@ class Compiler:
         ways = []
         for inner in self.rows(row.via):
             if inner.target in ("$value", "$this") and not (inner.fixed and inner.fixed[0] == "@"):
-                test = condition(inner.when, inner.source) if inner.when and inner.when[0] != "@" else None
+                own = leaves.access("", 1)
+                test = condition(inner.when, inner.source, own) if inner.when and inner.when[0] != "@" else None
                 ways.append((number_of(inner.source), test, _expression(inner.fixed) if inner.fixed else None))
         if row.via.partition("[")[0] in ("ID", "IS", "ST", "NM", "TX", "FT", "DT", "TM", "DTM", "TS", "SI"):
             ways = []
 
         def text(texts: Texts, run: Any) -> str:
-            inner = ["", *texts[number].split(run.marks[level])] if level < 2 else ["", texts[number]]
+            if not ways:
+                return leaves.first_part(texts[number], run, level)
+            inner = leaves.parted(texts[number], run.marks[level]) if level < 2 else ["", texts[number]]
             for at, test, made in ways:
                 if at < len(inner) and inner[at]:
                     run.texts = inner
                     if test is None or test(run):
-                        return made(inner, run) if made else _plain(inner[at], run, level + 1)
-            return _plain(inner[1], run, level + 1)
+                        return made(inner, run) if made else leaves.first_part(inner[at], run, level + 1)
+            return leaves.first_part(inner[1], run, level + 1)
 
         return text
 
-    def _reader(self, row: Row, way: Path, root: str) -> Callable[[str, Into, Any], Any]:
+    def _reader(self, row: Row, way: Path, root: str) -> tuple[Any, bool]:
+        """How a text becomes a value, and whether that needs to know what it goes into and the run."""
         kind, name = way.kind, way.steps[-1].name
         if kind in TIMED:
             timed = TIMED[kind]
-            return lambda text, into, run: timed(text, run.zone)
+            return (lambda text, into, run: timed(text, run.zone)), True
         plain = READERS[kind]
         if kind == "boolean":
-            return lambda text, into, run: plain(text)
+            return plain, False
         if name == "system" and kind == "uri" and row.via == "":
             own = self.profile.systems
-            return lambda text, into, run: systems.system(text, own) or None
+            return (lambda text: systems.system(text, own) or None), False
         allowed = nodes.binding(way, root)
         table = self.codes(row.codes) if row.codes else None
         parent = (way.steps[-2].resource or way.steps[-2].kind) if len(way.steps) > 1 else root
         if table is not None and parent == "Coding":
-            return lambda text, into, run: _coding_code(text, into, table)
+            return (lambda text, into, run: _coding_code(text, into, table)), True
         if table is None and not allowed:
-            return lambda text, into, run: plain(text)
+            return plain, False
 
-        def read(text: str, into: Into, run: Any) -> Any:
+        def read(text: str) -> Any:
             found = (table.get(text.strip()) or table.get("*")) if table else None
             value = found.code if found else plain(text)
             if allowed and value not in allowed:
@@ -193,7 +188,7 @@ class Compiler:
                     raise NotAValue(f"{text!r} has no code in FHIR's {name}")
             return value
 
-        return read
+        return read, False
 
 
 class _Late:
@@ -213,28 +208,27 @@ def _later(compiler: Compiler, key: tuple[str, str, int]) -> Fill:
     return lambda into, texts, run, at: compiler.known[key](into, texts, run, at)
 
 
-def _plain(text: str, run: Any, level: int) -> str:
-    """The text of a value that has no parts: of parts that a partner wrote nevertheless, the first."""
-    for mark in run.marks[level:]:
-        if mark and mark in text:
-            text = text.split(mark, 1)[0]
-    return unescape(text, run.separators) if run.escape in text else text
+def _borrowed(row: Row, fill: Fill) -> Fill:
+    """``fill`` with the field of another segment: the one of that name which belongs to the segment at hand."""
+    name, number = row.source.partition("-")[0], number_of(row.source)
+
+    def made(into: Into, texts: Texts, run: Any, at: At) -> None:
+        other = run.near(name)
+        found = other.repetitions(number) if other is not None else []
+        if found and found[0]:
+            fill(into, [*[""] * number, found[0]], run, (name, at[1]) if at is not None else None)
+
+    return made
 
 
 def _mapped(row: Row, fill: _Late, level: int, after: Callable[[Into], None] | None) -> Fill:
     number = number_of(row.source)
 
     def made(into: Into, texts: Texts, run: Any, at: At) -> None:
-        if number >= len(texts):
-            return
         text = texts[number]
         if not text or text == NULL:
             return
-        if level > 1:
-            parts = ["", text]
-        else:
-            parts = text.split(run.marks[level])
-            parts.insert(0, "")
+        parts = leaves.parted(text, run.marks[level] if level < 2 else "\0")
         inner = None if at is None else run.below(at, row, number, level)
         fill(into, parts, run, inner)
         if after is not None and into:
@@ -247,7 +241,7 @@ def _composite(row: Row, handler: handlers.Filler, level: int, after: Callable[[
     number = number_of(row.source)
 
     def made(into: Into, texts: Texts, run: Any, at: At) -> None:
-        text = texts[number] if number < len(texts) else ""
+        text = texts[number]
         if text and text != NULL:
             before = set(into) if at is not None else None
             handler(into, text, run, level)
@@ -258,24 +252,6 @@ def _composite(row: Row, handler: handlers.Filler, level: int, after: Callable[[
                     run.traced(into, name, at, row, number, level)
 
     return made
-
-
-def _constant(row: Row, name: str, many: bool, value: Any, level: int) -> Fill:
-    number = number_of(row.source)
-
-    def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
-        if number and (number >= len(texts) or not texts[number]):
-            return
-        if many:
-            into.setdefault(name, []).append(value)
-        else:
-            if name == "code" and into.get("code") != value:
-                into.pop("display", None)  # it was another code's
-            into[name] = value
-        if at is not None:
-            run.traced(into, name, at, row, number, level)
-
-    return fill
 
 
 def _value(kind: str, text: str) -> Any:
@@ -318,9 +294,15 @@ def translate(coding: Into, table: Mapping[str, Code]) -> None:
 
 
 def _concept(concept: Into, table: Mapping[str, Code]) -> None:
-    """The first coding by the table; where that is another than the partner's, his stays beside it."""
-    for coding in concept.get("coding", ())[:1]:
+    """Its codings by the table, but for those of a code system that is not HL7 v2's.
+
+    Where the first becomes another than the partner's, his stays beside it.
+    """
+    for number, coding in enumerate(list(concept.get("coding", ()))):
+        address = coding.get("system", "")
+        if address and not _OF_V2.match(address):
+            continue
         before = dict(coding)
         translate(coding, table)
-        if before.get("system") and before["system"] != coding.get("system"):
+        if not number and address and address != coding.get("system"):
             concept["coding"].append(before)

@@ -25,6 +25,10 @@ _HOLLOW = frozenset(
     {"Specimen", "Account", "CareTeam", "EpisodeOfCare", "RelatedPerson", "Provenance", "Device", "Linkage"}
 )
 _FRAME = frozenset({"resourceType", "id", "status", "subject", "patient", "target"})
+#: Elements of medications that are quantities.
+_AMOUNTS = frozenset({"low", "high", "numerator", "denominator", "quantity", "doseQuantity", "rateQuantity"})
+#: One of these a contact needs.
+_REACHES = {"name", "telecom", "address", "organization"}
 _MERGED = (
     "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race",
     "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity",
@@ -70,6 +74,8 @@ def _appointment(one: Into) -> None:
         if participant not in participants:
             participants.append(participant)
     one["participant"] = participants
+    if one["status"] not in ("cancelled", "noshow"):
+        one.pop("cancelationReason", None)
     if "start" not in one or "end" not in one:
         # R4 wants both or none, and none only of what is not yet agreed.
         for name in ("start", "end"):
@@ -82,7 +88,12 @@ def _document(one: Into) -> None:
     one.setdefault("status", "current")
     content = one.setdefault("content", [{"attachment": {"title": "unknown"}}])
     for item in content:
-        item.setdefault("attachment", {"title": "unknown"})
+        _attachment(item.setdefault("attachment", {"title": "unknown"}))
+
+
+def _attachment(one: Into) -> None:
+    if "data" in one:
+        one.setdefault("contentType", "application/octet-stream")
 
 
 def _immunization(one: Into) -> None:
@@ -95,10 +106,57 @@ def _immunization(one: Into) -> None:
 def _order(one: Into) -> None:
     one.setdefault("status", "unknown")
     one.setdefault("intent", "order")
+    timing = one.get("occurrenceTiming")
+    if timing is not None:
+        _timing(timing)
+        if "occurrenceDateTime" in one:
+            timing.setdefault("event", []).append(one.pop("occurrenceDateTime"))
+
+
+def _timing(timing: Into) -> None:
+    """A count is one, and what has no unit says nothing."""
+    repeat = timing.get("repeat")
+    if repeat is None:
+        return
+    if "countMax" in repeat and "count" not in repeat:
+        repeat["count"] = repeat.pop("countMax")
+    for amount, unit in (("duration", "durationUnit"), ("period", "periodUnit")):
+        if (amount in repeat) != (unit in repeat):
+            repeat.pop(amount, None)
+            repeat.pop(unit, None)
+    if "when" not in repeat:
+        repeat.pop("offset", None)
+    if not repeat:
+        del timing["repeat"]
+
+
+def _coded(value: Any, name: str = "") -> None:
+    """A unit's code without its code system is a text."""
+    if isinstance(value, dict):
+        if name in _AMOUNTS and "code" in value and "system" not in value:
+            value.setdefault("unit", value["code"])
+            del value["code"]
+        for key, inner in value.items():
+            _coded(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            _coded(inner, name)
+
+
+def _drug(one: Into) -> None:
+    for part in one.get("ingredient", ()):
+        part.setdefault("itemCodeableConcept", one.get("code") or _text("unknown"))
+        if part.get("strength", {}).keys() != {"numerator", "denominator"}:
+            part.pop("strength", None)
+    _coded(one)
 
 
 def _medication(one: Into) -> None:
     _order(one)
+    _coded(one)
+    for dosage in one.get("dosageInstruction", ()):
+        if "timing" in dosage:
+            _timing(dosage["timing"])
     if "medicationReference" not in one:
         one.setdefault("medicationCodeableConcept", _text("unknown"))
 
@@ -115,11 +173,31 @@ def _charge(one: Into) -> None:
 
 
 def _report(one: Into) -> None:
+    for form in one.get("presentedForm", ()):
+        _attachment(form)
     one.setdefault("status", "unknown")
     one.setdefault("code", _text("unknown"))
 
 
+def _organization(one: Into) -> None:
+    if "identifier" not in one:
+        one.setdefault("name", "unknown")
+    for part in (*one.get("address", ()), *one.get("telecom", ())):
+        if part.get("use") == "home":
+            del part["use"]
+
+
+def _device(one: Into) -> None:
+    for name in one.get("deviceName", ()):
+        name.setdefault("type", "other")
+
+
 def _patient(one: Into) -> None:
+    contacts = one.get("contact")
+    if contacts:
+        one["contact"] = [item for item in contacts if item.keys() & _REACHES]
+        if not one["contact"]:
+            del one["contact"]
     for url in _MERGED:
         same = [item for item in one.get("extension", ()) if item.get("url") == url]
         for item in same[1:]:
@@ -134,36 +212,49 @@ def _patient(one: Into) -> None:
                 parts.append({"url": "text", "valueString": display})
 
 
+def _header(one: Into) -> None:
+    for party in (one.setdefault("source", {}), *one.get("destination", ())):
+        party.setdefault("endpoint", f"urn:v2-0361:{'-'.join(party.get('name', 'unknown').split())}")
+
+
 def _provenance(one: Into) -> None:
     one.setdefault("agent", [{"who": {"display": "unknown"}}])
     for agent in one["agent"]:
         agent.setdefault("who", {"display": "unknown"})
+    for entity in one.get("entity", ()):
+        entity.setdefault("what", {"display": "the message"})
 
 
 _COMPLETE: dict[str, Callable[[Into], None]] = {
     "Encounter": _encounter, "Observation": _observation, "Coverage": _coverage, "AllergyIntolerance": _allergy,
     "Appointment": _appointment, "DocumentReference": _document, "Immunization": _immunization, "Patient": _patient,
     "ServiceRequest": _order, "MedicationRequest": _medication, "MedicationDispense": _dispense, "ChargeItem": _charge,
+    "Organization": _organization, "Medication": _drug, "Device": _device,
     "DiagnosticReport": _report, "Provenance": _provenance,
     "Procedure": lambda one: one.setdefault("status", "unknown"),
     "Account": lambda one: one.setdefault("status", "unknown"),
     "EpisodeOfCare": lambda one: one.setdefault("status", "active"),
-    "MessageHeader": lambda one: one.setdefault("source", {}).setdefault("endpoint", "urn:v2-0361:unknown"),
+    "MessageHeader": _header,
 }  # fmt: skip
 
 
 def completed(resources: list[Into]) -> list[Into]:
     """The resources with what R4 asks for; those that hold nothing of their own are left out."""
-    hollow = [one for one in resources if one["resourceType"] in _HOLLOW and one.keys() <= _FRAME]
+    hollow = [one for one in resources if one["resourceType"] in _HOLLOW and _is_hollow(one)]
     if hollow:
-        resources = [one for one in resources if one not in hollow]
+        gone_ones = {id(one) for one in hollow}
+        resources = [one for one in resources if id(one) not in gone_ones]
         gone = {f"{one['resourceType']}/{one['id']}" for one in hollow}
         for one in resources:
             _forget(one, gone)
     patient = next((one for one in resources if one["resourceType"] == "Patient"), None)
     about = {"reference": f"Patient/{patient['id']}"} if patient else {"display": "unknown"}
+    header = next((one for one in resources if one["resourceType"] == "MessageHeader"), None)
+    whole = {"reference": f"MessageHeader/{header['id']}"} if header else about
     for one in resources:
         kind = one["resourceType"]
+        if kind == "Provenance":
+            one.setdefault("target", [dict(whole)])
         element = SUBJECTS.get(kind)
         if element is not None and element not in one:
             one[element] = dict(about)
@@ -171,6 +262,13 @@ def completed(resources: list[Into]) -> list[Into]:
         if complete is not None:
             complete(one)
     return resources
+
+
+def _is_hollow(one: Into) -> bool:
+    """Whether a resource says nothing: of a merge, who; of a provenance, when."""
+    if one["resourceType"] == "Linkage":
+        return not all("resource" in item for item in one.get("item", ()))
+    return one.keys() <= _FRAME or (one["resourceType"] == "Provenance" and "recorded" not in one)
 
 
 def _forget(one: Into, gone: set[str]) -> None:

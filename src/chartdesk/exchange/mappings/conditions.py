@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 #: What a condition is asked of: it gives the text at a place, and how many repetitions stand there.
 Asked = Any
 Test = Callable[[Asked], bool]
+#: Makes of a place the function that gets the text there.
+Access = Callable[[str], Callable[[Asked], str]]
 
 _TOKENS = re.compile(
     r"\s*(?:(?P<text>\"[^\"]*\")|(?P<place>[A-Z][A-Z0-9]{1,2}[-.]\d+(?:\[\d+\])?(?:\.\d+){0,2})|(?P<number>\d+)"
@@ -38,10 +39,13 @@ class Token(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=4096)
-def condition(text: str, own: str = "") -> Test:
+def _asking(place: str) -> Callable[[Asked], str]:
+    return lambda asked: str(asked.value(place))
+
+
+def condition(text: str, own: str = "", access: Access = _asking) -> Test:
     """``text`` as a function; ``own`` is the place that a condition without one speaks of. Raises NotACondition."""
-    reader = _Reader(_tokens(text), own)
+    reader = _Reader(_tokens(text), own, access)
     found = reader.whole()
     if reader.left:
         raise NotACondition(f"{reader.left[0].text!r} in {text!r}")
@@ -68,9 +72,10 @@ def _tokens(text: str) -> list[Token]:
 class _Reader:
     """Reads by the grammar: any of all of (bracketed, or places with a verb)."""
 
-    def __init__(self, tokens: list[Token], own: str) -> None:
+    def __init__(self, tokens: list[Token], own: str, access: Access) -> None:
         self.left = tokens
         self.own = own
+        self.access = access
 
     def whole(self) -> Test:
         """Conditions joined by OR."""
@@ -128,31 +133,45 @@ class _Reader:
         # "VALUED AND NOT "SEL"": the same.
         following = [token.text if token.kind != "text" else '"' for token in self.left[:3]]
         if token.text in _VALUED and following == ["AND", "NOT", '"']:
-            other = _among(places, [self.left[2].text])
+            other = self._among(places, [self.left[2].text])
             del self.left[:3]
             return lambda asked: test(asked) and not other(asked)
         if negated and token.text in _VALUED and join == "AND" and len(places) > 1:
-            return lambda asked: not any(asked.value(one) for one in places)
+            gets = [self.access(one) for one in places]
+            return lambda asked: not any(get(asked) for get in gets)
         return (lambda asked: not test(asked)) if negated else test
 
     def _said(self, token: Token, places: list[str], join: str) -> Test:
+        gets = [self.access(one) for one in places]
         if token.text in _VALUED:
+            if len(gets) == 1:
+                one_get = gets[0]
+                return lambda asked: one_get(asked) != ""
             quantor = any if join == "OR" else all
-            return lambda asked: quantor(asked.value(one) for one in places)
+            return lambda asked: quantor(get(asked) for get in gets)
         if token.text == "EMPTY":
-            return lambda asked: not any(asked.value(one) for one in places)
+            return lambda asked: not any(get(asked) for get in gets)
         if token.kind == "text":
-            return _among(places, [token.text])
+            return self._among(places, [token.text])
         if token.text in _EQUAL:
             other = self.left.pop(0)
             if other.kind == "place":
-                return lambda asked: all(asked.value(one) == asked.value(other.text) for one in places)
-            return _among(places, [other.text])
+                other_get = self.access(other.text)
+                return lambda asked: all(get(asked) == other_get(asked) for get in gets)
+            return self._among(places, [other.text])
         if token.text == "IN":
-            return _among(places, self._list())
+            return self._among(places, self._list())
         if token.text in _COUNT:
             return self._count(token.text, places[0])
         raise NotACondition(repr(token.text))
+
+    def _among(self, places: list[str], texts: list[str]) -> Test:
+        wanted = frozenset(texts)
+        gets = [self.access(one) for one in places]
+        if len(gets) == 1:
+            get = gets[0]
+            return lambda asked: get(asked) in wanted
+        return lambda asked: all(one(asked) in wanted for one in gets)
 
     def _list(self) -> list[str]:
         if not self._takes("("):
@@ -190,11 +209,3 @@ class _Reader:
             self.left.pop(0)
             return True
         return False
-
-
-def _among(places: list[str], texts: list[str]) -> Test:
-    wanted = frozenset(texts)
-    if len(places) == 1:
-        place = places[0]
-        return lambda asked: asked.value(place) in wanted
-    return lambda asked: all(asked.value(one) in wanted for one in places)

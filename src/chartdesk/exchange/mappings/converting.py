@@ -260,7 +260,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _refer(subject: Into, steps: tuple[Step, ...], target: Into) -> None:
-    """Write the reference; of a list, into the last element that has none yet."""
+    """Write the reference; of a list, into the first element that has none yet."""
     reference = {"reference": f"{target['resourceType']}/{target['id']}"}
     into = subject
     for at, step in enumerate(steps):
@@ -269,15 +269,17 @@ def _refer(subject: Into, steps: tuple[Step, ...], target: Into) -> None:
             if reference not in into.setdefault(step.name, []):
                 into[step.name].append(reference)
         elif last:
-            into.setdefault(step.name, reference)
+            into[step.name] = {**reference, **into.get(step.name, {})}
         elif step.many:
             there = into.setdefault(step.name, [])
             following = steps[at + 1].name
             if any(one.get(following) == reference for one in there):
                 return
-            if not there or following in there[-1]:
-                there.append({})
-            into = there[-1]
+            free = next((one for one in there if following not in one), None)
+            if free is None:
+                free = {}
+                there.append(free)
+            into = free
         else:
             into = into.setdefault(step.name, {})
 

@@ -71,12 +71,12 @@ def check(document: MappingDocument) -> list[Finding]:
     try:
         whole = presets.completed(document)
         found = list(_faults(whole))
+        if found:
+            return found
         mapping = Mapping(document)
         convert(Message(b"MSH|^~\\&|A|B|C|D|20260101||ADT^A04|1|P|2.5.1\rPID|1"), profile=mapping.profile)
     except ChartdeskError as fault:
         return [Finding(fault.where or "mapping", f"{fault.message} {fault.cure}".strip())]
-    if found:
-        return found
     for sample in whole.samples:
         found += _tried(mapping, sample)
     return found

@@ -6,21 +6,18 @@ stands (None unless the run is traced). Functions are made once a profile; a fie
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from chartdesk.exchange.mappings.paths import Path, Step, UnknownPathError, path
+import msgspec
+
+from chartdesk.exchange.mappings.leaves import At, Fill, Into, Texts, number_of
+from chartdesk.exchange.mappings.paths import EACH, Path, Step, UnknownPathError, path
 from chartdesk.exchange.mappings.tables import Row
 from chartdesk.standards.fhir.facts import codes as bound_codes
 from chartdesk.standards.fhir.facts import members_of
 
 if TYPE_CHECKING:
     from chartdesk.exchange.mappings.compiling import Compiler
-
-Into = dict[str, Any]
-Texts = list[str]
-At = tuple[str, tuple[str, ...]] | None
-Fill = Callable[[Into, Texts, Any, At], None]
 
 
 class Node:
@@ -44,11 +41,9 @@ class Node:
         return found
 
 
-def number_of(source: str) -> int:
-    """The number of the field or component that a source names, 0 for a whole segment."""
-    tail = source.replace("-", ".").partition(".")[2]
-    head = tail.partition(".")[0].partition("[")[0]
-    return int(head) if head.isdigit() else 0
+def foreign(row: Row) -> bool:
+    """Whether a row of a segment's map takes what stands in another segment."""
+    return "-" in row.source and row.source.partition("-")[0] != row.origin.partition("[")[0]
 
 
 def grow(rows: list[Row], root: str, compiler: Compiler, level: int) -> Node:
@@ -61,7 +56,9 @@ def grow(rows: list[Row], root: str, compiler: Compiler, level: int) -> Node:
             continue
         fill = compiler.row(row, way, root, level)
         if fill is not None:
-            _down(top, way).fills.append((row, fill))
+            # What stands in another segment is looked up by the row itself, not by the number of its field.
+            placed = msgspec.structs.replace(row, source="") if level == 0 and foreign(row) else row
+            _down(top, way).fills.append((placed, fill))
     return top
 
 
@@ -101,14 +98,37 @@ def _element(node: Node, segment: bool, root: bool, repeats: bool) -> Fill:
     assert step is not None
     if step.resource and step.name == "reference":
         return _reference(node, segment)
+    repeated = _repeats(node) if repeats and step.many else 0
+    values, fixed, needed = _parts(node, segment, repeats and not repeated)
+    body = (
+        _many(step, values, fixed, needed, root or bool(repeated))
+        if step.many
+        else _single(step.name, values, fixed, needed)
+    )
     numbers = {number_of(row.source) for row in node.rows()}
-    alone = repeats and step.many and len(numbers) == 1 and numbers != {0}
-    values, fixed, needed = _parts(node, segment, repeats and not alone)
-    body = _many(step, values, fixed, needed, root or alone) if step.many else _single(step.name, values, fixed, needed)
-    field = numbers.pop() if len(numbers) == 1 else 0
-    if alone:
-        return _repeated(field, body)
-    return _if_there(field, body) if field and all(number_of(row.source) for row in node.rows()) else body
+    if repeated:
+        return _repeated(repeated, body, others=len(numbers) > 1)
+    if 0 in numbers:
+        return body
+    return _if_there(numbers.pop(), body) if len(numbers) == 1 else _if_any(tuple(sorted(numbers)), body)
+
+
+def _repeats(node: Node) -> int:
+    """The field whose repetitions make an element each; 0 where none does.
+
+    It is the only one that rows come from, or the one that fills the element itself.
+    """
+    rows = node.rows()
+    if all(row.fixed.startswith('"') for row in rows):
+        return 0
+    numbers = [number_of(row.source) for row in rows]
+    if len(set(numbers)) == 1:
+        return numbers[0]
+    assert node.step is not None
+    if node.step.index == EACH:
+        return max(set(numbers), key=numbers.count)
+    whole = {number_of(row.source) for row, _ in node.fills if row.target.count(".") == 0}
+    return whole.pop() if len(whole) == 1 else 0
 
 
 def _parts(node: Node, segment: bool, repeats: bool) -> tuple[list[Fill], list[Fill], bool]:
@@ -130,6 +150,7 @@ def _parts(node: Node, segment: bool, repeats: bool) -> tuple[list[Fill], list[F
 
 def _many(step: Step, values: list[Fill], fixed: list[Fill], needed: bool, anew: bool) -> Fill:
     name, index = step.name, step.index
+    extension = step.kind == "Extension"
 
     def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
         there = into.get(name)
@@ -140,6 +161,8 @@ def _many(step: Step, values: list[Fill], fixed: list[Fill], needed: bool, anew:
         if element or not needed:
             for part in fixed:
                 part(element, texts, run, at)
+        if extension and len(element) == 1 and "url" in element:
+            return  # an extension without a value says nothing
         if new and element:
             if there is None:
                 into[name] = [element]
@@ -173,7 +196,7 @@ def _reference(node: Node, segment: bool) -> Fill:
     via = node.fills[0][0].via if alone else ""
 
     def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
-        key = (resource, via, texts[field] if field < len(texts) else "") if field else None
+        key = (resource, via, texts[field]) if field else None
         if key is not None and (known := run.made.get(key)):
             into["reference"] = known
             return
@@ -191,9 +214,13 @@ def _reference(node: Node, segment: bool) -> Fill:
     return fill
 
 
-def _repeated(field: int, body: Fill) -> Fill:
+def _repeated(field: int, body: Fill, others: bool) -> Fill:
+    """``body`` for each repetition of a field; once without one, where ``others`` may fill the element too."""
+
     def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
-        if field >= len(texts) or not texts[field]:
+        if not texts[field]:
+            if others:
+                body(into, texts, run, at)
             return
         parts = run.repetitions.get(field)
         if parts is None:
@@ -211,8 +238,18 @@ def _repeated(field: int, body: Fill) -> Fill:
 
 def _if_there(field: int, body: Fill) -> Fill:
     def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
-        if field < len(texts) and texts[field]:
+        if texts[field]:
             body(into, texts, run, at)
+
+    return fill
+
+
+def _if_any(fields: tuple[int, ...], body: Fill) -> Fill:
+    def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
+        for field in fields:
+            if texts[field]:
+                body(into, texts, run, at)
+                return
 
     return fill
 

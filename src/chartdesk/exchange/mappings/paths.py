@@ -15,6 +15,10 @@ from chartdesk.standards.fhir.facts import is_extensible, members_of, type_facts
 _STEP = re.compile(r"(?P<name>\$this|\$value|[A-Za-z][A-Za-z0-9]*)(?:\[(?P<index>\d+|each|n)\])?")
 
 
+#: The index of ``component[each]``: an element for each repetition of the field that most of its rows come from.
+EACH = 0
+
+
 class Step(NamedTuple):
     """One member on the way. ``resource`` names the resource that is made and referred to there."""
 
@@ -58,8 +62,7 @@ def _walk(kind: str, text: str, steps: list[Step]) -> str:
         if found is None:
             raise UnknownPathError(f"{text!r} cannot be read")
         text = text[found.end() :]
-        index = found["index"] or "1"
-        step = _step(kind, found["name"], int(index) if index.isdigit() else 1)
+        step = _step(kind, found["name"], _index(found["index"] or "1"))
         if text.startswith("("):
             inside, text = _inside(text)
             if step.kind != "Reference":
@@ -71,6 +74,10 @@ def _walk(kind: str, text: str, steps: list[Step]) -> str:
             raise UnknownPathError(f"{text!r} cannot be read")
         text = text[1:]
     return kind
+
+
+def _index(text: str) -> int:
+    return EACH if text == "each" else int(text) if text.isdigit() else 1
 
 
 def _step(kind: str, name: str, index: int) -> Step:

@@ -18,6 +18,8 @@ from chartdesk.standards.hl7v2.escapes import unescape
 Into = dict[str, Any]
 At = tuple[str, tuple[str, ...]] | None
 
+#: Fields that a segment does not have, so that any that a row names can be looked at.
+_NO_FIELDS = [""] * 130
 _PLACE = re.compile(
     r"(?P<name>[A-Z][A-Z0-9]{1,2})(?:(?P<mark>[-.])(?P<number>\d+)(?:\[(?P<repetition>\d+)\])?"
     r"(?:\.(?P<component>\d+)(?:\.(?P<subcomponent>\d+))?)?)?"
@@ -85,7 +87,7 @@ class Run:
         self.segment, self.groups, self.where = segment, seat.groups, where
         self.repetitions, self.repetition = {}, 1
         mark = self.repeats
-        fields = list(segment.fields)
+        fields = [*segment.fields, *_NO_FIELDS[len(segment.fields) :]]
         if mark in segment.text:
             for number, text in enumerate(fields):
                 if mark in text and not (number <= 2 and segment.name == "MSH"):
@@ -168,10 +170,10 @@ class Run:
         """The segment of that name which belongs to the one at hand: none of another order or result."""
         best, length = None, -1
         for segment, seat in self.seats:
-            if segment.name != name or seat is None:
+            if segment.name != name:
                 continue
             shared = 0
-            for one, other in zip(seat.groups, self.groups, strict=False):
+            for one, other in zip(seat.groups if seat else (), self.groups, strict=False):
                 if one != other:
                     if one[0] == other[0]:
                         shared = -1

@@ -70,7 +70,7 @@ def authority(namespace: str, universal: str, kind: str, own: Mapping[str, str])
 @lru_cache(maxsize=4096)
 def _universal(text: str, kind: str) -> str:
     bare = "".join(text.split())
-    if kind in ("ISO", "") and _OID.fullmatch(bare):
+    if _OID.fullmatch(bare) and bare.count(".") > 2:
         return f"urn:oid:{bare}"
     if kind in ("UUID", "GUID", "") and _UUID.fullmatch(bare):
         return f"urn:uuid:{bare.lower()}"

@@ -199,6 +199,7 @@ class _Amended:
         word = text.strip()
         if word.startswith("after "):
             _, before, self.segment = word.split()
+            self.group = ""
             for places in self.messages:
                 at = next(at for at, place in enumerate(places) if place.segment == before)
                 places.insert(at + 1, Place(self.segment, places[at].groups))

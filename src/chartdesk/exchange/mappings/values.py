@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 _TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\.\d{1,9})?([+-]\d{4})?")
+_COMPUTED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 _CLOCK = re.compile(r"(\d\d)(\d\d)?(\d\d)?(\.\d{1,6})?([+-]\d{4})?")
 _LONGEST_CODE = 200
 
@@ -47,7 +48,9 @@ def day(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def moment(text: str, zone: tzinfo) -> str:
-    """A FHIR dateTime. A time without an offset is one of ``zone``."""
+    """A FHIR dateTime. A time without an offset is one of ``zone``; one that was computed is one already."""
+    if _COMPUTED.fullmatch(text):
+        return text
     year, month, day_, hour, minute, second, fraction, offset = _parts(text)
     if hour is None:
         return day(text)
@@ -61,6 +64,8 @@ def moment(text: str, zone: tzinfo) -> str:
 
 def instant(text: str, zone: tzinfo) -> str:
     """A FHIR instant: a whole time, from midnight where only a day was said."""
+    if _COMPUTED.fullmatch(text):
+        return text
     year, month, day_, hour, *_ = _parts(text)
     if month is None or day_ is None:
         raise NotAValue(f"{text!r} is no whole date")

@@ -43,6 +43,10 @@ _TESTS: dict[str, Callable[[Any, str], bool]] = {
     "not-us": lambda run, source: not run.profile.us,
     "criticality": lambda run, source: run.profile.severity == "criticality",
     "severity": lambda run, source: run.profile.severity == "reaction",
+    # Somebody else than the patient is insured.
+    "dependent": lambda run, source: (
+        bool(run.value("IN1-16")) and run.value("IN1-17.1").upper() not in ("", "SEL", "SELF", "18", "01")
+    ),
     "contacts": lambda run, source: run.profile.relatives != "persons",
     "persons": lambda run, source: run.profile.relatives != "contacts",
     # An assigning authority becomes the system of the identifier, and its name stands beside it.
@@ -86,7 +90,10 @@ def _encoded(run: Any, encoding: str, data: str) -> str:
 
 def _minutes(run: Any, amount: str, unit: str) -> str:
     found = number(run.value(amount))
-    factor = {"H": 60, "D": 1440, "W": 10_080}.get(run.value(unit).strip().upper()[:1], 1)
+    name = run.value(unit).strip().upper()
+    if name[:1] == "S":
+        return str(max(int(found) // 60, 1)) if found else ""
+    factor = {"H": 60, "D": 1440, "W": 10_080}.get(name[:1], 1)
     return str(int(found * factor))
 
 

@@ -62,7 +62,7 @@ def test_a_sample_that_fails_keeps_the_mapping_from_going_live() -> None:
 def test_what_is_made_must_be_valid() -> None:
     document = MappingDocument(makes="fhir", samples=[Sample(name="one", message=SAMPLE)])
     assert check(document) == []
-    bare = {"PID[Patient]": [OwnRow(source="PID-3", target="link.type", via="CWE[code]")]}
+    bare = {"PID[Patient]": [OwnRow(source="PID-7", target="link.other.display")]}
     found = check(msgspec.structs.replace(document, maps=bare))
     assert found and found[0].where == "samples.one"
 

@@ -25,9 +25,9 @@ def test_a_registration_there_and_back() -> None:
     assert made.header.get(4) == "RIVER&BEND"
     assert made.get("PID-3.1") == "100234" and made.get("PID-3.4.2") == "1.2.840.114350"
     assert made.get("PID-5[2].7") == "N"
-    assert made.get("PV1-7.1") == "1234567893" and made.get("PV1-19") == "VISIT77"
+    assert made.get("PV1-7.1") == "1234567893" and made.get("PV1-19.1") == "VISIT77"
     assert [one.get(3, 1) for one in made.all("DG1")] == ["E11.9", "I10"]
-    assert made.get("IN1-36") == "NPP1" and made.get("IN1-17") == "SPO"
+    assert made.get("IN1-36") == "NPP1" and made.get("IN1-17.1") == "SPO"
     again = convert(made)
     for kind in ("Patient", "Coverage", "Condition", "AllergyIntolerance"):
         assert [_core(one) for one in again.of(kind)] == [_core(one) for one in first.of(kind)]

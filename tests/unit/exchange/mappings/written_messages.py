@@ -14,7 +14,7 @@ def message(kind: str, *segments: str) -> Message:
 PID = (
     "PID|1||100234^^^RIVERBEND&1.2.840.114350&ISO^MR~999887777^^^USA^SS||MOSS^ADA^QUINN^^MRS^^L~MOSS^ADDIE^^^^^N||19800203|F|"
     "|2106-3^White^HL70005~2028-9^Asian^HL70005|1 ELM STREET^APT 2^COLUMBUS^OH^43085^USA^H||^PRN^PH^^1^614^5550101~"
-    '^NET^Internet^ada@example.com|""|spa|M||||999-88-7777|||N^Not Hispanic^HL70189'
+    '^NET^Internet^ada@example.com|""|spa|M|||999-88-7777|||N^Not Hispanic^HL70189'
 )
 CLINICIAN = "1234567893^CHEN^AMY^^^^MD^^NPPES^L^^^NPI"
 ADT = (
@@ -55,7 +55,7 @@ DFT = (
     PID,
     "PV1|1|O" + "|" * 17 + "VISIT77",
     f"{_CHARGE}|{CLINICIAN}|1987654321^HALL^CAROL||||99213^Office visit^C4|25~GT",
-    "FT1|2|C2||20260314||CD|LAB|||1|15.00|||||||||E11.9||||||83036",
+    "FT1|2|C2||20260314||CD|LAB|||1|15.00||||||||E11.9||||||83036",
 )
 ORU = (
     PID,
