@@ -15,7 +15,8 @@ from hl7.client import MLLPClient
 from hl7.mllp import start_hl7_server
 from hl7apy.mllp import AbstractErrorHandler, AbstractHandler, MLLPServer
 from hl7apy.parser import parse_message
-from tests.unit.exchange.transports.conftest import Desk, adt, allowed, desk, program
+from tests.unit.exchange.transports.conftest import adt, allowed, desk, program
+from tests.unit.exchange.transports.desk import Desk
 
 from chartdesk.exchange.engine.documents import MllpTarget
 from chartdesk.exchange.engine.transports import HL7, Content, Door

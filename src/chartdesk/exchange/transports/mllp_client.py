@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import ssl
 import time
@@ -111,7 +112,8 @@ class _Line:
         except ssl.SSLError as fault:
             raise Unavailable(f"{at} and we found no common encryption ({fault.reason or 'no TLS'}).") from None
         except OSError as fault:
-            raise Unavailable(f"{at} cannot be reached: {fault.strerror or type(fault).__name__}.") from None
+            words = os.strerror(fault.errno) if fault.errno else type(fault).__name__
+            raise Unavailable(f"{at} cannot be reached: {words}.") from None
 
     async def _connect(self, encryption: ssl.SSLContext | None) -> _Pair:
         host = self.settings.host

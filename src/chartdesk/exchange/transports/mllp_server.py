@@ -206,6 +206,7 @@ class _Line:
             one = Fragment(one.content, Why.BARE, len(one.content))
         answers = one.why is not Why.JUNK and not self._reader.at_eof()
         kept = asyncio.ensure_future(self._house.keep(one, self._peer, answers))
+        await asyncio.wait([kept])  # it stands in the log before what comes behind it
         await self._answers.put(_Coming(one.content, kept))
 
     async def _answer(self) -> None:

@@ -9,16 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
-from chartdesk.exchange.engine.documents import ChannelDocument, MllpSource
-from chartdesk.exchange.engine.models import Channel, InterfaceMessage, MessageContent
-from chartdesk.exchange.subscriptions import endpoints
-from chartdesk.exchange.transports import installation
-from chartdesk.exchange.transports.program import Interfaces
-from chartdesk.kit import clock
-from chartdesk.kit.transactions import transaction
 from chartdesk.standards.hl7v2 import Message
 from chartdesk.standards.hl7v2.frames import Frame, FrameReader, framed
 
@@ -26,6 +18,9 @@ from chartdesk.standards.hl7v2.frames import Frame, FrameReader, framed
 @pytest.fixture(autouse=True)
 def allowed(tmp_path: Path) -> Iterator[Path]:
     """Partners of these tests stand on this machine, which the operator must allow; gives the folder of channels."""
+    from chartdesk.exchange.subscriptions import endpoints
+    from chartdesk.exchange.transports import installation
+
     policy = endpoints.Policy(http=True, networks=endpoints.networks("127.0.0.0/8"))
     installation.use(installation.Installation(policy, "127.0.0.1", tmp_path / "interfaces"))
     yield tmp_path / "interfaces"
@@ -40,51 +35,24 @@ def free_port() -> int:
 def adt(control_id: str, *, mrn: str = "100", kind: str = "ADT^A04", more: str = "", version: str = "2.5.1") -> bytes:
     """A small message; ``more`` are segments behind its PID, ended by carriage returns."""
     header = (
-        f"MSH|^~\\&|SENDER|SITE|CHARTDESK|HERE|20260301120000||{kind}|{control_id}|P|{version}|||||||UNICODE UTF-8\r"
+        f"MSH|^~\\&|SENDER|SITE|CHARTDESK|HERE|20260301120000||{kind}|{control_id}|P|{version}||||||UNICODE UTF-8\r"
     )
     return f"{header}EVN||20260301120000\rPID|1||{mrn}^^^SITE^MR||Doe^Jane||19800101|F\r{more}".encode()
 
 
-class Desk:
-    """The channels of a practice, and what is in its log."""
-
-    def __init__(self, practice: int) -> None:
-        self.practice = practice
-
-    def channel(self, document: ChannelDocument) -> Channel:
-        """A new channel."""
-        with transaction(self.practice):
-            return Channel.objects.create(
-                practice=self.practice, name=document.name, document=msgspec.to_builtins(document), changed=clock.now(),
-                changed_by="test",
-            )  # fmt: skip
-
-    def listening(self, name: str = "in", *, port: int = 0, **more: Any) -> tuple[Channel, int]:
-        """A channel that listens on a port of its own; settings of its source and of itself."""
-        port = port or free_port()
-        source = {key: more.pop(key) for key in list(more) if key in MllpSource.__struct_fields__}
-        source = MllpSource(port=port, **source)
-        return self.channel(ChannelDocument(name=name, source=source, **{"kinds": ["ADT^*", "ORU^R01"]} | more)), port
-
-    def log(self) -> list[InterfaceMessage]:
-        """Every message, in the order they were stored."""
-        with transaction(self.practice):
-            return list(InterfaceMessage.objects.order_by("id"))
-
-    def raw(self, number: int) -> bytes:
-        """The bytes of one."""
-        with transaction(self.practice):
-            return bytes(MessageContent.objects.get(message=number).raw)
-
-
 @pytest.fixture
-def desk(practice: Any) -> Desk:
+def desk(practice: Any) -> Any:
+    """The channels of the practice, and its log."""
+    from tests.unit.exchange.transports.desk import Desk
+
     return Desk(practice.pk)
 
 
 @pytest.fixture
-def program(database: str) -> Iterator[Callable[[], Interfaces]]:
+def program(database: str) -> Iterator[Callable[[], Any]]:
     """Starts the interfaces program in a thread: it listens, and leaves routing to nobody."""
+    from chartdesk.exchange.transports.program import Interfaces
+
     made: list[tuple[Interfaces, threading.Thread]] = []
 
     def start() -> Interfaces:

@@ -25,6 +25,7 @@ from chartdesk.exchange.transports import fhir_out, http_in, http_out, installat
 from chartdesk.kit.errors import Invalid
 from chartdesk.record import search, store
 from chartdesk.record.access import people
+from chartdesk.standards.fhir import r4
 from chartdesk.standards.hl7v2 import Message, batches
 
 TOKEN = "kTz4Wv9aQm2Lx7Bn"
@@ -217,7 +218,7 @@ def test_resources_are_written_to_a_fhir_server(desk, subject, writing):
     }
     assert [writing(json.dumps(bundle).encode()).status for _ in range(2)] == ["taken", "taken"]
     found = search.find(subject, "Patient", [("_sort", "family")]).entries
-    assert [store.read(subject, "Patient", one.id).resource.name[0].family for one in found] == [
+    assert [store.read(subject, r4.Patient, one.id).name[0].family for one in found] == [
         "Alone", "Bundled", "Named",
     ]  # fmt: skip
 

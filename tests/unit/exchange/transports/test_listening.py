@@ -54,13 +54,13 @@ def test_half_a_frame_and_then_silence(desk, program):
     _, port = desk.listening(fragment_seconds=1)
     program()
     with Partner(port) as partner:
-        partner.write(framed(adt("1"))[:60])
+        partner.write(framed(adt("1"))[:120])
         answer = partner.answer()
         assert answer is not None and answer.get("MSA-1") == "AR" and answer.get("MSA-2") == "1"
         assert partner.answer() is None, "and the connection is closed: nobody knows where the next message begins"
     (found,) = desk.log()
     assert found.kind == "FRAGMENT" and "ended inside a message" in found.reason
-    assert desk.raw(found.pk) == adt("1")[:59]
+    assert desk.raw(found.pk) == adt("1")[:119]
 
 
 def test_a_connection_that_ends_inside_a_message(desk, program):
@@ -70,7 +70,7 @@ def test_a_connection_that_ends_inside_a_message(desk, program):
         partner.write(framed(adt("1"))[:-20])
     wait_for(lambda: desk.log())
     assert kinds(desk) == [("FRAGMENT", "refused")]
-    assert interfaces.listeners.serving(desk.log()[0].channel_id).connections == 0
+    assert interfaces.listeners.serving(desk.log()[0].channel).connections == 0
 
 
 def test_a_start_block_inside_a_frame_is_never_accepted(desk, program):
@@ -182,7 +182,7 @@ def test_the_enhanced_mode_and_who_wants_no_answer(desk, program):
     program()
 
     def asking(number, wishes):
-        return adt(number).replace(b"|2.5.1|||||||UNICODE", f"|2.5.1|||{wishes}|||UNICODE".encode())
+        return adt(number).replace(b"|2.5.1||||||UNICODE", f"|2.5.1|||{wishes}||UNICODE".encode())
 
     with Partner(port) as partner:
         assert partner.ask(asking("1", "AL|NE")) == ("CA", "1")
