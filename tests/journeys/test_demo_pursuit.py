@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from tests.money.office import NOW, Cut, Paid, decided, open_office, remittance, write_835
 
-from chartdesk.app.demo import pursuit, setup, story
+from chartdesk.app.demo import laboratory, pursuit, setup, story
+from chartdesk.ehr.orders.models import Order, Result
 from chartdesk.exchange.card_sandbox.gateway import Gateway
 from chartdesk.kit import clock
 from chartdesk.kit.transactions import transaction
@@ -35,6 +36,39 @@ def _visits(place, office) -> None:
             visit_type="procedure", starts=datetime.combine(day, time(9, 0), ZoneInfo(story.ZONE)), reason="Knee",
         )  # fmt: skip
         scheduling.book(place.subject(), request)
+
+
+def _past(place, office) -> None:
+    """Visits of five patients, some days ago."""
+    day = NOW.date() - timedelta(days=6)
+    while day.weekday() not in (0, 1, 3):
+        day -= timedelta(days=1)
+    for number in range(5):
+        starts = datetime.combine(day, time(9 + number), ZoneInfo(story.ZONE))
+        request = scheduling.BookingRequest(
+            patient_id=office.patient(), provider_id=place.providers[0], site_id=place.sites[0],
+            visit_type="office", starts=starts, reason="Check-up", outside_hours=True,
+        )  # fmt: skip
+        with clock.at(starts):
+            visit = scheduling.book(place.subject(), request).appointment_id
+            for step in (scheduling.check_in, scheduling.room, scheduling.check_out):
+                step(place.subject(), visit)
+
+
+def test_laboratories_report_to_the_demos_clinicians(database, tmp_path):
+    with clock.at(NOW):
+        place = setup.open_demo(NOW.date() - timedelta(days=60), slug=f"laboratory-{tmp_path.name}"[:50])
+        subject = place.subject()
+        _past(place, open_office(subject))
+        laboratory.report(place, NOW)
+        with transaction(subject):
+            rows = Result.objects.filter(practice=subject.practice)
+            assert Counter(rows.values_list("state", flat=True)) == {"open": 4, "signed": 5}
+            assert sorted(rows.filter(state="open").values_list("level", flat=True)) == [0, 1, 1, 2]
+            assert rows.filter(practitioner="").count() == 4 and rows.filter(kind="document").count() == 1
+            assert set(Order.objects.filter(practice=subject.practice).values_list("status", flat=True)) == {
+                "completed"
+            }
 
 
 def test_the_office_pursues_what_is_owed(database, tmp_path):
