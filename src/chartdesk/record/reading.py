@@ -11,7 +11,7 @@ from django.db import connection
 
 from chartdesk.kit import clock
 from chartdesk.kit.arrays import Texts
-from chartdesk.kit.errors import ChartdeskError, Gone, NotFound
+from chartdesk.kit.errors import ChartdeskError, Forbidden, Gone, NotFound
 from chartdesk.kit.rounds import together
 from chartdesk.kit.transactions import reading
 from chartdesk.record import audit, database, reach
@@ -100,6 +100,36 @@ _SEVERAL = f"""
     )
     SELECT id, version, updated, patient, body FROM found
 """
+
+
+# The same for all resources of one type that some patients have.
+_OF_PATIENTS = f"""
+    WITH found AS MATERIALIZED (
+        SELECT id, version, updated, patient, body FROM record_resource
+         WHERE practice = %(practice)s::int4 AND type = %(type)s AND patient = ANY(%(ids)b::text[]) AND NOT deleted
+    ), noted AS (
+        INSERT INTO record_audit ({AUDIT_COLUMNS})
+        SELECT %(practice)s::int4, %(at)s::timestamptz, %(actor)s, %(name)s, 'R', %(type)s, id, version, patient,
+               %(purpose)s, %(origin)s, %(request)s, %(detail)s FROM found
+    )
+    SELECT id, version, updated, patient, body FROM found ORDER BY patient, id
+"""
+
+
+def of_patients(subject: Subject, type: str, patients: Iterable[str], *, why: str = "") -> list[Stored]:
+    """All resources of one type that belong to these patients, in one statement; for our own rooms.
+
+    Raises Forbidden for a subject whose reach is limited.
+    """
+    wanted = sorted(set(patients))
+    if not wanted:
+        return []
+    if reach.of(subject, type, scopes.READ) is not None:
+        raise Forbidden("Several patients at once are read by Chartdesk's own rooms only.")
+    values = {"ids": Texts(wanted), "practice": subject.practice, "type": type, **audit.circumstances(subject, why)}
+    with reading(subject):
+        rows = database.rows(_OF_PATIENTS, values)
+    return [Stored(type, row[0], row[1], row[2], False, row[4].encode(), row[3]) for row in rows]
 
 
 def several(subject: Subject, type: str, ids: Iterable[str], *, why: str = "") -> dict[str, Stored]:

@@ -20,16 +20,12 @@ from chartdesk.pms.registration.resources import person_of
 from chartdesk.record import audit, search, store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
-from chartdesk.record.reading import several
+from chartdesk.record.reading import of_patients, several
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
 _LATEST = """practice = %s AND patient = %s AND (%s = '' OR coverage = %s) AND (%s = '' OR appointment = %s)
      ORDER BY id DESC LIMIT 1"""
-
-
-#: Patients that are asked about at a time.
-_ASKED = 40
 
 
 @dataclass(frozen=True)
@@ -76,17 +72,20 @@ def coverages(subject: Subject, patient_id: str, on: date | None = None) -> list
 
 
 def coverages_of(subject: Subject, patient_ids: Iterable[str]) -> dict[str, list[CoverageView]]:
-    """The policies of several patients as they stand today, in a few statements; those without any are left out."""
-    wanted = sorted(set(patient_ids))
+    """The policies of several patients as they stand today, in two statements; those without any are left out.
+
+    Of a policy that the patient holds the subscriber is not read: that is what the patient's own record says.
+    """
     found: dict[str, list[CoverageView]] = {}
     with reading(subject):
         day = clock.today(practice_of(subject).zone)
-        for start in range(0, len(wanted), _ASKED):
-            asked = ",".join(f"Patient/{one}" for one in wanted[start : start + _ASKED])
-            stored = [one for one in search.all(subject, "Coverage", [("patient", asked)]) if _counts(one)]
-            _hold_subscribers(subject, stored)
-            for one in stored:
-                found.setdefault(one.patient, []).append(_view(subject, one, day))
+        stored = [one for one in of_patients(subject, "Coverage", patient_ids, why="coverage") if _counts(one)]
+        related = {id for kind, id in map(_subscriber_of, stored) if kind == "RelatedPerson"}
+        for id, person in several(subject, "RelatedPerson", related, why="subscriber").items():
+            _hold(_related(id), person)
+        for one in stored:
+            own = _subscriber_of(one)[0] != "RelatedPerson"
+            found.setdefault(one.patient, []).append(_view(subject, one, day, Person() if own else None))
     return found
 
 
@@ -229,7 +228,7 @@ def _counts(stored: Stored) -> bool:
     )
 
 
-def _view(subject: Subject, stored: Stored, day: date) -> CoverageView:
+def _view(subject: Subject, stored: Stored, day: date, subscriber: Person | None = None) -> CoverageView:
     resource = stored.resource
     assert isinstance(resource, r4.Coverage)
     organization, display = resources.payer_reference(resource)
@@ -247,7 +246,7 @@ def _view(subject: Subject, stored: Stored, day: date) -> CoverageView:
         group_number=resources.class_value(resource, "group"),
         plan_name=resources.class_value(resource, "plan", name=True),
         relationship=resources.relationship(resource),
-        subscriber=_subscriber(subject, stored.patient, resource),
+        subscriber=subscriber or _subscriber(subject, stored.patient, resource),
         effective=effective,
         ends=ends,
         printed_copay=resources.printed_copay(resource),

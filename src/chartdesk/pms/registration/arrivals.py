@@ -98,23 +98,24 @@ def _answer(one: Arrival, there: tuple[int, Stored] | None, draft: Draft | None)
 def _made(one: Arrival, old: r4.Patient | None) -> r4.Patient:
     """The Patient as it is after what was told."""
     base = old or r4.Patient(id=one.patient_id or None, active=True)
-    person = resources.person_of(base)
+    known = resources.person_of(base)
     said = indexing.stored_form(one.person)
-    person = replace(person, **{name: getattr(said, name) for name in one.told})
+    person = replace(known, **{name: getattr(said, name) for name in one.told})
     mrn = one.mrn or resources.identifier(base.identifier, resources.MRN)
     contacts = resources.contacts_of(base)
     if one.contacts is not None:
         contacts = [replace(contact, phone=indexing.stored_phone(contact.phone)) for contact in one.contacts]
     location = elements.location(base.extension, resources.PREFERRED_LOCATION)
+    wanted = Registration(person, contacts, preferred_location=location)
     if mrn:
-        made = resources.patient_resource(Registration(person, contacts, preferred_location=location), mrn, base)
+        made = resources.patient_resource(wanted, mrn, base, known=known)
     else:
-        made = resources.unnumbered(Registration(person, contacts, preferred_location=location), base)
+        made = resources.unnumbered(wanted, base, known=known)
     changes: dict[str, object] = {}
     identifiers = list(made.identifier)
-    known = {(item.system, item.value) for item in identifiers}
+    numbered = {(item.system, item.value) for item in identifiers}
     for system, value, kind in one.identifiers:
-        if (system, value) not in known:
+        if (system, value) not in numbered:
             concept = resources.identifier_type(kind, _KINDS.get(kind, kind)) if kind else None
             identifiers.append(r4.Identifier(system=system, value=value, type=concept))
     if len(identifiers) != len(made.identifier):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chartdesk.kit.errors import Invalid
@@ -17,9 +17,25 @@ from chartdesk.standards.fhir import r4
 SOUND = "~"
 
 
-def columns(patient: r4.Patient) -> dict[str, Any]:
-    """The columns of the index row that follow from the resource alone."""
+@dataclass(frozen=True)
+class Entry:
+    """All that a patient is found by: the row's columns, every word, and the words of names."""
+
+    columns: dict[str, Any]
+    words: set[str]
+    names: set[str]
+
+
+def entry(patient: r4.Patient) -> Entry:
+    """The entry of one Patient, who is read once for it."""
     person = resources.person_of(patient)
+    numbers, names = phones(patient, person), name_words(patient)
+    typed = typed_words(patient, names, numbers)
+    return Entry(_columns(patient, person, numbers, typed), typed | sound_words(person), names)
+
+
+def _columns(patient: r4.Patient, person: Person, numbers: list[str], typed: set[str]) -> dict[str, Any]:
+    """The columns of the index row that follow from the resource alone."""
     return {
         "family": person.family,
         "given": person.given,
@@ -30,20 +46,20 @@ def columns(patient: r4.Patient) -> dict[str, Any]:
         "given_key": plain(person.given),
         "birth_date": person.birth_date,
         "sex": person.sex,
-        "phones": phones(patient),
+        "phones": numbers,
         "email": person.email,
         "line1": person.address.line1,
         "city": person.address.city,
         "state": person.address.state,
         "postal_code": person.address.postal_code,
         "active": patient.active is not False,
-        "search_text": f" {' '.join(sorted(typed_words(patient)))} ",
+        "search_text": f" {' '.join(sorted(typed))} ",
     }
 
 
-def phones(patient: r4.Patient) -> list[str]:
+def phones(patient: r4.Patient, person: Person) -> list[str]:
     """Every phone of the patient in stored form, the one to call first first; what cannot be read stays."""
-    known = resources.person_of(patient).phones
+    known = person.phones
     others = [one.value for one in patient.telecom if one.system == "phone" and one.value and one.use != "old"]
     return list(dict.fromkeys(stored_phone(text) for text in [*known, *others]))
 
@@ -101,13 +117,7 @@ def sound_words(person: Person) -> set[str]:
     return {SOUND + key for name in given for key in sound_keys(person.family, name)}
 
 
-def words(patient: r4.Patient) -> set[str]:
-    """Every word under which the patient is found."""
-    person = resources.person_of(patient)
-    return typed_words(patient) | sound_words(person)
-
-
-def typed_words(patient: r4.Patient) -> set[str]:
+def typed_words(patient: r4.Patient, names: set[str], numbers: list[str]) -> set[str]:
     """The words that somebody may type: of names and phones, and record numbers of before a merge."""
     old = {one.value for one in patient.identifier if one.system == resources.MRN and one.use == "old" and one.value}
-    return name_words(patient) | phone_words(phones(patient)) | old
+    return names | phone_words(numbers) | old

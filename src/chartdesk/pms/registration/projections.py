@@ -141,9 +141,10 @@ def _amend_many(subject: Subject, changed: dict[str, r4.Patient]) -> list[str]:
         if said and said != mrn:
             continue  # another record number has to be free: one by one
         left.discard(patient)
-        rows.append({"entry": entry, **indexing.columns(resource)})
-        words += [(entry, word) for word in indexing.words(resource)]
-        names |= indexing.name_words(resource)
+        made = indexing.entry(resource)
+        rows.append({"entry": entry, **made.columns})
+        words += [(entry, word) for word in made.words]
+        names |= made.names
     if rows:
         values = {
             "practice": subject.practice,
@@ -173,13 +174,14 @@ def _index(subject: Subject, patient_id: str, patient: r4.Patient, *, new: bool)
     said = resources.identifier(patient.identifier, resources.MRN)
     if said and (known is None or known[1] != said):
         _check_free(subject, said, patient_id)
+    made = indexing.entry(patient)
     values = {
-        **indexing.columns(patient),
+        **made.columns,
         "mrn": said or (known[1] if known else take_mrn(subject)),
         "practice": subject.practice,
         "patient": patient_id,
-        "words": sorted(indexing.words(patient)),
-        "names": sorted(indexing.name_words(patient)),
+        "words": sorted(made.words),
+        "names": sorted(made.names),
     }
     if known is None:
         database.execute(_ADD, values)

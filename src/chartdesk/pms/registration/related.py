@@ -10,10 +10,8 @@ from chartdesk.pms.registration import resources
 from chartdesk.pms.registration.people import Guarantor, Registration
 from chartdesk.record import search, store
 from chartdesk.record.access import Subject
+from chartdesk.record.reading import of_patients
 from chartdesk.standards.fhir import r4
-
-#: Patients that are asked about at a time.
-_ASKED = 40
 
 
 def save(subject: Subject, patient_id: str, wanted: Registration) -> None:
@@ -29,15 +27,11 @@ def guarantor(subject: Subject, patient_id: str) -> Guarantor:
 
 def guarantors(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Guarantor]:
     """Who pays for whom, of those patients whom somebody else pays for, in a few statements."""
-    role = f"{resources.RELATIONSHIP}|guarantor"
     found: dict[str, Guarantor] = {}
-    for start in range(0, len(patient_ids), _ASKED):
-        patients = ",".join(f"Patient/{one}" for one in patient_ids[start : start + _ASKED])
-        for stored in search.all(subject, "RelatedPerson", [("patient", patients), ("relationship", role)]):
-            one = stored.resource
-            if isinstance(one, r4.RelatedPerson) and one.active is not False and one.patient is not None:
-                patient = (one.patient.reference or "").removeprefix("Patient/")
-                found.setdefault(patient, resources.guarantor_of(one))
+    for stored in of_patients(subject, "RelatedPerson", patient_ids, why="guarantor"):
+        one = stored.resource
+        if isinstance(one, r4.RelatedPerson) and one.active is not False and _is_guarantor(one):
+            found.setdefault(stored.patient, resources.guarantor_of(one))
     return found
 
 
@@ -53,6 +47,11 @@ def alerts(subject: Subject, patient_id: str) -> tuple[str, list[str]]:
         elif text:
             others.append(text)
     return ours, others
+
+
+def _is_guarantor(one: r4.RelatedPerson) -> bool:
+    codings = (coding for concept in one.relationship for coding in concept.coding)
+    return any((coding.system, coding.code) == (resources.RELATIONSHIP, "guarantor") for coding in codings)
 
 
 def _guarantor(subject: Subject, patient_id: str) -> r4.RelatedPerson | None:

@@ -60,16 +60,18 @@ def person_of(resource: People) -> Person:
     )
 
 
-def patient_resource(registration: Registration, mrn: str, old: r4.Patient | None = None) -> r4.Patient:
-    """The Patient for a registration, built on ``old`` where there is one."""
-    patient = unnumbered(registration, old or r4.Patient(active=True))
+def patient_resource(
+    registration: Registration, mrn: str, old: r4.Patient | None = None, *, known: Person | None = None
+) -> r4.Patient:
+    """The Patient for a registration, built on ``old`` where there is one; ``known`` is the person in it, if read."""
+    patient = unnumbered(registration, old or r4.Patient(active=True), known=known)
     identifiers = elements.with_identifier(patient.identifier, MRN, mrn, identifier_type("MR", "Medical record number"))
     return msgspec.structs.replace(patient, identifier=identifiers)
 
 
-def unnumbered(registration: Registration, old: r4.Patient) -> r4.Patient:
+def unnumbered(registration: Registration, old: r4.Patient, *, known: Person | None = None) -> r4.Patient:
     """The same with whatever record number ``old`` has, or none."""
-    patient = _with_person(old, registration.person)
+    patient = _with_person(old, registration.person, known)
     return msgspec.structs.replace(
         patient,
         maritalStatus=_marital(patient.maritalStatus, registration.person.marital_status),
@@ -136,9 +138,9 @@ def whole_date(text: str | None) -> date | None:
     return date.fromisoformat(text[:10])
 
 
-def _with_person(resource: _Human, person: Person) -> _Human:
+def _with_person(resource: _Human, person: Person, known: Person | None = None) -> _Human:
     """``resource`` with the demographics of ``person``; parts that say the same already stay untouched."""
-    same = person_of(resource)
+    same = known or person_of(resource)
     changes: dict[str, object] = {}
     if elements.name_parts(same) != elements.name_parts(person):
         changes["name"] = elements.with_name(resource.name, person)

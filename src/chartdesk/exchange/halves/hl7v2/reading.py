@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from chartdesk.exchange.halves import patients
 from chartdesk.exchange.halves.facts import Fact, MergeIn, Numbers, PatientIn, ProceduresIn
 from chartdesk.exchange.halves.hl7v2 import fields, reading_charges, reading_insurance, reading_visits
 from chartdesk.exchange.halves.hl7v2.fields import Saying
@@ -58,13 +59,14 @@ def facts(message: Message, known: Sender) -> list[Fact]:
     if kind == "ADT" and event in PARTING:
         return _parted(message, known, at)
     if kind == "ADT" and event in TELLING:
-        return [*_patient(message, known, at), *_insurance(message, known, at)]
+        told = _patient(message, known, at)
+        return [*told, *_insurance(message, known, at, patients.numbers_of(told[0]))]
     if kind == "ADT" and event in PASSING:
         return []
     if kind == "SIU":
         patient = numbers(message, known) if message.first("PID") is not None else ()
         visit = reading_visits.visit(message, known, at, patient)
-        return [*_patient(message, known, at), visit, *_insurance(message, known, at)]
+        return [*_patient(message, known, at), visit, *_insurance(message, known, at, patient)]
     if kind == "DFT":
         return reading_charges.charges(message, known, at, numbers(message, known))
     if kind == "MFN":
@@ -161,8 +163,8 @@ def _guarantor(message: Message) -> Guarantor | None:
     return Guarantor(relationship, said.person)
 
 
-def _insurance(message: Message, known: Sender, at: datetime) -> list[Fact]:
-    return reading_insurance.coverage(message, known, at, lambda: numbers(message, known))
+def _insurance(message: Message, known: Sender, at: datetime, patient: Numbers) -> list[Fact]:
+    return reading_insurance.coverage(message, known, at, patient) if patient else []
 
 
 def _merged(message: Message, known: Sender, at: datetime) -> list[Fact]:

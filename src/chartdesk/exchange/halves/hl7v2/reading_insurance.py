@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ _RELATIONSHIPS = {
 }
 
 
-def coverage(message: Message, known: Sender, at: datetime, numbers: Callable[[], Numbers]) -> list[Fact]:
+def coverage(message: Message, known: Sender, at: datetime, patient: Numbers) -> list[Fact]:
     """The policies of the patient; nothing where the message has no IN1."""
     segments = message.all("IN1")
     if not segments:
@@ -35,7 +34,7 @@ def coverage(message: Message, known: Sender, at: datetime, numbers: Callable[[]
         if segment.raw(2) == NULL and not segment.raw(3):
             continue  # says that there is none
         policies.append(_policy(segment, place, known))
-    return [CoverageIn(patient=numbers(), at=at, policies=tuple(policies), whole=known.options.whole_insurance)]
+    return [CoverageIn(patient=patient, at=at, policies=tuple(policies), whole=known.options.whole_insurance)]
 
 
 def _policy(segment: Segment, place: int, known: Sender) -> PolicyIn:
