@@ -65,14 +65,13 @@ _TABLES = ("engine_interfacemessage", "engine_messagecontent", "engine_messageef
            "engine_wordblock")  # fmt: skip
 
 
+_FORM = hl7v2.adt().replace(b"ADT^A04^ADT_A01", b"ADT^A08^ADT_A01")
+
+
 def message(number: int, patient: int) -> bytes:
     """An ADT of 2.6 KB with a control id and a patient of its own."""
-    return (
-        hl7v2.adt()
-        .replace(b"ADT^A04^ADT_A01", b"ADT^A08^ADT_A01")
-        .replace(b"MSG0000042", b"E%010d" % number)
-        .replace(b"100234^^^RIVERBEND", b"%d^^^RIVERBEND" % (100_000 + patient))
-    )
+    changed = _FORM.replace(b"MSG0000042", b"E%010d" % number, 1)
+    return changed.replace(b"100234^^^RIVERBEND", b"%d^^^RIVERBEND" % (100_000 + patient), 1)
 
 
 def take_patients(subject: Any, channel: Any, messages: list[Any]) -> list[Any]:

@@ -117,7 +117,7 @@ class InterfaceMessage(PracticeRow):
         indexes = [
             models.Index("practice", "channel", F("id").desc(), name="engine_message_channel"),
             models.Index("practice", "channel", "kind", F("id").desc(), name="engine_message_kind"),
-            models.Index("practice", "control_id", F("id").desc(), name="engine_message_control"),
+            models.Index("practice", "control_id", "channel", F("id").desc(), name="engine_message_control"),
             models.Index(
                 "practice", "patient_key", F("id").desc(), name="engine_message_key", condition=~Q(patient_key="")
             ),

@@ -326,5 +326,5 @@ def _saying(subject: Subject, rows: list[Row], said: list[str]) -> Iterator[Row]
         contents = dict(database.rows(_CONTENTS, [subject.practice, ids]))
         for row in lot:
             raw = contents.get(row.id)
-            if raw is not None and words.words(raw).issuperset(said):
+            if raw is not None and words.says(raw, said):
                 yield row

@@ -57,6 +57,14 @@ def words(raw: bytes) -> set[str]:
     return found
 
 
+def says(raw: bytes, wanted: Sequence[str]) -> bool:
+    """Whether every word is in a message. Most have not even its letters in a row: that is seen quickly."""
+    small = bytes(raw).lower()
+    if any(word.isascii() and word.encode() not in small for word in wanted):
+        return False
+    return words(raw).issuperset(wanted)
+
+
 def text(raw: bytes) -> str:
     """A message as it is looked through: small letters, without its papers."""
     plain = _PAPER.sub(b" ", bytes(raw))
