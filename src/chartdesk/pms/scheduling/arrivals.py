@@ -6,6 +6,7 @@ another system asks for goes through the same commands as the front desk's: it i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -225,14 +226,14 @@ def _taken_on(subject: Subject, made: Booked, status: str) -> Booked:
 # Numbers of our own -----------------------------------------------------------------------------------
 
 
-def _own_visits(subject: Subject, numbers: list[Identifier]) -> dict[Identifier, str]:
+def _own_visits(subject: Subject, numbers: Sequence[Identifier]) -> dict[Identifier, str]:
     own = own_authority(subject)
     mine = {one.value: one for one in numbers if one.authority == own}
     found = several(subject, "Appointment", mine, why="number") if mine else {}
     return {mine[id]: id for id in found}
 
 
-def _own_providers(subject: Subject, numbers: list[Identifier]) -> dict[Identifier, str]:
+def _own_providers(subject: Subject, numbers: Sequence[Identifier]) -> dict[Identifier, str]:
     """By NPI, and by the id that we gave."""
     own = own_authority(subject)
     rows = Resource.objects.filter(practice=subject.practice, kind="provider").exclude(practitioner="")
@@ -244,7 +245,7 @@ def _own_providers(subject: Subject, numbers: list[Identifier]) -> dict[Identifi
     return {one: known[one.key] for one in numbers if one.key in known}
 
 
-def _own_places(subject: Subject, numbers: list[Identifier]) -> dict[Identifier, str]:
+def _own_places(subject: Subject, numbers: Sequence[Identifier]) -> dict[Identifier, str]:
     own = own_authority(subject)
     rows = Site.objects.filter(practice=subject.practice).values_list("pk", "location")
     known = {(own, str(pk)): location for pk, location in rows}

@@ -85,7 +85,7 @@ def provider(subject: Subject, practitioner: str) -> str:
     numbers = [Identifier(NPI, npi, "NPI")] if npi else []
     numbers += [one for one in identities.of(subject, PRACTITIONER, practitioner) if one.authority != NPI]
     numbers.append(Identifier(own_authority(subject), practitioner, "PRN"))
-    return xcn(numbers, name.family or "", " ".join(name.given))
+    return xcn(numbers, name.family or "", " ".join(one for one in name.given if one))
 
 
 def location(subject: Subject, site_id: int | None, room: str = "") -> str:
