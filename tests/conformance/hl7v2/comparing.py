@@ -34,6 +34,8 @@ CLINICAL = (
     "ServiceRequest", "Immunization", "RelatedPerson", "Practitioner", "Specimen", "DocumentReference", "Appointment",
     "ChargeItem", "Account", "MedicationRequest",
 )  # fmt: skip
+#: The path of a difference that is about whole resources.
+WHOLE_RESOURCE = "whole"
 _NOT_OURS = re.compile(r"reportstream\.cdc\.gov")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT.*")
 
@@ -44,11 +46,22 @@ Leaf = tuple[str, str]
 class Share:
     """How much of the expected is there: leaves and whole resources, and what is missing."""
 
-    leaves: int = 0
+    expected: int = 0
     found: int = 0
+    explained: int = 0
     resources: int = 0
     whole: int = 0
     missing: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    @property
+    def plain(self) -> float:
+        """The share of all that was expected."""
+        return self.found / max(self.expected, 1)
+
+    @property
+    def reasoned(self) -> float:
+        """The share of what is left of it when differences that have a reason are taken out."""
+        return self.found / max(self.expected - self.explained, 1)
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,18 @@ class Difference:
     kind: re.Pattern[str]
     path: re.Pattern[str]
     value: re.Pattern[str]
+    #: How many values it explains, no more and no fewer: so that it hides nothing that is lost later.
+    count: int
     reason: str
+
+    def excuses(self, source: str, kind: str, wanted: Counter[Leaf]) -> bool:
+        """Whether it explains that a whole resource is not there: one that has the value (``path=value``)."""
+        return (
+            self.path.pattern == WHOLE_RESOURCE
+            and self.source in (source, "*")
+            and self.kind.fullmatch(kind) is not None
+            and any(self.value.fullmatch(f"{path}={value}") for path, value in wanted)
+        )
 
     def covers(self, source: str, kind: str, leaf: Leaf) -> bool:
         """Whether it explains that ``leaf`` is not there."""
@@ -72,12 +96,12 @@ class Difference:
 
 
 def differences() -> list[Difference]:
-    """The list: set | type | path | value | reason, a line each."""
+    """The list: set | type | path | value | count | reason, a line each."""
     made = []
     for text in (HERE / "differences.txt").read_text("utf-8").splitlines():
         if text.strip() and not text.startswith("#"):
-            source, kind, path, value, reason = (part.strip() for part in text.split(" | "))
-            made.append(Difference(source, *(re.compile(one, re.S) for one in (kind, path, value)), reason))
+            source, kind, path, value, count, reason = (part.strip() for part in text.split(" | "))
+            made.append(Difference(source, *(re.compile(one, re.S) for one in (kind, path, value)), int(count), reason))
     return made
 
 
@@ -134,53 +158,67 @@ def pairs(shared: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
             yield "cdc", file, json.loads(expected.read_text("utf-8"))
 
 
-def compare(shared: Path, kinds: tuple[str, ...] = CLINICAL) -> tuple[dict[tuple[str, str], Share], set[Difference]]:
-    """Shares by (set, type), and the differences that were met."""
+def compare(
+    shared: Path, kinds: tuple[str, ...] = CLINICAL
+) -> tuple[dict[tuple[str, str], Share], Counter[Difference]]:
+    """Shares by (set, type), and how many values each difference explains."""
     shares: dict[tuple[str, str], Share] = {}
-    known, used = differences(), set()
+    known = differences()
+    used: Counter[Difference] = Counter()
     for source, file, bundle in pairs(shared):
         made = json.loads(convert(Message(file.read_bytes()), profile=WHOLE).bundle())
         ours: dict[str, list[Counter[Leaf]]] = {}
         for entry in made["entry"]:
             ours.setdefault(entry["resource"]["resourceType"], []).append(leaves(entry["resource"]))
         for entry in bundle.get("entry", []):
-            resource = entry["resource"]
-            kind = resource["resourceType"]
-            if kind not in kinds:
-                continue
-            share = shares.setdefault((source, kind), Share())
-            wanted = leaves(resource)
-            best = max(ours.get(kind, []), key=lambda one: (wanted & one).total(), default=Counter())
-            missing = wanted - best
-            for leaf in list(missing):
-                reason = next((one for one in known if one.covers(source, kind, leaf)), None)
-                if reason is not None:
-                    used.add(reason)
-                    wanted[leaf] -= missing.pop(leaf)
-            count = wanted.total()
-            share.leaves += count
-            share.found += count - missing.total()
-            if count:
-                share.resources += 1
-                share.whole += not missing
-            for (path, value), number in missing.items():
-                share.missing[(path, value, file.stem)] += number
+            kind = entry["resource"]["resourceType"]
+            if kind in kinds:
+                share = shares.setdefault((source, kind), Share())
+                _add(share, leaves(entry["resource"]), ours.get(kind, []), (source, kind, file.stem), known, used)
     return shares, used
+
+
+def _add(
+    share: Share,
+    wanted: Counter[Leaf],
+    ours: list[Counter[Leaf]],
+    where: tuple[str, str, str],
+    known: list[Difference],
+    used: Counter[Difference],
+) -> None:
+    """Compare one expected resource with the one of ours that it shares most with."""
+    source, kind, file = where
+    best = max(ours, key=lambda one: (wanted & one).total(), default=Counter())
+    missing = wanted - best
+    share.expected += wanted.total()
+    share.found += wanted.total() - missing.total()
+    excuse = next((one for one in known if one.excuses(source, kind, wanted)), None)
+    for leaf in list(missing):
+        reason = excuse or next((one for one in known if one.covers(source, kind, leaf)), None)
+        if reason is not None:
+            number = missing.pop(leaf)
+            used[reason] += number
+            share.explained += number
+    share.resources += 1
+    share.whole += not missing
+    for (path, value), number in missing.items():
+        share.missing[(path, value, file)] += number
 
 
 def main() -> None:
     """Print the shares."""
     only = tuple(sys.argv[2:])
     shares, used = compare(Path(sys.argv[1]), only or CLINICAL)
+    print(f"{'set':10} {'type':20} {'expected':>8} {'found':>7} {'without reasoned':>16}  resources whole")
     for (source, kind), share in sorted(shares.items()):
-        whole = f"{share.whole}/{share.resources} whole"
-        print(f"{source:10} {kind:20} {share.found / max(share.leaves, 1):6.1%} of {share.leaves:5,} values, {whole}")
+        figures = f"{share.expected:8,} {share.plain:7.1%} {share.reasoned:16.1%}"
+        print(f"{source:10} {kind:20} {figures}  {share.whole} of {share.resources}")
         if only:
             for (path, value, file), number in sorted(share.missing.items()):
                 print(f"    {number} {path} = {value[:100]}  ({file})")
     for one in differences():
-        if one not in used and not only:
-            print(f"not met: {one.source} {one.kind.pattern} {one.path.pattern}")
+        if used[one] != one.count and not only:
+            print(f"explains {used[one]}, not {one.count}: {one.source} {one.kind.pattern} {one.path.pattern}")
 
 
 if __name__ == "__main__":
