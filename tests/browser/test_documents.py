@@ -34,7 +34,7 @@ def test_a_summary_is_taken_in_reconciled_and_answered(browser, program, tmp_pat
     expect(page.locator("#allergies")).to_contain_text("added to ours")
     page.locator("#medications").get_by_role("button", name="Add to ours").click()
     problem = page.locator("#problems .list-group-item", has_text="Exercise-induced angina")
-    problem.get_by_label("Another ICD-10 code for Exercise-induced angina").fill("I20.89")
+    problem.get_by_label("ICD-10 code for Exercise-induced angina", exact=True).select_option("I20.89")
     problem.get_by_role("button", name="Add to ours").click()
     expect(page.locator("#problems")).to_contain_text("added to ours")
     page.get_by_label("Leave the rest as it is").check()

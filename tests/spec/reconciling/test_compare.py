@@ -56,7 +56,7 @@ CASES = {
     "they do not say what happened": (
         ALLERGIES, theirs("PENICILLIN"), PENICILLIN, "same", ()),
     "a name that shares a word": (
-        ALLERGIES, theirs("Penicillin G potassium"), PENICILLIN, "differs", ("keep", "take", "add")),
+        ALLERGIES, theirs("Honey bee venom protein"), ours("bee venom"), "differs", ("keep", "take", "add")),
     "withdrawn by them": (
         ALLERGIES, theirs("penicillin", active=False, status="inactive"), PENICILLIN,
         "differs", ("withdraw", "keep")),
@@ -117,6 +117,11 @@ def test_none_known_against_a_list():
     assert alone.ours is latex and alone.differences
 
 
+def test_none_known_said_twice_is_the_same_twice():
+    said = [theirs("No known allergies", "716186003", CT, negated=True), theirs("No known allergies", negated=True)]
+    assert [(line.state, line.ours) for line in compare(ALLERGIES, said, [NONE])] == [("same", NONE)] * 2
+
+
 def test_a_list_against_none_known():
     new, none = compare(ALLERGIES, [theirs("latex")], [NONE])
     assert (new.state, new.ours) == ("new", None)
@@ -127,6 +132,12 @@ def test_each_of_ours_is_paired_once():
     low, high = ours("lisinopril 10 mg", id="1"), ours("lisinopril 20 mg", id="2")
     lines = compare(MEDICATIONS, [theirs("lisinopril 20 mg"), theirs("Lisinopril 10 MG")], [low, high])
     assert [(line.state, line.ours.id) for line in lines] == [("same", "2"), ("same", "1")]
+
+
+def test_the_same_goes_before_what_is_only_alike():
+    alike, same = theirs("Honey bee venom protein"), theirs("bee venom")
+    lines = compare(ALLERGIES, [alike, same], [ours("bee venom")])
+    assert [(line.theirs, line.state) for line in lines] == [(alike, "new"), (same, "same")]
 
 
 def test_the_same_item_twice_is_one_line_and_keeps_its_key():

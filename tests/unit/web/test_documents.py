@@ -77,6 +77,10 @@ def test_the_front_desk_brings_the_mail_and_reads_none(staff, moss):
     assert client.get(f"/outside-documents/{number}").status_code == 403
     assert client.get("/outside-documents").status_code == 403
     assert staff("biller").get(f"/patients/{moss}/documents").status_code == 403
+    doctor = staff("clinician")
+    written = doctor.post(f"/patients/{moss}/documents/write", {"kind": "summary"})["Location"]
+    assert client.get(written).status_code == 403 and doctor.get(written).status_code == 200
+    assert f"/patients/{moss}/documents" in client.get(f"/patients/{moss}").content.decode()
 
 
 def test_a_referral_is_written_shown_and_handed_out(staff, moss):

@@ -24,7 +24,7 @@ from chartdesk.standards.fhir import r4
 WORK = "outside_document"
 MEDIA_TYPE = "application/xml"
 #: Who may put a document into a chart: those who read the mail.
-TAKERS = (Role.CLINICIAN, Role.NURSE, Role.FRONT_DESK)
+TAKERS = (Role.CLINICIAN, Role.NURSE, Role.FRONT_DESK, Role.MANAGER)
 _LOINC = "http://loinc.org"
 
 

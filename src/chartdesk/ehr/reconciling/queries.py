@@ -20,6 +20,8 @@ from chartdesk.standards import ccda
 from chartdesk.standards.ccda.document import Attached, Document
 
 READERS = (Role.CLINICIAN, Role.NURSE)
+#: Who may see that there are documents, not what they say.
+LISTERS = (*READERS, Role.FRONT_DESK, Role.MANAGER)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class SummaryView:
 
 def of_patient(subject: Subject, patient_id: str) -> list[IncomingView]:
     """The documents from outside in a chart, the newest first."""
-    subject.require(*READERS, Role.FRONT_DESK)
+    subject.require(*LISTERS)
     with reading(subject):
         rows = list(IncomingDocument.objects.filter(practice=subject.practice, patient=patient_id).order_by("-pk"))
         audit.record(subject, "R", "outside documents", patient=patient_id)
@@ -149,7 +151,7 @@ def attached(subject: Subject, incoming_id: int) -> Attached:
 
 def summaries(subject: Subject, patient_id: str) -> list[SummaryView]:
     """The summaries and referrals that we wrote of a patient, the newest first."""
-    subject.require(*READERS, Role.FRONT_DESK)
+    subject.require(*LISTERS)
     with reading(subject):
         rows = list(Summary.objects.filter(practice=subject.practice, patient=patient_id).order_by("-pk"))
         audit.record(subject, "R", "summaries", patient=patient_id)
@@ -158,7 +160,7 @@ def summaries(subject: Subject, patient_id: str) -> list[SummaryView]:
 
 def written(subject: Subject, summary_id: int) -> tuple[SummaryView, bytes]:
     """A summary of ours with its bytes. Raises NotFound, Forbidden."""
-    subject.require(*READERS, Role.FRONT_DESK)
+    subject.require(*READERS)
     with reading(subject):
         row = Summary.objects.filter(practice=subject.practice, pk=summary_id).first()
         if row is None:

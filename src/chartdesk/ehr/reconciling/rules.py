@@ -87,25 +87,30 @@ class Line:
 def compare(kind: str, theirs: Sequence[Theirs], ours: Sequence[Ours]) -> list[Line]:
     """The lines of one list: theirs in the document's order, then what only we have."""
     distinct = list({item.key: item for item in theirs}.values())
-    left = list(ours)
-    lines: list[Line] = []
+    pairs = _pairs(kind, distinct, ours)
+    lines = []
     for item in distinct:
-        pair, why = _pair(kind, item, left)
-        if pair is not None and not (kind == ALLERGIES and pair.none_known):
-            left.remove(pair)
-        lines.append(_line(kind, item, pair, why) if not _says_none(kind, item) else _none(item, pair, ours))
-    lines += [_alone(kind, item, distinct) for item in left if item.active]
-    return lines
+        pair, why = pairs.get(item.key, (None, ""))
+        none = kind == ALLERGIES and item.negated
+        lines.append(_none(item, pair, ours) if none else _line(kind, item, pair, why))
+    paired = {pair.id for pair, _ in pairs.values()}
+    return lines + [_alone(kind, item, distinct) for item in ours if item.active and item.id not in paired]
 
 
-def _pair(kind: str, item: Theirs, ours: Sequence[Ours]) -> tuple[Ours | None, str]:
-    """Ours that means the same, active ones first, and by what it was found where that is not sure."""
-    ranked = sorted(ours, key=lambda one: not one.active)
+def _pairs(kind: str, theirs: Sequence[Theirs], ours: Sequence[Ours]) -> dict[str, tuple[Ours, str]]:
+    """By the key of theirs: ours that means the same, and by what it was found where that is not sure.
+
+    The surest test goes first for all of them, so that nobody is taken by a likeness whom another is the same as.
+    """
+    found: dict[str, tuple[Ours, str]] = {}
+    left = sorted(ours, key=lambda one: not one.active)
     for test, why in _TESTS[kind]:
-        found = next((one for one in ranked if test(item, one)), None)
-        if found is not None:
-            return found, why
-    return None, ""
+        for item in theirs:
+            pair = next((one for one in left if test(item, one)), None) if item.key not in found else None
+            if pair is not None:
+                found[item.key] = (pair, why)
+                left.remove(pair)
+    return found
 
 
 def _same_code(item: Theirs, one: Ours) -> bool:
@@ -204,17 +209,14 @@ def _denied(kind: str, item: Theirs, pair: Ours | None) -> Line:
     return Line(kind, item.key, "differs", item, pair, (said,), ("keep", _ENDS[kind]))
 
 
-def _says_none(kind: str, item: Theirs) -> bool:
-    return kind == ALLERGIES and item.negated
-
-
 def _none(item: Theirs, pair: Ours | None, ours: Sequence[Ours]) -> Line:
     """They say that no allergy is known: the same, news for a list that nobody filled, or against what ours holds."""
-    if pair is not None and pair.none_known:
-        return Line(ALLERGIES, item.key, "same", item, pair)
+    said = pair or next((one for one in ours if one.none_known), None)
+    if said is not None:
+        return Line(ALLERGIES, item.key, "same", item, said)
     if any(one.active for one in ours):
-        said = ("They say that no allergy is known; our list holds some.",)
-        return Line(ALLERGIES, item.key, "differs", item, None, said, ("keep",))
+        told = ("They say that no allergy is known; our list holds some.",)
+        return Line(ALLERGIES, item.key, "differs", item, None, told, ("keep",))
     return Line(ALLERGIES, item.key, "new", item, None, (), ("add", "leave"))
 
 

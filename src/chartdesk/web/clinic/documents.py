@@ -12,10 +12,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from chartdesk.ehr.reconciling import commands, queries
-from chartdesk.ehr.reconciling.rules import ALLERGIES, KINDS, MEDICATIONS, PROBLEMS, Line
+from chartdesk.ehr.reconciling.rules import ALLERGIES, KINDS, MEDICATIONS, PROBLEMS, Line, Theirs
 from chartdesk.exchange.halves import clinical_summaries
 from chartdesk.kit.errors import ChartdeskError, Conflict, Invalid
-from chartdesk.record.access.subject import Role
 from chartdesk.standards import ccda
 from chartdesk.standards.ccda import parsing
 from chartdesk.standards.terminology import icd10
@@ -45,7 +44,7 @@ DECIDED = {
     "withdraw": "ours withdrawn",
     "stop": "ours stopped",
 }
-_STATES = {"new": "new", "differs": "differs", "same": "the same", "ours": "ours only", "past": "over"}
+_STATES = {"new": "new", "differs": "differs", "same": "the same", "ours": "ours only", "past": "not current"}
 _SUGGESTED = 6
 
 
@@ -129,12 +128,24 @@ def page(request: HttpRequest, incoming_id: int) -> HttpResponse:
 def _row(line: Line) -> Row:
     theirs = line.theirs
     asks = line.kind == PROBLEMS and "add" in line.choices and theirs is not None and not theirs.told("code")
-    codes = icd10.search(theirs.words, _SUGGESTED) if asks and theirs is not None else []
-    told = [f"{name}: {text}" for name, text in (theirs.facts if theirs else ()) if text]
-    if theirs is not None and theirs.since:
-        told.append(f"since {theirs.since[:10]}")
+    codes = _suggested(theirs) if asks and theirs is not None else []
     choices = [(choice, CHOICES[choice]) for choice in line.choices]
-    return Row(line, _STATES[line.state], choices, asks, codes, told)
+    return Row(line, _STATES[line.state], choices, asks, codes, _told(line.kind, theirs) if theirs else [])
+
+
+def _told(kind: str, theirs: Theirs) -> list[str]:
+    """What they say of an item, beside its name."""
+    if theirs.negated and kind != ALLERGIES:
+        return ["they say that the patient does not have it" if kind == PROBLEMS else "they say: not taken"]
+    told = [f"{name}: {text}" for name, text in theirs.facts if text]
+    return [*told, f"since {theirs.since[:10]}"] if theirs.since else told
+
+
+def _suggested(theirs: Theirs) -> list[icd10.Code]:
+    """Billable codes for a problem that comes without one: below the category that it names, else by its words."""
+    below = [code for system, code in sorted(theirs.codes) if system == icd10.SYSTEM]
+    found = (icd10.search(asked, _SUGGESTED) for asked in (*below, theirs.words))
+    return next((codes for codes in found if codes), [])
 
 
 @require_POST
@@ -213,7 +224,6 @@ def write(request: HttpRequest, patient_id: str) -> HttpResponse:
 def summary(request: HttpRequest, summary_id: int) -> HttpResponse:
     """A summary of ours as its reader sees it; with ``?file`` as a file."""
     asked = staff(request)
-    asked.subject.require(*CARE, Role.FRONT_DESK)
     view, content = queries.written(asked.subject, summary_id)
     if "file" in request.GET:
         return _file(content, f"{view.kind}-{summary_id}.xml")
@@ -221,7 +231,7 @@ def summary(request: HttpRequest, summary_id: int) -> HttpResponse:
         "banner": banner(asked, view.patient_id),
         "view": view,
         "document": ccda.read(content),
-        "partners": clinical_summaries.partners(asked.subject) if asked.subject.has(*CARE) else [],
+        "partners": clinical_summaries.partners(asked.subject),
     }
     return render(request, "clinic/summary.html", context)
 
