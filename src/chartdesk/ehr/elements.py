@@ -21,7 +21,8 @@ def meta(profile: str) -> r4.Meta:
 
 def concept(system: str, code: str, text: str = "") -> r4.CodeableConcept:
     """A coded thing with its words; without a code, the words alone."""
-    codings = [r4.Coding(system=system, code=code)] if code else []
+    # An empty list would have to be taken out again, and the resource looked at more closely than it needs.
+    codings = [r4.Coding(system=system, code=code)] if code else ()
     return r4.CodeableConcept(coding=codings, text=text or None)
 
 

@@ -66,7 +66,7 @@ def coded(found: Coded) -> r4.CodeableConcept:
         for place, (system, code) in enumerate(pairs)
         if code
     ]
-    return r4.CodeableConcept(coding=codings, text=found.text or found.code or "not said")
+    return r4.CodeableConcept(coding=codings or (), text=found.text or found.code or "not said")
 
 
 def service_request(
@@ -87,7 +87,7 @@ def service_request(
         authoredOn=stamp(at),
         requester=requester,
         performer=[r4.Reference(display=item.performer)] if item.performer else (),
-        reasonCode=[concept(icd10.SYSTEM, code, text) for code, text in asked.diagnoses],
+        reasonCode=[concept(icd10.SYSTEM, code, text) for code, text in asked.diagnoses] or (),
         note=[r4.Annotation(text=asked.note)] if asked.note else (),
         patientInstruction=item.instructions or None,
     )
@@ -128,9 +128,9 @@ def report(
         effectiveDateTime=stamp(given.taken or given.issued),
         issued=stamp(given.issued),
         performer=[r4.Reference(display=given.source)] if given.source else (),
-        result=[reference("Observation", one) for one in observations],
+        result=[reference("Observation", one) for one in observations] or (),
         conclusion="\n".join(given.notes) or None,
-        presentedForm=list(forms),
+        presentedForm=forms or (),
     )
 
 
@@ -163,7 +163,7 @@ def observation(given: ReportIn, one: ObservationIn) -> r4.Observation:
         valueString=one.text.strip() if one.text.strip() and one.number is None and one.coded is None else None,
         dataAbsentReason=None if has_value else concept(ABSENT, "error" if gone else "unknown"),
         interpretation=[_interpretation(flag)] if flag else (),
-        note=[r4.Annotation(text=text) for text in one.notes],
+        note=[r4.Annotation(text=text) for text in one.notes] or (),
         specimen=r4.Reference(display=given.specimen) if given.specimen else None,
         referenceRange=[_range(one.limits, one)] if one.limits else (),
     )
