@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from chartdesk.exchange.mappings import handlers, leaves, nodes, systems, words
-from chartdesk.exchange.mappings.conditions import NotACondition, Test, condition
+import msgspec
+
+from chartdesk.exchange.mappings import generating, handlers, leaves, nodes, systems, words
+from chartdesk.exchange.mappings.conditions import NotACondition, condition
 from chartdesk.exchange.mappings.leaves import At, Fill, Into, Texts, number_of
+from chartdesk.exchange.mappings.nodes import Piece
 from chartdesk.exchange.mappings.paths import Path
 from chartdesk.exchange.mappings.profiles import Profile
 from chartdesk.exchange.mappings.tables import Code, Row, tables
@@ -58,46 +61,43 @@ class Compiler:
         if key not in self.known:
             self.known[key] = _later(self, key)
             rows = self.rows(name)
-            self.known[key] = nodes.function(nodes.grow(rows, kind, self, level), segment=level == 0)
+            self.known[key] = generating.function(nodes.grow(rows, kind, self, level), level)
         return self.known[key]
 
-    def row(self, row: Row, way: Path, root: str, level: int) -> Fill | None:
-        """The function of one row; None where nothing can be made by it."""
-        fill = self._fill(row, way, root, level)
-        if fill is not None and level == 0 and nodes.foreign(row):
-            fill = _borrowed(row, fill)
-        if fill is None or not row.when:
-            return fill
+    def row(self, row: Row, way: Path, root: str, level: int) -> Piece | None:
+        """What one row does; None where nothing can be made by it."""
+        piece = self._piece(row, way, root, level)
+        if piece is None:
+            return None
+        if level == 0 and nodes.foreign(row):
+            # What stands in another segment is looked up by the row itself, not by the number of its field.
+            placed = msgspec.structs.replace(row, source="")
+            piece = Piece(placed, _borrowed(row, piece.fill))
+        if not row.when:
+            return piece
         # In a segment's rows CX.5 is a component of the row's own field.
         when = _PART_OF.sub(rf"{row.source}.\1", row.when) if level == 0 and "-" in row.source else row.when
-        number = 0 if level == 0 and nodes.foreign(row) else number_of(row.source)
         own = leaves.access(row.origin.partition("[")[0], level)
         try:
-            test: Test = words.test(when, row.source) if when[0] == "@" else condition(when, row.source, own)
+            test = words.test(when, row.source) if when[0] == "@" else condition(when, row.source, own)
         except NotACondition as fault:
             raise Invalid(f"{row.when!r} cannot be read: {fault}.", where=row.origin) from None
+        return piece._replace(when=when, test=test)
 
-        def guarded(into: Into, texts: Texts, run: Any, at: At) -> None:
-            if number and not texts[number]:
-                return
-            run.texts = texts
-            if test(run):
-                fill(into, texts, run, at)
-
-        return guarded
-
-    def _fill(self, row: Row, way: Path, root: str, level: int) -> Fill | None:
+    def _piece(self, row: Row, way: Path, root: str, level: int) -> Piece | None:
         kind = way.kind
         if kind[0].islower():
             return self._primitive(row, way, root, level)
         if row.fixed:
             return None
         name = row.via or DEFAULTS.get(kind, "")
+        after = self._translation(row, kind)
         if name in handlers.FILLERS:
-            return _composite(row, handlers.FILLERS[name], level, self._translation(row, kind))
+            return Piece(row, _composite(row, handlers.FILLERS[name], level, after))
         if not self.rows(name):
             return None
-        return _mapped(row, _Late(self, (name, kind, level + 1)), level, self._translation(row, kind))
+        late = _Late(self, (name, kind, level + 1))
+        return Piece(row, _mapped(row, late, level, after), "mapped", (late, after))
 
     def _translation(self, row: Row, kind: str) -> Callable[[Into], None] | None:
         if not row.codes or kind not in ("CodeableConcept", "Coding"):
@@ -105,18 +105,21 @@ class Compiler:
         table = self.codes(row.codes)
         return (lambda into: translate(into, table)) if kind == "Coding" else (lambda into: _concept(into, table))
 
-    def _primitive(self, row: Row, way: Path, root: str, level: int) -> Fill | None:
+    def _primitive(self, row: Row, way: Path, root: str, level: int) -> Piece | None:
         if not way.steps:
             return None
         step = way.steps[-1]
         if row.fixed.startswith('"') and row.fixed.count('"') == 2:
-            return leaves.constant(row, step.name, step.many, level, _value(way.kind, row.fixed.strip('"')))
+            value = _value(way.kind, row.fixed.strip('"'))
+            fill = leaves.constant(row, step.name, step.many, level, value)
+            return Piece(row, fill, "constant", (step.name, step.many, value))
         read, knows = self._reader(row, way, root)
         text = self._text(row, level)
         if text is None:
-            return leaves.taken(row, step.name, step.many, level, read, knows)
+            fill = leaves.taken(row, step.name, step.many, level, read, knows)
+            return Piece(row, fill, "taken", (step.name, step.many, read, knows))
         reader = read if knows else (lambda found, into, run: read(found))
-        return leaves.made(row, step.name, step.many, level, text, reader)
+        return Piece(row, leaves.made(row, step.name, step.many, level, text, reader))
 
     def _text(self, row: Row, level: int) -> Callable[[Texts, Any], str] | None:
         """How the text of a primitive is found; None where it is the first part of the source."""

@@ -24,7 +24,7 @@ Plain = Callable[[str], Any]
 Reader = Callable[[str, Into, Any], Any]
 
 _COMPONENTS = 30
-_PADDING = [""] * _COMPONENTS
+PADDING = [""] * _COMPONENTS
 
 
 def number_of(source: str) -> int:
@@ -38,8 +38,21 @@ def parted(text: str, mark: str) -> Texts:
     """The parts of a value by their numbers, padded."""
     parts = text.split(mark)
     parts.insert(0, "")
-    parts += _PADDING[len(parts) :]
+    parts += PADDING[len(parts) :]
     return parts
+
+
+def first_of(text: str, mark: str) -> str:
+    """The first part of a component that is there."""
+    return next((part for part in text.split(mark) if part), "") if mark in text else text
+
+
+def part_of(text: str, component: int, mark: str, below: str) -> str:
+    """A component of a field, by its first part that is there."""
+    if mark in text:
+        parts = text.split(mark, component)
+        return first_of(parts[component - 1], below) if component <= len(parts) else ""
+    return first_of(text, below) if component == 1 else ""
 
 
 def first_part(text: str, run: Any, level: int) -> str:
