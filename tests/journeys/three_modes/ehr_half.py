@@ -55,12 +55,12 @@ class EhrHalf:
         charting.addend(who, charts.note(who, encounter).note_id, text)
 
     def day_list(self) -> list[list[Any]]:
-        """Every visit that takes place, as the clinicians see it, by time."""
+        """Every visit that takes place, as the clinicians see it, by time. What a payer answered is not told across."""
         with transaction(self.subject):
             rows = DayVisit.objects.filter(practice=self.subject.practice).exclude(status__in=WITHDRAWN)
             return [
                 [row.starts.isoformat(), row.patient_name, str(row.birth_date), row.sex, row.visit_type_name,
-                 row.status, row.reason, row.coverage_summary]
+                 row.status, row.reason]
                 for row in rows.order_by("starts", "practitioner")
             ]  # fmt: skip
 

@@ -44,7 +44,8 @@ class Line:
         from chartdesk.app.server import application
 
         def run() -> None:
-            asyncio.run(Server(application, "127.0.0.1", port, interface=Interfaces.ASGI).serve())
+            server = Server(application, "127.0.0.1", port, interface=Interfaces.ASGI, log_enabled=False)
+            asyncio.run(server.serve())
 
         threading.Thread(target=run, name="server", daemon=True).start()
         limit = time.monotonic() + 60
@@ -71,16 +72,17 @@ class Line:
 
         steering.save(self.subject, channels.document(document))
 
-    def write_down(self, base: str, authority: str, client_id: str = "") -> dict[str, Any]:
-        """Where the other half is; gives our key for it."""
-        connecting.write_down(self.subject, PeerDetails("The other half", base, authority, client_id))
-        return connecting.public_key(self.subject)
+    def write_down(self, base: str, authority: str, client: list[str]) -> None:
+        """Where the other half is, and who we are there."""
+        connecting.write_down(
+            self.subject, PeerDetails("The other half", base, authority, client_id=client[0], secret=client[1])
+        )
 
-    def program(self, key: dict[str, Any]) -> str:
-        """Let the other half in with its key; its client id."""
+    def program(self) -> list[str]:
+        """Let the other half in; its client id and its secret: a signature would be of another time."""
         scopes = ("system/*.rs", "system/Subscription.cruds")
-        wanted = programs.Program("The other half", scopes, authentication=programs.KEY, jwks=key)
-        return str(programs.register(self.practice.pk, wanted)[0].client_id)
+        client, secret = programs.register(self.practice.pk, programs.Program("The other half", scopes))
+        return [client.client_id, secret]
 
     def subscribe(self) -> list[str]:
         """Subscribe at the other half."""

@@ -7,6 +7,7 @@ The clock of the whole process, its servers' threads too, stands where the last 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextvars import Token
@@ -77,6 +78,9 @@ class Side:
 
 def main() -> None:
     """Answer line after line until there is none."""
+    answers = os.fdopen(os.dup(1), "w")
+    # What a server says of itself is no answer.
+    os.dup2(2, 1)
     told = StoryClock()
     clock._set_to = told  # type: ignore[assignment]  # for the threads of servers, which have contexts of their own
     first = json.loads(sys.stdin.readline())
@@ -85,7 +89,7 @@ def main() -> None:
 
     wiring.set_up()
     side = Side(first["slug"], first["mode"], first["carrier"], first["known"])
-    print(json.dumps({"gave": "ready"}), flush=True)
+    print(json.dumps({"gave": "ready"}), file=answers, flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
         told.set(datetime.fromisoformat(asked["at"]))
@@ -93,7 +97,7 @@ def main() -> None:
             answer = {"gave": side.told(asked["do"])(**asked["args"])}
         except Exception as fault:
             answer = {"fault": f"{type(fault).__name__}: {fault}"}
-        print(json.dumps(answer, default=str), flush=True)
+        print(json.dumps(answer, default=str), file=answers, flush=True)
 
 
 if __name__ == "__main__":

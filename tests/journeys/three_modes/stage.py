@@ -125,29 +125,31 @@ class Stage:
         return [self.pms] if self.pms is self.ehr else [self.pms, self.ehr]
 
     def play(self, mischief: Callable[[Stage, story.Step], None] | None = None) -> None:
-        """Play the whole story. ``mischief`` may do harm to the line or the sides before each step."""
-        half = ""
+        """Play the whole story. ``mischief`` may do harm to the line or the sides before each step.
+
+        What waits is done each morning before the first note, whenever a clinician misses something, and each evening.
+        """
+        noted = None
         for step in story.steps():
             self.now = max(step.at, self.now)
             if mischief is not None:
                 mischief(self, step)
-            if step.half != half or step.do == "evening":
+            if (step.half == "ehr" and step.at.date() != noted) or step.do == "evening":
                 self.settle()
-                half = step.half
+                noted = step.at.date()
             self._take(step)
             if step.do == "evening":
                 self.settle()
                 self.pms.tell(self.now, "send")
-                half = ""
         self.settle()
 
     def _take(self, step: story.Step) -> None:
-        """One step. Who does not find what they need while the line is bad waits until it is mended."""
+        """One step. Who does not find what they need waits until it has come, and the line is whole again."""
         side = self.pms if step.half == "pms" else self.ehr
         try:
             side.tell(self.now, step.do, **step.args)
         except Fault:
-            if not any(line.cut for line in self.lines):
+            if step.half == "pms":
                 raise
             self.mend()
             self.settle()
@@ -268,9 +270,7 @@ def over_fhir(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
             side.at_start = [("serve", {"port": port})]
             side.tell(at, "serve", port=port)
         for own, other, base, name in zip(sides, sides[::-1], bases[::-1], names[::-1], strict=True):
-            key = own.tell(at, "write_down", base=base, authority=name)
-            client = other.tell(at, "program", key=key)
-            own.tell(at, "write_down", base=base, authority=name, client_id=client)
+            own.tell(at, "write_down", base=base, authority=name, client=other.tell(at, "program"))
         for side in sides:
             side.tell(at, "subscribe")
         stage.lines = lines

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from chartdesk.exchange.engine import sending
 from chartdesk.exchange.engine.models import Channel, DestinationState, InterfaceMessage, MessageDelivery
-from chartdesk.exchange.halves.fhir import connecting
+from chartdesk.exchange.halves.fhir import connecting, following
 from chartdesk.exchange.halves.fhir.client import Server
 from chartdesk.exchange.halves.fhir.models import Peer, Trial
 from chartdesk.exchange.halves.hl7v2 import deletions
@@ -203,7 +203,7 @@ def _greeted(subject: Subject, trial: Trial) -> Found:
         server = _server(subject)
         for ear in ears:
             if ear.heard is None:
-                connecting.ask_about(subject, server, ear)
+                following.ask_about(server, ear)
         silent = [ear.topic for ear in connecting.ears_of(subject) if ear.status != "active"]
     return Found(f"Waiting for {', '.join(silent)}." if silent else "Every subscription is active.", not silent)
 

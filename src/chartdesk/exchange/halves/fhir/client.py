@@ -17,7 +17,8 @@ from urllib.parse import urlencode, urlsplit
 from joserfc import jwk, jwt
 
 from chartdesk.exchange.halves.fhir.models import Peer
-from chartdesk.exchange.transports import calling, http_out, installation
+from chartdesk.exchange.transports import calling, installation
+from chartdesk.exchange.transports.http_out import Caller
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Forbidden, Gone, Invalid, NotFound, Unavailable
 from chartdesk.record.access import sealing
@@ -172,16 +173,23 @@ class Server:
             _addresses[self.peer.base] = url
         return url
 
+    def _caller(self) -> Caller:
+        key = (self.peer.pk, self.peer.changed)
+        with _guard:
+            return _callers.setdefault(key, Caller())
+
     def _call(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> bytes:
         """One call to an address that may be reached; the body of its answer. Raises as the answer says."""
         sent = {"Accept": "application/fhir+json", **headers}
-        reply = calling.wait_for(http_out.ask(method, url, sent, body, SECONDS))
+        reply = calling.wait_for(self._caller().ask(method, url, sent, body, SECONDS))
         if 200 <= reply.status < 300:
             return reply.body
         raise _fault(reply.status, reply.body)
 
 
 _guard = Lock()
+#: Connections are kept, of each peer as it is written down now.
+_callers: dict[tuple[Any, Any], Caller] = {}
 _tokens: dict[tuple[Any, Any], tuple[str, float]] = {}
 _addresses: dict[str, str] = {}
 

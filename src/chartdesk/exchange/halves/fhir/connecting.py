@@ -9,7 +9,6 @@ from typing import Any
 
 from chartdesk.exchange.halves.fhir import client, hearing, topics
 from chartdesk.exchange.halves.fhir.client import Server
-from chartdesk.exchange.halves.fhir.following import read_all
 from chartdesk.exchange.halves.fhir.models import Door, Ear, Hint, Joined, Peer
 from chartdesk.exchange.subscriptions import endpoints
 from chartdesk.kit import clock
@@ -108,7 +107,8 @@ def _new(subject: Subject) -> Peer:
 
 
 def subscribe(subject: Subject) -> list[str]:
-    """Subscribe to what this half wants of the other, and have read what stands there; the topics that are new.
+    """Subscribe to what this half wants of the other; the topics that are new. What stands there is read once it is
+    active.
 
     What was subscribed to before stays. Raises Forbidden, Invalid, Unavailable as the other side answers.
     """
@@ -123,7 +123,7 @@ def subscribe(subject: Subject) -> list[str]:
         stored = server.create(topics.subscription(topic, f"{endpoints.base()}/notifications", hook))
         with transaction(subject):
             Ear.objects.filter(peer=peer, topic=topic).delete()
-            ear = Ear.objects.create(
+            Ear.objects.create(
                 practice=subject.practice,
                 peer=peer,
                 topic=topic,
@@ -131,18 +131,8 @@ def subscribe(subject: Subject) -> list[str]:
                 status=str(stored.get("status") or "requested"),
                 asked=clock.now(),
             )
-        read_all(server, ear)
         made.append(topic)
     return made
-
-
-def ask_about(subject: Subject, server: Server, ear: Ear) -> None:
-    """Ask the other half how a subscription of ours stands, and keep it. Raises Unavailable, Forbidden."""
-    said = server.get(f"Subscription/{ear.subscription}")
-    with transaction(subject):
-        Ear.objects.filter(pk=ear.pk).update(
-            status=str(said.get("status") or ""), error=str(said.get("error") or ""), asked=clock.now()
-        )
 
 
 def leave(subject: Subject) -> None:

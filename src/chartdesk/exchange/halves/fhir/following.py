@@ -39,6 +39,8 @@ ORDER = {"ValueSet": 0, "Patient": 1, "Coverage": 2, "Appointment": 3, "Encounte
 ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE = 10, 1, 300
 #: A peer that was silent for so long is asked how our subscriptions stand: a heartbeat was not heard.
 SILENCE = timedelta(seconds=HEARTBEAT + 300)
+#: How long a new subscription may be silent before it is asked about.
+GREETING = timedelta(seconds=5)
 FAILED, UNREACHED = "other_half_failed", "other_half_unreached"
 
 
@@ -61,7 +63,8 @@ def work(practice: int | None = None) -> int:
 def waiting(practice: int) -> int:
     """How many resources wait to be read, now or later."""
     with transaction(practice, lasting=False):
-        behind = sum(told - seen for seen, told in Ear.objects.values_list("seen", "told"))
+        ears = Ear.objects.filter(practice=practice).values_list("seen", "told", "begun")
+        behind = sum(told - seen + (not begun) for seen, told, begun in ears)
         return behind + int(Hint.objects.filter(practice=practice, state="waiting").count())
 
 
@@ -77,7 +80,8 @@ def _work(practice: int) -> int:
             return 0
         server = Server(peer)
         try:
-            caught = sum(_catch_up(server, ear) for ear in ears if _is_behind(ear))
+            caught = sum(_begin(server, ear) for ear in ears if not ear.begun)
+            caught += sum(_catch_up(server, ear) for ear in ears if ear.begun and _is_behind(ear))
             hints.sort(key=lambda one: (ORDER.get(one.type, 9), one.pk))
             read = _follow(peer, server, hints[:BATCH])
         except (Unavailable, Forbidden) as fault:
@@ -90,6 +94,27 @@ def _work(practice: int) -> int:
 
 
 # ---------------------------------------------------------------------------------------- catching up
+
+
+def ask_about(server: Server, ear: Ear) -> None:
+    """Ask the other half how a subscription of ours stands, and keep it. Raises Unavailable, Forbidden."""
+    said = server.get(f"Subscription/{ear.subscription}")
+    ear.status, ear.error, ear.asked = str(said.get("status") or ""), str(said.get("error") or ""), clock.now()
+    with transaction(ear.practice):
+        Ear.objects.filter(pk=ear.pk).update(status=ear.status, error=ear.error, asked=ear.asked)
+
+
+def _begin(server: Server, ear: Ear) -> int:
+    """Once it is active nothing more is missed: read what stood there before; how much that is."""
+    if ear.status != "active" and (ear.asked is None or ear.asked <= clock.now() - GREETING):
+        # It may have greeted us before we knew under which id it keeps our subscription.
+        ask_about(server, ear)
+    if ear.status != "active":
+        return 0
+    count = read_all(server, ear)
+    with transaction(ear.practice):
+        Ear.objects.filter(pk=ear.pk).update(begun=True)
+    return count
 
 
 def _is_behind(ear: Ear) -> bool:

@@ -49,6 +49,7 @@ class Ear(PracticeRow):
     error = models.TextField(default="")
     seen = models.BigIntegerField(default=0, help_text="number of the last event that was noted, without a gap")
     told = models.BigIntegerField(default=0, help_text="number of the last event that the peer spoke of")
+    begun = models.BooleanField(default=False, help_text="whether what stood there when it became active was read")
     heard = models.DateTimeField(null=True, help_text="when the last notification came")
     asked = models.DateTimeField(null=True, help_text="when the peer was last asked how it stands")
 

@@ -135,7 +135,7 @@ class Reader:
         _, patient = visits.reference_of(one.beneficiary)
         every = [held for held in self._source.search("Coverage", patient=patient) if isinstance(held, r4.Coverage)]
         at = max([_updated(one), *map(_updated, every)])
-        told = [self._policy(held) for held in every if held.status not in _COUNTS_NOT]
+        told = _in_force([self._policy(held) for held in every if held.status not in _COUNTS_NOT])
         return [*before, facts.CoverageIn(patient=numbers, at=at, policies=tuple(told))]
 
     def _policy(self, held: r4.Coverage) -> facts.PolicyIn:
@@ -321,6 +321,14 @@ def _updated(resource: r4.Resource) -> datetime:
 def _told(person: Person) -> frozenset[str]:
     names = {one.name for one in fields(person)}
     return frozenset(name for name in names if name not in _DISCREET or getattr(person, name))
+
+
+def _in_force(policies: Iterable[facts.PolicyIn]) -> list[facts.PolicyIn]:
+    """One policy of each rank: of those that have not ended the one that began first."""
+    today = clock.now().date()
+    lasting = [one for one in policies if one.ends is None or one.ends >= today]
+    lasting.sort(key=lambda one: (one.rank, one.effective or date.min))
+    return list({one.rank: one for one in reversed(lasting)}.values())[::-1]
 
 
 def _counts(resource: r4.Resource) -> bool:
