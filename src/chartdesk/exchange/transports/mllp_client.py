@@ -23,6 +23,7 @@ from chartdesk.standards.hl7v2.frames import Frame, FrameReader, framed
 _CHUNK, _LARGEST_ANSWER = 65_536, 1_000_000
 #: Seconds to wait for the carriage return behind an answer's end block, and after which an unused line is closed.
 _RETURN, _UNUSED = 0.25, 900.0
+_HUNG_UP = "The partner hung up before it answered."
 
 
 class MllpTransport:
@@ -40,7 +41,12 @@ class MllpTransport:
             return Response("refused", "The message holds a byte that ends a frame of MLLP (0B or 1C).")
         try:
             line = self._line(door, settings)
-            return calling.wait_for(line.exchange(wire, content, settings.answer_seconds))
+            found = calling.wait_for(line.exchange(wire, content, settings.answer_seconds))
+            if found is None:
+                # It had hung up after its last answer, as some do after each.
+                line = self._line(door, settings)
+                found = calling.wait_for(line.exchange(wire, content, settings.answer_seconds))
+            return found or Response("unreachable", _HUNG_UP)
         except ChartdeskError as fault:
             return Response("unreachable", str(fault))
         finally:
@@ -92,6 +98,7 @@ class _Line:
         self.settings = settings
         self.used = time.monotonic()
         self._pair: _Pair | None = None
+        self._fresh = True
         self._frames = FrameReader(_LARGEST_ANSWER)
 
     @property
@@ -133,9 +140,10 @@ class _Line:
             return _Pair(*pair)
         raise Unavailable(f"{host} has no address.")
 
-    async def exchange(self, wire: bytes, content: Content, seconds: float) -> Response:
-        """Send a message in its frame and wait for its answer."""
+    async def exchange(self, wire: bytes, content: Content, seconds: float) -> Response | None:
+        """Send a message in its frame and wait for its answer; None where a line that was used before is no more."""
         assert self._pair is not None
+        fresh, self._fresh = self._fresh, False
         self.used = time.monotonic()
         waits = answers.expected(content.raw)
         try:
@@ -148,9 +156,9 @@ class _Line:
         except TimeoutError:
             words = f"No answer came within {seconds:g} seconds."
         except (OSError, EOFError, ssl.SSLError):
-            words = "The partner hung up before it answered."
+            words = _HUNG_UP if fresh else ""
         await self.close()
-        return Response("unreachable", words)
+        return Response("unreachable", words) if words else None
 
     async def _answer(self, control_id: str, waits: answers.Expected) -> Response:
         while True:

@@ -116,6 +116,8 @@ class Listener:
         self._lines.add(task)
         try:
             await _Line(self, reader, writer, peer).run()
+        except asyncio.CancelledError:
+            writer.transport.abort()  # the listener is closed, and this line was ending already
         finally:
             self._lines.discard(task)
 

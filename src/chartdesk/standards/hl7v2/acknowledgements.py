@@ -50,8 +50,9 @@ def acknowledge(
     character set and separators are used.
     """
     header = message.header
-    event = header.get(9, 2)
-    kind = f"ACK{message.separators.component}{event}" if event else "ACK"
+    # Who names the structure of messages (MSH-9.3, required since 2.5) is told that of the answer.
+    parts = ["ACK", header.get(9, 2), "ACK"] if header.get(9, 3) else ["ACK", header.get(9, 2)]
+    kind = message.separators.component.join(parts) if parts[1] else "ACK"
     sender = (header.raw(5), header.raw(6), header.raw(3), header.raw(4))
     answer = _text(
         message.separators, sender, kind, code, header.get(10),

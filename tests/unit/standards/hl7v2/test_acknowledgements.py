@@ -28,7 +28,7 @@ def answer(to: Message, code: str, *faults: Unreadable) -> Message:
 def test_parties_change_places_and_the_control_id_is_named():
     found = answer(message(), "AA")
     assert [segment.name for segment in found] == ["MSH", "MSA"]
-    header = "MSH|^~\\&|EHR|HILL|PMS|RIVER^2.16.1^ISO|20260314093000+0000||ACK^A04|900|T|2.5.1"
+    header = "MSH|^~\\&|EHR|HILL|PMS|RIVER^2.16.1^ISO|20260314093000+0000||ACK^A04^ACK|900|T|2.5.1"
     assert found.header.text == header
     assert (found.get("MSA-1"), found.get("MSA-2")) == ("AA", "42")
 
