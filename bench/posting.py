@@ -101,6 +101,7 @@ def fill(practice: int, count: int, patients: int) -> None:
         with measuring.without_indexes(owner, *tables, *beside):
             for statement in _PAST:
                 owner.execute(statement, values)
+        owner.execute("SELECT ledger_sum_anew(%s)", [practice])
         for table in tables:
             owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [count + 1])
         owner.execute("SELECT setval(pg_get_serial_sequence('remittance_remittance', 'id'), 2)")
@@ -138,6 +139,7 @@ def fill_ledger(practice: int, entries: int, patients: int) -> None:
         with measuring.without_indexes(owner, "ledger_posting", "ledger_entry"):
             for statement in _BOOKS:
                 owner.execute(statement, values)
+        owner.execute("SELECT ledger_sum_anew(%s)", [practice])
         owner.execute("SELECT setval(pg_get_serial_sequence('ledger_posting', 'id'), %s)", [max(last, first) + 1])
 
 

@@ -138,9 +138,15 @@ def _handled(chance: random.Random, office: Office) -> None:
 
 
 def _check(office: Office, stories: list[Story], bank: Decimal, paid_by_patients: Decimal) -> None:
-    """The books balance, the bank holds what was sent and paid, each charge is paid, adjusted, or still owed."""
+    """The books balance, the bank holds what was sent and paid, each charge is paid, adjusted, or still owed.
+
+    And the sums that the database keeps are those of the entries.
+    """
     from chartdesk.kit import database
     from chartdesk.kit.transactions import transaction
+    from chartdesk.pms.ledger import summing
+
+    assert summing.differences(office.subject) == []
 
     books = office.books()
     assert books.get("eft", ZERO) == bank

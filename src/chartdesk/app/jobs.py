@@ -117,6 +117,15 @@ def nightly_money(timestamp: int) -> None:
     _in_each(daily.run)
 
 
+@app.periodic(cron="40 1 * * *")
+@app.task(queueing_lock="sums of days", pass_context=False)
+def fold_sums(timestamp: int) -> None:
+    """Fold what the ledger's accounts got in the course of a day into one row each (01:40 UTC)."""
+    from chartdesk.pms.ledger import summing
+
+    _in_each(lambda practice: summing.fold(system(practice, "sums of days")))
+
+
 @app.periodic(cron="0 2 * * *")
 @app.task(queueing_lock="follow-up", pass_context=False)
 def follow_claims_up(timestamp: int) -> None:

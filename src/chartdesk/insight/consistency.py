@@ -1,10 +1,12 @@
-"""Whether the record shows what the rows say: claims, decisions, remittances, charges, invoices, accounts, eligibility.
+"""Whether what is kept twice agrees: rows and the resources that show them, entries and the sums kept of them.
 
-What differs was written past the commands, or by a version that showed less. ``chartdesk project`` mends it.
+What differs was written past the commands, or by a version that showed less. ``chartdesk project`` mends both.
 """
 
 from __future__ import annotations
 
+from chartdesk.pms.ledger import summing
+from chartdesk.pms.ledger.summing import Difference
 from chartdesk.record import projected
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.projected import Report
@@ -17,3 +19,9 @@ def agreement(subject: Subject, *, sample: int = SAMPLE) -> list[Report]:
     """For each type, how the newest ``sample`` rows compare with the resources that show them."""
     subject.require(Role.MANAGER)
     return [projected.sample(subject, type, sample) for type in projected.types()]
+
+
+def books(subject: Subject) -> list[Difference]:
+    """Where balances and sums of days differ from the entries of the ledger; all of them are looked at."""
+    subject.require(Role.MANAGER)
+    return summing.differences(subject)

@@ -10,6 +10,7 @@ from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.coverage.models import Payer
 from chartdesk.pms.ledger import queries as books
+from chartdesk.pms.ledger.receivables import ITEMS
 from chartdesk.pms.ledger.rules import BUCKETS
 from chartdesk.record.access import Subject
 
@@ -19,36 +20,26 @@ OLD = 90
 
 #: Weekly sums of receivables and charges, all time for the first, for balances as of the end of each week.
 WEEKLY = """
-    SELECT date_trunc('week', posted_on::timestamp)::date,
-           sum(amount) FILTER (WHERE account = 'ar'), -sum(amount) FILTER (WHERE account = 'revenue')
-      FROM (SELECT account, posted_on, sum(amount) AS amount
-              FROM ledger_entry
-             WHERE practice = %(practice)s AND account IN ('ar', 'revenue') AND posted_on <= %(last)s
-             GROUP BY account, posted_on) AS day
+    SELECT date_trunc('week', day::timestamp)::date,
+           sum(debits - credits) FILTER (WHERE account = 'ar'), sum(credits - debits) FILTER (WHERE account = 'revenue')
+      FROM ledger_daysum
+     WHERE practice = %(practice)s AND account IN ('ar', 'revenue') AND day <= %(last)s
      GROUP BY 1 ORDER BY 1
 """
 #: What is owed on a day, how much of it for longer than 90 days, and the charges of the 90 days before it.
-STANDING = """
-    WITH item AS (
-        SELECT sum(amount) AS due, min(posted_on) AS since
-          FROM ledger_entry
-         WHERE practice = %(practice)s AND account = 'ar' AND posted_on <= %(last)s
-         GROUP BY reference, holder HAVING sum(amount) <> 0
-    )
+STANDING = f"""
     SELECT COALESCE(sum(due), 0), COALESCE(sum(due) FILTER (WHERE since < %(last)s - %(old)s), 0),
-           (SELECT COALESCE(-sum(amount), 0) FROM ledger_entry
+           (SELECT COALESCE(sum(credits - debits), 0) FROM ledger_daysum
              WHERE practice = %(practice)s AND account = 'revenue'
-               AND posted_on > %(last)s - %(window)s AND posted_on <= %(last)s)
-      FROM item
+               AND day > %(last)s - %(window)s AND day <= %(last)s)
+      FROM {ITEMS} AS item
 """
 #: What is owed on a day, charge by charge and holder by holder, the largest first.
-_OWED = """
-    SELECT 'patient' AS kind, max(patient) AS id, max(patient), min(posted_on), holder || ' ' || reference, sum(amount)
-      FROM ledger_entry
-     WHERE practice = %(practice)s AND account = 'ar' AND posted_on <= %(last)s
-     GROUP BY reference, holder HAVING sum(amount) <> 0 {0} ORDER BY sum(amount) DESC, reference
+_OWED = f"""
+    SELECT 'patient' AS kind, patient AS id, patient, since, holder || ' ' || reference, due
+      FROM {ITEMS} AS item WHERE {{0}} ORDER BY due DESC, reference
 """
-OWED, OWED_LONG = _OWED.format(""), _OWED.format("AND min(posted_on) < %(last)s - %(old)s")
+OWED, OWED_LONG = _OWED.format("true"), _OWED.format("since < %(last)s - %(old)s")
 
 
 @dataclass(frozen=True)

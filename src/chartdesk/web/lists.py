@@ -58,10 +58,15 @@ def paged(asked: StaffRequest, rows: QuerySet[Any] | Sequence[Any], total: int |
     """The page that was asked for; the last one where there are fewer. ``total`` saves counting."""
     if total is None:
         total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    return fetched(asked, total, lambda first, most: rows[first : first + most])
+
+
+def fetched(asked: StaffRequest, total: int, rows: Callable[[int, int], Iterable[Any]]) -> Listing:
+    """The page that was asked for, where ``rows(first, most)`` gives the rows of a page alone."""
     pages = max(1, -(-total // SIZE))
     text = asked.GET.get("page", "1")
     number = min(max(int(text) if text.isdigit() and len(text) < 9 else 1, 1), pages)
-    return Listing(list(rows[(number - 1) * SIZE : number * SIZE]), total, number, pages)
+    return Listing(list(rows((number - 1) * SIZE, SIZE)), total, number, pages)
 
 
 def order_of(asked: StaffRequest, allowed: Iterable[str], default: str) -> str:

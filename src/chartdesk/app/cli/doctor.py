@@ -60,7 +60,7 @@ def examine() -> Iterator[Finding]:
     server = _guarded(_server)
     yield server
     if server.well:
-        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work, _projections, _tables):
+        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work, _projections, _sums, _tables):
             yield _guarded(check)
     for check in (_port, _sandbox, _mailboxes):
         yield _guarded(check)
@@ -269,6 +269,21 @@ def _projections() -> Finding:
     if wrong:
         words += f", {len(wrong)} differ from their rows: {', '.join(wrong[:3])}"
     return Finding("claims and payments in the record", not wrong, words, "Run `chartdesk project`.")
+
+
+def _sums() -> Finding:
+    """The balances that pages read beside the entries that they follow from."""
+    from chartdesk.app import wiring
+
+    wiring.set_up()
+    from chartdesk.insight import consistency
+    from chartdesk.record.access.models import Practice
+    from chartdesk.record.access.subject import system
+
+    numbers = list(Practice.objects.values_list("pk", flat=True))
+    wrong = [one for number in numbers for one in consistency.books(system(number, "doctor"))]
+    words = f"{len(wrong)} differ: {'; '.join(map(str, wrong[:3]))}" if wrong else "as the entries say"
+    return Finding("balances of the ledger", not wrong, words, "Run `chartdesk project`.")
 
 
 def _port() -> Finding:

@@ -1,11 +1,18 @@
-"""``chartdesk project``: compare what the record shows of claims, payments and accounts with the rows, and mend it."""
+"""``chartdesk project``: compare what is kept twice, and mend it.
+
+That is what the record shows of claims, payments and accounts, beside their rows; and the sums of the ledger, beside
+its entries.
+"""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chartdesk.app.cli.opening import program, subject, with_practice
+
+if TYPE_CHECKING:
+    from chartdesk.record.access import Subject
 
 #: References that are printed for each type.
 _SHOWN = 10
@@ -38,6 +45,23 @@ def _project(chosen: argparse.Namespace) -> int:
             )
             for reference in report.wrong[:_SHOWN]:
                 print(f"  {reference}")
+        if not chosen.type:
+            wrong += _sums(who, mend=not chosen.check)
     if wrong:
         print(f"{wrong} differ; run `chartdesk project` to mend them." if chosen.check else f"{wrong} mended.")
     return 1 if wrong and chosen.check else 0
+
+
+def _sums(who: Subject, *, mend: bool) -> int:
+    """The sums of the ledger: how many differ from the entries."""
+    from chartdesk.insight import consistency
+    from chartdesk.pms.ledger import summing
+
+    found = consistency.books(who)
+    words = f"{len(found)} different" if found else "as the entries say"
+    print(f"{'Sums of the ledger':<28} {words}", flush=True)
+    for one in found[:_SHOWN]:
+        print(f"  {one}")
+    if found and mend:
+        summing.sum_anew(who)
+    return len(found)

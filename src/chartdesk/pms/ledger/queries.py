@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
-from chartdesk.kit.money import ZERO, money
+from chartdesk.kit.money import ZERO, money, summed
 from chartdesk.kit.transactions import reading
-from chartdesk.pms.ledger import rules
-from chartdesk.pms.ledger.models import Entry, Posting
+from chartdesk.pms.ledger import receivables, rules
+from chartdesk.pms.ledger.models import DaySum, Entry, Posting
 from chartdesk.record.access import Subject
 
 
@@ -55,6 +55,8 @@ def balance(
 ) -> Decimal:
     """The balance of ``account``, debit positive; narrowed to a patient, reference or holder, and to postings
     dated ``until`` or before."""
+    if patient is None and reference is None and holder is None:
+        return _account_balance(subject, account, until)
     wanted = Q(practice=subject.practice, account=account)
     if patient is not None:
         wanted &= Q(patient=patient)
@@ -65,19 +67,27 @@ def balance(
     if until is not None:
         wanted &= Q(posted_on__lte=until)
     with reading(subject):
-        return money(Entry.objects.filter(wanted).aggregate(sum=Sum("amount"))["sum"] or ZERO)
+        return summed(Entry.objects.filter(wanted).aggregate(sum=Sum("amount"))["sum"])
+
+
+def _account_balance(subject: Subject, account: str, until: date | None) -> Decimal:
+    """The balance of a whole account, from the sums of its days."""
+    days = Q(practice=subject.practice, account=account)
+    if until is not None:
+        days &= Q(day__lte=until)
+    with reading(subject):
+        return summed(DaySum.objects.filter(days).aggregate(sum=Sum(F("debits") - F("credits")))["sum"])
 
 
 def trial_balance(subject: Subject) -> list[tuple[str, Decimal, Decimal, Decimal]]:
     """Every account in use: (account, debits, credits, balance), all but the last positive."""
     return [
-        (account, money(debits), money(credits), money(debits - credits))
+        (account, summed(debits), summed(credits), summed(debits - credits))
         for account, debits, credits in _rows(
             subject,
             """
-            SELECT account, COALESCE(SUM(amount) FILTER (WHERE amount > 0), 0),
-                   COALESCE(-SUM(amount) FILTER (WHERE amount < 0), 0)
-              FROM ledger_entry WHERE practice = %s GROUP BY account ORDER BY account
+            SELECT account, SUM(debits), SUM(credits) FROM ledger_daysum WHERE practice = %s
+             GROUP BY account ORDER BY account
             """,
             [subject.practice],
         )
@@ -90,7 +100,7 @@ def by_account(subject: Subject, reference: str) -> dict[str, Decimal]:
         SELECT account, SUM(amount) FROM ledger_entry WHERE practice = %s AND reference = %s
          GROUP BY account HAVING SUM(amount) <> 0 ORDER BY account
     """
-    return {account: money(amount) for account, amount in _rows(subject, statement, [subject.practice, reference])}
+    return {account: summed(amount) for account, amount in _rows(subject, statement, [subject.practice, reference])}
 
 
 def posting_of(subject: Subject, kind: str, source: str) -> int | None:
@@ -101,7 +111,7 @@ def posting_of(subject: Subject, kind: str, source: str) -> int | None:
 
 
 def in_balance(subject: Subject) -> bool:
-    """Whether all debits equal all credits."""
+    """Whether all debits equal all credits, summed from the entries."""
     with reading(subject):
         entries = Entry.objects.filter(practice=subject.practice)
         return not entries.aggregate(sum=Sum("amount"))["sum"]
@@ -129,27 +139,30 @@ def open_references(
         """,
         values,
     ):
-        found.setdefault(reference, {})[holder] = money(amount)
+        found.setdefault(reference, {})[holder] = summed(amount)
     return found
+
+
+_AGING_OF_PATIENT = """
+    SELECT holder, since, SUM(amount)
+      FROM (SELECT holder, MIN(posted_on) AS since, SUM(amount) AS amount FROM ledger_entry
+             WHERE practice = %s AND account = 'ar' AND patient = %s AND posted_on <= %s
+             GROUP BY reference, holder) AS item
+     WHERE amount <> 0 GROUP BY holder, since ORDER BY holder
+"""
 
 
 def aging(subject: Subject, on: date, *, patient: str | None = None) -> list[AgingRow]:
     """What each holder owes as of ``on``, by the days since that holder first owed it."""
-    clauses, values = _receivables(subject, patient)
+    if patient is None:
+        found = _rows(subject, receivables.AGING, {"practice": subject.practice, "last": on})
+    else:
+        found = _rows(subject, _AGING_OF_PATIENT, [subject.practice, patient, on])
     rows: dict[str, AgingRow] = {}
-    for holder, since, amount in _rows(
-        subject,
-        f"""
-        SELECT holder, since, SUM(amount)
-          FROM (SELECT holder, MIN(posted_on) AS since, SUM(amount) AS amount
-                  FROM ledger_entry WHERE {clauses} AND posted_on <= %s GROUP BY reference, holder) AS item
-         WHERE amount <> 0 GROUP BY holder, since ORDER BY holder
-        """,
-        [*values, on],
-    ):
+    for holder, since, amount in found:
         row = rows.setdefault(holder, AgingRow(holder, ZERO, {name: ZERO for name, _ in rules.BUCKETS}))
-        row.buckets[rules.bucket(since, on)] += money(amount)
-        row.total += money(amount)
+        row.buckets[rules.bucket(since, on)] += summed(amount)
+        row.total += summed(amount)
     return list(rows.values())
 
 
@@ -213,7 +226,7 @@ def _receivables(subject: Subject, patient: str | None) -> tuple[str, list[Any]]
     return f"{clauses} AND patient = %s", [*values, patient]
 
 
-def _rows(subject: Subject, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+def _rows(subject: Subject, statement: str, values: list[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
     with reading(subject), connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

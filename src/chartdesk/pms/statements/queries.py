@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, database
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import ZERO, summed
 from chartdesk.kit.transactions import reading
@@ -122,25 +122,43 @@ def account(subject: Subject, patient_id: str) -> AccountView:
         )
 
 
+# Who owes and how much, from the balances; since when, for those alone, from their entries.
 _OWING = """
-    SELECT patient, SUM(amount), MIN(posted_on)
-      FROM ledger_entry
-     WHERE practice = %s AND account = 'ar' AND holder = 'patient'
-     GROUP BY patient HAVING SUM(amount) >= %s
-     ORDER BY 2 DESC, 1 LIMIT %s
+    SELECT o.patient, o.due, e.since
+      FROM (SELECT patient, SUM(due) AS due FROM ledger_balance
+             WHERE practice = %(practice)s AND holder = 'patient' AND due <> 0
+             GROUP BY patient HAVING SUM(due) >= %(least)s
+             ORDER BY 2 DESC, 1 LIMIT %(limit)s OFFSET %(first)s) AS o
+     CROSS JOIN LATERAL (
+        SELECT MIN(posted_on) AS since FROM ledger_entry
+         WHERE practice = %(practice)s AND patient = o.patient AND account = 'ar' AND holder = 'patient') AS e
+     ORDER BY 2 DESC, 1
+"""
+_OWING_IN_ALL = """
+    SELECT count(*), SUM(due) FROM (
+        SELECT SUM(due) AS due FROM ledger_balance
+         WHERE practice = %s AND holder = 'patient' AND due <> 0 GROUP BY patient HAVING SUM(due) >= %s) AS owing
 """
 
 
-def patients_owing(subject: Subject, at_least: Decimal = Decimal("0.01"), *, limit: int = 10_000) -> list[Owing]:
-    """Patients who owe at least ``at_least`` dollars, the largest balance first."""
+def patients_owing(
+    subject: Subject, at_least: Decimal = Decimal("0.01"), *, limit: int = 10_000, first: int = 0
+) -> list[Owing]:
+    """Patients who owe at least ``at_least`` dollars, the largest first; ``limit`` of them from ``first`` on."""
     with reading(subject):
-        with connection.cursor() as cursor:
-            cursor.execute(_OWING, [subject.practice, at_least, limit])
-            found = [Owing(patient, summed(due), since) for patient, due, since in cursor.fetchall()]
+        values = {"practice": subject.practice, "least": at_least, "limit": limit, "first": first}
+        found = [Owing(patient, summed(due), since) for patient, due, since in database.rows(_OWING, values)]
         audit.record_many(
             subject, [audit.Touched("R", "patient account", "", 0, one.patient_id) for one in found], detail="list"
         )
     return found
+
+
+def owing_in_all(subject: Subject, at_least: Decimal = Decimal("0.01")) -> tuple[int, Decimal]:
+    """How many patients owe at least ``at_least`` dollars, and what they owe together."""
+    with reading(subject):
+        count, due = database.rows(_OWING_IN_ALL, [subject.practice, at_least])[0]
+    return count, summed(due)
 
 
 def payments(subject: Subject, patient_id: str) -> list[Payment]:

@@ -37,8 +37,10 @@ def page(request: HttpRequest) -> HttpResponse:
         header = ["Who owes", *(name if name == plan_rules.NOT_DUE else f"{name} days" for name in names), "Total"]
         rows = ([line.name, *amounts, line.total] for line, _, amounts in lines)
         return lists.exported(asked, f"receivables-{aging.on}", header, rows)
-    owing = accounts.patients_owing(asked.subject)
-    listing = lists.paged(asked, owing)
+    count, owed = accounts.owing_in_all(asked.subject)
+    listing = lists.fetched(
+        asked, count, lambda first, most: accounts.patients_owing(asked.subject, limit=most, first=first)
+    )
     balance = books.trial_balance(asked.subject)
     context = {
         "aging": aging,
@@ -49,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "tab": "receivables",
         "listing": listing,
         "owing": _named(asked, listing.rows),
-        "owed": total(one.balance for one in owing),
+        "owed": owed,
         "accounts": [(chart.account(code).name, debit, credit, left) for code, debit, credit, left in balance],
         "debits": total(debit for _, debit, _, _ in balance),
         "credits": total(credit for _, _, credit, _ in balance),

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_everything_goes_to_the_one_who_stays(office, people):
+    from chartdesk.pms.ledger import summing
     from chartdesk.pms.registration import merging
     from chartdesk.record import projected
 
@@ -38,6 +39,7 @@ def test_everything_goes_to_the_one_who_stays(office, people):
     assert set(before) - set(after) == {f"Account/account-{source}"}
     for type in projected.types():
         assert projected.compare(subject, type).wrong == [], type
+    assert summing.differences(subject) == []
     replaced, remaining = after[f"Patient/{source}"], after[f"Patient/{target}"]
     assert replaced["active"] is False
     assert replaced["link"] == [{"other": {"reference": f"Patient/{target}"}, "type": "replaced-by"}]

@@ -1,0 +1,50 @@
+"""What is owed on a day, reference by reference and holder by holder: from the balances, or from the entries.
+
+The balances say how it stands after everything that was posted. On the day of the last entry, and later, they are the
+answer. On a day shortly before, what was posted since is taken off again: that touches few of them, which are looked up
+one by one (OFFSET 0 keeps that from being a join over all). On a day long ago the entries themselves are summed, as
+that is then less work. One statement looks and answers, so that nothing is posted in between.
+"""
+
+from __future__ import annotations
+
+#: The rows (reference, holder, patient, due, since) of all that was owed on the day ``last`` and is not zero. A
+#: subquery with the parameters ``practice`` and ``last``.
+ITEMS = """(
+    WITH posted AS MATERIALIZED (
+        SELECT COALESCE(sum(entries) FILTER (WHERE day > %(last)s), 0) AS after, COALESCE(sum(entries), 0) AS all_time
+          FROM ledger_daysum WHERE practice = %(practice)s AND account = 'ar'
+    ), way AS MATERIALIZED (
+        SELECT CASE WHEN after = 0 THEN 'stands' WHEN after * 16 < all_time THEN 'back' ELSE 'entries' END AS name
+          FROM posted
+    )
+    SELECT reference, holder, patient, due, since
+      FROM ledger_balance
+     WHERE practice = %(practice)s AND due <> 0 AND (SELECT name FROM way) = 'stands'
+     UNION ALL
+    SELECT reference, holder, max(patient), sum(due), min(since)
+      FROM (SELECT reference, holder, patient, due, since
+              FROM ledger_balance
+             WHERE practice = %(practice)s AND due <> 0
+             UNION ALL
+            SELECT b.reference, b.holder, b.patient, -later.amount, b.since
+              FROM (SELECT reference, holder, sum(amount) AS amount
+                      FROM ledger_entry
+                     WHERE practice = %(practice)s AND account = 'ar' AND posted_on > %(last)s
+                     GROUP BY reference, holder) AS later
+             CROSS JOIN LATERAL (
+                    SELECT * FROM ledger_balance
+                     WHERE practice = %(practice)s AND reference = later.reference AND holder = later.holder
+                    OFFSET 0) AS b) AS part
+     WHERE (SELECT name FROM way) = 'back'
+     GROUP BY reference, holder HAVING sum(due) <> 0
+     UNION ALL
+    SELECT reference, holder, max(patient), sum(amount), min(posted_on)
+      FROM ledger_entry
+     WHERE practice = %(practice)s AND account = 'ar' AND posted_on <= %(last)s
+       AND (SELECT name FROM way) = 'entries'
+     GROUP BY reference, holder HAVING sum(amount) <> 0
+)"""
+AGING = f"""
+    SELECT holder, since, sum(due) FROM {ITEMS} AS item GROUP BY holder, since ORDER BY holder
+"""
