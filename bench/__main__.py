@@ -6,7 +6,20 @@ import sys
 
 from bench.measuring import command
 
-MODULES = ("fhir", "bulk", "patients", "booking", "claims", "posting", "edits", "pages", "x12", "hl7v2", "mappings")
+MODULES = (
+    "fhir",
+    "bulk",
+    "patients",
+    "booking",
+    "claims",
+    "posting",
+    "edits",
+    "pages",
+    "x12",
+    "hl7v2",
+    "mappings",
+    "halves",
+)
 
 if __name__ == "__main__":
     sys.exit(command(MODULES))

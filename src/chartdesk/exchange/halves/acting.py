@@ -15,7 +15,6 @@ from chartdesk.exchange.halves.facts import (
     VisitWithdrawnIn,
 )
 from chartdesk.exchange.halves.taking import Course, Held, Refused
-from chartdesk.kit.errors import NotFound
 from chartdesk.pms.charges import commands as charging
 from chartdesk.pms.registration import merging
 from chartdesk.pms.scheduling import arrivals as visits
@@ -91,10 +90,13 @@ def visit_withdrawn(subject: Subject, course: Course, fact: VisitWithdrawnIn) ->
 
 def merge(subject: Subject, course: Course, fact: MergeIn) -> None:
     """Two records become one, or two again. A number that nobody knows goes with the other one."""
+    pair = "Merge:" + "+".join(sorted(f"{one.authority}:{one.value}" for one in (fact.survivor[0], fact.prior[0])))
+    if not _newer(subject, course, telling.MERGE, pair, fact.at):
+        return
     survivor = queries.resolve(subject, PATIENT, fact.survivor)
     prior = queries.resolve(subject, PATIENT, fact.prior)
     if fact.undo:
-        _unmerge(subject, course, fact, survivor)
+        _unmerge(subject, course, fact, survivor, prior)
         return
     if survivor and prior and survivor != prior:
         made = merging.merge(subject, prior, survivor, reason=f"told by {course.source or 'another system'}")
@@ -117,25 +119,23 @@ def merge(subject: Subject, course: Course, fact: MergeIn) -> None:
         course.notes.append("The two are one patient here already.")
 
 
-def _unmerge(subject: Subject, course: Course, fact: MergeIn, survivor: str) -> None:
-    """Undo the merge of the patient who had the prior number. Raises NotFound where there is none that stands."""
-    if not survivor:
-        raise NotFound(f"Nobody here has the number {fact.survivor[0].shown}.", where="PID-3")
+def _unmerge(subject: Subject, course: Course, fact: MergeIn, survivor: str, prior: str) -> None:
+    """Undo the merge that brought the prior number to the survivor; without one the number is taken away from them."""
     course.patient = survivor
-    prior = {one.key for one in _foreign(subject, fact.prior)} | {one.key for one in fact.prior}
+    if not survivor or prior != survivor:
+        # They are two here: nobody merged them, or this overtook the merge, which is the older news then.
+        course.notes.append("The two are not one patient here.")
+        return
+    numbers = {one.key for one in fact.prior}
     for made in merging.merges(subject, survivor):
-        if made.state != "merged" or made.target != survivor:
-            continue
-        if prior & merging.numbers_moved(subject, made.pk):
+        if made.state == "merged" and made.target == survivor and numbers & merging.numbers_moved(subject, made.pk):
             undone = merging.undo(subject, made.pk)
             course.did(f"Patient/{undone.target}", 0, "parted")
             course.did(f"Patient/{undone.source}", 0, "parted")
             return
-    raise NotFound(
-        f"No merge that brought {fact.prior[0].shown} to Patient/{survivor} stands here.",
-        where="MRG-1",
-        cure="Look at the merges of the patient.",
-    )
+    for one in _foreign(subject, fact.prior):
+        if identities.unlink(subject, PATIENT, one):
+            course.did(f"Patient/{survivor}", 0, f"no longer {one.shown}")
 
 
 def charges(subject: Subject, course: Course, fact: ChargesIn) -> None:

@@ -52,7 +52,7 @@ class Told(PracticeRow):
 
     id = models.BigAutoField(primary_key=True)
     about = models.TextField(db_collation="C", help_text="such as Patient/<id>")
-    aspect = models.TextField(db_collation="C", help_text="demographics, coverage, visit, or sent")
+    aspect = models.TextField(db_collation="C", help_text="demographics, coverage, visit, merge, sent, or a room's own")
     at = models.DateTimeField()
 
     class Meta:

@@ -16,7 +16,7 @@ from chartdesk.record import database
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.identities.models import Told
 
-DEMOGRAPHICS, COVERAGE, VISIT, SENT = "demographics", "coverage", "visit", "sent"
+DEMOGRAPHICS, COVERAGE, VISIT, MERGE, SENT = "demographics", "coverage", "visit", "merge", "sent"
 #: The smallest difference that a time in a message of HL7 v2 can show.
 _TICK = timedelta(microseconds=100)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -20,6 +21,8 @@ from chartdesk.pms.registration import queries as patients
 from chartdesk.pms.registration.people import Address, Contact, Guarantor, Person
 from chartdesk.pms.scheduling import commands as scheduling
 from chartdesk.pms.scheduling import queries as schedule
+from chartdesk.record.identities import queries as identities
+from chartdesk.record.identities.identifiers import PATIENT, Identifier, own_authority
 
 MANAGER_WORK = {"identity_unmatched", "interface_refused"}
 
@@ -264,3 +267,72 @@ def test_units_and_prices_are_the_pms_own(joined: Joined):
         ("99213", Decimal(1), Decimal("140.00")),
         ("87880", Decimal(2), Decimal("64.00")),
     ]
+
+
+def _a_busy_morning(pms: Half) -> list[bytes]:
+    """What a PMS tells of a morning with new, amended, merged and parted patients; a minute for each step."""
+    said: list[bytes] = []
+    held: dict[str, str] = {}
+
+    def amend(name: str, family: str) -> None:
+        known = patients.patient(pms.subject, held[name])
+        wanted = registration.Registration(
+            Person(family=family, given="Ida", sex="female", birth_date=known.person.birth_date), [], Guarantor()
+        )
+        registration.amend(pms.desk, held[name], wanted, version=known.version)
+
+    def undo(one: str, other: str) -> None:
+        merging.undo(pms.subject, merging.standing(pms.subject, held[one], held[other]))
+
+    steps = [
+        lambda: held.update(a=pms.register("Apple"), b=pms.register("Beech"), c=pms.register("Cedar")),
+        lambda: held.update(card=pms.insure(held["a"], "AAA111")),
+        lambda: held.update(
+            first=pms.book(held["a"], 9), second=pms.book(held["b"], 10), third=pms.book(held["c"], 11)
+        ),
+        lambda: amend("a", "Alder"),
+        lambda: merging.merge(pms.subject, held["b"], held["a"]),
+        lambda: scheduling.move(pms.desk, held["first"], datetime(2026, 3, 2, 18, tzinfo=UTC)),
+        lambda: scheduling.cancel(pms.desk, held["third"], "better"),
+        lambda: merging.merge(pms.subject, held["c"], held["a"]),
+        lambda: undo("c", "a"),
+        lambda: amend("c", "Cypress"),
+        lambda: scheduling.undo(pms.desk, held["third"]),
+        lambda: scheduling.confirm(pms.desk, held["second"]),
+        lambda: pms.insure(held["c"], "CCC333"),
+    ]
+    start = clock.now()
+    for minute, step in enumerate(steps):
+        with clock.at(start + timedelta(minutes=minute)):
+            step()
+            pms.deliver()
+            said += pms.said()
+    return said
+
+
+def _heard(pms: Half, ehr: Half, raws: list[bytes]) -> list[object]:
+    """Let the EHR hear it all, and what it then knows of each record number."""
+    ehr.hear(raws)
+    ehr.deliver()
+    found: list[object] = []
+    for number in range(100_001, 100_004):
+        known = identities.resolve(ehr.subject, PATIENT, [Identifier(own_authority(pms.subject), str(number))])
+        view = patients.patient(ehr.subject, known)
+        running = [one.member_id for one in coverages.coverages(ehr.subject, known) if not one.expired]
+        visits = sorted((one.starts, one.status, one.reason) for one in schedule.of_patient(ehr.subject, known))
+        found.append((view.mrn, view.person, running, visits))
+    return found
+
+
+def test_in_whatever_order_it_comes_the_end_is_the_same(joined: Joined, halves):
+    said = _a_busy_morning(joined.pms)
+    wanted = _heard(joined.pms, joined.ehr, said)
+    assert [one[0] for one in wanted] == ["100001", "100001", "100003"]
+    assert [(one[1].family, one[2], len(one[3])) for one in wanted] == [
+        ("Alder", ["AAA111"], 2), ("Alder", ["AAA111"], 2), ("Cypress", ["CCC333"], 1),
+    ]  # fmt: skip
+    assert _work(joined.ehr) == []
+    for seed in (1, 2, 3):
+        mixed = said + [_again(raw) for raw in said]
+        random.Random(seed).shuffle(mixed)
+        assert _heard(joined.pms, halves("ehr"), mixed) == wanted, seed
