@@ -101,6 +101,8 @@ def test_ordering_and_taking_back(staff, subject, patient, catalog_there):
     asked = {"item": "bmp", "codes": "E11.9, i10", "priority": "stat", "taken": "1"}
     assert doctor.post(f"/patients/{patient}/orders/new", asked).status_code == 302
     (row,) = queries.orders_of(subject, patient)
+    assert "Basic metabolic panel" in page(doctor, f"/patients/{patient}/chart")
+    assert row.number in page(doctor, f"/patients/{patient}/orders/latest")
     shown = page(doctor, f"/orders/{row.request}")
     assert "E11.9" in shown and "I10" in shown and "At once" in shown and "on paper" in shown and "Serum" in shown
     doctor.post(f"/orders/{row.request}/cancel", {"reason": "Done elsewhere."})

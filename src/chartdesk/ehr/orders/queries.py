@@ -24,7 +24,7 @@ from chartdesk.standards.terminology import icd10
 
 READERS = (Role.CLINICIAN, Role.NURSE)
 #: Lines of a patient's chart.
-_MOST = 200
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -104,20 +104,20 @@ def waiting(subject: Subject, practitioner: str) -> int:
         return int(rows.count())
 
 
-def of_patient(subject: Subject, patient_id: str) -> list[Result]:
+def of_patient(subject: Subject, patient_id: str, *, limit: int = MOST) -> list[Result]:
     """The patient's results and documents from outside, the latest first."""
     subject.require(*READERS)
     with reading(subject):
         rows = Result.objects.filter(practice=subject.practice, patient=patient_id).order_by("-issued", "-pk")
-        return noted(subject, list(rows[:_MOST]))
+        return noted(subject, list(rows[:limit]))
 
 
-def orders_of(subject: Subject, patient_id: str) -> list[Order]:
+def orders_of(subject: Subject, patient_id: str, *, limit: int = MOST) -> list[Order]:
     """The patient's orders, the latest first."""
     subject.require(*READERS)
     with reading(subject):
         rows = Order.objects.filter(practice=subject.practice, patient=patient_id).order_by("-ordered", "-pk")
-        found = list(rows[:_MOST])
+        found = list(rows[:limit])
         touched = [audit.Touched("R", "ServiceRequest", row.request, 0, row.patient) for row in found]
         audit.record_many(subject, touched, detail="list")
         return found

@@ -16,6 +16,7 @@ from chartdesk.kit.errors import ChartdeskError, NotFound
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.standards.terminology import substances
 from chartdesk.web.banner import banner
+from chartdesk.web.clinic import orders
 from chartdesk.web.request import staff
 
 
@@ -29,6 +30,7 @@ def page(request: HttpRequest, patient_id: str) -> HttpResponse:
         "visits": charting.of_patient(asked.subject, patient_id),
         "medicines": substances.medicines(),
         "allergens": substances.allergens(),
+        **orders.few(asked, patient_id),
     }
     return render(request, "clinic/chart.html", context)
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:request_id>", orders.page, name="order"),
     path("orders/<str:request_id>/cancel", orders.cancel, name="order_cancel"),
     path("patients/<str:patient_id>/orders", orders.index, name="orders"),
+    path("patients/<str:patient_id>/orders/latest", orders.latest, name="orders_latest"),
     path("patients/<str:patient_id>/orders/new", orders.place, name="order_new"),
     path("patients/<str:patient_id>/course", results.course, name="course"),
     path("patients/<str:patient_id>/immunizations", immunizations.page, name="immunizations"),

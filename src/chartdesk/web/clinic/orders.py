@@ -23,6 +23,8 @@ from chartdesk.web.errors import words
 from chartdesk.web.navigation import CARE
 from chartdesk.web.request import StaffRequest, moment, staff
 
+#: Lines that the chart shows.
+FEW = 5
 KINDS = {"lab": "Laboratory", "imaging": "Imaging", "referral": "Referrals"}
 
 
@@ -32,6 +34,21 @@ def index(request: HttpRequest, patient_id: str) -> HttpResponse:
     asked.subject.require(*CARE)
     part = request.headers.get("HX-Target") == "orders"
     return render(request, "clinic/order_rows.html" if part else "clinic/orders.html", _context(asked, patient_id, {}))
+
+
+def latest(request: HttpRequest, patient_id: str) -> HttpResponse:
+    """The part of the chart that shows the latest of both."""
+    return render(request, "clinic/order_rows.html", few(staff(request), patient_id))
+
+
+def few(asked: StaffRequest, patient_id: str) -> dict[str, Any]:
+    """The latest results and orders, for the chart."""
+    results = queries.of_patient(asked.subject, patient_id, limit=FEW)
+    return {
+        "patient_id": patient_id,
+        "orders": queries.orders_of(asked.subject, patient_id, limit=FEW),
+        "results": [(row, LEVELS[row.level]) for row in results],
+    }
 
 
 @require_POST

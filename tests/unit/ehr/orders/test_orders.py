@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import msgspec
 import pytest
 from django.db import IntegrityError, connection
 
@@ -281,6 +282,27 @@ def test_what_another_program_writes_lies_in_the_in_box_too(subject, clinician, 
             ("filed", clinician.practitioner),
             ("open", clinician.practitioner),
         ]
+
+
+def test_a_merge_reopens_nothing_that_was_signed(subject, clinician, patient, now):
+    other = store.put(subject, r4.Patient(name=[r4.HumanName(family="Moss")], gender="female")).id
+    store.put(
+        subject,
+        r4.DiagnosticReport(
+            status="final",
+            code=r4.CodeableConcept(text="Culture"),
+            subject=r4.Reference(reference=f"Patient/{patient}"),
+            issued=AT.isoformat(),
+        ),
+    )
+    row = only(subject)
+    commands.sign_off(clinician, row.pk, version=row.version)
+    merging.merge(subject, patient, other)
+    row = only(subject)
+    assert (row.state, row.patient, row.version) == ("signed", other, 2)
+    changed = store.get(subject, "DiagnosticReport", row.resource).resource
+    store.put(subject, msgspec.structs.replace(changed, conclusion="Growth."))
+    assert only(subject).state == "open"
 
 
 def test_documents_are_replaced_withdrawn_and_signed(clinician, patient, now):
