@@ -17,7 +17,7 @@ PAGES = {
         "/day-close",
     ],
     "drchen": ["/my-day", "/calendar", "/patients", "/work"],
-    "nurse": ["/calendar", "/my-day"],
+    "nurse": ["/calendar", "/my-day", "/results"],
     "biller": [
         "/work",
         "/charges",
@@ -42,6 +42,8 @@ PAGES = {
         "/practice/money",
         "/practice/fees",
         "/practice/authorizations",
+        "/practice/orders",
+        "/practice/orders/new",
         "/practice/contracts",
         "/practice/contracts/1",
         "/practice/contracts/new",
