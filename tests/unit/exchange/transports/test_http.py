@@ -1,24 +1,22 @@
-"""Messages posted to us and by us, resources written to a FHIR server: our own server, run as it is in practice."""
+"""Messages posted to us and by us, resources written to a FHIR server: our own doors, on a socket."""
 
 from __future__ import annotations
 
 import base64
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from tests.unit.exchange.transports.conftest import adt, free_port
+from tests.unit.exchange.transports.conftest import adt
 
+from chartdesk.api import fhir
 from chartdesk.exchange.engine.documents import ChannelDocument, FhirTarget, HttpsSource, HttpsTarget
 from chartdesk.exchange.engine.transports import FHIR, HL7, Content, Door
 from chartdesk.exchange.transports import fhir_out, http_in, http_out, installation, secrets
@@ -31,29 +29,49 @@ from chartdesk.standards.hl7v2 import Message, batches
 TOKEN = "kTz4Wv9aQm2Lx7Bn"
 
 
+class Doors(BaseHTTPRequestHandler):
+    """Our web server's doors for programs, without the server around them."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        path, _, query = self.path.partition("?")
+        if path.startswith(http_in.PREFIX):
+            shown = self.headers["Authorization"] or ""
+            posted = http_in.take(self.command, path, shown, body, origin="127.0.0.1", too_large=False)
+            self._answer(posted.status, posted.body, {"Content-Type": posted.media})
+            return
+        headers = {name.lower(): text for name, text in self.headers.items()}
+        found = fhir.handle(fhir.Request(self.command, path, query, headers, body, origin="127.0.0.1"))
+        self._answer(found.status, found.body, dict(found.headers))
+
+    def do_PUT(self) -> None:
+        self.do_POST()
+
+    def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, text in ({"Content-Length": str(len(body))} | headers).items():
+            self.send_header(name, text)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        return
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="module")
-def served(database: str, home: Any) -> Iterator[str]:
-    """The address of a running ``chartdesk serve``."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "chartdesk.app", "serve"],
-        env={**os.environ, "CHARTDESK_HOME": str(home), "HOST": "127.0.0.1", "PORT": str(port)},
-        start_new_session=True,
-    )
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/health", timeout=5).close()
-                break
-            except (urllib.error.URLError, OSError):
-                assert process.poll() is None and time.monotonic() < until, "the server did not answer"
-                time.sleep(0.1)
+def served(database: str) -> Iterator[str]:
+    """The address of our doors on a socket."""
+    with listening(Doors) as address:
         yield address
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
 
 
 @pytest.fixture
@@ -171,10 +189,8 @@ def plain_server() -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with listening(Handler) as address:
+        yield address
 
 
 def test_only_where_the_operator_allows(desk, subject, plain_server):
