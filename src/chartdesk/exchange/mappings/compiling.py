@@ -61,7 +61,7 @@ class Compiler:
         if key not in self.known:
             self.known[key] = _later(self, key)
             rows = self.rows(name)
-            self.known[key] = generating.function(nodes.grow(rows, kind, self, level), level)
+            self.known[key] = generating.function(nodes.grow(rows, kind, self, level), level, name)
         return self.known[key]
 
     def row(self, row: Row, way: Path, root: str, level: int) -> Piece | None:
@@ -124,7 +124,8 @@ class Compiler:
     def _text(self, row: Row, level: int) -> Callable[[Texts, Any], str] | None:
         """How the text of a primitive is found; None where it is the first part of the source."""
         if row.fixed.startswith("@"):
-            return words.computed(row.fixed, row.source)
+            own = leaves.access(row.origin.partition("[")[0], level)
+            return words.computed(row.fixed, row.source, own)
         if row.fixed:
             return _expression(row.fixed)
         if row.via:
@@ -201,10 +202,13 @@ class _Late:
         self.compiler, self.key = compiler, key
         self.found: Fill | None = None
 
+    def look(self) -> Fill:
+        """The function, made now."""
+        self.found = self.compiler.map(*self.key)
+        return self.found
+
     def __call__(self, into: Into, texts: Texts, run: Any, at: At) -> None:
-        if self.found is None:
-            self.found = self.compiler.map(*self.key)
-        self.found(into, texts, run, at)
+        (self.found or self.look())(into, texts, run, at)
 
 
 def _later(compiler: Compiler, key: tuple[str, str, int]) -> Fill:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from chartdesk.exchange.mappings import bundling, completing
+from chartdesk.exchange.mappings import bundling, completing, leaves
 from chartdesk.exchange.mappings.compiling import Compiler
 from chartdesk.exchange.mappings.conditions import Test, condition
 from chartdesk.exchange.mappings.paths import Step, UnknownPathError, path
@@ -22,7 +22,6 @@ from chartdesk.exchange.mappings.running import Into, Run
 from chartdesk.exchange.mappings.structures import OTHER, Place, Seat, Walk, structure
 from chartdesk.exchange.mappings.tables import Making, tables
 from chartdesk.exchange.mappings.words import test as words_test
-from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.fhir import decode, r4
 from chartdesk.standards.hl7v2 import Message, Segment
@@ -114,13 +113,14 @@ class _Made:
 
     __slots__ = ("creates", "depth", "fill", "kind", "label", "links", "map", "test")
 
-    def __init__(self, making: Making, compiler: Compiler, depth: int, creates: bool) -> None:
+    def __init__(self, making: Making, compiler: Compiler, segment: str, depth: int, creates: bool) -> None:
         self.label, self.map, self.depth, self.creates = making.label, making.map, depth, creates
         self.kind = making.label.partition("[")[0]
         self.fill = compiler.map(making.map, self.kind, 0)
         self.test: Test | None = None
         if making.when:
-            self.test = words_test(making.when, "") if making.when[0] == "@" else condition(making.when)
+            own = leaves.access(segment, 0)
+            self.test = words_test(making.when, "") if making.when[0] == "@" else condition(making.when, "", own)
         self.links = [(of, steps, to) for of, way, to in making.links if (steps := _steps(of, way))]
 
 
@@ -166,13 +166,14 @@ class Plan:
                 if making.map in _RELATIVES and self.profile.relatives == _RELATIVES[making.map]:
                     continue
                 creates = first[making.label] == key or making.label.endswith("[n]")
-                made.append(_Made(making, self.compiler, len(homes[making.label]), creates))
+                made.append(_Made(making, self.compiler, place.segment, len(homes[making.label]), creates))
             self.makes[key] = made
 
     def run(self, message: Message, name: str, trace: bool) -> Conversion:
         """Convert one message."""
-        run = Run(message, self.profile, self.zone, clock.now().strftime("%Y%m%d%H%M%S+0000"), trace)
-        unmapped = self._seat(run, name)
+        run = Run(message, self.profile, self.zone, trace)
+        seats, unmapped = _seated(name, tuple(segment.name for segment in message.segments))
+        run.seats = list(zip(message.segments, seats, strict=True))
         instances = _Instances()
         counts: dict[str, int] = {}
         for segment, seat in run.seats:
@@ -195,19 +196,15 @@ class Plan:
         instances.join()
         resources = completing.completed(run.resources)
         origins = list(_origins(run, resources)) if trace else []
-        return Conversion(name, resources, origins, run.problems, unmapped, run.deleted)
+        return Conversion(name, resources, origins, run.problems, list(unmapped), run.deleted)
 
-    def _seat(self, run: Run, name: str) -> list[str]:
-        walk, other = Walk(name), Walk(OTHER)
-        unmapped = []
-        for segment in run.message.segments:
-            seat = walk.seat(segment.name)
-            if seat is None:
-                seat = other.seat(segment.name)
-                if seat is None:
-                    unmapped.append(segment.name)
-            run.seats.append((segment, seat))
-        return unmapped
+
+@lru_cache(maxsize=2048)
+def _seated(name: str, segments: tuple[str, ...]) -> tuple[list[Seat | None], list[str]]:
+    """Where the segments sit, and which no table knows. Partners send the same few sequences again and again."""
+    walk, other = Walk(name), Walk(OTHER)
+    seats = [walk.seat(segment) or other.seat(segment) for segment in segments]
+    return seats, [segment for segment, seat in zip(segments, seats, strict=True) if seat is None]
 
 
 class _Instances:

@@ -21,6 +21,10 @@ _CLAUSE = re.compile(
 )
 
 
+#: Conditions in words that do not depend on the row's own source.
+_GENERAL = frozenset({"@us", "@not-us", "@dependent", "@criticality", "@severity", "@contacts", "@persons", "@minutes"})
+
+
 class Source:
     """A function in the making: its lines, and the objects that they name."""
 
@@ -45,27 +49,38 @@ class Source:
             self.names[made] = value
         return made
 
-    def function(self) -> Fill:
-        """The function."""
+    def function(self, name: str) -> Fill:
+        """The function; ``name`` shows in a traceback."""
         head = [
             "def fill(into, t, run, at):",
             "    C, S = run.marks",
             "    E = run.escape",
         ]
         source = "\n".join([*head, *(self.lines or ["    pass"])])
-        exec(compile(source, "<mapping>", "exec"), self.names)  # noqa: S102 only numbers and names, see above
+        exec(compile(source, f"<{name}>", "exec"), self.names)  # noqa: S102 only numbers and names, see above
         made: Fill = self.names["fill"]
         return made
 
 
-def function(node: Node, level: int) -> Fill:
+def function(node: Node, level: int, name: str) -> Fill:
     """The function of a whole map."""
     source = Source(level)
     for piece in node.fills:
         _piece(source, piece, "into", 1)
     for below in node.below.values():
         _element(source, below, "into", 1, root=True, loops=level == 0)
-    return source.function()
+    return source.function(name)
+
+
+def _shared(source: Source, node: Node, depth: int) -> tuple[Node, int]:
+    """The node without the condition that all of it has, which is asked once."""
+    pieces = node.pieces()
+    when = pieces[0].when
+    general = when in _GENERAL or ("@" not in when and re.search(r"[A-Z]\d?[-.]\d", when) is not None)
+    if len(pieces) < 2 or not when or not general or any(piece.when != when for piece in pieces):
+        return node, depth
+    _condition(source, pieces[0], depth)
+    return node.without_conditions(), depth + 1
 
 
 def _element(source: Source, node: Node, into: str, depth: int, root: bool, loops: bool) -> None:
@@ -76,6 +91,8 @@ def _element(source: Source, node: Node, into: str, depth: int, root: bool, loop
         return
     numbers = sorted({number_of(piece.row.source) for piece in node.pieces()})
     looped = repeats(node) if loops and step.many else 0
+    if not looped:
+        node, depth = _shared(source, node, depth)
     if looped:
         _loop(source, node, into, depth, looped, others=len(numbers) > 1)
         return
@@ -187,11 +204,7 @@ def _piece(source: Source, piece: Piece, into: str, depth: int) -> None:
         if number:
             source.add(depth, f"if t[{number}]:")
             depth += 1
-        said = expression(piece.when, source.level, piece.row.origin.partition("[")[0])
-        if said is None:
-            source.add(depth, "run.texts = t")
-            said = f"{source.name(piece.test)}(run)"
-        source.add(depth, f"if {said}:")
+        _condition(source, piece, depth)
         depth += 1
     if piece.kind == "taken":
         _taken(source, piece, into, depth, number)
@@ -201,6 +214,14 @@ def _piece(source: Source, piece: Piece, into: str, depth: int) -> None:
         _mapped(source, piece, into, depth, number)
     else:
         source.add(depth, f"{source.name(piece.fill)}({into}, t, run, at)")
+
+
+def _condition(source: Source, piece: Piece, depth: int) -> None:
+    said = expression(piece.when, source.level, piece.row.origin.partition("[")[0])
+    if said is None:
+        source.add(depth, "run.texts = t")
+        said = f"{source.name(piece.test)}(run)"
+    source.add(depth, f"if {said}:")
 
 
 def _taken(source: Source, piece: Piece, into: str, depth: int, number: int) -> None:
@@ -257,7 +278,8 @@ def _mapped(source: Source, piece: Piece, into: str, depth: int, number: int) ->
         source.add(depth, f"{parts} = ['', v]")
     source.add(depth, f"{parts} += PADDING[len({parts}):]")
     below = f"None if at is None else run.below(at, {row}, {number}, {source.level})"
-    source.add(depth, f"{source.name(fill)}({into}, {parts}, run, {below})")
+    late = source.name(fill)
+    source.add(depth, f"({late}.found or {late}.look())({into}, {parts}, run, {below})")
     if after is not None:
         source.add(depth, f"if {into}: {source.name(after)}({into})")
 

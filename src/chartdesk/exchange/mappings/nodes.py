@@ -48,6 +48,13 @@ class Node:
         key = (step.name, step.index if step.many else 1, resource)
         return self.below.setdefault(key, Node(step))
 
+    def without_conditions(self) -> Node:
+        """The same with rows that always hold: their condition was asked before."""
+        made = Node(self.step)
+        made.fills = [piece._replace(when="", test=None) for piece in self.fills]
+        made.below = {key: node.without_conditions() for key, node in self.below.items()}
+        return made
+
     def pieces(self) -> list[Piece]:
         """What this node and those below are filled by."""
         found = list(self.fills)

@@ -12,6 +12,7 @@ from chartdesk.exchange.mappings.profiles import Profile
 from chartdesk.exchange.mappings.structures import Seat
 from chartdesk.exchange.mappings.tables import Row
 from chartdesk.exchange.mappings.values import NotAValue
+from chartdesk.kit import clock
 from chartdesk.standards.hl7v2 import NULL, Message, Segment
 from chartdesk.standards.hl7v2.escapes import unescape
 
@@ -60,9 +61,9 @@ class Traced(NamedTuple):
 class Run:
     """The state of one conversion. Rows read it and write through it."""
 
-    def __init__(self, message: Message, profile: Profile, zone: tzinfo, now: str, tracing: bool) -> None:
+    def __init__(self, message: Message, profile: Profile, zone: tzinfo, tracing: bool) -> None:
         separators = message.separators
-        self.message, self.profile, self.zone, self.now = message, profile, zone, now
+        self.message, self.profile, self.zone = message, profile, zone
         self.separators = separators
         self.marks = (separators.component or "\0", separators.subcomponent or "\0")
         self.escape = separators.escape or "\0"
@@ -80,11 +81,17 @@ class Run:
         self.repetition = 1
         self.segment: Segment | None = None
         self.where = ""
+        self.dependent: bool | None = None
         self.groups: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def now(self) -> str:
+        """The present time, as HL7 v2 writes it."""
+        return clock.now().strftime("%Y%m%d%H%M%S+0000")
 
     def enter(self, segment: Segment, seat: Seat, where: str) -> list[str]:
         """Begin with a segment; its fields, each by its first repetition."""
-        self.segment, self.groups, self.where = segment, seat.groups, where
+        self.segment, self.groups, self.where, self.dependent = segment, seat.groups, where, None
         self.repetitions, self.repetition = {}, 1
         mark = self.repeats
         fields = [*segment.fields, *_NO_FIELDS[len(segment.fields) :]]
@@ -156,6 +163,9 @@ class Run:
     def count(self, place: str) -> int:
         """How many repetitions stand at a place."""
         want = asked(place)
+        if self.segment is not None and want.name == self.segment.name:
+            parts = self.repetitions.get(want.number)
+            return len(parts) if parts is not None else bool(self.fields[want.number])
         segment = self.segment if self.segment is not None and want.name == self.segment.name else self.near(want.name)
         return len(segment.repetitions(want.number)) if segment is not None else 0
 

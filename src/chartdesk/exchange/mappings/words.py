@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from chartdesk.exchange.mappings.conditions import Test
+from chartdesk.exchange.mappings.conditions import Access, Test
 from chartdesk.exchange.mappings.systems import authority
 from chartdesk.exchange.mappings.values import NotAValue, encoded, later, number, plain
 from chartdesk.kit.errors import Invalid
@@ -38,15 +38,22 @@ def _positive(run: Any, source: str) -> bool:
         return False
 
 
+def _dependent(run: Any) -> bool:
+    """Asked by a dozen rows of the same segment: answered once."""
+    if run.dependent is None:
+        relation = run.value("IN1-17.1").upper()
+        run.dependent = bool(run.value("IN1-16")) and relation not in ("", "SEL", "SELF", "18", "01")
+    found: bool = run.dependent
+    return found
+
+
 _TESTS: dict[str, Callable[[Any, str], bool]] = {
     "us": lambda run, source: run.profile.us,
     "not-us": lambda run, source: not run.profile.us,
     "criticality": lambda run, source: run.profile.severity == "criticality",
     "severity": lambda run, source: run.profile.severity == "reaction",
     # Somebody else than the patient is insured.
-    "dependent": lambda run, source: (
-        bool(run.value("IN1-16")) and run.value("IN1-17.1").upper() not in ("", "SEL", "SELF", "18", "01")
-    ),
+    "dependent": lambda run, source: _dependent(run),
     "contacts": lambda run, source: run.profile.relatives != "persons",
     "persons": lambda run, source: run.profile.relatives != "contacts",
     # An assigning authority becomes the system of the identifier, and its name stands beside it.
@@ -73,57 +80,62 @@ def test(name: str, source: str) -> Test:
     return lambda run: found(run, source)
 
 
-def _later(run: Any, *args: str) -> str:
-    start, amount, unit = (run.value(one) if _PLACE.match(one) else one for one in args)
+def _later(run: Any, start: str, amount: str, unit: str) -> str:
     return later(start, amount, unit, run.zone) if start and amount else ""
 
 
 def _encoded(run: Any, encoding: str, data: str) -> str:
-    how, text = run.value(encoding).strip().upper(), run.value(data)
+    how = encoding.strip().upper()
     if how == "HEX":
         try:
-            return base64.b64encode(bytes.fromhex("".join(text.split()))).decode()
+            return base64.b64encode(bytes.fromhex("".join(data.split()))).decode()
         except ValueError:
             raise NotAValue("the data is not hexadecimal") from None
-    return encoded(text) if how == "BASE64" else plain(text)
+    if not data:
+        return ""
+    return encoded(data) if how == "BASE64" else plain(data)
 
 
 def _minutes(run: Any, amount: str, unit: str) -> str:
-    found = number(run.value(amount))
-    name = run.value(unit).strip().upper()
+    found = number(amount)
+    name = unit.strip().upper()
     if name[:1] == "S":
         return str(max(int(found) // 60, 1)) if found else ""
     factor = {"H": 60, "D": 1440, "W": 10_080}.get(name[:1], 1)
     return str(int(found * factor))
 
 
-def _weekday(run: Any, place: str) -> str:
-    found = number(run.value(place))
+def _weekday(run: Any, day: str) -> str:
+    found = number(day)
     if found not in range(1, 8):
         raise NotAValue(f"{found} is not a day of the week")
     return _DAYS[int(found) - 1]
 
 
-def _authority(run: Any, *places: str) -> str:
-    namespace, universal, kind = (run.value(place) for place in places)
+def _authority(run: Any, namespace: str, universal: str, kind: str) -> str:
     return authority(namespace, universal, kind.upper(), run.profile.authorities)
 
 
 def _phone(run: Any, country: str, area: str, local: str, extension: str) -> str:
-    first, second, third, fourth = (run.value(place).strip() for place in (country, area, local, extension))
-    said = " ".join(filter(None, (f"+{first.lstrip('+')}" if first and third else "", second, third)))
+    first, third, fourth = country.strip(), local.strip(), extension.strip()
+    said = " ".join(filter(None, (f"+{first.lstrip('+')}" if first and third else "", area.strip(), third)))
     return f"{said} X{fourth}" if said and fourth else said
 
 
 def _media(run: Any, kind: str, subtype: str) -> str:
-    first, second = run.value(kind).strip().lower(), run.value(subtype).strip().lower()
+    first, second = kind.strip().lower(), subtype.strip().lower()
     if "/" in second:
         return second
     whole = {"ap": "application", "im": "image", "au": "audio", "te": "text", "ft": "text"}.get(first, first)
     return f"{whole}/{second}" if whole and second else second
 
 
-_VALUES: dict[str, Callable[..., str]] = {
+def _whole(place: str) -> Callable[[list[str], Any], str]:
+    return lambda texts, run: str(run.whole(place))
+
+
+#: Values that are computed of the texts at places, or of words that are none.
+_VALUES: dict[str, Callable[..., Any]] = {
     "phone": _phone,
     "media": _media,
     "authority": _authority,
@@ -131,17 +143,22 @@ _VALUES: dict[str, Callable[..., str]] = {
     "base64": _encoded,
     "minutes": _minutes,
     "weekday": _weekday,
-    "text64": lambda run, place: plain(run.value(place)) if run.value(place) else "",
+    "text64": lambda run, text: plain(text) if text else "",
     "now": lambda run: run.now,
-    "joined": lambda run, mark, *places: mark.join(filter(None, (run.value(place) for place in places))),
-    "whole": lambda run, place: run.whole(place),
+    "joined": lambda run, mark, *texts: mark.join(filter(None, texts)),
+    "whole": _whole,
 }
+#: Of these, those that want the place itself.
+_OF_PLACES = frozenset({"whole"})
 #: What the guide's rows mean where they name no places.
 _MEANT = {"@base64": "@base64(ED.4,ED.5)"}
 
 
-def computed(text: str, source: str = "") -> Callable[[list[str], Any], str]:
-    """The function behind ``@later(AIS-4,AIS-7,AIS-8)``. Raises Invalid for one that is not there."""
+def computed(text: str, source: str, access: Access) -> Callable[[list[str], Any], str]:
+    """The function behind ``@later(AIS-4,AIS-7,AIS-8)``. Raises Invalid for one that is not there.
+
+    ``access`` makes functions that get at places; what is no place stays the word that it is.
+    """
     text = _MEANT.get(text, text)
     if text == "@minutes":
         text = f"@minutes({source},{source[:-1]}{int(source[-1]) + 1})"
@@ -153,9 +170,12 @@ def computed(text: str, source: str = "") -> Callable[[list[str], Any], str]:
             f"There is no computed value @{name}.", cure=f"One of: {', '.join(sorted(_VALUES))}.", where="fixed"
         )
     made, arguments = _VALUES[name], [one.strip() for one in rest.rstrip(")").split(",")] if rest else []
+    if name in _OF_PLACES:
+        return made(*arguments)
+    gets = [access(one) if _PLACE.match(one) else (lambda run, word=one: word) for one in arguments]
 
     def value(texts: list[str], run: Any) -> str:
         run.texts = texts
-        return made(run, *arguments)
+        return made(run, *[get(run) for get in gets])
 
     return value
