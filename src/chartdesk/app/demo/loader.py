@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from chartdesk.app import configuration
-from chartdesk.app.demo import laboratory, pursuit, setup, share, story
+from chartdesk.app.demo import laboratory, papers, pursuit, setup, share, story
 from chartdesk.app.demo.people import Maker
 from chartdesk.app.demo.plan import PAST_WEEKS, diary
 from chartdesk.app.demo.replay import Replay
@@ -65,6 +65,7 @@ def load(progress: Progress) -> None:
     with clock.at(now):
         pursuit.pursue(place, now, configuration.home() / "gateway")
         laboratory.report(place, now)
+        papers.receive(place, now)
     with clock.at(first):
         setup.open_second()
     practice = Practice.objects.get(pk=place.practice.pk)

@@ -2,7 +2,7 @@
 
 Guide section: C-CDA R2.1 Problem Concern Act (V3), Problem Observation (V3), Allergy Concern Act (V3), Allergy -
 Intolerance Observation (V2), Reaction Observation (V2), Severity Observation (V2), Criticality Observation, Medication
-Activity (V2), Medication Free Text Sig.
+Activity (V2), Medication Free Text Sig, Indication (V2).
 """
 
 from __future__ import annotations
@@ -173,6 +173,18 @@ def medication(parent: Element, given: Medication, seed: str, pointer: str) -> N
     by(taken, given.author)
     if given.instruction:
         _sig(add(taken, "entryRelationship", typeCode="COMP"), f"{pointer}-sig")
+    if given.reason:
+        _indication(add(taken, "entryRelationship", typeCode="RSON"), given.reason, f"{seed}/reason")
+
+
+def _indication(parent: Element, reason: Coded, seed: str) -> None:
+    seen = add(parent, "observation", classCode="OBS", moodCode="EVN")
+    template(seen, f"{ENTRY}19", "2014-06-09")
+    identify(seen, (), seed)
+    kind = fixed(seen, "code", "55607006", _SNOMED, "Problem", codeSystemName="SNOMED CT")
+    fixed(kind, "translation", "75326-9", _LOINC, "Problem", codeSystemName="LOINC")
+    add(seen, "statusCode", code="completed")
+    code(seen, "value", reason, systems=(oids.SNOMED,), xsi="CD")
 
 
 def _sig(parent: Element, pointer: str) -> None:
