@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from chartdesk.ehr.orders import attachments, catalog, commands, documents, immunizations, queries, results, values
 from chartdesk.ehr.orders.content import (
@@ -200,6 +201,16 @@ def test_a_pdf_is_kept_once_and_opened_by_its_key(clinician, patient, now):
     with transaction(clinician):
         key = Attachment.objects.get(practice=clinician.practice, name="Trap").key
     assert not attachments.opened(clinician, key).shown
+
+
+def test_the_bytes_of_a_document_are_read_only_when_it_is_opened(clinician, patient, now):
+    results.receive(clinician, [report(patient, attachments=(AttachmentIn(PDF, "application/pdf", "Report"),))])
+    with CaptureQueriesContext(connection) as asked:
+        shown = queries.result(clinician, only(clinician).pk)
+        queries.of_patient(clinician, patient)
+        attachments.document_of(clinician, shown.documents[0].key)
+        results.receive(clinician, [report(patient, attachments=(AttachmentIn(PDF, "application/pdf", "Report"),))])
+    assert not [one["sql"] for one in asked if '"orders_attachment"."content"' in one["sql"]]
 
 
 def test_nobodys_result_is_given_to_somebody(clinician, nurse, patient, now):

@@ -259,6 +259,46 @@ def test_one_bad_result_does_not_spoil_the_others(clinic):
     assert "not Base64" in found[1].reason and "OBR" in found[2].reason
 
 
+def _judged(raw: bytes) -> list[str]:
+    """What others' validator has against a message of ours."""
+    import tempfile
+    from pathlib import Path
+
+    from hl7apy.consts import VALIDATION_LEVEL
+    from hl7apy.exceptions import HL7apyException
+    from hl7apy.parser import parse_message
+
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "report"
+        try:
+            parse_message(raw.decode(), validation_level=VALIDATION_LEVEL.TOLERANT).validate(report_file=str(told))
+        except HL7apyException as fault:
+            return [str(fault)]
+        return [line for line in told.read_text().splitlines() if line.startswith("Error")] if told.exists() else []
+
+
+def test_others_validate_what_we_send(clinic):
+    from chartdesk.ehr.orders import immunizations
+    from chartdesk.ehr.orders.content import NewImmunization
+    from chartdesk.exchange.engine import steering
+
+    patient = clinic.register("Ash")
+    clinic.insure(patient)
+    order(clinic, patient, priority="stat", note="Fasting")
+    given = NewImmunization("115", date(2026, 3, 2), lot="AB12", maker="PMC", site="LA", route="IM")
+    immunizations.record(clinic.clinician, patient, given)
+    clinic.deliver()
+    steering.save(clinic.subject, outgoing("lab", {"clinical": {"order_message": "ORM^O01"}}))
+    order(clinic, patient, item="cbc")
+    clinic.deliver()
+    sent = clinic.said()
+    assert [Message(raw).type for raw in sent] == ["OML^O21", "VXU^V04", "ORM^O01"]
+    oml, vxu, orm = (_judged(raw) for raw in sent)
+    assert (oml, vxu) == ([], [])
+    # Of a choice of segments in ORM_O01 (OBR, RQD, RQ1, ...) it wants every one.
+    assert [fault for fault in orm if not fault.endswith("_SUPPGRP.RQD")] == []
+
+
 def mdm(half: Half, patient: str, event: str, number: str, *lines: str, parent: str = "", control: str = "1") -> bytes:
     body = [
         f"MSH|^~\\&|EHR|HEART|||20260302090000||MDM^{event}|{control}|P|2.5.1|||||||UNICODE UTF-8",
