@@ -76,6 +76,7 @@ class MappingDocument(Part):
     severity: Literal["reaction", "criticality"] = "reaction"
     locations: Literal["one", "chain"] = "one"
     relatives: Literal["contacts", "persons", "both"] = "contacts"
+    phone_parts: bool = False
     without: tuple[str, ...] = ("MessageHeader", "Provenance", "Device")
     maps: dict[str, list[OwnRow]] = {}
     codes: dict[str, dict[str, Code]] = {}
@@ -85,7 +86,8 @@ class MappingDocument(Part):
         """The document as a profile of the conversion."""
         return Profile(
             name=self.name, zone=self.zone, us=self.us, authorities=self.authorities, systems=self.systems,
-            severity=self.severity, locations=self.locations, relatives=self.relatives, without=self.without,
+            severity=self.severity, locations=self.locations, relatives=self.relatives,
+            phone_parts=self.phone_parts, without=self.without,
             maps=self.maps, codes=self.codes,
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from chartdesk.exchange.mappings.leaves import PADDING, Fill, first_of, number_of, part_of
 from chartdesk.exchange.mappings.nodes import Node, Piece, repeats
-from chartdesk.exchange.mappings.values import NotAValue
+from chartdesk.exchange.mappings.values import NotAValue, string
 from chartdesk.standards.hl7v2 import NULL
 from chartdesk.standards.hl7v2.escapes import unescape
 
@@ -22,7 +22,9 @@ _CLAUSE = re.compile(
 
 
 #: Conditions in words that do not depend on the row's own source.
-_GENERAL = frozenset({"@us", "@not-us", "@dependent", "@criticality", "@severity", "@contacts", "@persons", "@minutes"})
+_GENERAL = frozenset(
+    {"@us", "@not-us", "@dependent", "@criticality", "@severity", "@contacts", "@persons", "@minutes", "@parts"}
+)
 
 
 class Source:
@@ -233,6 +235,11 @@ def _taken(source: Source, piece: Piece, into: str, depth: int, number: int) -> 
     for mark in ("C", "S")[source.level :]:
         source.add(depth, f"if {mark} in v: v = v.split({mark}, 1)[0]")
     source.add(depth, "if E in v: v = unescape(v, run.separators)")
+    if read is string:
+        source.add(depth, "if v and not v.isspace():")
+        _written(source, into, name, many, "v", depth + 1)
+        source.add(depth + 1, f"if at is not None: run.traced({into}, {name!r}, at, {row}, {number}, {source.level})")
+        return
     source.add(depth, "try:")
     given = f"v, {into}, run" if knows else "v"
     source.add(depth + 1, f"v = {source.name(read)}({given}) if v else None")

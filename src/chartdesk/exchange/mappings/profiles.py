@@ -54,6 +54,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     locations: Literal["one", "chain"] = "one"
     #: Whether next of kin become contacts of the patient, persons of their own, or both.
     relatives: Literal["contacts", "persons", "both"] = "contacts"
+    #: Whether the parts of a phone number stand beside it, as extensions.
+    phone_parts: bool = False
     #: Types of resources that are not made.
     without: tuple[str, ...] = ABOUT_THE_MESSAGE
     maps: dict[str, list[OwnRow]] = {}
@@ -63,4 +65,4 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 #: What Chartdesk takes into its record.
 RECORD = Profile(name="record")
 #: All that the tables say.
-WHOLE = Profile(name="whole", without=(), locations="chain", relatives="both")
+WHOLE = Profile(name="whole", without=(), locations="chain", relatives="both", phone_parts=True)

@@ -54,6 +54,7 @@ _TESTS: dict[str, Callable[[Any, str], bool]] = {
     "severity": lambda run, source: run.profile.severity == "reaction",
     # Somebody else than the patient is insured.
     "dependent": lambda run, source: _dependent(run),
+    "parts": lambda run, source: run.profile.phone_parts,
     "contacts": lambda run, source: run.profile.relatives != "persons",
     "persons": lambda run, source: run.profile.relatives != "contacts",
     # An assigning authority becomes the system of the identifier, and its name stands beside it.
