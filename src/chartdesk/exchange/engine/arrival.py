@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from chartdesk.exchange.engine import routing, settling, turns
+from chartdesk.exchange.engine import plans, routing, settling, turns
 from chartdesk.exchange.engine.channels import Plan, Route
 from chartdesk.exchange.engine.documents import Retries
 from chartdesk.exchange.engine.models import DestinationState
@@ -66,7 +66,7 @@ def settle(lane: Lane, plan: Plan, route: Route, found: Sequence[tuple[Waiting, 
             ended.append(one.id)
         elif response.status == "failed":
             later[one.id] = pause(retries, one.attempts + 1)
-    with transaction(lane.practice):
+    with transaction(lane.practice), plans.indexed():
         _destination(lane, plan, retries, found[-1][1], len(found) > 1, now)
         values = {
             "practice": lane.practice,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from chartdesk.exchange.engine import arrival, channels, transports, turns
+from chartdesk.exchange.engine import arrival, channels, plans, transports, turns
 from chartdesk.exchange.engine.channels import Plan, Route
 from chartdesk.exchange.engine.models import DestinationState
 from chartdesk.exchange.engine.transports import HL7, Content, Door, Response
@@ -77,7 +77,7 @@ def visit(lane: Lane) -> int:
 
 def _lot(lane: Lane) -> tuple[Plan, Route, list[Waiting]] | None:
     """What to hand over next; None where nothing is due, or may go."""
-    with transaction(lane.practice, lasting=False):
+    with transaction(lane.practice, lasting=False), plans.indexed():
         state = database.row(_STATE, [lane.practice, lane.channel])
         if state is None or state[0] != "running":
             return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from chartdesk.exchange.engine import channels, notices, streams
+from chartdesk.exchange.engine import channels, notices, plans, streams
 from chartdesk.exchange.engine.channels import Plan
 from chartdesk.exchange.engine.judging import Judged
 from chartdesk.exchange.engine.models import Channel
@@ -143,7 +143,7 @@ def accept(channel: Channel, raws: Sequence[bytes], *, peer: str | Sequence[str]
     plan, at = channels.plan(channel), clock.now()
     peers = [peer] * len(raws) if isinstance(peer, str) else list(peer)
     judged = [plan.judge.judge(raw, at) for raw in raws]
-    with transaction(plan.practice):
+    with transaction(plan.practice), plans.indexed():
         advisory_lock("engine channel", plan.channel)
         return _stored(plan, judged, peers, at)
 
@@ -199,7 +199,7 @@ def _earlier(plan: Plan, judged: list[Judged], at: datetime) -> dict[int, _Earli
         "senders": Texts([judged[place].sender for place in asked]),
         "digests": Blobs([judged[place].digest for place in asked]),
     }
-    rows = database.rows(_EARLIER, values)
+    rows = plans.anew(_EARLIER, values)
     return {asked[place - 1]: _Earlier(number, same, answer) for place, number, same, answer in rows}
 
 

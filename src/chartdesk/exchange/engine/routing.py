@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db import DatabaseError, connection
 
-from chartdesk.exchange.engine import applying, channels, notices, receivers, sending, settling, streams, turns
+from chartdesk.exchange.engine import applying, channels, notices, plans, receivers, sending, settling, streams, turns
 from chartdesk.exchange.engine.applying import Failed, Result
 from chartdesk.exchange.engine.channels import Plan
 from chartdesk.exchange.engine.mappers import Mapped
@@ -106,12 +106,14 @@ def _round(lane: Lane, most: int, met: list[_Loaded]) -> int:
         if state is None or state[0] != "running":
             return 0
         plan = channels.plan_of(lane.practice, lane.channel, state[1], lambda: channels.content(lane.channel, state[1]))
-        met += _load(lane, turns.take(lane, most))
+        with plans.indexed():
+            met += _load(lane, turns.take(lane, most))
         if not met:
             return 0
         settled = _decide(plan, system(lane.practice, f"channel {plan.document.name}"), met)
-        _finish(lane, settled, plan.document.behind_held)
-        settling.settle(lane.practice, lane.channel, settled)
+        with plans.indexed():
+            _finish(lane, settled, plan.document.behind_held)
+            settling.settle(lane.practice, lane.channel, settled)
         _tell(plan, settled)
     return len(settled)
 
