@@ -24,7 +24,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 # Where messages come from -----------------------------------------------------------------------------
 
 
-class MllpSource(Part, tag="mllp"):
+class MllpSource(Part, frozen=True, tag="mllp"):
     """A port that partners connect to."""
 
     port: Port
@@ -41,7 +41,7 @@ class MllpSource(Part, tag="mllp"):
     fragment_seconds: Seconds = 30
 
 
-class FolderSource(Part, tag="folder"):
+class FolderSource(Part, frozen=True, tag="folder"):
     """A folder that is looked into; what was read goes to ``done``, what could not be read to ``failed``."""
 
     path: str
@@ -51,7 +51,7 @@ class FolderSource(Part, tag="folder"):
     every_seconds: Seconds = 5
 
 
-class SftpSource(Part, tag="sftp"):
+class SftpSource(Part, frozen=True, tag="sftp"):
     """A folder on somebody's server."""
 
     host: str
@@ -68,14 +68,14 @@ class SftpSource(Part, tag="sftp"):
     every_seconds: Seconds = 60
 
 
-class HttpsSource(Part, tag="https"):
+class HttpsSource(Part, frozen=True, tag="https"):
     """An address of our own server, /interfaces/<practice>/<channel>, that partners post to."""
 
     #: Name of the secret that holds the token.
     secret: str = ""
 
 
-class InternalSource(Part, tag="internal"):
+class InternalSource(Part, frozen=True, tag="internal"):
     """What Chartdesk itself sends (``sending.send``)."""
 
 
@@ -84,11 +84,11 @@ Source = MllpSource | FolderSource | SftpSource | HttpsSource | InternalSource
 # Where messages go ------------------------------------------------------------------------------------
 
 
-class RecordTarget(Part, tag="record"):
+class RecordTarget(Part, frozen=True, tag="record"):
     """The record of this practice: taken by the receivers that are registered for the kind of the message."""
 
 
-class MllpTarget(Part, tag="mllp"):
+class MllpTarget(Part, frozen=True, tag="mllp"):
     """A partner's port."""
 
     host: str
@@ -101,7 +101,7 @@ class MllpTarget(Part, tag="mllp"):
     answer_seconds: Seconds = 30
 
 
-class FolderTarget(Part, tag="folder"):
+class FolderTarget(Part, frozen=True, tag="folder"):
     """A folder: one file a message, or one batch file for what is waiting."""
 
     path: str
@@ -109,7 +109,7 @@ class FolderTarget(Part, tag="folder"):
     batch: bool = False
 
 
-class SftpTarget(Part, tag="sftp"):
+class SftpTarget(Part, frozen=True, tag="sftp"):
     """A folder on somebody's server."""
 
     host: str
@@ -121,7 +121,7 @@ class SftpTarget(Part, tag="sftp"):
     name: str = "{control_id}.hl7"
 
 
-class HttpsTarget(Part, tag="https"):
+class HttpsTarget(Part, frozen=True, tag="https"):
     """An address that messages are posted to."""
 
     url: str
@@ -130,7 +130,7 @@ class HttpsTarget(Part, tag="https"):
     answer_seconds: Seconds = 30
 
 
-class FhirTarget(Part, tag="fhir"):
+class FhirTarget(Part, frozen=True, tag="fhir"):
     """A FHIR server that the mapped resources are written to."""
 
     url: str
@@ -145,7 +145,7 @@ Target = RecordTarget | MllpTarget | FolderTarget | SftpTarget | HttpsTarget | F
 # What happens in between ------------------------------------------------------------------------------
 
 
-class Condition(Part):
+class Condition(Part, frozen=True):
     """What must be at a place of the message, such as ``PV1-2`` or ``PID-3.4``."""
 
     place: str
@@ -154,14 +154,14 @@ class Condition(Part):
     values: list[str] = []
 
 
-class Filter(Part):
+class Filter(Part, frozen=True):
     """Which messages pass: of these kinds (``ADT^A04``, ``ADT^*``; none named: all), meeting every condition."""
 
     kinds: list[str] = []
     conditions: list[Condition] = []
 
 
-class Retries(Part):
+class Retries(Part, frozen=True):
     """How a delivery that failed is tried again: after ``first_seconds``, doubling up to ``longest_seconds``.
 
     ``attempts`` counts for a message that the partner could not take; one that cannot be reached is tried for ever.
@@ -172,7 +172,7 @@ class Retries(Part):
     attempts: Annotated[int, Meta(ge=1, le=1000)] = 8
 
 
-class Destination(Part):
+class Destination(Part, frozen=True):
     """One place a message goes to, after its own filter and mapping."""
 
     name: Name
@@ -183,7 +183,7 @@ class Destination(Part):
     retries: Retries = Retries()
 
 
-class Alerts(Part):
+class Alerts(Part, frozen=True):
     """When somebody is told; 0: never."""
 
     #: The oldest message that waits, in minutes.
@@ -194,14 +194,14 @@ class Alerts(Part):
     error_percent: Annotated[int, Meta(ge=0, le=100)] = 10
 
 
-class Retention(Part):
+class Retention(Part, frozen=True):
     """How long the contents of finished messages are kept, and how long what is known of them."""
 
     content_days: Days = 90
     metadata_days: Days = 2557
 
 
-class ChannelDocument(Part):
+class ChannelDocument(Part, frozen=True):
     """One channel."""
 
     name: Name

@@ -124,7 +124,8 @@ def _load(lane: Lane, taken: list[tuple[int, list[int]]]) -> list[_Loaded]:
         return []
     rows = database.rows(_METADATA, [lane.practice, numbers(number for number, _ in taken)])
     known = {row[0]: row for row in rows}
-    found, held = [], 0
+    found: list[_Loaded] = []
+    held = 0
     for number, mine in taken:
         _, received, attempts, size, key = known[number]
         held += size
