@@ -32,6 +32,14 @@ def test_the_bytes_and_the_resource(api: Any, subject: Any) -> None:
     assert made["securityContext"]["reference"] == f"DocumentReference/{found['id']}"
 
 
+def test_in_a_batch_it_is_a_resource(api: Any, subject: Any) -> None:
+    found = api.json("GET", f"DocumentReference?patient={_patient(subject)}")["entry"][0]["resource"]
+    address = found["content"][0]["attachment"]["url"]
+    batch = {"resourceType": "Bundle", "type": "batch", "entry": [{"request": {"method": "GET", "url": address}}]}
+    (entry,) = api.json("POST", "", batch)["entry"]
+    assert base64.b64decode(entry["resource"]["data"]) == PDF
+
+
 def test_only_for_whoever_may_read_the_document(practice: Any, subject: Any, client_of: Any, api: Any) -> None:
     patient = _patient(subject)
     found = api.json("GET", f"DocumentReference?patient={patient}")["entry"][0]["resource"]

@@ -69,6 +69,8 @@ def _asked(request: Request, subject: Subject, entry: bundles.Entry, dispatch: D
     """Answer one entry as a request of its own, with the headers of the bundle's that still make sense."""
     path, _, query = entry.url.partition("?")
     headers: dict[str, str] = {name: request.headers[name] for name in ("host", "prefer") if name in request.headers}
+    # A document's bytes would be no entry: inside of a bundle everything is a resource.
+    headers |= {"accept": FHIR_JSON}
     headers |= {"if-none-match": entry.if_none_match} if entry.if_none_match else {}
     headers |= {"if-modified-since": entry.if_modified_since} if entry.if_modified_since else {}
     headers |= {"content-type": FHIR_JSON} if entry.body else {}
