@@ -23,7 +23,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The parent of every part of the document."""
 
 
-class Edit(Part):
+class Edit(Part, frozen=True):
     """One change of the message, in every segment of the name in ``to`` unless it is numbered (``OBX[2]-3``).
 
     ``to`` gets what stands at ``source``, or ``value``, by the code table ``codes`` where one is named. A whole field
@@ -40,7 +40,7 @@ class Edit(Part):
     note: str = ""
 
 
-class Expected(Part):
+class Expected(Part, frozen=True):
     """A value that a sample must have in the end: at a place (``PID-3.4``) or a path (``Patient.name[0].family``).
 
     Resources of a type are counted from 0: ``Observation[1].valueQuantity.value``. Without a value: nothing there.
@@ -50,7 +50,7 @@ class Expected(Part):
     value: str = ""
 
 
-class Sample(Part):
+class Sample(Part, frozen=True):
     """A message, segments parted by line ends, and what is expected of it."""
 
     name: str
@@ -58,7 +58,7 @@ class Sample(Part):
     expected: list[Expected] = []
 
 
-class MappingDocument(Part):
+class MappingDocument(Part, frozen=True):
     """A mapping. What ``Profile`` says of zone, authorities, systems and choices stands here by the same names."""
 
     name: Name = "mapping"

@@ -127,7 +127,7 @@ def _body(source: Source, node: Node, into: str, depth: int, anew: bool, loops: 
     element, there = source.name(None, "e"), source.name(None, "w")
     source.add(depth, f"{there} = {into}.get({step.name!r})")
     if step.many and not anew:
-        at = max(step.index, 1)
+        at = max(step.number, 1)
         source.add(depth, f"{element} = {there}[{at - 1}] if {there} and len({there}) >= {at} else {{}}")
         new = source.name(None, "n")
         source.add(depth, f"{new} = not {element}")

@@ -45,7 +45,7 @@ class Node:
 
     def child(self, step: Step, resource: str = "") -> Node:
         """The node below for a step; ``resource`` is the one that a reference makes."""
-        key = (step.name, step.index if step.many else 1, resource)
+        key = (step.name, step.number if step.many else 1, resource)
         return self.below.setdefault(key, Node(step))
 
     def without_conditions(self) -> Node:
@@ -108,7 +108,7 @@ def repeats(node: Node) -> int:
     if len(set(numbers)) == 1:
         return numbers[0]
     assert node.step is not None
-    if node.step.index == EACH:
+    if node.step.number == EACH:
         return max(set(numbers), key=numbers.count)
     whole = {number_of(piece.row.source) for piece in node.fills if piece.row.target.count(".") == 0}
     return whole.pop() if len(whole) == 1 else 0

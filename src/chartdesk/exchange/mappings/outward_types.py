@@ -134,7 +134,7 @@ def xcn(value: Into, words: Wording) -> Parts:
     if isinstance(person.get("name"), str):
         return []  # an organization
     known = [*person.get("identifier", ()), *([value["identifier"]] if "identifier" in value else [])]
-    number = next((one for one in known if one.get("system") == _NPI), next(iter(known), {}))
+    number: Into = next((one for one in known if one.get("system") == _NPI), next(iter(known), {}))
     name = xpn(next(iter(person.get("name", ())), {"text": value.get("display", "")}), words)
     kind = "NPI" if number.get("system") == _NPI else _code(number.get("type", {}))[0]
     given = words.authority(number.get("system", ""))
@@ -148,7 +148,7 @@ def xon(value: Into, words: Wording) -> Parts:
 
 
 def _person(found: Into) -> str:
-    name = next(iter(found.get("name", ())), {}) if isinstance(found.get("name"), list) else {}
+    name: Into = next(iter(found.get("name", ())), {}) if isinstance(found.get("name"), list) else {}
     return " ".join([*name.get("given", ()), name.get("family", "")]).strip()
 
 

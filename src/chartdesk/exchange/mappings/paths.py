@@ -25,7 +25,7 @@ class Step(NamedTuple):
     name: str
     kind: str
     many: bool
-    index: int
+    number: int
     resource: str = ""
 
 

@@ -98,7 +98,7 @@ def tables() -> Tables:
 
 def read(lines: Iterable[str], into: Tables) -> None:
     """Add what the lines say. A map or a message that is there already is replaced; codes are added."""
-    takes = None
+    takes: Callable[[str], None] | None = None
     for text in lines:
         if not text.strip() or text.startswith("#"):
             continue
@@ -219,4 +219,10 @@ class _Amended:
                     places[at] = msgspec.structs.replace(place, makes=change(place.makes))
 
 
-_SECTIONS = {"amend": _Amended, "map": _Map, "change": _Changes, "codes": _Codes, "message": _Message}
+_SECTIONS: dict[str, Callable[[Tables, str], Callable[[str], None]]] = {
+    "amend": _Amended,
+    "map": _Map,
+    "change": _Changes,
+    "codes": _Codes,
+    "message": _Message,
+}
