@@ -29,6 +29,8 @@ _PAGES = {
     "coverage_found": "coverage_found",
     "plan": "plan",
     "figure": "figure",
+    "interface": "practice_interface",
+    "message": "practice_message",
 }
 #: Pages without an identifier.
 _SETUP = {
@@ -37,15 +39,18 @@ _SETUP = {
     "subscriptions": "practice_subscriptions",
     "connection": "practice_connection",
     "missing_charges": "missing_charges",
+    "unmatched": "unmatched",
 }
 #: Identifiers that are numbers.
 _NUMBERED = frozenset(
     {"plan", "coverage_found", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"}
-    | {"result", "outside_document"}
+    | {"result", "outside_document", "message"}
 )
 #: What only those who care for patients can open, and what only a manager can.
 _CARERS = frozenset({"result", "order", "outside_document"})
-_MANAGERS = frozenset({"practice", "provider", "delivery", "subscriptions", "connection", "figure"})
+_MANAGERS = frozenset(
+    {"practice", "provider", "delivery", "subscriptions", "connection", "figure", "interface", "message"}
+)
 
 
 def mending(subject: Subject, kind: str, identifier: str) -> str:

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chartdesk.web.clinic.document_urls")),
     path("", include("chartdesk.web.billing.urls")),
     path("", include("chartdesk.web.billing.money_urls")),
+    path("", include("chartdesk.web.practice.interface_urls")),
     path("", include("chartdesk.web.practice.urls")),
 ]

@@ -90,7 +90,8 @@ _STATUS_COLORS = {
     "succeeded": "green", "declined": "red", "not_done": "secondary", "sending": "azure", "counted": "green",
     "done": "green", "ended": "secondary", "card": "azure", "abnormal": "orange", "critical": "red", "final": "green",
     "preliminary": "azure", "corrected": "purple", "completed": "green", "revoked": "secondary", "to sign": "orange",
-    "reported": "azure",
+    "reported": "azure", "running": "green", "queued": "azure", "applied": "green", "sent": "green",
+    "filtered": "secondary", "dead": "red", "waiting": "azure", "withdrawn": "secondary",
 }  # fmt: skip
 _STATUS_WORDS = {
     "noshow": "no-show", "departed": "checked out", "roomed": "in room", "partly_paid": "partly paid",

@@ -1,0 +1,173 @@
+"""The pages of the interface engine, asked as a browser asks: channels, messages, mappings, what is not matched."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from chartdesk.exchange.engine import channels as plans
+from chartdesk.exchange.engine import receiving, routing
+from chartdesk.exchange.engine.models import Channel
+from chartdesk.exchange.mappings import registering as mappings
+from chartdesk.record.access.people import practice_of
+
+HOME = "/practice/interfaces"
+MESSAGE = (
+    "MSH|^~\\&|PMS|RIVER|EHR|RIVER|20260314093000||ADT^A08^ADT_A01|{control}|P|2.5.1\rEVN||20260314093000\r"
+    "PID|1||100^^^MRB^MR||MOSS^ADA||19800203|F|||12 ELM ST^^COLUMBUS^OH^43215\rPV1|1|O\r"
+)
+
+
+@pytest.fixture(autouse=True)
+def reader_of_mappings():
+    mappings.connect()
+    plans.forget()
+
+
+@pytest.fixture
+def manager(staff):
+    return staff("manager")
+
+
+@pytest.fixture
+def channel(manager, subject, tmp_path) -> Channel:
+    """A channel into a folder, added by page."""
+    document = {
+        "name": "river-adt", "title": "River, patients", "source": {"type": "folder", "path": str(tmp_path / "in")},
+        "destinations": [{"name": "archive", "transport": {"type": "folder", "path": str(tmp_path / "out")}}],
+    }  # fmt: skip
+    answer = manager.post(f"{HOME}/new", {"document": json.dumps(document)})
+    assert (answer.status_code, answer["Location"]) == (302, f"{HOME}/channels/river-adt")
+    assert "River, patients" in text(manager, HOME) and "paused" in text(manager, HOME)
+    manager.post(f"{HOME}/channels/river-adt/do/resume")
+    from chartdesk.kit.transactions import reading
+
+    with reading(subject):
+        return Channel.objects.get(practice=subject.practice, name="river-adt")
+
+
+def text(client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def arrived(channel: Channel, control: str = "M1", content: str = MESSAGE) -> int:
+    [one] = receiving.accept(channel, [content.format(control=control).encode()], peer="test")
+    return one.message_id
+
+
+def test_every_preset_is_a_channel_that_can_be_written(manager):
+    page = text(manager, f"{HOME}/new")
+    keys = re.findall(r"preset=([a-z-]+)", page)
+    assert len(keys) == 7
+    for key in keys:
+        shown = text(manager, f"{HOME}/new?preset={key}")
+        document = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown, re.S)[1].replace("&quot;", '"')
+        answer = manager.post(f"{HOME}/new", {"document": document})
+        assert answer.status_code == 302, (key, answer.content.decode()[-3000:])
+        assert answer["Location"].startswith(f"{HOME}/channels/partner-")
+
+
+def test_a_document_that_cannot_work_is_given_back_with_every_fault(manager, channel):
+    page = f"{HOME}/channels/river-adt"
+    version = re.search(r'name="version" value="(\d+)"', text(manager, page))[1]
+    answer = manager.post(page, {"document": "{not json", "version": version})
+    assert answer.status_code == 422 and "This is no JSON" in answer.content.decode()
+    other = {"name": "other", "destinations": []}
+    answer = manager.post(page, {"document": json.dumps(other), "version": version})
+    assert answer.status_code == 422 and "A channel keeps its name." in answer.content.decode()
+    kept = json.loads(manager.get(f"{page}/file").content)
+    kept["alerts"] = {"age_minutes": 3}
+    assert manager.post(page, {"document": json.dumps(kept), "version": version}).status_code == 302
+    answer = manager.post(page, {"document": json.dumps(kept), "version": version})
+    assert answer.status_code == 422 and "was changed by" in answer.content.decode()
+    assert '"age_minutes": 3' in text(manager, page).replace("&quot;", '"')
+
+
+def test_a_message_is_found_read_edited_and_let_go(manager, subject, channel):
+    number = arrived(channel)
+    found = text(manager, f"{HOME}/messages?patient=100&status=received&text=elm")
+    assert f'data-message="{number}"' in found and "M1" in found
+    assert "No message meets all of this." in text(manager, f"{HOME}/messages?control=M2")
+    assert "Look for whole words" in text(manager, f"{HOME}/messages?text=%2A")
+    page = text(manager, f"{HOME}/messages/{number}")
+    assert "12 ELM ST^^COLUMBUS" in page and "PID-11" in page and "Addresses" in page and "The patient" in page
+    again = f"{HOME}/messages/{number}/again"
+    answer = manager.post(again, {"edited": "1", "text": "MSH|^~\\&|X"})
+    assert answer.status_code == 422 and "is under way" in answer.content.decode()
+    manager.post(f"{HOME}/messages/{number}/close", {"reason": "A test."})
+    assert "A test." in text(manager, f"{HOME}/messages/{number}")
+    answer = manager.post(again, {"edited": "1", "text": "no message at all"})
+    assert answer.status_code == 422 and "It has to begin with MSH." in answer.content.decode()
+    edited = MESSAGE.format(control="M9").replace("ADA", "EVE").replace("\r", "\r\n")
+    answer = manager.post(again, {"edited": "1", "text": edited})
+    assert answer.status_code == 302
+    made = int(answer["Location"].rpartition("/")[2])
+    page = text(manager, f"{HOME}/messages/{made}")
+    assert "MOSS^EVE" in page and f"message {number}</a>" in page
+    assert routing.work(subject.practice) == 1
+    assert "archive" in text(manager, f"{HOME}/messages/{made}")
+    manager.post(f"{HOME}/channels/river-adt/replay", {"first": number, "last": number})
+    assert "again, of" in text(manager, f"{HOME}/messages?channel=river-adt")
+
+
+def test_destinations_and_secrets(manager, channel):
+    page, doing = f"{HOME}/channels/river-adt", f"{HOME}/channels/river-adt/do"
+    manager.post(f"{doing}/pause", {"destination": "archive"})
+    assert 'aria-label="Resume archive"' in text(manager, page)
+    manager.post(f"{doing}/resume", {"destination": "archive"})
+    assert 'aria-label="Pause archive"' in text(manager, page)
+    manager.post(f"{page}/secret", {"name": "partner", "text": "very-secret-words"})
+    shown = text(manager, page)
+    assert "<code>partner</code>" in shown and "very-secret-words" not in shown
+    manager.post(f"{page}/secret", {"name": "partner", "drop": "1"})
+    assert "<code>partner</code>" not in text(manager, page)
+    manager.post(f"{doing}/remove")
+    assert 'data-channel="river-adt"' not in text(manager, HOME)
+
+
+def test_a_mapping_is_tried_and_goes_live_only_when_its_tests_pass(manager, channel):
+    page = f"{HOME}/channels/river-adt/mapping/archive"
+    number = arrived(channel)
+    shown = text(manager, f"{page}?message={number}")
+    assert "Patient" in shown and "PID-5" in shown and "name[0].family" in shown and "not live yet" in shown
+    sample = {
+        "name": "a woman", "message": MESSAGE.format(control="S1").replace("\r", "\n"),
+        "expected": [{"at": "Patient.gender", "value": "male"}],
+    }  # fmt: skip
+    mapping = {"name": "river", "makes": "fhir", "samples": [sample]}
+    given = {"mapping": json.dumps(mapping), "sample": sample["message"], "save": "1"}
+    answer = manager.post(page, given)
+    assert answer.status_code == 422 and "cannot go live" in answer.content.decode()
+    sample["expected"][0]["value"] = "female"
+    answer = manager.post(page, {**given, "mapping": json.dumps(mapping)})
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    assert "a woman" in text(manager, page) and "not live yet" not in text(manager, page)
+    answer = manager.post(page, {"mapping": "{", "sample": ""})
+    assert "The mapping is no JSON" in answer.content.decode()
+
+
+def test_a_number_is_matched_by_hand_or_is_nobodys(manager, subject, office):
+    from chartdesk.record.identities import unmatched
+    from chartdesk.record.identities.identifiers import PATIENT, Identifier
+
+    patient = office.patient()
+    first = unmatched.note(subject, unmatched.Missing(PATIENT, Identifier("LAB", "77"), "DOE, JO"))
+    second = unmatched.note(subject, unmatched.Missing(PATIENT, Identifier("LAB", "78"), "NOBODY, ANN"))
+    page = text(manager, f"{HOME}/unmatched?number={first}&q=1")
+    assert "DOE, JO" in page and "NOBODY, ANN" in page
+    manager.post(f"{HOME}/unmatched/{second}", {"nobody": "1"})
+    manager.post(f"{HOME}/unmatched/{first}", {"id": patient})
+    assert "Every number that came is known." in text(manager, f"{HOME}/unmatched")
+
+
+def test_who_may_not(staff, subject, channel):
+    number = arrived(channel)
+    for role in ("biller", "front_desk", "nurse"):
+        client = staff(role)
+        for address in (HOME, f"{HOME}/messages", f"{HOME}/messages/{number}", f"{HOME}/channels/river-adt/mapping"):
+            text(client, address, 403)
+    assert practice_of(subject).pk == subject.practice
