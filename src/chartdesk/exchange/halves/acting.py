@@ -14,7 +14,7 @@ from chartdesk.exchange.halves.facts import (
     VisitIn,
     VisitWithdrawnIn,
 )
-from chartdesk.exchange.halves.taking import Course, Held, Refused
+from chartdesk.exchange.halves.taking import Awaits, Course, Held, Refused
 from chartdesk.pms.charges import commands as charging
 from chartdesk.pms.registration import merging
 from chartdesk.pms.scheduling import arrivals as visits
@@ -22,7 +22,7 @@ from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.scheduling.arrivals import VisitTold
 from chartdesk.record.access import Subject, modes
 from chartdesk.record.identities import commands as identities
-from chartdesk.record.identities import queries, telling
+from chartdesk.record.identities import queries, telling, unmatched
 from chartdesk.record.identities.identifiers import (
     APPOINTMENT,
     LOCATION,
@@ -40,6 +40,9 @@ def visit(subject: Subject, course: Course, fact: VisitIn) -> None:
     known = queries.resolve(subject, APPOINTMENT, fact.numbers)
     if known and not _newer(subject, course, telling.VISIT, f"Appointment/{known}", fact.at):
         return
+    if known and (holder := scheduling.appointment(subject, known).patient_id) != patient_id:
+        words = f"The visit is one of Patient/{holder} here, and of Patient/{patient_id} there."
+        raise Awaits(_missing(course, APPOINTMENT, fact.numbers, words), words)
     # A withdrawal may have overtaken its booking: then this is the older news.
     if not known and not all(
         _newer(subject, course, telling.VISIT, _unborn(one), fact.at) for one in _foreign(subject, fact.numbers)[:1]
@@ -102,6 +105,7 @@ def merge(subject: Subject, course: Course, fact: MergeIn) -> None:
         made = merging.merge(subject, prior, survivor, reason=f"told by {course.source or 'another system'}")
         course.did(f"Patient/{survivor}", 0, "merged")
         course.did(f"Patient/{prior}", 0, f"merged, {made.moved} moved")
+        unmatched.settled_all(subject, APPOINTMENT)
     elif not survivor and not prior and fact.person is not None:
         patients.take_in(subject, [(course, fact.person)])
         if course.over:

@@ -46,6 +46,18 @@ class Held(ChartdeskError):
         course.status, course.reason = "held", self.message
 
 
+class Awaits(Held):
+    """The message is of two who are one elsewhere and not yet here: it is tried again when the merge has come.
+
+    It does not hold up its patient's messages, as the merge may be among them.
+    """
+
+    def raise_item(self, subject: Subject, course: Course) -> None:
+        """Put it on the work list, and let the message fail for now."""
+        unmatched.note(subject, self.missing)
+        course.status, course.reason = "error", f"{self.message} It is tried again after a merge."
+
+
 @dataclass
 class Course:
     """One message on its way. ``effects`` are (reference, version, what); ``notes`` say why nothing was done."""

@@ -11,7 +11,7 @@ from chartdesk.kit.transactions import reading, transaction
 from chartdesk.record import store
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.record.identities import commands
-from chartdesk.record.identities.identifiers import PATIENT, PRACTITIONER, Identifier
+from chartdesk.record.identities.identifiers import APPOINTMENT, PATIENT, PRACTITIONER, Identifier
 from chartdesk.record.identities.models import Unmatched
 
 #: The kind of the work items, and the event that says that messages may go on:
@@ -32,6 +32,8 @@ _NOTE = """
     RETURNING id
 """
 _NAMES = {PATIENT: "patient", PRACTITIONER: "provider", "Organization": "payer", "Location": "place"}
+_TITLES = {APPOINTMENT: "A visit is one patient's here and another's elsewhere: {}"}
+_CURES = {APPOINTMENT: "Merge the two if they are one, or settle it with the sender."}
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,12 @@ def note(subject: Subject, missing: Missing) -> int:
             worklist.Task(
                 kind=WORK,
                 key=str(row[0]),
-                role="front_desk" if missing.kind == PATIENT else "manager",
-                title=f"A message names a {name} whom nobody here knows: {number.shown}",
+                role="front_desk" if missing.kind in (PATIENT, APPOINTMENT) else "manager",
+                title=_TITLES.get(missing.kind, f"A message names a {name} whom nobody here knows: {{}}").format(
+                    number.shown
+                ),
                 detail=missing.words,
-                cure=f"Say which {name} it is. What waits for it then goes on by itself.",
+                cure=_CURES.get(missing.kind, f"Say which {name} it is. What waits for it then goes on by itself."),
                 link=("unmatched", str(row[0])),
             ),
         )
@@ -120,6 +124,13 @@ def settled(subject: Subject, kind: str, numbers: Sequence[Identifier]) -> None:
         ).select_for_update():
             if (row.authority, row.value) in given:
                 _settle(subject, row, "matched")
+
+
+def settled_all(subject: Subject, kind: str) -> None:
+    """Let all that waits of one kind go on: what it waited for may have come."""
+    with transaction(subject):
+        for row in Unmatched.objects.filter(practice=subject.practice, state="open", kind=kind).select_for_update():
+            _settle(subject, row, "matched")
 
 
 def _locked(subject: Subject, unmatched_id: int) -> Unmatched:

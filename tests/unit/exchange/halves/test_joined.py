@@ -314,6 +314,8 @@ def _heard(pms: Half, ehr: Half, raws: list[bytes]) -> list[object]:
     """Let the EHR hear it all, and what it then knows of each record number."""
     ehr.hear(raws)
     ehr.deliver()
+    ehr.hear([])  # what was to be tried again
+    ehr.deliver()
     found: list[object] = []
     for number in range(100_001, 100_004):
         known = identities.resolve(ehr.subject, PATIENT, [Identifier(own_authority(pms.subject), str(number))])
@@ -332,7 +334,7 @@ def test_in_whatever_order_it_comes_the_end_is_the_same(joined: Joined, halves):
         ("Alder", ["AAA111"], 2), ("Alder", ["AAA111"], 2), ("Cypress", ["CCC333"], 1),
     ]  # fmt: skip
     assert _work(joined.ehr) == []
-    for seed in (1, 2, 3):
-        mixed = said + [_again(raw) for raw in said]
+    for seed, doubled in ((1, [_again(raw) for raw in said]), (2, [])):
+        mixed = said + doubled
         random.Random(seed).shuffle(mixed)
         assert _heard(joined.pms, halves("ehr"), mixed) == wanted, seed

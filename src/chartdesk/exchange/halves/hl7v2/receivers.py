@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from chartdesk.exchange.engine import receivers, routing
+from chartdesk.exchange.engine import commands, receivers, routing
 from chartdesk.exchange.engine.documents import ChannelDocument
+from chartdesk.exchange.engine.models import InterfaceMessage
 from chartdesk.exchange.engine.receivers import Incoming, Outcome
 from chartdesk.exchange.halves import intake
 from chartdesk.exchange.halves.hl7v2 import reading
@@ -14,6 +15,7 @@ from chartdesk.exchange.halves.intake import Told
 from chartdesk.kit import outbox
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.outbox import Event
+from chartdesk.kit.transactions import transaction
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import system
@@ -54,5 +56,12 @@ def several(subject: Subject, channel: ChannelDocument, messages: list[Incoming]
 def _settled(event: Event) -> None:
     """Somebody said what a number stands for, or that it is nobody: what waited takes its turn again."""
     messages = list(event.payload["messages"])
-    if messages:
-        routing.release(system(event.practice, "halves"), messages)
+    if not messages:
+        return
+    subject = system(event.practice, "halves")
+    routing.release(subject, messages)
+    with transaction(subject):
+        rows = InterfaceMessage.objects.filter(practice=subject.practice, pk__in=messages, status="error")
+        failed = list(rows.order_by("pk").values_list("pk", flat=True))
+        for number in failed:
+            commands.resend(subject, number)
