@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import copy
+import random
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards import ccda
@@ -207,3 +211,32 @@ def test_a_document_that_comes_alone_is_the_message_that_brings_it():
     document = TXA.first(message)
     assert (document.id.id, document.title, document.completion) == ("280004", "Transition of Care", "AU")
     assert base64.b64decode(OBX.first(message).attachment[3]) == raw
+
+
+def test_what_was_damaged_is_read_or_refused_in_words():
+    """Elements and attributes go missing, come twice, change their names: nothing but a refusal comes of it."""
+    dice = random.Random(20261122)
+    documents = [file.read_bytes() for file in sorted(SAMPLES.glob("*.xml"))]
+    junk = ("", "0", "x", "-1", "20261399", "٣", "#", "#x", "1e999", "NaN", " ", "2.16.840.1.113883.6.96")
+    read = 0
+    for _ in range(40):
+        root = etree.fromstring(dice.choice(documents))
+        nodes = [node for node in root.iter() if isinstance(node.tag, str)]
+        for _ in range(dice.randint(1, 12)):
+            node, how = dice.choice(nodes[1:]), dice.randint(0, 4)
+            if how == 0 and node.getparent() is not None:
+                node.getparent().remove(node)
+            elif how == 1 and node.getparent() is not None:
+                node.getparent().append(copy.deepcopy(node))
+            elif how == 2 and node.attrib:
+                node.set(dice.choice(sorted(node.attrib)), dice.choice(junk))
+            elif how == 3:
+                node.text = dice.choice(junk)
+            else:
+                node.tag = dice.choice(nodes).tag
+        with contextlib.suppress(Invalid):
+            raw = etree.tostring(root)
+            ccda.read(raw)
+            ccda.check(raw)
+            read += 1
+    assert read > 20
