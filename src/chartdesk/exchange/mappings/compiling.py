@@ -26,6 +26,8 @@ DEFAULTS = {
     "Identifier": "EI[Identifier-Extension]", "Period": "DR[Period]", "HumanName": "XPN[HumanName]",
     "Address": "XAD[Address]", "ContactPoint": "XTN[ContactPoint]", "Money": "CP[Money]",
 }  # fmt: skip
+#: Data types without parts.
+_PLAIN = frozenset({"ID", "IS", "ST", "NM", "TX", "FT", "DT", "TM", "DTM", "TS", "SI"})
 _PIECES = re.compile(r'"([^"]*)"|([A-Z][A-Z0-9]{1,2}[-.][\d.]+)')
 #: Code systems whose codes the tables translate: those of HL7 v2, and names that nobody knows.
 _OF_V2 = re.compile(r"http://terminology\.hl7\.org/CodeSystem/v2-|urn:v2-0396:|urn:oid:2\.16\.840\.1\.113883\.6\.238$")
@@ -73,8 +75,9 @@ class Compiler:
             # What stands in another segment is looked up by the row itself, not by the number of its field.
             placed = msgspec.structs.replace(row, source="")
             piece = Piece(placed, _borrowed(row, piece.fill))
-        if not row.when:
-            return piece
+        decided = words.choice(row.when, self.profile) if row.when else True
+        if decided is not None:
+            return piece if decided else None
         # In a segment's rows CX.5 is a component of the row's own field.
         when = _PART_OF.sub(rf"{row.source}.\1", row.when) if level == 0 and "-" in row.source else row.when
         own = leaves.access(row.origin.partition("[")[0], level)
@@ -128,7 +131,7 @@ class Compiler:
             return words.computed(row.fixed, row.source, own)
         if row.fixed:
             return _expression(row.fixed)
-        if row.via:
+        if row.via and row.via.partition("[")[0] not in _PLAIN:
             return self._scalar(row, level)
         place = row.source
         if place.replace("-", ".").count(".") > 1 or "[" in place:
@@ -147,8 +150,6 @@ class Compiler:
                 own = leaves.access("", 1)
                 test = condition(inner.when, inner.source, own) if inner.when and inner.when[0] != "@" else None
                 ways.append((number_of(inner.source), test, _expression(inner.fixed) if inner.fixed else None))
-        if row.via.partition("[")[0] in ("ID", "IS", "ST", "NM", "TX", "FT", "DT", "TM", "DTM", "TS", "SI"):
-            ways = []
 
         def text(texts: Texts, run: Any) -> str:
             if not ways:

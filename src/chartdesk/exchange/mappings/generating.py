@@ -215,7 +215,8 @@ def _piece(source: Source, piece: Piece, into: str, depth: int) -> None:
     elif piece.kind == "mapped":
         _mapped(source, piece, into, depth, number)
     else:
-        source.add(depth, f"{source.name(piece.fill)}({into}, t, run, at)")
+        guard = f"if t[{number}]: " if number else ""
+        source.add(depth, f"{guard}{source.name(piece.fill)}({into}, t, run, at)")
 
 
 def _condition(source: Source, piece: Piece, depth: int) -> None:
@@ -316,7 +317,9 @@ def _place(text: str, level: int, own: str, valued: bool) -> str | None:
     field, _, component = rest.partition(".")
     if "-" not in text:
         # A component of the value at hand.
-        return None if level == 0 or component else f"t[{field}]" if valued else f"first_of(t[{field}], S)"
+        if level == 0 or component:
+            return None
+        return f"t[{field}]" if valued else f"(t[{field}] if S not in t[{field}] else first_of(t[{field}], S))"
     if level or name != own:
         return None
     return f"part_of(t[{field}], {component}, C, S)" if component else f"t[{field}]"

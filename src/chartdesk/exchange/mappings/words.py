@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chartdesk.exchange.mappings.conditions import Access, Test
+from chartdesk.exchange.mappings.profiles import Profile
 from chartdesk.exchange.mappings.systems import authority
 from chartdesk.exchange.mappings.values import NotAValue, encoded, later, number, plain
 from chartdesk.kit.errors import Invalid
@@ -47,21 +48,32 @@ def _dependent(run: Any) -> bool:
     return found
 
 
+#: What the profile decides, once for all messages.
+_CHOICES: dict[str, Callable[[Profile], bool]] = {
+    "us": lambda profile: profile.us,
+    "not-us": lambda profile: not profile.us,
+    "criticality": lambda profile: profile.severity == "criticality",
+    "severity": lambda profile: profile.severity == "reaction",
+    "parts": lambda profile: profile.phone_parts,
+    "contacts": lambda profile: profile.relatives != "persons",
+    "persons": lambda profile: profile.relatives != "contacts",
+    # An assigning authority becomes the system of the identifier, and its name stands beside it.
+    "system": lambda profile: True,
+    "organization": lambda profile: False,
+    "message-inside": lambda profile: False,
+    "placer-is-accession": lambda profile: False,
+}
+
+
+def choice(name: str, profile: Profile) -> bool | None:
+    """What the profile decides about a condition in words; None for one that messages decide."""
+    found = _CHOICES.get(name.removeprefix("@"))
+    return found(profile) if found else None
+
+
 _TESTS: dict[str, Callable[[Any, str], bool]] = {
-    "us": lambda run, source: run.profile.us,
-    "not-us": lambda run, source: not run.profile.us,
-    "criticality": lambda run, source: run.profile.severity == "criticality",
-    "severity": lambda run, source: run.profile.severity == "reaction",
     # Somebody else than the patient is insured.
     "dependent": lambda run, source: _dependent(run),
-    "parts": lambda run, source: run.profile.phone_parts,
-    "contacts": lambda run, source: run.profile.relatives != "persons",
-    "persons": lambda run, source: run.profile.relatives != "contacts",
-    # An assigning authority becomes the system of the identifier, and its name stands beside it.
-    "system": lambda run, source: True,
-    "organization": lambda run, source: False,
-    "message-inside": lambda run, source: False,
-    "placer-is-accession": lambda run, source: False,
     "fasting": lambda run, source: _first(run, source) in _FASTING,
     "not-fasting": lambda run, source: _first(run, source) not in _FASTING,
     "location": lambda run, source: any(word in run.value("AIG-4").upper() for word in _ROOMS),
@@ -75,9 +87,13 @@ _TESTS: dict[str, Callable[[Any, str], bool]] = {
 
 def test(name: str, source: str) -> Test:
     """The condition of that name (``@us``) for a row from ``source``. Raises Invalid for one that is not there."""
-    found = _TESTS.get(name.removeprefix("@"))
+    bare = name.removeprefix("@")
+    if decided := _CHOICES.get(bare):
+        return lambda run: decided(run.profile)
+    found = _TESTS.get(bare)
     if found is None:
-        raise Invalid(f"There is no condition {name}.", cure=f"One of: {', '.join(sorted(_TESTS))}.", where="when")
+        known = ", ".join(sorted((*_TESTS, *_CHOICES)))
+        raise Invalid(f"There is no condition {name}.", cure=f"One of: {known}.", where="when")
     return lambda run: found(run, source)
 
 
