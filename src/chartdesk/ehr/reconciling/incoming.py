@@ -69,6 +69,9 @@ def note(subject: Subject, patient_id: str, document_id: str, raw: bytes, *, sou
         known = _known(subject, patient_id, raw)
         if known is not None:
             return int(known.pk)
+        earlier = IncomingDocument.objects.filter(practice=subject.practice, document=document_id, state="open")
+        for one in earlier.select_for_update():
+            close(subject, one, "dismissed", "a later state of it has come")
         row = IncomingDocument.objects.create(
             practice=subject.practice,
             patient=patient_id,

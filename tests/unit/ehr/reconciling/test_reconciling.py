@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.samples import ccda_written as sample
 
@@ -188,6 +189,26 @@ def test_two_records_of_one_patient_that_both_have_it_can_be_merged(nurse, incom
     with transaction(subject):
         rows.move(subject, other, chart)
     assert len(queries.of_patient(nurse, chart)) == 2
+
+
+def test_what_its_sender_takes_back_or_sends_anew_waits_no_more(nurse, incoming, chart, subject):
+    from chartdesk.ehr.reconciling import commands, queries
+    from chartdesk.record import store
+    from chartdesk.standards.fhir import r4
+
+    later = HOSPITAL.read_bytes().replace(b"20260717114446.302-0500", b"20260718080000-0500")
+    anew = commands.receive(nurse, chart, later.replace(b"Bee sting", b"Wasp sting"))
+    assert [(one.incoming_id, one.state, one.note) for one in queries.of_patient(nurse, chart)] == [
+        (anew, "open", ""),
+        (incoming, "dismissed", "a later state of it has come"),
+    ]
+    assert b"Bee sting" in queries.original(nurse, incoming).content
+    with pytest.raises(Conflict):
+        commands.receive(nurse, chart, HOSPITAL.read_bytes().replace(b"Bee sting", b"Ant bite"))
+    document = store.read(subject, r4.DocumentReference, queries.of_patient(nurse, chart)[0].document_id)
+    store.put(subject, msgspec.structs.replace(document, status="entered-in-error"))
+    assert queries.waiting(nurse) == []
+    assert queries.of_patient(nurse, chart)[0].note == "withdrawn by its sender"
 
 
 def test_a_scanned_letter_hands_out_its_file(nurse, patient):
