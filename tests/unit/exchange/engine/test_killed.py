@@ -11,7 +11,7 @@ from tests.unit.exchange.engine import victim
 from tests.unit.exchange.engine.conftest import RECORD, names, out_to
 
 ROOT = Path(__file__).resolve().parents[4]
-KILLS = 16
+KILLS = 12
 
 
 def test_killed_again_and_again(subject, opened, taker, partner, tmp_path):
