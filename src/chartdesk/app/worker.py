@@ -118,8 +118,12 @@ class Worker:
         from chartdesk.exchange.transports.program import Interfaces
 
         program = Interfaces(database.dsn)
-        ending = threading.Thread(target=lambda: self.stopping.wait() and program.stop(), daemon=True)
-        ending.start()
+
+        def end() -> None:
+            self.stopping.wait()
+            program.stop()
+
+        threading.Thread(target=end, daemon=True).start()
         program.run()
 
     def _mailboxes(self) -> None:

@@ -16,9 +16,8 @@ class Entry(NamedTuple):
 class Drawer(Protocol):
     """A folder that partners put files into."""
 
-    def __enter__(self) -> Drawer: ...
-
-    def __exit__(self, *_: object) -> None: ...
+    def close(self) -> None:
+        """Be done with it."""
 
     def entries(self) -> list[Entry]:
         """The files that lie there."""

@@ -8,6 +8,7 @@ its messages are then known by their control ids.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from fnmatch import fnmatchcase
 
 from chartdesk.exchange.engine.documents import FolderSource, SftpSource
@@ -33,7 +34,7 @@ _REASON = ".reason.txt"
 
 def look(source: FolderSource | SftpSource, intake: Intake, largest: int) -> int:
     """Read the files that are finished, oldest first; returns how many. Raises Unavailable, Invalid."""
-    with opened(source, intake.channel) as drawer:
+    with closing(opened(source, intake.channel)) as drawer:
         ripe = [one for one in drawer.entries() if _ripe(one, source.pattern)]
         ripe.sort(key=lambda one: (one.changed, one.name))
         for entry in ripe[:_FILES]:

@@ -45,11 +45,8 @@ class LocalDrawer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __enter__(self) -> LocalDrawer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
+    def close(self) -> None:
+        """There is nothing to be done."""
 
     def entries(self) -> list[Entry]:
         """The files that lie there."""

@@ -69,7 +69,8 @@ class Gatherer:
             await self._round(share)
 
     def _share(self) -> list[tuple[Received, asyncio.Future[bytes]]]:
-        share, size = [], 0
+        share: list[tuple[Received, asyncio.Future[bytes]]] = []
+        size = 0
         while self._waiting and len(share) < MOST and (size < MOST_BYTES or not share):
             share.append(self._waiting.popleft())
             size += len(share[-1][0].content)

@@ -44,8 +44,11 @@ class Wanted:
 class Serving(Protocol):
     """What serves a channel's source. ``words`` say where, ``fault`` why it does not."""
 
-    connections: int
-    turned_away: int
+    @property
+    def connections(self) -> int: ...
+
+    @property
+    def turned_away(self) -> int: ...
 
     @property
     def words(self) -> str: ...
@@ -126,8 +129,9 @@ class Listeners:
     def _made(self, one: Wanted) -> _Post:
         intake = Intake(one.channel)
         source = one.document.source
-        if not isinstance(source, MllpSource):
+        if isinstance(source, FolderSource | SftpSource):
             return _Post(one.terms, intake, Poller(one.channel.pk, source, intake, one.document.largest, self._pool))
+        assert isinstance(source, MllpSource)  # the others are not served
         gatherer = Gatherer(intake.store, self._pool)
         listening = _listening(one, source)
         listener = Listener(listening, gatherer, self._threaded(intake.keep), self._space)

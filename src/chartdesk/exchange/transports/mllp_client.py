@@ -125,10 +125,10 @@ class _Line:
     async def _connect(self, encryption: ssl.SSLContext | None) -> _Pair:
         host = self.settings.host
         found = await egress.addresses(host, self.settings.port)
-        name = {"server_hostname": host} if encryption else {}
+        name = host if encryption else None
         for place, address in enumerate(found, start=1):
             try:
-                pair = await asyncio.open_connection(address, self.settings.port, ssl=encryption, **name)
+                pair = await asyncio.open_connection(address, self.settings.port, ssl=encryption, server_hostname=name)
             except ssl.SSLError:
                 raise
             except OSError:

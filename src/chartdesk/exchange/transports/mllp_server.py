@@ -12,7 +12,7 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chartdesk.exchange.subscriptions.endpoints import Network
 from chartdesk.exchange.transports import egress
@@ -72,10 +72,10 @@ class Listener:
 
     async def open(self) -> None:
         """Listen. Raises OSError where the address cannot be used."""
-        tls = {"ssl": self.listening.tls, "ssl_handshake_timeout": _HANDSHAKE} if self.listening.tls else {}
-        self._server = await asyncio.start_server(
-            self._enter, self.listening.host, self.listening.port, backlog=256, **tls
-        )
+        tls: dict[str, Any] = {"ssl": self.listening.tls, "ssl_handshake_timeout": _HANDSHAKE}
+        host, port = self.listening.host, self.listening.port
+        more = tls if self.listening.tls else {}
+        self._server = await asyncio.start_server(self._enter, host, port, backlog=256, **more)
 
     @property
     def port(self) -> int:

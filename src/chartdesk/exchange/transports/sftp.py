@@ -10,7 +10,6 @@ import asyncio
 import posixpath
 import stat
 from collections.abc import Callable, Coroutine
-from types import TracebackType
 from typing import Any, TypeVar
 
 import asyncssh
@@ -120,10 +119,8 @@ class RemoteDrawer:
         self._path = source.path
         self._session = _Session(source, secrets.read(channel.practice, channel.pk, source.secret))
 
-    def __enter__(self) -> RemoteDrawer:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+    def close(self) -> None:
+        """Hang up."""
         self._session.end()
 
     def entries(self) -> list[Entry]:
