@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.journeys.three_modes import story
 
+from chartdesk.kit import outbox
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import queries as bills
@@ -154,12 +155,13 @@ class PmsHalf:
         charges.amend(self.subject, number, lines, held.diagnoses)
 
     def evening(self, day: int) -> None:
-        """The biller approves what is clean, oldest first."""
+        """The biller approves what is clean, oldest first, one after the other: in this order the claims are built."""
         with transaction(self.subject):
             waiting = list(Superbill.objects.filter(practice=self.practice.pk, status="review"))
         for bill in sorted(waiting, key=lambda one: (one.service_date, self._visit_of(one.appointment))):
             if not any(finding["severity"] == "error" for finding in bill.findings):
                 charges.approve(self.subject, bill.pk)
+                outbox.deliver_all(self.practice.pk)
 
     def send(self) -> None:
         """Then what was built goes out."""

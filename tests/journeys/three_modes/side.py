@@ -7,14 +7,20 @@ The clock of the whole process, its servers' threads too, stands where the last 
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable
 from contextvars import Token
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO
+
+from tests.journeys.three_modes.ehr_half import EhrHalf
+from tests.journeys.three_modes.line import Line
+from tests.journeys.three_modes.outcome import Outcome
+from tests.journeys.three_modes.pms_half import DETAILS, PmsHalf, furnish
 
 from chartdesk.kit import clock
+from chartdesk.record.access import people, practices
+from chartdesk.record.access.models import Practice
+from chartdesk.record.access.subject import system
 
 
 class StoryClock:
@@ -41,15 +47,6 @@ class Side:
     """The installation: which halves are here, and everything that it can be told."""
 
     def __init__(self, slug: str, mode: str, carrier: str, known: dict[str, Any] | None) -> None:
-        from tests.journeys.three_modes.ehr_half import EhrHalf
-        from tests.journeys.three_modes.line import Line
-        from tests.journeys.three_modes.outcome import Outcome
-        from tests.journeys.three_modes.pms_half import DETAILS, PmsHalf, furnish
-
-        from chartdesk.record.access import people, practices
-        from chartdesk.record.access.models import Practice
-        from chartdesk.record.access.subject import system
-
         if known is None:
             self.practice = people.open_practice(slug, "Story Family Medicine", **DETAILS)
         else:
@@ -76,29 +73,24 @@ class Side:
         raise LookupError(do)
 
 
-def main() -> None:
-    """Answer line after line until there is none."""
-    answers = os.fdopen(os.dup(1), "w")
-    # What a server says of itself is no answer.
-    os.dup2(2, 1)
+def answer(lines: TextIO, answers: TextIO) -> None:
+    """Open the installation that the first line names, and answer line after line until there is none."""
     told = StoryClock()
     clock._set_to = told  # type: ignore[assignment]  # for the threads of servers, which have contexts of their own
-    first = json.loads(sys.stdin.readline())
+    first = json.loads(lines.readline())
     told.set(datetime.fromisoformat(first["at"]))
-    from chartdesk.app import wiring
-
-    wiring.set_up()
     side = Side(first["slug"], first["mode"], first["carrier"], first["known"])
-    print(json.dumps({"gave": "ready"}), file=answers, flush=True)
-    for line in sys.stdin:
+    _say(answers, {"gave": "ready"})
+    for line in lines:
         asked = json.loads(line)
         told.set(datetime.fromisoformat(asked["at"]))
         try:
-            answer = {"gave": side.told(asked["do"])(**asked["args"])}
+            said = {"gave": side.told(asked["do"])(**asked["args"])}
         except Exception as fault:
-            answer = {"fault": f"{type(fault).__name__}: {fault}"}
-        print(json.dumps(answer, default=str), file=answers, flush=True)
+            said = {"fault": f"{type(fault).__name__}: {fault}"}
+        _say(answers, said)
 
 
-if __name__ == "__main__":
-    main()
+def _say(answers: TextIO, said: dict[str, Any]) -> None:
+    answers.write(json.dumps(said, default=str) + "\n")
+    answers.flush()

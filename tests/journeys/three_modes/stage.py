@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.journeys.three_modes import story
 from tests.journeys.three_modes.proxy import HttpLine, MllpLine
 
@@ -37,26 +38,62 @@ class Fault(Exception):
     """What a side could not do, in its words."""
 
 
-class Side:
-    """An installation, as the one who tells it what to do. ``kill`` and ``start`` it as often as you like."""
+class Nursery:
+    """The process that installations are forked from, and the PostgreSQL that has their databases."""
 
-    def __init__(self, name: str, mode: str, carrier: str, dsn: str, home: Path, **settings: str) -> None:
-        self.name = name
+    def __init__(self, dsn: str, folder: Path) -> None:
+        self.dsn, self._folder, self._count = dsn, folder, 0
+        # A signature of this process holds in all that are forked from it.
+        environment = {**os.environ, "DATABASE_URL": dsn, "CHARTDESK_HOME": str(folder), "CHARTDESK_DB_POOL": "0"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.three_modes.nursery"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT,
+        )  # fmt: skip
+        assert self.process.stdout is not None and self.process.stdout.readline() == "ready\n"
+
+    def fork(self, environment: dict[str, str]) -> tuple[int, socket.socket]:
+        """A new installation with these settings: the number of its process, and what it is spoken to by."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self._count += 1
+        path = self._folder / f"{self._count}.sock"
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(path))
+            server.listen()
+            self.process.stdin.write(json.dumps({"socket": str(path), "environment": environment}) + "\n")
+            self.process.stdin.flush()
+            number = int(self.process.stdout.readline())
+            server.settimeout(60)
+            line, _ = server.accept()
+        line.settimeout(None)
+        return number, line
+
+    def end(self) -> None:
+        """End it; whoever was forked has ended."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
+class Side:
+    """An installation, as the one who tells it what to do. ``restart`` it as often as you like."""
+
+    def __init__(
+        self, nursery: Nursery, name: str, mode: str, carrier: str, dsn: str, home: Path, **settings: str
+    ) -> None:
+        self.name, self._nursery = name, nursery
         self._opening = {"at": story.steps()[0].at.isoformat(), "slug": "story", "mode": mode, "carrier": carrier}
         self._environment = {
-            **os.environ, "DATABASE_URL": dsn, "CHARTDESK_HOME": str(home), "CHARTDESK_DB_POOL": "0",
-            "CHARTDESK_CARDS_URL": "none", "DJANGO_SETTINGS_MODULE": "chartdesk.app.settings", **settings,
+            "DATABASE_URL": dsn, "CHARTDESK_HOME": str(home), "CHARTDESK_CARDS_URL": "none", **settings,
         }  # fmt: skip
         #: What is told to it again after each start, such as to serve.
         self.at_start: list[tuple[str, dict[str, Any]]] = []
-        self.start(None)
+        self._start(None)
 
-    def start(self, known: dict[str, Any] | None) -> None:
+    def _start(self, known: dict[str, Any] | None) -> None:
         """Start the process; ``known`` is what it knew before, None for the first time."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.three_modes.side"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._environment, cwd=ROOT,
-        )  # fmt: skip
+        self.number, self._line = self._nursery.fork(self._environment)
+        self._said, self._answers = self._line.makefile("w"), self._line.makefile("r")
         self._say({**self._opening, "known": known})
 
     def restart(self, at: datetime) -> None:
@@ -64,10 +101,9 @@ class Side:
         known = self.tell(at, "known")
         self._say({"at": at.isoformat(), "do": "pump", "args": {}})
         time.sleep(0.02)
-        self.process.kill()
-        self.process.wait()
-        self.end()
-        self.start(known)
+        os.kill(self.number, signal.SIGKILL)
+        self._hang_up()
+        self._start(known)
         self.ready()
         for do, args in self.at_start:
             self.tell(at, do, **args)
@@ -83,26 +119,26 @@ class Side:
 
     def end(self) -> None:
         """End the process."""
-        assert self.process.stdin is not None and self.process.stdout is not None
-        with suppress(BrokenPipeError):
-            self.process.stdin.close()
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process.stdout.close()
+        with suppress(ProcessLookupError):
+            os.kill(self.number, signal.SIGKILL)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        # The other end closes when the process is gone.
+        with suppress(OSError):
+            while self._line.recv(65536):
+                pass
+        for one in (self._answers, self._line):
+            one.close()
 
     def _say(self, line: dict[str, Any]) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(line) + "\n")
-        self.process.stdin.flush()
+        self._said.write(json.dumps(line) + "\n")
+        self._said.flush()
 
     def _hear(self) -> Any:
-        assert self.process.stdout is not None
-        text = self.process.stdout.readline()
+        text = self._answers.readline()
         if not text:
-            raise Fault(f"{self.name} ended with {self.process.wait()}")
+            raise Fault(f"{self.name} ended")
         answer = json.loads(text)
         if "fault" in answer:
             raise Fault(f"{self.name}: {answer['fault']}")
@@ -116,6 +152,9 @@ class Stage:
     pms: Side
     ehr: Side
     now: datetime = field(default_factory=lambda: story.steps()[0].at)
+    #: After how many evenings to look at what stands then, and what that was.
+    wanted: tuple[int, ...] = (story.DAYS,)
+    seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     #: The lines to the first side and to the second one.
     lines: list[MllpLine] | list[HttpLine] = field(default_factory=list)
 
@@ -124,12 +163,12 @@ class Stage:
         """Each installation once."""
         return [self.pms] if self.pms is self.ehr else [self.pms, self.ehr]
 
-    def play(self, mischief: Callable[[Stage, story.Step], None] | None = None) -> None:
-        """Play the whole story. ``mischief`` may do harm to the line or the sides before each step.
+    def play(self, mischief: Callable[[Stage, story.Step], None] | None = None, days: int = story.DAYS) -> None:
+        """Play the story, or its first days. ``mischief`` may do harm to the line or the sides before each step.
 
         What waits is done each morning before the first note, whenever a clinician misses something, and each evening.
         """
-        noted = None
+        noted, evenings = None, 0
         for step in story.steps():
             self.now = max(step.at, self.now)
             if mischief is not None:
@@ -141,7 +180,12 @@ class Stage:
             if step.do == "evening":
                 self.settle()
                 self.pms.tell(self.now, "send")
-        self.settle()
+                self.settle()
+                evenings += 1
+                if evenings in self.wanted:
+                    self.seen[evenings] = self.outcome()
+                if evenings == days:
+                    return
 
     def _take(self, step: story.Step) -> None:
         """One step. Who does not find what they need waits until it has come, and the line is whole again."""
@@ -187,14 +231,21 @@ class Stage:
 
 
 def template(dsn: str) -> str:
-    """The name of a migrated, empty database, made once per server."""
-    with psycopg.connect(dsn, autocommit=True) as owner:
+    """The name of a migrated database, made once per server: a copy of the run's own where nobody else is in it."""
+    made, half = sql.Identifier(TEMPLATE), f"{TEMPLATE}_{os.getpid()}"
+    own = str(conninfo_to_dict(dsn).get("dbname") or "postgres")
+    with psycopg.connect(make_conninfo(dsn, dbname="postgres"), autocommit=True) as owner:
         if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
             return TEMPLATE
-        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-    script = "import django; django.setup(); from chartdesk.app import schema; schema.migrate()"
-    environment = {**os.environ, "DATABASE_URL": make_conninfo(dsn, dbname=TEMPLATE), "CHARTDESK_DB_POOL": "0"}
-    subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=ROOT)
+        try:
+            owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, sql.Identifier(own)))
+            return TEMPLATE
+        except psycopg.errors.ObjectInUse:
+            owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
+        script = "import django; django.setup(); from chartdesk.app import schema; schema.migrate()"
+        environment = {**os.environ, "DATABASE_URL": make_conninfo(dsn, dbname=half), "CHARTDESK_DB_POOL": "0"}
+        subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=ROOT)
+        owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), made))
     return TEMPLATE
 
 
@@ -210,25 +261,25 @@ def database(dsn: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def unified(dsn: str, home: Path) -> Iterator[Stage]:
+def unified(nursery: Nursery, home: Path) -> Iterator[Stage]:
     """Both halves in one installation."""
     with ExitStack() as open_ones:
-        own = open_ones.enter_context(database(dsn, f"story_{os.getpid()}_one"))
-        side = Side("both", "unified", "in_process", own, _home(home, "one"))
+        own = open_ones.enter_context(database(nursery.dsn, f"story_{os.getpid()}_one"))
+        side = Side(nursery, "both", "unified", "in_process", own, _home(home, "one"))
         open_ones.callback(side.end)
         side.ready()
         yield Stage(side, side)
 
 
 @contextmanager
-def over_mllp(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
+def over_mllp(nursery: Nursery, home: Path, seed: int = 0) -> Iterator[Stage]:
     """Two installations that send each other HL7 v2, over a line for each direction."""
     ports = free_ports(2)
     with ExitStack() as open_ones:
         lines = [MllpLine(port, seed + n) for n, port in enumerate(ports)]
         for line in lines:
             open_ones.callback(line.close)
-        stage = open_ones.enter_context(two(dsn, home, "hl7v2", ports))
+        stage = open_ones.enter_context(two(nursery, home, "hl7v2", ports))
         for side, own, there in zip(stage.sides, ports, lines[::-1], strict=True):
             side.tell(stage.now, "channel", document=_outgoing(there.port))
             side.tell(stage.now, "channel", document=_incoming(own))
@@ -255,14 +306,14 @@ def _incoming(port: int) -> dict[str, Any]:
 
 
 @contextmanager
-def over_fhir(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
+def over_fhir(nursery: Nursery, home: Path, seed: int = 0) -> Iterator[Stage]:
     """Two installations, each of which subscribes to what the other keeps, over a line for each direction."""
     ports = free_ports(2)
     with ExitStack() as open_ones:
         lines = [HttpLine(port, seed + n) for n, port in enumerate(ports)]
         for line in lines:
             open_ones.callback(line.close)
-        stage = open_ones.enter_context(two(dsn, home, "fhir", [line.port for line in lines]))
+        stage = open_ones.enter_context(two(nursery, home, "fhir", [line.port for line in lines]))
         at, sides = stage.now, stage.sides
         bases = [f"http://127.0.0.1:{line.port}/fhir" for line in lines]
         names = [side.tell(at, "authority") for side in sides]
@@ -278,14 +329,14 @@ def over_fhir(dsn: str, home: Path, seed: int = 0) -> Iterator[Stage]:
 
 
 @contextmanager
-def two(dsn: str, home: Path, carrier: str, ports: Sequence[int]) -> Iterator[Stage]:
+def two(nursery: Nursery, home: Path, carrier: str, ports: Sequence[int]) -> Iterator[Stage]:
     """A PMS and an EHR, each with a database of its own."""
     with ExitStack() as open_ones:
         sides = []
         for mode, port in zip(("pms", "ehr"), ports, strict=True):
-            own = open_ones.enter_context(database(dsn, f"story_{os.getpid()}_{carrier}_{mode}"))
+            own = open_ones.enter_context(database(nursery.dsn, f"story_{os.getpid()}_{carrier}_{mode}"))
             side = Side(
-                mode, mode, carrier, own, _home(home, mode), CHARTDESK_PUBLIC_URL=f"http://127.0.0.1:{port}",
+                nursery, mode, mode, carrier, own, _home(home, mode), CHARTDESK_PUBLIC_URL=f"http://127.0.0.1:{port}",
                 CHARTDESK_SUBSCRIPTION_HTTP="1", CHARTDESK_SUBSCRIPTION_NETWORKS="127.0.0.0/8",
                 CHARTDESK_INTERFACE_NETWORKS="127.0.0.0/8", CHARTDESK_INTERFACE_HTTP="1",
             )  # fmt: skip

@@ -6,7 +6,9 @@ line that breaks, says things twice and delivers late, between sides that are ki
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,47 +21,67 @@ TROUBLE = 0.12
 #: When the line is cut until the evening, and when a side is killed: one, then the other.
 CUT = ((1, "12:15"), (4, "12:15"))
 KILLED = ((2, "10:05"), (5, "09:40"))
+#: So many days are played over a good line: all of them are over the bad one.
+FEW = 2
 SEEN = {visit.key for visit in story.VISITS if visit.fate in story.SEEN}
 
 
 @pytest.fixture(scope="module")
-def unified(database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What comes of the story in one installation."""
-    with stage.unified(database, tmp_path_factory.mktemp("story")) as one:
+def nursery(database: str) -> Iterator[stage.Nursery]:
+    """The process that all installations are forked from."""
+    from django.db import connections
+
+    # Whoever holds a connection keeps others from copying the database.
+    connections.close_all()
+    for alias in connections:
+        connections[alias].close_pool()
+    with tempfile.TemporaryDirectory(prefix="cd-story-") as folder:
+        stage.template(database)
+        made = stage.Nursery(database, Path(folder))
+        yield made
+        made.end()
+
+
+@pytest.fixture(scope="module")
+def unified(nursery: stage.Nursery, tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, Any]]:
+    """What comes of the story in one installation, after some days and in the end."""
+    with stage.unified(nursery, tmp_path_factory.mktemp("story")) as one:
+        one.wanted = (FEW, story.DAYS)
         one.play()
         assert one.stuck() == []
-        return one.outcome()
+        return one.seen
 
 
-def test_one_installation_plays_the_whole_story(unified: dict[str, Any]) -> None:
-    bills = unified["superbills"]
+def test_one_installation_plays_the_whole_story(unified: dict[int, dict[str, Any]]) -> None:
+    whole = unified[story.DAYS]
+    bills = whole["superbills"]
     assert {bill["visit"] for bill in bills} == SEEN and len(bills) == len(SEEN)
     assert {bill["status"] for bill in bills} == {"approved", "billed"}
-    assert {claim["status"] for claim in unified["claims"]} == {"submitted"}
-    assert len(unified["files"]) == story.DAYS
+    assert {claim["status"] for claim in whole["claims"]} == {"submitted"}
+    assert len(whole["files"]) == story.DAYS
     extra = {bill["visit"] for bill in bills if any(line[1] == "81002" for line in bill["lines"])}
     assert extra == {one.key for one in story.VISITS if one.fate == "extra"}
 
 
 @pytest.mark.parametrize("joined", [stage.over_mllp, stage.over_fhir], ids=["mllp", "fhir"])
 def test_two_installations_come_to_the_same(
-    joined: Callable[..., Any], unified: dict[str, Any], database: str, tmp_path: Any
+    joined: Callable[..., Any], unified: dict[int, dict[str, Any]], nursery: stage.Nursery, tmp_path: Path
 ) -> None:
-    with joined(database, tmp_path) as two:
-        two.play()
+    with joined(nursery, tmp_path) as two:
+        two.play(days=FEW)
         assert two.stuck() == []
-        _same(unified, two.outcome())
+        _same(unified[FEW], two.outcome())
 
 
 @pytest.mark.parametrize("joined", [stage.over_mllp, stage.over_fhir], ids=["mllp", "fhir"])
 def test_a_bad_line_and_killed_sides_come_to_the_same(
-    joined: Callable[..., Any], unified: dict[str, Any], database: str, tmp_path: Any
+    joined: Callable[..., Any], unified: dict[int, dict[str, Any]], nursery: stage.Nursery, tmp_path: Path
 ) -> None:
-    with joined(database, tmp_path, SEED) as two:
+    with joined(nursery, tmp_path, SEED) as two:
         harm = Harm()
         two.play(harm)
         assert two.stuck() == []
-        _same(unified, two.outcome())
+        _same(unified[story.DAYS], two.outcome())
         did = two.lines[0].did + two.lines[1].did
         assert (harm.killed, harm.cuts) == (2, 2)
         assert min(did[one] for one in ("lost", "unanswered", "twice", "late")) > 2, did
