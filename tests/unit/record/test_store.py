@@ -105,3 +105,22 @@ def test_every_read_and_write_leaves_an_audit_row(subject: Subject) -> None:
     ]
     assert trail[1].detail == "chart opened"
     assert trail[0].actor == "system:test"
+
+
+def test_several_are_stored_together_and_what_says_the_same_is_left(subject: Subject) -> None:
+    def made(**texts: str) -> list[r4.Resource]:
+        return [
+            r4.Observation(id=id, status="final", code=r4.CodeableConcept(text="t"), valueString=text)
+            for id, text in texts.items()
+        ]
+
+    assert [one.reference for one in store.put_changed(subject, made(a="1", b="1"))] == [
+        "Observation/a",
+        "Observation/b",
+    ]
+    (changed,) = store.put_changed(subject, made(a="1", b="2"))
+    assert (changed.id, changed.version) == ("b", 2)
+    assert store.put_changed(subject, made(a="1", b="2")) == []
+    with pytest.raises(Invalid):
+        store.put_changed(subject, [*made(a="9"), r4.Observation(id="c", status="final")])
+    assert store.get(subject, "Observation", "a").version == 1

@@ -62,6 +62,9 @@ def follow_order(subject: Subject, old: Stored | None, new: Stored | None) -> No
 def follow_report(subject: Subject, old: Stored | None, new: Stored | None) -> None:
     """Put a report that another program wrote into an in-box; what came by message is there already."""
     if new is None:
+        if old is not None:
+            rows = Result.objects.filter(practice=subject.practice, type="DiagnosticReport", resource=old.id)
+            rows.filter(state="open").update(state="filed", status="entered-in-error")
         return
     found = new.resource
     if not isinstance(found, r4.DiagnosticReport) or any(one.system == KEY for one in found.identifier):

@@ -314,6 +314,8 @@ def test_a_merge_reopens_nothing_that_was_signed(subject, clinician, patient, no
     changed = store.get(subject, "DiagnosticReport", row.resource).resource
     store.put(subject, msgspec.structs.replace(changed, conclusion="Growth."))
     assert only(subject).state == "open"
+    store.delete(subject, "DiagnosticReport", row.resource)
+    assert (only(subject).state, only(subject).status) == ("filed", "entered-in-error")
 
 
 def test_documents_are_replaced_withdrawn_and_signed(clinician, patient, now):
