@@ -10,15 +10,17 @@ from typing import Any
 from django.db import connection
 
 from chartdesk.insight import receivables
-from chartdesk.insight.figures import MEASURES
+from chartdesk.insight.figures import MEASURES, Measure, Ratio
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
 
+_ROWS = {one.name: one.rows for one in MEASURES if isinstance(one, Measure)}
 _STATEMENTS = {
-    **{one.name: one.rows for one in MEASURES},
+    **_ROWS,
+    **{one.name: _ROWS[one.amount] for one in MEASURES if isinstance(one, Ratio)},
     "days_in_ar": receivables.OWED,
     "ar_total": receivables.OWED,
     "ar_over_90": receivables.OWED_LONG,

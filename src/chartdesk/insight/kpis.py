@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from chartdesk.insight import receivables
-from chartdesk.insight.figures import MEASURES, Measure
+from chartdesk.insight.figures import MEASURES, Measure, Ratio, Source, statement
 from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.money import CENT, ZERO
 from chartdesk.kit.transactions import transaction
@@ -19,6 +20,11 @@ from chartdesk.record.access.people import practice_of
 
 _TENTH = Decimal("0.1")
 _LONGEST = 731
+#: Numerator, denominator and value of a figure.
+_Three = tuple[Decimal | None, Decimal | None, Decimal | None]
+#: The same by the Monday of the week; those of the whole period under None.
+_Weeks = dict[date | None, _Three]
+_NOTHING: _Three = (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -90,8 +96,9 @@ def dashboard(subject: Subject, first: date, last: date) -> Dashboard:
             "window": receivables.WINDOW,
         }
         weeks = _weeks(first, last)
-        made = {one.name: _figure(one, _rows(one.statement, given), weeks) for one in MEASURES}
-        made |= _receivables(given, weeks)
+        zone = ZoneInfo(given["zone"])
+        given |= {"monday": weeks[0], "mondays": [datetime.combine(week, time(), zone) for week in weeks]}
+        made = _measured(given, weeks) | _receivables(given, weeks)
     return Dashboard(first=first, last=last, **made)
 
 
@@ -119,20 +126,51 @@ def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _figure(measure: Measure, rows: list[tuple[Any, ...]], weeks: list[date]) -> Figure:
-    by_week = {week: value for week, _, _, value in rows}
-    whole = next((row for row in rows if row[0] is None), (None, None, None, None))
-    empty = Decimal(0) if measure.shape == "total" else None
+def _measured(given: dict[str, Any], weeks: list[date]) -> dict[str, Figure]:
+    """The figures of all measures, those of one source by one statement; then what is made of two of them."""
+    shared: dict[Source, list[Measure]] = {}
+    for one in MEASURES:
+        if isinstance(one, Measure):
+            shared.setdefault(one.source, []).append(one)
+    told: dict[str, _Weeks] = {}
+    for measures in shared.values():
+        rows = _rows(statement(measures), given)
+        for place, one in enumerate(measures):
+            parts = ((row[0], row[1 + 4 * place : 5 + 4 * place]) for row in rows)
+            told[one.name] = {weeks[week - 1] if week else None: _three(part[1:]) for week, part in parts if part[0]}
+    for one in MEASURES:
+        if isinstance(one, Ratio):
+            told[one.name] = _ratio(told[one.amount], told[one.base])
+    return {one.name: _figure(one, told[one.name], weeks) for one in MEASURES}
+
+
+def _three(part: tuple[Any, ...]) -> _Three:
+    return _decimal(part[0]), _decimal(part[1]), _decimal(part[2])
+
+
+def _ratio(amounts: _Weeks, bases: _Weeks) -> _Weeks:
+    """For each week: the one over the other, two places."""
+    found: _Weeks = {}
+    for week in amounts.keys() | bases.keys():
+        amount = amounts.get(week, _NOTHING)[2] or Decimal(0)
+        base = bases.get(week, _NOTHING)[2] or Decimal(0)
+        found[week] = (amount, base, (amount / base).quantize(CENT, ROUND_HALF_UP) if base else None)
+    return found
+
+
+def _figure(measure: Measure | Ratio, told: _Weeks, weeks: list[date]) -> Figure:
+    numerator, denominator, value = told.get(None, _NOTHING)
+    empty = Decimal(0) if isinstance(measure, Measure) and measure.shape == "total" else None
     return Figure(
         name=measure.name,
         title=measure.title,
-        value=_decimal(whole[3]) if whole[3] is not None else empty,
+        value=value if value is not None else empty,
         unit=measure.unit,
         definition=measure.definition,
         good=measure.good,
-        numerator=_decimal(whole[1]),
-        denominator=_decimal(whole[2]),
-        series=[Point(week, _decimal(by_week[week]) if week in by_week else empty) for week in weeks],
+        numerator=numerator,
+        denominator=denominator,
+        series=[Point(week, told[week][2] if week in told else empty) for week in weeks],
     )
 
 

@@ -115,7 +115,9 @@ class Superbill(PracticeRow):
             models.Index(fields=["practice", "patient", "service_date"], name="superbill_patient"),
             models.Index(fields=["practice", "appointment"], name="superbill_appointment"),
             models.Index(fields=["practice", "encounter"], name="superbill_encounter"),
-            models.Index(fields=["practice", "approved_at"], name="superbill_approved"),
+            models.Index(
+                fields=["practice", "approved_at"], include=["status", "service_date"], name="superbill_approved"
+            ),
         ]
 
 

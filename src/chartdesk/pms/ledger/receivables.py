@@ -17,27 +17,27 @@ ITEMS = """(
     ), way AS MATERIALIZED (
         SELECT CASE WHEN after = 0 THEN 'stands' WHEN after * 16 < all_time THEN 'back' ELSE 'entries' END AS name
           FROM posted
+    ), later AS MATERIALIZED (
+        SELECT reference, holder, sum(amount) AS amount
+          FROM ledger_entry
+         WHERE practice = %(practice)s AND account = 'ar' AND posted_on > %(last)s AND (SELECT name FROM way) = 'back'
+         GROUP BY reference, holder
     )
     SELECT reference, holder, patient, due, since
       FROM ledger_balance
      WHERE practice = %(practice)s AND due <> 0 AND (SELECT name FROM way) = 'stands'
      UNION ALL
-    SELECT reference, holder, max(patient), sum(due), min(since)
-      FROM (SELECT reference, holder, patient, due, since
-              FROM ledger_balance
-             WHERE practice = %(practice)s AND due <> 0
-             UNION ALL
-            SELECT b.reference, b.holder, b.patient, -later.amount, b.since
-              FROM (SELECT reference, holder, sum(amount) AS amount
-                      FROM ledger_entry
-                     WHERE practice = %(practice)s AND account = 'ar' AND posted_on > %(last)s
-                     GROUP BY reference, holder) AS later
-             CROSS JOIN LATERAL (
-                    SELECT * FROM ledger_balance
-                     WHERE practice = %(practice)s AND reference = later.reference AND holder = later.holder
-                    OFFSET 0) AS b) AS part
-     WHERE (SELECT name FROM way) = 'back'
-     GROUP BY reference, holder HAVING sum(due) <> 0
+    SELECT reference, holder, patient, due, since
+      FROM ledger_balance
+     WHERE practice = %(practice)s AND due <> 0 AND (SELECT name FROM way) = 'back'
+       AND (reference, holder) NOT IN (SELECT reference, holder FROM later)
+     UNION ALL
+    SELECT b.reference, b.holder, b.patient, b.due - later.amount, b.since
+      FROM later
+     CROSS JOIN LATERAL (
+            SELECT * FROM ledger_balance
+             WHERE practice = %(practice)s AND reference = later.reference AND holder = later.holder OFFSET 0) AS b
+     WHERE b.due <> later.amount
      UNION ALL
     SELECT reference, holder, max(patient), sum(amount), min(posted_on)
       FROM ledger_entry

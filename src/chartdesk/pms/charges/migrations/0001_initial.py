@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('version', models.IntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['practice', 'status', 'service_date'], name='superbill_list'), models.Index(fields=['practice', 'patient', 'service_date'], name='superbill_patient'), models.Index(fields=['practice', 'appointment'], name='superbill_appointment'), models.Index(fields=['practice', 'encounter'], name='superbill_encounter'), models.Index(fields=['practice', 'approved_at'], name='superbill_approved')],
+                'indexes': [models.Index(fields=['practice', 'status', 'service_date'], name='superbill_list'), models.Index(fields=['practice', 'patient', 'service_date'], name='superbill_patient'), models.Index(fields=['practice', 'appointment'], name='superbill_appointment'), models.Index(fields=['practice', 'encounter'], name='superbill_encounter'), models.Index(fields=['practice', 'approved_at'], include=('status', 'service_date'), name='superbill_approved')],
                 'constraints': [models.UniqueConstraint(fields=('practice', 'source_id'), name='superbill_source_once'), models.CheckConstraint(condition=models.Q(('status__in', ['review', 'approved', 'billed', 'void'])), name='superbill_status')],
             },
         ),

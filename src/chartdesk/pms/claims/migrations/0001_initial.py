@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('interchange', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.interchange')),
             ],
             options={
-                'indexes': [models.Index(fields=['practice', 'claim', 'at'], name='claim_event_time')],
+                'indexes': [models.Index(fields=['practice', 'claim', 'at'], name='claim_event_time'), models.Index(condition=models.Q(('kind', 'rejected')), fields=['practice', 'claim'], name='claim_event_rejected')],
             },
         ),
         migrations.AddIndex(
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(fields=['practice', 'superbill'], name='claim_superbill'),
+            index=models.Index(fields=['practice', 'superbill'], include=('rank', 'part', 'submitted_at', 'id'), name='claim_superbill'),
         ),
         migrations.AddIndex(
             model_name='claim',
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(fields=['practice', 'submitted_at'], name='claim_submitted'),
+            index=models.Index(fields=['practice', 'submitted_at'], include=('id', 'superbill', 'rank', 'part', 'frequency', 'status', 'signed_at'), name='claim_submitted'),
         ),
         migrations.AddIndex(
             model_name='claim',
