@@ -142,5 +142,6 @@ def test_the_work_list_leads_to_the_result(staff, subject, patient, catalog_ther
     results.receive(subject, [report(patient, order_number=number)])
     results.receive(subject, [replace(report(patient), key="other", orderer_name="Dr. Who")])
     row = next(one for one in queries.of_patient(subject, patient) if not one.practitioner)
+    assert queries.waiting(clinician, clinician.practitioner) == (2, 0)
     listed = page(staff("clinician"), "/work")
     assert f"/results/{row.pk}" in listed and "Dr. Who" in listed

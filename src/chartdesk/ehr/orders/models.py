@@ -119,6 +119,10 @@ class Result(PracticeRow):
             models.Index(
                 fields=["practice", "due"], name="result_due", condition=Q(state="open", escalated__isnull=True)
             ),
+            models.Index(
+                fields=["practice", "practitioner", "-signed"], name="result_signed", condition=Q(state="signed")
+            ),
+            models.Index(fields=["practice", "-signed"], name="result_signed_all", condition=Q(state="signed")),
             models.Index("practice", "patient", "issued", name="result_patient"),
             models.Index(fields=["practice", "order"], name="result_order", condition=~Q(order="")),
         ]

@@ -97,11 +97,12 @@ def noted(subject: Subject, rows: list[Result]) -> list[Result]:
     return rows
 
 
-def waiting(subject: Subject, practitioner: str) -> int:
-    """How many lines wait in a clinician's in-box, nobody's included."""
+def waiting(subject: Subject, practitioner: str) -> tuple[int, int]:
+    """How many lines wait in a clinician's in-box and in nobody's, and how many of them are critical."""
     with reading(subject):
-        rows = Result.objects.filter(practice=subject.practice, state="open", practitioner__in=[practitioner, ""])
-        return int(rows.count())
+        rows = Result.objects.filter(practice=subject.practice, state="open", practitioner__in={practitioner, ""})
+        levels = list(rows.values_list("level", flat=True))
+    return len(levels), levels.count(rules.CRITICAL)
 
 
 def of_patient(subject: Subject, patient_id: str, *, limit: int = MOST) -> list[Result]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from chartdesk.ehr.charting import queries as charting
+from chartdesk.ehr.orders import queries as orders
 from chartdesk.record.access.subject import Role
 from chartdesk.web.request import day, staff
 
@@ -25,6 +26,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "visits": charting.day(asked.subject, mine, on, asked.practice.zone),
         "unsigned": charting.unsigned(asked.subject, mine),
         "mine": bool(mine),
+        "results": orders.waiting(asked.subject, mine) if mine else (0, 0),
     }
     part = request.headers.get("HX-Target") == "my-day"
     return render(request, "clinic/day_rows.html" if part else "clinic/day.html", context)

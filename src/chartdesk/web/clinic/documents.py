@@ -44,7 +44,14 @@ DECIDED = {
     "withdraw": "ours withdrawn",
     "stop": "ours stopped",
 }
-_STATES = {"new": "new", "differs": "differs", "same": "the same", "ours": "ours only", "past": "not current"}
+_STATES = {
+    "new": "new",
+    "differs": "differs",
+    "same": "the same",
+    "ours": "ours only",
+    "past": "not current",
+    "told": "told",
+}
 _SUGGESTED = 6
 
 
@@ -135,8 +142,8 @@ def _row(line: Line) -> Row:
 
 def _told(kind: str, theirs: Theirs) -> list[str]:
     """What they say of an item, beside its name."""
-    if theirs.negated and kind != ALLERGIES:
-        return ["they say that the patient does not have it" if kind == PROBLEMS else "they say: not taken"]
+    if theirs.negated:
+        return ["they say: not taken" if kind == MEDICATIONS else "they say that the patient does not have it"]
     told = [f"{name}: {text}" for name, text in theirs.facts if text]
     return [*told, f"since {theirs.since[:10]}"] if theirs.since else told
 
