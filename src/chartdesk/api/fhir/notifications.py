@@ -26,7 +26,7 @@ def notified(request: Request) -> Response:
     except Invalid as fault:
         raise Refused(400, fault) from fault
     except Unavailable as fault:
-        raise Refused(503, fault, {"Retry-After": "5"}) from fault
+        raise Refused(503, fault) from fault
     return Response(200, b"", {})
 
 

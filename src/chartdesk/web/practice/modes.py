@@ -177,10 +177,11 @@ def _context(subject: Subject, form: Form) -> dict[str, object]:
     }
     if mode != modes.UNIFIED and carrier == "fhir":
         known = connecting.peer_of(subject)
-        held = {name: getattr(known, name) for name in ("name", "base", "authority", "client_id", "token_url")}
+        names = ("name", "base", "authority", "client_id", "token_url")
+        held = {name: getattr(known, name, "") for name in names}
         context |= {
             "peer": known,
-            "peer_form": _peer_form().fill(held if known else {}),
+            "peer_form": _peer_form().fill(held),
             "key": json.dumps(connecting.public_key(subject), indent=1) if known else "",
             "address": endpoints.base(),
             "ears": connecting.ears_of(subject),

