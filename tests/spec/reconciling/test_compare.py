@@ -10,10 +10,10 @@ from chartdesk.standards.terminology import icd10, substances
 ICD, RX, CT = icd10.SYSTEM, substances.RXNORM, "http://snomed.info/sct"
 
 
-def theirs(words, code="", system=ICD, *, active=True, negated=False, **facts):
+def theirs(words, code="", system=ICD, *, active=True, negated=False, none=False, category="", **facts):
     codes = frozenset({(system, code)}) if code else frozenset()
     given = tuple((name, text) for name, text in facts.items())
-    return Theirs(words, codes, active, negated, "", given, (("code", code),))
+    return Theirs(words, codes, active, negated, "", given, (("code", code), ("category", category)), none)
 
 
 def ours(words, code="", system=ICD, *, active=True, none=False, id="1", **facts):
@@ -61,7 +61,7 @@ CASES = {
         ALLERGIES, theirs("penicillin", active=False, status="inactive"), PENICILLIN,
         "differs", ("withdraw", "keep")),
     "none known on both sides": (
-        ALLERGIES, theirs("No known allergies", negated=True), NONE, "same", ()),
+        ALLERGIES, theirs("No known allergies", none=True), NONE, "same", ()),
     "the ingredient in another product name": (
         MEDICATIONS, theirs("Lisinopril 10 MG Oral Tablet", "314076", RX, dosage="One a day"), LISINOPRIL, "same", ()),
     "another dose": (
@@ -92,7 +92,7 @@ def test_a_pair(name):
         (PROBLEMS, theirs("Pneumonia", "J18.9", active=False), "past", ()),
         (PROBLEMS, theirs("Asthma", negated=True), "past", ()),
         (ALLERGIES, theirs("latex"), "new", ("add", "leave")),
-        (ALLERGIES, theirs("No known allergies", negated=True), "new", ("add", "leave")),
+        (ALLERGIES, theirs("No known allergies", none=True), "new", ("add", "leave")),
         (MEDICATIONS, theirs("metformin"), "new", ("add", "leave")),
         (MEDICATIONS, theirs("metformin", active=False), "past", ()),
     ],
@@ -111,14 +111,29 @@ def test_what_only_ours_has_may_stay_or_end():
 
 
 def test_none_known_against_a_list():
-    said, latex = theirs("No known allergies", negated=True), ours("latex", id="2")
+    said, latex = theirs("No known allergies", none=True), ours("latex", id="2")
     denied, alone = compare(ALLERGIES, [said], [latex])
     assert (denied.state, denied.choices) == ("differs", ("keep",)) and denied.ours is None
     assert alone.ours is latex and alone.differences
 
 
+def test_no_known_drug_allergies_is_not_no_known_allergies():
+    said = theirs("No known drug allergies", none=True, category="medication")
+    (told,) = compare(ALLERGIES, [said], [])
+    assert (told.state, told.choices, told.open) == ("told", (), False) and told.differences
+    _, alone = compare(ALLERGIES, [said], [ours("latex")])
+    assert alone.differences == ()
+
+
+def test_not_allergic_to_something_speaks_of_that_alone():
+    denied = theirs("penicillin", negated=True)
+    assert [line.state for line in compare(ALLERGIES, [denied], [])] == ["past"]
+    (line,) = compare(ALLERGIES, [denied], [PENICILLIN])
+    assert (line.state, line.choices) == ("differs", ("keep", "withdraw"))
+
+
 def test_none_known_said_twice_is_the_same_twice():
-    said = [theirs("No known allergies", "716186003", CT, negated=True), theirs("No known allergies", negated=True)]
+    said = [theirs("No known allergies", "716186003", CT, none=True), theirs("No known allergies", none=True)]
     assert [(line.state, line.ours) for line in compare(ALLERGIES, said, [NONE])] == [("same", NONE)] * 2
 
 

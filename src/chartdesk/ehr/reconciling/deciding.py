@@ -140,6 +140,7 @@ def _carry_out(subject: Subject, row: IncomingDocument, line: Line, choice: str,
     return [*changed, made], warnings
 
 
+_ALLERGY_FACTS = ("category", "reaction", "severity")
 _ENDS = {ALLERGIES: "withdraw", MEDICATIONS: "stop", PROBLEMS: "resolve"}
 
 
@@ -177,16 +178,17 @@ def _add_problem(subject: Subject, patient_id: str, line: Line, code: str) -> tu
 def _add_allergy(subject: Subject, patient_id: str, line: Line, code: str) -> tuple[str, list[str]]:
     theirs = line.theirs
     assert theirs is not None
-    if theirs.negated:
+    if theirs.none_known:
         return f"AllergyIntolerance/{allergies.record_none(subject, patient_id)}", []
-    reaction = theirs.told("reaction")
+    # What they do not say, and ours did, is not lost by taking theirs.
+    told = {name: theirs.told(name) or (line.ours.told(name) if line.ours else "") for name in _ALLERGY_FACTS}
     made = allergies.add(
         subject,
         patient_id,
         theirs.words,
-        category=theirs.told("category") or "medication",
-        reaction=reaction,
-        severity=theirs.told("severity") if reaction else "",
+        category=told["category"] or "medication",
+        reaction=told["reaction"],
+        severity=told["severity"] if told["reaction"] else "",
     )
     return f"AllergyIntolerance/{made}", []
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from chartdesk.ehr.charting.allergies import NONE_KNOWN, SNOMED, Allergy
+from chartdesk.ehr.charting.allergies import NONE_KNOWN as NO_ALLERGY
+from chartdesk.ehr.charting.allergies import SNOMED, Allergy
 from chartdesk.ehr.charting.problems import ACTIVE, Problem
 from chartdesk.ehr.medications.queries import ACTIVE as TAKEN
 from chartdesk.ehr.medications.queries import Medication
 from chartdesk.ehr.reconciling.rules import ALLERGIES, MEDICATIONS, PROBLEMS, Ours, Theirs
 from chartdesk.standards.ccda import document
-from chartdesk.standards.ccda.tables import days
+from chartdesk.standards.ccda.tables import NONE_KNOWN, days
 from chartdesk.standards.terminology import icd10, substances
 
 _MOST = 400
@@ -57,16 +59,28 @@ def _dotted(code: str) -> str:
 def _allergy(item: document.Allergy) -> Theirs:
     felt = ", ".join(reaction.what.words for reaction in item.reactions if reaction.what.words)
     severity = next((reaction.severity for reaction in item.reactions if reaction.severity), item.severity)
-    words = "No known allergies" if item.none_known else item.substance.words
+    words = NONE_KNOWN[item.category] if item.none_known else item.substance.words
+    category = item.category if item.none_known else item.category or _category(words)
     return Theirs(
         _short(words),
         frozenset() if item.none_known else _codes(item.substance),
         item.status == "active",
-        item.none_known,
+        item.negated,
         item.span.low,
         (("reaction", felt), ("severity", severity), ("status", "" if item.status == "active" else item.status)),
-        (("category", item.category or "medication"), ("reaction", _short(felt)), ("severity", severity)),
+        (("category", category), ("reaction", _short(felt)), ("severity", severity)),
+        none_known=item.none_known,
     )
+
+
+def _category(words: str) -> str:
+    """The category of a common allergen of food or surroundings; empty where the name says nothing."""
+    said = words.casefold()
+    for category in ("food", "environment"):
+        named = [one.name.removesuffix(" venom") for one in substances.allergens(category)]
+        if any(re.search(rf"\b{re.escape(name)}", said) for name in named):
+            return category
+    return ""
 
 
 def _medication(item: document.Medication) -> Theirs:
@@ -113,11 +127,12 @@ def our_allergies(found: Sequence[Allergy]) -> list[Ours]:
     made = []
     for item in found:
         codes = (
-            {(SNOMED, NONE_KNOWN)} if item.none_known else {(substances.RXNORM, item.rxnorm)} if item.rxnorm else set()
+            {(SNOMED, NO_ALLERGY)} if item.none_known else {(substances.RXNORM, item.rxnorm)} if item.rxnorm else set()
         )
         facts = (("reaction", item.reaction), ("severity", item.severity))
         words = item.substance
-        made.append(Ours(item.allergy_id, item.version, words, frozenset(codes), True, item.none_known, facts))
+        extra = (("category", item.category),)
+        made.append(Ours(item.allergy_id, item.version, words, frozenset(codes), True, item.none_known, facts, extra))
     return made
 
 

@@ -34,6 +34,8 @@ class Theirs:
     facts: tuple[tuple[str, str], ...] = ()
     #: What is needed to take it over: the reaction, the instruction, the billable ICD-10-CM code, ...
     extra: tuple[tuple[str, str], ...] = ()
+    #: That no allergy is known; of the category among ``extra`` alone where it names one.
+    none_known: bool = False
 
     @property
     def key(self) -> str:
@@ -58,6 +60,12 @@ class Ours:
     active: bool = True
     none_known: bool = False
     facts: tuple[tuple[str, str], ...] = ()
+    #: What stays when theirs is taken and does not say it.
+    extra: tuple[tuple[str, str], ...] = ()
+
+    def told(self, name: str) -> str:
+        """One of ``facts`` or ``extra``; empty where there is none."""
+        return dict((*self.facts, *self.extra)).get(name, "")
 
 
 @dataclass(frozen=True)
@@ -91,8 +99,7 @@ def compare(kind: str, theirs: Sequence[Theirs], ours: Sequence[Ours]) -> list[L
     lines = []
     for item in distinct:
         pair, why = pairs.get(item.key, (None, ""))
-        none = kind == ALLERGIES and item.negated
-        lines.append(_none(item, pair, ours) if none else _line(kind, item, pair, why))
+        lines.append(_none(item, pair, ours) if item.none_known else _line(kind, item, pair, why))
     paired = {pair.id for pair, _ in pairs.values()}
     return lines + [_alone(kind, item, distinct) for item in ours if item.active and item.id not in paired]
 
@@ -139,7 +146,7 @@ def _shared_word(item: Theirs, one: Ours) -> bool:
 
 
 def _none_of_both(item: Theirs, one: Ours) -> bool:
-    return item.negated and one.none_known
+    return item.none_known and one.none_known
 
 
 _TESTS: dict[str, tuple[tuple[Callable[[Theirs, Ours], bool], str], ...]] = {
@@ -214,6 +221,8 @@ def _none(item: Theirs, pair: Ours | None, ours: Sequence[Ours]) -> Line:
     said = pair or next((one for one in ours if one.none_known), None)
     if said is not None:
         return Line(ALLERGIES, item.key, "same", item, said)
+    if item.told("category"):
+        return Line(ALLERGIES, item.key, "told", item, None, ("It speaks of these alone; our list cannot say that.",))
     if any(one.active for one in ours):
         told = ("They say that no allergy is known; our list holds some.",)
         return Line(ALLERGIES, item.key, "differs", item, None, told, ("keep",))
@@ -223,11 +232,11 @@ def _none(item: Theirs, pair: Ours | None, ours: Sequence[Ours]) -> Line:
 def _alone(kind: str, item: Ours, theirs: Sequence[Theirs]) -> Line:
     if item.none_known:
         # Ends by itself with the first allergy that is taken over.
-        there = any(one.active and not one.negated for one in theirs)
+        there = any(one.active and not one.negated and not one.none_known for one in theirs)
         said = ("Ours says that none is known.",) if there else ()
         return Line(kind, f"ours:{item.id}", "ours", None, item, said, ("keep",))
     said = ()
-    if kind == ALLERGIES and any(one.negated for one in theirs):
+    if any(one.none_known and not one.told("category") for one in theirs):
         said = ("They say that no allergy is known.",)
     return Line(kind, f"ours:{item.id}", "ours", None, item, said, ("keep", _ENDS[kind]))
 

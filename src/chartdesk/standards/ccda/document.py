@@ -147,8 +147,8 @@ class Reaction:
 
 @dataclass(frozen=True)
 class Allergy(Item):
-    """An allergy or intolerance. ``category`` is medication, food, environment or empty; ``none_known``: the patient
-    was asked and knows of none (of ``substance``, or of any)."""
+    """An allergy or intolerance. ``category`` is medication, food, environment or empty. ``none_known``: the patient
+    was asked and knows of none, of the category where it is named. ``negated``: there is none to this substance."""
 
     substance: Coded
     category: str = ""
@@ -158,6 +158,7 @@ class Allergy(Item):
     status: str = "active"
     span: Span = Span()
     none_known: bool = False
+    negated: bool = False
 
 
 @dataclass(frozen=True)

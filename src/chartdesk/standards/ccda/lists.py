@@ -34,10 +34,18 @@ _CRITICALITIES = {"CRITL": "low", "CRITH": "high", "CRITU": "unable-to-assess"}
 _CATEGORIES = {
     **dict.fromkeys(("416098002", "59037007", "419511003", "294505008", "106190000"), "medication"),
     **dict.fromkeys(("414285001", "235719002", "418471000"), "food"),
-    **dict.fromkeys(("426232007", "232347008", "418038007", "419199007"), "environment"),
+    **dict.fromkeys(("426232007", "232347008"), "environment"),
+    # To any substance: these say nothing of its kind.
+    **dict.fromkeys(("419199007", "418038007", "420134006"), ""),
 }
-#: Codes that say that there is no allergy, or no problem.
-NO_ALLERGY = {"716186003", "160244002", "409137002", "716184000", "716185004"}
+#: Codes that say that no allergy is known → of which category (any where it is empty); codes that deny a problem.
+NO_ALLERGY = {
+    "716186003": "",
+    "160244002": "",
+    "409137002": "medication",
+    "428607008": "environment",
+    "429625007": "food",
+}
 NO_PROBLEM = {"160245001"}
 
 
@@ -106,7 +114,9 @@ def _allergy(act: Element | None, seen: Element, narrative: Narrative) -> Allerg
     if named and (not substance.code or not substance.words):
         substance = Coded(substance.code, substance.system, "", named, substance.translations)
     negated = value(seen, name="negationInd") == "true"
-    none_known = negated or bool({code for _, code in (*kind.codings, *substance.codings)} & NO_ALLERGY)
+    said = {code for _, code in (*kind.codings, *substance.codings)} & set(NO_ALLERGY)
+    # "Not allergic to peanuts" is not "no known allergies".
+    none_known = bool(said) or (negated and not substance)
     if not substance and not none_known:
         # Some send the substance as the value itself, others in words alone.
         known = kind.code in _CATEGORIES
@@ -117,16 +127,24 @@ def _allergy(act: Element | None, seen: Element, narrative: Narrative) -> Allerg
     reactions, severity, criticality = _told(seen, narrative)
     return Allergy(
         substance,
-        _CATEGORIES.get(kind.code, "medication" if _is_medicine(substance) else ""),
+        _category(kind, substance, said),
         tuple(reactions),
         severity,
         criticality,
         _status(seen, act, when),
         when,
         none_known,
+        negated and not none_known,
         ids=identifiers(seen) or identifiers(act),
         author=_author(seen, act),
     )
+
+
+def _category(kind: Coded, substance: Coded, said: set[str]) -> str:
+    """The category of the allergy, or of the allergies of which none is known."""
+    if said:
+        return NO_ALLERGY[min(said)]
+    return _CATEGORIES.get(kind.code) or ("medication" if _is_medicine(substance) else "")
 
 
 def _is_medicine(substance: Coded) -> bool:

@@ -27,11 +27,11 @@ from chartdesk.standards.ccda.document import (
     Reaction,
     Span,
 )
+from chartdesk.standards.ccda.lists import NO_ALLERGY
 from chartdesk.standards.fhir import r4
 
 _US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/"
 _TELECOMS = {"phone": "tel:", "fax": "fax:", "email": "mailto:", "url": ""}
-_NO_ALLERGY = frozenset({"716186003", "409137002", "716184000", "716185004"})
 #: The status of a MedicationRequest as that of a medicine; drafts and errors are none.
 _TAKEN = {name: name for name in ("active", "on-hold", "stopped", "completed")} | {"cancelled": "stopped"}
 _NPI = oids.oid_of(oids.NPI)
@@ -148,15 +148,16 @@ def _allergy(found: r4.AllergyIntolerance, base: str) -> Allergy:
         Reaction(coded(felt), reaction.severity or "") for reaction in found.reaction for felt in reaction.manifestation
     ]
     status = _status(found.clinicalStatus) or "active"
+    none = [NO_ALLERGY[code] for _, code in what.codings if code in NO_ALLERGY]
     return Allergy(
         what,
-        next((one for one in found.category if one), "") or "",
+        none[0] if none else next((one for one in found.category if one), "") or "",
         tuple(reactions),
         "",
         found.criticality or "",
         status,
         Span(found.onsetDateTime or ""),
-        any(code in _NO_ALLERGY for _, code in what.codings),
+        bool(none),
         ids=(id_of(base, "AllergyIntolerance", found.id or ""),),
         author=_by(found),
     )

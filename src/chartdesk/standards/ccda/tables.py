@@ -53,12 +53,23 @@ def _problem(item: Problem, name: str) -> list[list[Cell]]:
     return [[(item.what.words, name), (_codes(item.what.codings), ""), (status, ""), (days(item.span), "")]]
 
 
+#: That no allergy is known, by the category of which it is said.
+NONE_KNOWN = {
+    "": "No known allergies",
+    "medication": "No known drug allergies",
+    "food": "No known food allergies",
+    "environment": "No known environmental allergies",
+    "biologic": "No known allergies to biologics",
+}
+
+
 def _allergy(item: Allergy, name: str) -> list[list[Cell]]:
     if item.none_known:
-        return [[("No known allergies", name), ("", ""), ("", ""), (item.status, ""), (days(item.span), "")]]
+        return [[(NONE_KNOWN[item.category], name), ("", ""), ("", ""), (item.status, ""), (days(item.span), "")]]
     felt = ", ".join(reaction.what.words for reaction in item.reactions)
     severity = next((reaction.severity for reaction in item.reactions if reaction.severity), item.severity)
-    return [[(item.substance.words, name), (felt, ""), (severity, ""), (item.status, ""), (days(item.span), "")]]
+    status = "not allergic" if item.negated else item.status
+    return [[(item.substance.words, name), (felt, ""), (severity, ""), (status, ""), (days(item.span), "")]]
 
 
 def _medication(item: Medication, name: str) -> list[list[Cell]]:

@@ -95,7 +95,7 @@ def allergy(parent: Element, given: Allergy, seed: str, pointer: str) -> None:
     """An allergy: the concern, the observation, its reactions; or that none is known."""
     act = _concern(parent, f"{ENTRY}30", given.ids, seed, given.status, given.span, given.author)
     related = add(act, "entryRelationship", typeCode="SUBJ")
-    seen = add(related, "observation", classCode="OBS", moodCode="EVN", negationInd="true" if given.none_known else "")
+    seen = add(related, "observation", classCode="OBS", moodCode="EVN", negationInd=_denied(given))
     template(seen, f"{ENTRY}7", "2014-06-09")
     identify(seen, (), f"{seed}/observation")
     fixed(seen, "code", "ASSERTION", _ACT_CODE, "Assertion")
@@ -103,6 +103,9 @@ def allergy(parent: Element, given: Allergy, seed: str, pointer: str) -> None:
     add(seen, "statusCode", code="completed")
     interval(seen, "effectiveTime", given.span, high=given.status == "resolved")
     kind = _ALLERGY_KINDS.get(given.category, _ALLERGY_KINDS[""])
+    if given.none_known and given.category == "environment":
+        # Of any substance it would be said otherwise.
+        kind = ("426232007", "Environmental allergy")
     fixed(seen, "value", kind[0], _SNOMED, kind[1], xsi="CD")
     playing = add(
         add(add(seen, "participant", typeCode="CSM"), "participantRole", classCode="MANU"),
@@ -126,6 +129,10 @@ def allergy(parent: Element, given: Allergy, seed: str, pointer: str) -> None:
         fixed(inner, "code", "82606-5", _LOINC, "Criticality")
         add(inner, "statusCode", code="completed")
         fixed(inner, "value", _CRITICALITIES[given.criticality], "2.16.840.1.113883.5.1063", xsi="CD")
+
+
+def _denied(given: Allergy) -> str:
+    return "true" if given.none_known or given.negated else ""
 
 
 def _reaction(parent: Element, what: Coded, severity: str, seed: str) -> None:

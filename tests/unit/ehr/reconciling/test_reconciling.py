@@ -211,6 +211,20 @@ def test_what_its_sender_takes_back_or_sends_anew_waits_no_more(nurse, incoming,
     assert queries.of_patient(nurse, chart)[0].note == "withdrawn by its sender"
 
 
+def test_taking_theirs_loses_nothing_that_only_ours_said(clinician, nurse, patient):
+    from chartdesk.ehr.charting import allergies
+    from chartdesk.ehr.reconciling import commands
+
+    allergies.add(nurse, patient, "penicillin", category="biologic", reaction="rash", severity="mild")
+    raw = HOSPITAL.read_bytes().replace(b'code="371924009"', b'code="0"').replace(b"Moderate to severe", b"unknown")
+    incoming = commands.receive(nurse, patient, raw.replace(b'code="416098002"', b'code="419199007"'))
+    _decide(clinician, incoming, "Penicillin", "take")
+    (one,) = allergies.active(clinician, patient)
+    assert (one.reaction, one.severity, one.category) == ("Hives", "mild", "medication")
+    _decide(clinician, incoming, "Bee sting", "add")
+    assert [one.category for one in allergies.active(clinician, patient)] == ["medication", "environment"]
+
+
 def test_a_scanned_letter_hands_out_its_file(nurse, patient):
     from chartdesk.ehr.reconciling import commands, queries
 

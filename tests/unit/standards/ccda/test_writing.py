@@ -13,7 +13,7 @@ from tests.samples import ccda_written as sample
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards import ccda
 from chartdesk.standards.ccda import oids
-from chartdesk.standards.ccda.document import Coded, Identifier, Medication, Party, Problem, Section, Span
+from chartdesk.standards.ccda.document import Allergy, Coded, Identifier, Medication, Party, Problem, Section, Span
 
 WRITTEN = {"summary": (sample.SUMMARY, ccda.CCD), "referral": (sample.REFERRAL, ccda.REFERRAL_NOTE)}
 
@@ -103,6 +103,16 @@ def test_a_summary_without_anything_says_that_there_is_no_information():
     assert none.none_known
     said = {section.kind: section.null for section in found.sections}
     assert said == {"allergies": "", **dict.fromkeys(("medications", "problems", "results", "vitals", "social"), "NI")}
+
+
+@pytest.mark.parametrize("category", ["", "medication", "food", "environment"])
+def test_none_known_keeps_of_what_it_speaks(category):
+    none, denied = Allergy(Coded(), category, none_known=True), Allergy(Coded(text="peanut"), "food", negated=True)
+    raw = ccda.write(replace(sample.SUMMARY, sections=(Section("allergies", "A", items=(none, denied)),)))
+    first, second = ccda.read(raw).items("allergies")
+    assert (first.none_known, first.negated, first.category) == (True, False, category)
+    assert (second.none_known, second.negated, second.substance.words) == (False, True, "peanut")
+    assert ccda.check(raw) == []
 
 
 def test_the_same_document_is_written_the_same():
