@@ -99,13 +99,13 @@ def check(subject: Subject, stored: Stored | None, resource: r4.Resource) -> r4.
     _must_be_whole(new, old)
     assert new.starts and new.ends
     resource = content.with_times(resource, new.starts, new.ends)
-    zone = directory.zone(subject)
+    zone, mode = directory.keeping(subject)
     cast = directory.cast(subject, new)
     if cast.site is None and cast.provider:
         cast = replace(cast, site=_site_by_hours(subject, cast.provider.pk, Span(new.starts, new.ends), zone))
     resource = content.with_locations(resource, cast.places) if cast.places else resource
     write = _Write(subject, resource.id or "", old, content.visit(resource), cast, zone)
-    if modes.mode_of(subject) == modes.EHR:
+    if mode == modes.EHR:
         return _as_told(write, resource, step)
     steps = _steps(write, step)
     if step in rules.HOLDING:

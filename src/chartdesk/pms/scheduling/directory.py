@@ -41,7 +41,7 @@ _CAST = f"""
       LEFT JOIN scheduling_visittype v ON v.practice = %(practice)s AND v.code = %(visit_type)b
      LIMIT 1
 """
-_ZONE = "SELECT zone FROM access_practice WHERE id = %s"
+_KEEPING = "SELECT zone, coalesce(settings ->> 'mode', '') FROM access_practice WHERE id = %s"
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,15 @@ def chosen(subject: Subject, *, provider: int, site: int, room: int | None, visi
 
 def zone(subject: Subject) -> str:
     """The practice's time zone, an IANA name."""
-    found = database.row(_ZONE, [subject.practice])
+    return keeping(subject)[0]
+
+
+def keeping(subject: Subject) -> tuple[str, str]:
+    """The practice's time zone, and its mode: where it is ``ehr`` the schedule is kept elsewhere."""
+    found = database.row(_KEEPING, [subject.practice])
     if found is None:
         raise NotFound(f"There is no practice {subject.practice}.")
-    return str(found[0])
+    return str(found[0]), str(found[1])
 
 
 def visit_type(subject: Subject, code: str) -> VisitType:
