@@ -36,7 +36,7 @@ _FILL = """
            (n * 7919 %% 200000) || '^MRB', decode(md5(n::text), 'hex'), 2600, NULL, 1,
            CASE WHEN n %% 100000 = 7 THEN 'filtered' ELSE 'applied' END, 'applied', '', 0, 0,
            %(start)s::timestamptz + n * interval '1 second'
-      FROM generate_series(1, %(count)s) AS n
+      FROM generate_series(1, %(count)s::int8) AS n
 """
 _OTHERS = (
     """INSERT INTO engine_messagecontent (practice, message, raw, answer, media)
@@ -54,12 +54,12 @@ _OTHERS = (
 _BLOCKS = """
     INSERT INTO engine_wordblock (practice, first, last, words)
     SELECT %(practice)s, 1 + b * 128, (b + 1) * 128, %(every)s::int4[]
-           || ARRAY(SELECT (hashint4(g * 31 + b %% 7))::int4 FROM generate_series(1, 400) AS g)
+           || ARRAY(SELECT hashint4((g * 31 + b %% 7)::int4) FROM generate_series(1, 400) AS g)
            || ARRAY(SELECT hashint4((b * 1000 + g)::int4) FROM generate_series(1, 1000) AS g)
            || CASE WHEN (b * 128 + 128) / 2500000 <> b * 128 / 2500000 OR b = 0 THEN %(rare)s::int4[] ELSE '{}' END
            || CASE WHEN (b * 128 + 120) / 100000 <> (b * 128 - 8) / 100000 OR b = 0
                    THEN %(filtered)s::int4[] ELSE '{}' END
-      FROM generate_series(0, %(count)s / 128 - 1) AS b
+      FROM generate_series(0, %(count)s::int8 / 128 - 1) AS b
 """
 _TABLES = ("engine_interfacemessage", "engine_messagecontent", "engine_messageeffect", "engine_messagepatient",
            "engine_wordblock")  # fmt: skip
