@@ -73,7 +73,7 @@ class Server:
 def read(server: Server, type: str, id: str, known: set[str] | None = None) -> list[facts.Fact]:
     """What is told by a reader that knows patients by these numbers."""
     reader = Reader(server, "THEM", lambda numbers: any(one.value in (known or set()) for one in numbers))
-    return reader.facts(type, id)
+    return reader.tell(type, id)
 
 
 def test_a_patient_comes_with_every_number_the_id_first():

@@ -183,7 +183,7 @@ def _follow(peer: Peer, server: Server, hints: Sequence[Hint]) -> int:
     done = 0
     for hint in hints:
         try:
-            facts = _with_partings(peer.practice, hint, reader.facts(hint.type, hint.resource), peer.authority)
+            facts = _with_partings(peer.practice, hint, reader.tell(hint.type, hint.resource), peer.authority)
         except (Unavailable, Forbidden):
             raise
         except (ChartdeskError, ValueError) as fault:

@@ -53,7 +53,7 @@ class Reader:
         self._source, self._authority, self._is_known = source, authority, is_known
         self._read: dict[tuple[str, str], r4.Resource | None] = {}
 
-    def facts(self, type: str, id: str) -> list[Fact]:
+    def tell(self, type: str, id: str) -> list[Fact]:
         """What the resource tells; nothing where it is not there and that says nothing. Raises Invalid, Unavailable."""
         match type:
             case "Patient":
@@ -169,7 +169,7 @@ class Reader:
 
     def appointment(self, id: str) -> list[Fact]:
         """A visit as it stands, or that it does not take place."""
-        numbers = (Identifier(self._authority, id, "VN"),)
+        numbers: Numbers = (Identifier(self._authority, id, "VN"),)
         found = self._get(r4.Appointment, id)
         if found is None:
             at = clock.now()
@@ -221,7 +221,8 @@ class Reader:
         found = self._get(r4.Practitioner, id) if id else None
         if found is None:
             return shapes.logical(reference, self._authority), (reference.display or "") if reference else ""
-        name = next((one.text or f"{' '.join(one.given)} {one.family or ''}".strip() for one in found.name), "")
+        called = [one.text or " ".join(filter(None, [*one.given, one.family])) for one in found.name]
+        name = next(iter(called), "")
         return shapes.numbers_of(id, found.identifier, self._authority), name
 
     def _places(self, ids: Iterable[str]) -> tuple[r4.Location | None, r4.Location | None]:
