@@ -19,13 +19,14 @@ def told(subject: Subject, patient_id: str, *, new: bool) -> tuple[str, bytes]:
     envelope = parties.envelope(subject, about)
     event = REGISTER if new else UPDATE
     policies = [one for one in coverage.coverages(subject, known.view.patient_id) if not one.expired]
+    payers = {one.payer_id: coverage.payer(subject, one.payer_id) for one in policies if one.payer_id}
     body = [
         segments.evn(event, envelope),
         pid(known),
         *segments.nk1(known.view.contacts),
         segments.pv1(),
         segments.gt1(known.view.guarantor, known.view.person),
-        *segments.in1(policies, PAYER_ID),
+        *segments.in1(policies, PAYER_ID, payers),
     ]
     return f"ADT^{event}", segments.message(envelope, f"ADT^{event}", "ADT_A01", body)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chartdesk.pms.coverage.cards import CoverageView
+from chartdesk.pms.coverage.models import Payer
 from chartdesk.pms.registration.people import Address, Contact, Guarantor, Person
 from chartdesk.record.identities.identifiers import NPI, Identifier
 from chartdesk.standards.hl7v2.datatypes import CWE, CX, EI, FN, HD, PL, SAD, XAD, XCN, XON, XPN, XTN
@@ -119,8 +120,8 @@ def xpn(person: Person, kind: str = "L") -> str:
     ).er7()
 
 
-def xad(address: Address) -> str:
-    """Where somebody lives."""
+def xad(address: Address, kind: str = "H") -> str:
+    """Where somebody lives, or does business (type B)."""
     if address == Address():
         return ""
     return XAD(
@@ -130,7 +131,7 @@ def xad(address: Address) -> str:
         state=address.state,
         postal_code=address.postal_code,
         country="USA",
-        type="H",
+        type=kind,
     ).er7()
 
 
@@ -222,15 +223,17 @@ def gt1(guarantor: Guarantor, patient: Person) -> str:
     )
 
 
-def in1(policies: Sequence[CoverageView], payer_authority: str) -> list[str]:
-    """The insurance, first to pay first."""
+def in1(policies: Sequence[CoverageView], payer_authority: str, payers: Mapping[str, Payer] | None = None) -> list[str]:
+    """The insurance, first to pay first; ``payers`` by their electronic numbers say where the companies are."""
     if not policies:
         return [segment("IN1", {1: "1", 2: NULL})]
-    return [_in1(number, one, payer_authority) for number, one in enumerate(policies, 1)]
+    known = payers or {}
+    return [_in1(number, one, payer_authority, known.get(one.payer_id)) for number, one in enumerate(policies, 1)]
 
 
-def _in1(number: int, one: CoverageView, payer_authority: str) -> str:
+def _in1(number: int, one: CoverageView, payer_authority: str, payer: Payer | None) -> str:
     insured = one.subscriber
+    place = Address(payer.line1, payer.line2, payer.city, payer.state, payer.postal_code) if payer else Address()
     return segment(
         "IN1",
         {
@@ -238,6 +241,8 @@ def _in1(number: int, one: CoverageView, payer_authority: str) -> str:
             2: CWE(code=one.plan_name or one.payer_name, text=one.plan_name).er7(),
             3: CX(id=one.payer_id, authority=HD(payer_authority)).er7(),
             4: XON(name=one.payer_name).er7(),
+            5: xad(place, "B"),
+            7: xtn(payer.phone, "WPN", "PH") if payer else "",
             8: text(one.group_number),
             12: written(one.effective) if one.effective else "",
             13: written(one.ends) if one.ends else "",
