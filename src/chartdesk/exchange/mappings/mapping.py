@@ -34,6 +34,42 @@ class Finding(msgspec.Struct, frozen=True):
         return f"{self.where}: {self.words}"
 
 
+class Compared(msgspec.Struct, frozen=True):
+    """What a sample expects at a place or path, and what stands there."""
+
+    at: str
+    expected: str
+    got: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is what was expected."""
+        return self.got == self.expected
+
+    def __str__(self) -> str:
+        said = f"expected {self.expected!r}" if self.expected else "expected nothing"
+        return f"{self.at}: {said}, got {self.got!r}." if self.got else f"{self.at}: {said}, got nothing."
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """A sample that was tried: each of its expectations, and what is wrong besides, in words."""
+
+    sample: Sample
+    compared: tuple[Compared, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all of it came out as expected, and valid."""
+        return not self.faults and all(one.holds for one in self.compared)
+
+    def findings(self) -> list[Finding]:
+        """What is wrong."""
+        where = f"samples.{self.sample.name}"
+        told = [str(one) for one in self.compared if not one.holds]
+        return [Finding(where, words) for words in (*told, *self.faults)]
+
+
 class Outcome(msgspec.Struct):
     """What a mapping made of one message. ``conversion`` is None where a message of HL7 v2 comes out."""
 
@@ -78,8 +114,14 @@ def check(document: MappingDocument) -> list[Finding]:
     except ChartdeskError as fault:
         return [Finding(fault.where or "mapping", f"{fault.message} {fault.cure}".strip())]
     for sample in whole.samples:
-        found += _tried(mapping, sample)
+        found += _tried(mapping, sample).findings()
     return found
+
+
+def trials(document: MappingDocument) -> list[Trial]:
+    """Every sample, the presets' too, with how it comes out. Raises Invalid where the mapping cannot be tried."""
+    mapping = Mapping(document)
+    return [_tried(mapping, sample) for sample in mapping.document.samples]
 
 
 def _faults(document: MappingDocument) -> Iterator[Finding]:
@@ -125,28 +167,21 @@ def _row_faults(row: OwnRow, kind: str, document: MappingDocument) -> Iterator[t
             yield "when", f"{row.when!r} cannot be read: {fault}."
 
 
-def _tried(mapping: Mapping, sample: Sample) -> Iterator[Finding]:
+def _tried(mapping: Mapping, sample: Sample) -> Trial:
     """What a sample shows."""
-    where = f"samples.{sample.name}"
     try:
         outcome = mapping.apply(message_of(sample))
+        compared = tuple(Compared(one.at, one.value, value_at(outcome, one.at)) for one in sample.expected)
     except ChartdeskError as fault:
-        yield Finding(where, f"{fault.message} {fault.cure}".strip())
-        return
-    for expected in sample.expected:
-        got = value_at(outcome, expected.at)
-        if got != expected.value:
-            said = f"expected {expected.value!r}" if expected.value else "expected nothing"
-            yield Finding(
-                where, f"{expected.at}: {said}, got {got!r}." if got else f"{expected.at}: {said}, got nothing."
-            )
+        return Trial(sample, (), (f"{fault.message} {fault.cure}".strip(),))
     if outcome.conversion is None:
-        return
+        return Trial(sample, compared, ())
     try:
         faults: list[Issue] = [issue for one in outcome.conversion.typed() for issue in validate(one)]
     except Invalid as fault:
         faults = [*fault.issues] or [Issue("error", "invalid", "", fault.message)]
-    yield from (Finding(where, f"{one.expression}: {one.diagnostics}") for one in faults if one.severity == "error")
+    told = tuple(f"{one.expression}: {one.diagnostics}" for one in faults if one.severity == "error")
+    return Trial(sample, compared, told)
 
 
 def message_of(sample: Sample) -> Message:

@@ -14,10 +14,11 @@ from chartdesk.exchange.engine import commands, queries
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.mappings import documents, presets, showing
 from chartdesk.exchange.mappings.documents import MappingDocument
-from chartdesk.exchange.mappings.mapping import check
+from chartdesk.exchange.mappings.mapping import check, trials
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.record.access.subject import CONNECTORS
 from chartdesk.standards.hl7v2 import Message
+from chartdesk.web.practice import mapping_view
 from chartdesk.web.request import StaffRequest, staff
 
 #: Characters of a sample, and of a mapping, that a page takes.
@@ -49,11 +50,21 @@ def page(request: HttpRequest, name: str, destination: str = "") -> HttpResponse
             commands.save(asked.subject, _with(view.document, destination, document), version=view.version)
             messages.success(request, "The mapping is live: what comes from now on goes through it.")
             return redirect(request.path)
+        if all(one.where.startswith("samples.") for one in context["faults"]):
+            context["trials"] = trials(document)
+            context["failing"] = sum(not one.passed for one in context["trials"])
         if context["sample"]:
-            context["shown"] = showing.shown(document, _message(context["sample"]))
+            context |= _shown(document, _message(context["sample"]))
     except ChartdeskError as fault:
         context["fault"] = fault
     return render(request, "practice/mapping.html", context, status=422 if saving else 200)
+
+
+def _shown(document: MappingDocument, message: Message) -> dict[str, Any]:
+    """What the mapping makes of the message, and the delimiters that its places are told apart by."""
+    shown = showing.shown(document, message)
+    header = message.segments[0].text
+    return {"shown": shown, "view": mapping_view.view(shown), "marks": header[3:8].ljust(5)}
 
 
 def _document(text: str) -> MappingDocument:
