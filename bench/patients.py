@@ -87,9 +87,10 @@ def fill(practice: int, count: int, seed: int) -> None:
         for number, patient in enumerate(patients(count, seed)):
             entry = first + number
             rows.append({"id": entry, "practice": practice, "patient": patient.id, "mrn": str(100_001 + number)})
-            rows[-1] |= indexing.columns(patient)
-            words += [(practice, word, entry) for word in indexing.words(patient)]
-            names |= indexing.name_words(patient)
+            found = indexing.entry(patient)
+            rows[-1] |= found.columns
+            words += [(practice, word, entry) for word in found.words]
+            names |= found.names
         with cursor.copy(f"COPY registration_patientindex ({', '.join(rows[0])}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(list(row.values()))
