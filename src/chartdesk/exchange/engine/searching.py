@@ -25,8 +25,8 @@ from chartdesk.record.access.subject import CONNECTORS, Subject
 #: How long a search goes on before it gives what it has.
 SECONDS = 0.8
 _NEWEST = 2**62
-#: Messages looked at in one step, and blocks.
-STEP, BLOCKS = 400, 40
+#: Messages looked at in one step where their texts decide, and where they do not; and blocks.
+STEP, FEW, BLOCKS = 400, 60, 40
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _values(subject: Subject, wanted: Wanted) -> dict[str, Any]:
         "control": wanted.control_id, "key": "" if is_ours else wanted.patient,
         "patient": wanted.patient.removeprefix("Patient/") if is_ours else "",
         "since": wanted.since or _EARLIEST, "until": wanted.until or _LATEST,
-        "before": wanted.before or _NEWEST, "above": 0, "most": STEP,
+        "before": wanted.before or _NEWEST, "above": 0, "most": STEP if wanted.text else max(wanted.most, FEW),
     }  # fmt: skip
     if wanted.since or wanted.until:
         low = max(values["since"], _EARLIEST + _SLACK) - _SLACK
