@@ -19,6 +19,7 @@ MODULES = (
     "hl7v2",
     "mappings",
     "halves",
+    "engine",
 )
 
 if __name__ == "__main__":
