@@ -31,12 +31,13 @@ def told(subject: Subject, line: Line, request_id: str, *, cancelled: bool = Fal
     kind = ORM if line.option("order_message").upper() == ORM else OML
     envelope = clinical_sending.envelope(subject, line, row.patient)
     provider = parties.provider(subject, order.requester_id) if order.requester_id else ""
-    policies = [one for one in coverage.coverages(subject, known.view.patient_id) if not one.expired]
+    policies = [one for one in coverage.coverages(subject, known.view.patient_id) if not one.expired][:_MOST_INSURANCE]
+    payers = {one.payer_id: coverage.payer(subject, one.payer_id) for one in policies if one.payer_id}
     body = [
         clinical_sending.pid(known),
         segments.segment("PV1", {1: "1", 2: "O", 7: provider}),
-        *(segments.in1(policies[:_MOST_INSURANCE], PAYER_ID) if policies else []),
-        *([segments.gt1(known.view.guarantor, known.view.person)] if policies else []),
+        *(segments.in1(policies, PAYER_ID, payers) if policies else []),
+        *([clinical_sending.gt1(known)] if policies else []),
         _orc(subject, order, provider, envelope.at, cancelled=cancelled, timing=kind == ORM),
         *([segment("TQ1", {1: "1", 9: f"{_priority(order)}^^HL70485"})] if kind == OML else []),
         _obr(subject, order, provider, timing=kind == ORM),

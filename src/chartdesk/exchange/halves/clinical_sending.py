@@ -13,6 +13,7 @@ from chartdesk.exchange.halves.hl7v2.segments import Envelope
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.ids import new_id
 from chartdesk.kit.transactions import reading
+from chartdesk.pms.registration.people import Person
 from chartdesk.record.access import Subject
 from chartdesk.record.identities import telling
 from chartdesk.record.identities.identifiers import own_authority
@@ -54,7 +55,15 @@ def envelope(subject: Subject, line: Line, patient_id: str) -> Envelope:
 
 def pid(known: Known) -> str:
     """The patient as laboratories and registries need them: all that is known but for the social security number."""
-    return segments.pid(known.numbers, replace(known.view.person, ssn=""), whole=False)
+    return segments.pid(known.numbers, _plain(known.view.person), whole=False)
+
+
+def gt1(known: Known) -> str:
+    """Who pays what insurance does not."""
+    guarantor = known.view.guarantor
+    if guarantor.person is not None:
+        guarantor = replace(guarantor, person=_plain(guarantor.person))
+    return segments.gt1(guarantor, _plain(known.view.person))
 
 
 def stream(known: Known) -> str:
@@ -65,3 +74,8 @@ def stream(known: Known) -> str:
 def patient(subject: Subject, patient_id: str) -> Known:
     """A patient with the numbers that others know them by."""
     return parties.patient(subject, patient_id)
+
+
+def _plain(person: Person) -> Person:
+    """A person without the number that no laboratory needs."""
+    return replace(person, ssn="")

@@ -93,7 +93,7 @@ def results_of(half: Half, patient: str):
 
 
 def test_an_order_goes_out_and_its_result_comes_back(clinic):
-    patient = clinic.register("Ash")
+    patient = clinic.register("Ash", ssn="219091234")
     clinic.insure(patient)
     request = order(clinic, patient, priority="stat", note="Fasting|12 h")
     clinic.deliver()
@@ -105,7 +105,8 @@ def test_an_order_goes_out_and_its_result_comes_back(clinic):
     assert (orc.control, orc.placer_id.namespace, sent.get("TQ1-9.1")) == ("NW", authority(clinic), "S")
     assert (obr.service.code, obr.service.system, obr.providers[0].id) == ("24321-2", "LN", NPI)
     assert (sent.get("DG1-3.1"), sent.get("NTE-3"), sent.get("IN1-36")) == ("E11.9", "Fasting|12 h", "M000001")
-    assert sent.get("PID-3.1") == mrn(clinic, patient) and not sent.get("PID-19")
+    assert sent.get("PID-3.1") == mrn(clinic, patient)
+    assert sent.get("GT1-3.1") and b"219091234" not in raw
     placer = obr.segment.raw(2)
     lines = [
         "OBX|1|NM|2823-3^Potassium^LN||6.8|mmol/L^^UCUM|3.5-5.1|HH|||F|||20260302080000",
