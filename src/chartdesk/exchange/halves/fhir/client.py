@@ -27,8 +27,8 @@ from chartdesk.standards.fhir import r4
 
 PURPOSE = "connection to the other half"
 ALGORITHM = "ES384"
-#: Seconds for a call, seconds before its end at which a token counts as over, pages of a search.
-SECONDS, EARLY, MOST_PAGES = 30, 30, 1000
+#: Seconds for a call, seconds before its end at which a token counts as over, pages of a search, attempts at a read.
+SECONDS, EARLY, MOST_PAGES, TRIES = 30, 30, 1000, 3
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 #: What we do there: read, search, and keep our Subscriptions.
 SCOPE = "system/*.rs system/Subscription.cruds"
@@ -114,7 +114,7 @@ class Server:
             if body:
                 headers["Content-Type"] = "application/fhir+json"
             try:
-                return self._call(method, url, headers, body)
+                return self._patiently(method, url, headers, body)
             except Forbidden:
                 if last:
                     raise
@@ -177,6 +177,16 @@ class Server:
         key = (self.peer.pk, self.peer.changed)
         with _guard:
             return _callers.setdefault(key, Caller())
+
+    def _patiently(self, method: str, url: str, headers: dict[str, str], body: bytes) -> bytes:
+        """A call; a read that was broken off is asked again at once, so that one bad moment holds up nothing."""
+        for left in range(TRIES - 1 if method == "GET" else 0, -1, -1):
+            try:
+                return self._call(method, url, headers, body)
+            except Unavailable:
+                if not left:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
 
     def _call(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> bytes:
         """One call to an address that may be reached; the body of its answer. Raises as the answer says."""
