@@ -80,6 +80,7 @@ class Listeners:
         self._posts: dict[int, _Post] = {}
         #: Channels that cannot be served, by their numbers: why, in words.
         self.faults: dict[int, tuple[Channel, str]] = {}
+        self._left: list[Channel] = []  # paused or removed since the look before
 
     def serving(self, channel: int) -> Any:
         """What serves a channel; None for nothing."""
@@ -89,6 +90,10 @@ class Listeners:
     async def compare(self) -> None:
         """Bring what listens to what the channels say now."""
         wanted, unread = await asyncio.get_running_loop().run_in_executor(self._pool, read)
+        before = [post.intake.channel for post in self._posts.values()] + [
+            channel for channel, _ in self.faults.values()
+        ]
+        self._left = [one for one in before if one.pk not in wanted and one.pk not in unread]
         for number in [number for number, post in self._posts.items() if not _same(post, wanted.get(number))]:
             await self._posts.pop(number).serving.close()
         self.faults = {number: fault for number, fault in self.faults.items() if number in wanted} | unread
@@ -110,6 +115,7 @@ class Listeners:
                     serving.connections, serving.turned_away,
                 )
             )  # fmt: skip
+        found += [Report(one.practice, one.pk, one.name, True, "") for one in self._left]
         for channel, words in self.faults.values():
             found.append(Report(channel.practice, channel.pk, channel.name, False, words))
         return found

@@ -19,7 +19,10 @@ TASK = "interface-source"
 
 @dataclass(frozen=True)
 class Report:
-    """What is to be said of a channel. ``good``: it is served; ``words`` say where, or why not."""
+    """What is to be said of a channel. ``good``: it is served; ``words`` say where, or why not.
+
+    Without words nothing is to be said any more: it was paused, or removed.
+    """
 
     practice: int
     channel: int
@@ -52,12 +55,14 @@ def _note(practice: int, process: str, reports: list[Report]) -> None:
     with transaction(practice, lasting=False):
         before = {one.channel: one for one in SourceState.objects.filter(channel__in=[one.channel for one in reports])}
         changed = [one for one in reports if _is_news(before.get(one.channel), one, process)]
+        SourceState.objects.filter(channel__in=[one.channel for one in changed if not one.words]).delete()
         rows = [
             SourceState(
                 practice=practice, channel=one.channel, state=one.state, words=one.words, connections=one.connections,
                 turned_away=one.turned_away, process=process, at=now,
             )
             for one in changed
+            if one.words
         ]  # fmt: skip
         fields = ["state", "words", "connections", "turned_away", "process", "at"]
         SourceState.objects.bulk_create(rows, update_conflicts=True, unique_fields=["channel"], update_fields=fields)

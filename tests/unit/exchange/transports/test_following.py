@@ -76,6 +76,7 @@ def test_a_paused_channel_listens_no_more_and_does_when_it_is_resumed(desk, prog
         steering.pause(subject, "in")
         assert partner.answer() is None, "who is connected is hung up on"
     assert not reachable(port)
+    wait_for(lambda: standing.of(desk.practice) == {})
     steering.resume(subject, "in")
     wait_for(lambda: reachable(port))
 
@@ -99,6 +100,15 @@ def test_a_port_that_is_taken_is_told_and_tried_again(desk, program):
 def items(desk):
     with transaction(desk.practice):
         return list(WorkItem.objects.filter(kind=standing.TASK, state="open"))
+
+
+def test_what_is_wrong_with_a_channel_is_over_when_it_is_paused(desk, program, subject):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        desk.listening(port=taken.getsockname()[1])
+        program()
+        wait_for(lambda: items(desk))
+        steering.pause(subject, "in")
+        wait_for(lambda: items(desk) == [] and standing.of(desk.practice) == {})
 
 
 def test_who_waits_for_another_s_place_says_nothing(desk):
