@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chartdesk.exchange.engine import channels as plans
 from chartdesk.exchange.engine import receiving, routing
@@ -87,6 +89,69 @@ def test_a_document_that_cannot_work_is_given_back_with_every_fault(manager, cha
     assert '"age_minutes": 3' in text(manager, page).replace("&quot;", '"')
 
 
+def test_a_file_is_shown_before_it_is_written(manager, channel, tmp_path):
+    page = f"{HOME}/channels/river-adt"
+    kept = json.loads(manager.get(f"{page}/file").content)
+    given = {**kept, "title": "River", "alerts": {"age_minutes": 3}}
+    file = SimpleUploadedFile("river-adt.json", json.dumps(given).encode())
+    answer = manager.post(page, {"file": file, "version": "1"})
+    shown = answer.content.decode()
+    assert answer.status_code == 200 and "What would change (2)" in shown and "Nothing is written yet" in shown
+    assert re.search(r"<code>alerts.age_minutes</code></td>.*?>15</td>.*?>3</td>", shown)
+    assert json.loads(manager.get(f"{page}/file").content) == kept
+    text_of = html.unescape(re.search(r'<textarea[^>]*name="document"[^>]*>(.*?)</textarea>', shown, re.S)[1])
+    assert manager.post(page, {"document": text_of, "version": "1"}).status_code == 302
+    assert json.loads(manager.get(f"{page}/file").content)["title"] == "River"
+    other = SimpleUploadedFile("lake.json", json.dumps({**kept, "name": "lake"}).encode())
+    answer = manager.post(f"{HOME}/new", {"file": other})
+    assert answer.status_code == 200 and "<code>name</code>" in answer.content.decode()
+    assert 'data-channel="lake"' not in text(manager, HOME)
+
+
+def typed(page: str) -> dict[str, str]:
+    """What a form's fields say, as a browser would send it."""
+    fields = {
+        name: html.unescape(value) for name, value in re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', page)
+    }
+    for name in re.findall(r'type="checkbox" name="([^"]+)" value="1"\s*(?!checked)>', page):
+        fields.pop(name, None)
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        fields[name] = chosen[1] if chosen else ""
+    return fields
+
+
+def test_the_form_writes_the_same_document(manager, channel, tmp_path):
+    page = f"{HOME}/channels/river-adt"
+    kept = json.loads(manager.get(f"{page}/file").content)
+    same = typed(text(manager, f"{page}/form"))
+    assert manager.post(f"{page}/form", same).status_code == 302
+    assert json.loads(manager.get(f"{page}/file").content) == kept
+    given = {
+        **same, "title": "Lake", "kinds": "ADT^A04, ADT^A08", "source.type": "mllp", "source.mllp.port": "6699",
+        "source.mllp.allowed": "10.2.0.0/16", "alerts.silence_minutes": "30",
+        "to.0.kinds": "ADT^A04", "to.0.attempts": "3",
+        "to.1.name": "server", "to.1.type": "fhir", "to.1.fhir.url": "https://fhir.example/r4",
+    }  # fmt: skip
+    answer = manager.post(f"{page}/form", {**given, "source.mllp.port": "many"})
+    assert answer.status_code == 422 and "is not a number" in html.unescape(answer.content.decode())
+    answer = manager.post(f"{page}/form", given)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    assert json.loads(manager.get(f"{page}/file").content) == {
+        "name": "river-adt", "title": "Lake", "kinds": ["ADT^A04", "ADT^A08"], "alerts": {"silence_minutes": 30},
+        "source": {"type": "mllp", "port": 6699, "allowed": ["10.2.0.0/16"]},
+        "destinations": [
+            {**kept["destinations"][0], "filter": {"kinds": ["ADT^A04"]}, "retries": {"attempts": 3}},
+            {"name": "server", "transport": {"type": "fhir", "url": "https://fhir.example/r4"}},
+        ],
+    }  # fmt: skip
+    answer = manager.post(f"{page}/form", {**given, "title": "Pond"})
+    assert answer.status_code == 422 and "was changed by" in answer.content.decode()
+    out = {**typed(text(manager, f"{page}/form")), "to.1.remove": "1"}
+    assert manager.post(f"{page}/form", out).status_code == 302
+    assert len(json.loads(manager.get(f"{page}/file").content)["destinations"]) == 1
+
+
 def test_a_message_is_found_read_edited_and_let_go(manager, subject, channel):
     number = arrived(channel)
     found = text(manager, f"{HOME}/messages?patient=100&status=received&text=elm")
@@ -142,10 +207,14 @@ def test_a_mapping_is_tried_and_goes_live_only_when_its_tests_pass(manager, chan
     given = {"mapping": json.dumps(mapping), "sample": sample["message"], "save": "1"}
     answer = manager.post(page, given)
     assert answer.status_code == 422 and "cannot go live" in answer.content.decode()
+    assert "1 of 1 fail" in answer.content.decode()
     sample["expected"][0]["value"] = "female"
     answer = manager.post(page, {**given, "mapping": json.dumps(mapping)})
     assert answer.status_code == 302, answer.content.decode()[-2000:]
-    assert "a woman" in text(manager, page) and "not live yet" not in text(manager, page)
+    shown = text(manager, page)
+    assert "a woman" in shown and "not live yet" not in shown and "1 pass" in shown
+    assert 'data-source="PID-5.2"' in shown and 'data-place="PID-5"' in shown
+    assert re.search(r'data-made="Patient/[^"]+\.name\[0\]\.family">\s*&quot;family&quot;: &quot;MOSS&quot;', shown)
     answer = manager.post(page, {"mapping": "{", "sample": ""})
     assert "The mapping is no JSON" in answer.content.decode()
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/interfaces/unmatched", unmatched.page, name="unmatched"),
     path("practice/interfaces/unmatched/<int:number>", unmatched.settle, name="unmatched_settle"),
     path(_CHANNEL, interfaces.one, name="practice_interface"),
+    path(f"{_CHANNEL}/form", interfaces.edit, name="practice_interface_form"),
     path(f"{_CHANNEL}/file", interfaces.download, name="practice_interface_file"),
     path(f"{_CHANNEL}/secret", interfaces.secret, name="practice_interface_secret"),
     path(f"{_CHANNEL}/replay", messages.replay, name="practice_replay"),

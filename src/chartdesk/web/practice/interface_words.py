@@ -23,6 +23,64 @@ from chartdesk.exchange.engine.documents import (
 #: The name that presets give to the partner's secret; what it is, is kept beside the channel.
 PARTNERS = "partner"
 
+#: Transports by their type.
+TRANSPORTS = {
+    "record": "The record of this practice",
+    "mllp": "MLLP",
+    "folder": "A folder",
+    "sftp": "A folder on a server, by SFTP",
+    "https": "HTTPS",
+    "fhir": "A FHIR server",
+}
+
+#: Parts of a channel's document, as a form calls them.
+FIELDS = {
+    "title": "Title",
+    "kinds": "Kinds of messages",
+    "acknowledgement": "How they are acknowledged",
+    "unknown_patient": "A patient nobody knows",
+    "behind_held": "Messages after one that is held",
+    "name": "Name",
+    "attempts": "Attempts",
+    "port": "Port",
+    "host": "Host",
+    "allowed": "Who may connect",
+    "tls": "TLS",
+    "certificate": "Our certificate",
+    "client_authority": "Authority of clients' certificates",
+    "authority": "Authority to trust",
+    "connections": "Connections at most",
+    "fragment_seconds": "Seconds until it counts as cut off",
+    "path": "Folder",
+    "pattern": "Which files",
+    "done": "Folder of what was read",
+    "failed": "Folder of what could not be read",
+    "every_seconds": "Look every, seconds",
+    "user": "User",
+    "host_key": "The server's key",
+    "secret": "Its secret",
+    "url": "Address",
+    "batch": "Batch files",
+    "client": "Client id",
+    "token_url": "Address for tokens",
+    "connect_seconds": "Seconds to connect",
+    "answer_seconds": "Seconds to answer",
+    "age_minutes": "The oldest waits, minutes",
+    "silence_minutes": "Nothing came, minutes",
+    "error_percent": "Errors in an hour, percent",
+    "content_days": "Contents, days",
+    "metadata_days": "What is known of a message, days",
+}
+HINTS = {
+    "kinds": "Parted by commas: ADT^A04, SIU^*. Empty: all.",
+    "allowed": "Networks or addresses, parted by commas. Empty: all.",
+    "certificate": "The name of a secret of this channel.",
+    "client_authority": "The name of a secret. Empty: no certificate is asked for.",
+    "authority": "The name of a secret.",
+    "secret": "The name of a secret of this channel.",
+    "host_key": "As in a known_hosts file.",
+}
+
 
 @dataclass(frozen=True)
 class Preset:

@@ -17,6 +17,8 @@ from chartdesk.exchange.transports import secrets, standing
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.record.access.subject import CONNECTORS, Role, Subject
 from chartdesk.web.errors import noticed
+from chartdesk.web.practice import channel_form
+from chartdesk.web.practice.channel_changes import changes
 from chartdesk.web.practice.interface_words import presets, source_words, target_words
 from chartdesk.web.request import StaffRequest, staff
 
@@ -41,14 +43,33 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "practice/channel.html", _context(asked.subject, view, written(view.document)))
     text = request.POST.get("document", "")
+    looking = "file" in request.FILES or request.POST.get("look") == "1"
     try:
-        document = read(text)
-        if document.name != name:
-            raise Invalid("A channel keeps its name.", cure=f"Write {name}, or add another channel.", where="name")
-        version = request.POST.get("version", "")
-        commands.save(asked.subject, document, version=int(version) if version.isdigit() else None)
+        text = _given(request)
+        document = _named(read(text), name)
+        if looking:
+            context = _context(asked.subject, view, written(document))
+            return render(request, "practice/channel.html", {**context, "changes": changes(view.document, document)})
+        _save(asked.subject, document, request)
     except ChartdeskError as fault:
         return render(request, "practice/channel.html", _context(asked.subject, view, text, fault), status=422)
+    messages.success(request, "Saved. What comes from now on is handled like this.")
+    return redirect("practice_interface", name=name)
+
+
+def edit(request: HttpRequest, name: str) -> HttpResponse:
+    """The most used parts of a channel as a form; on POST they are written into its document."""
+    asked = _connector(request)
+    view = queries.channel(asked.subject, name)
+    context: dict[str, Any] = {"tab": "interfaces", "one": view, "document": view.document}
+    if request.method != "POST":
+        return render(request, "practice/channel_form.html", {**context, "form": channel_form.form(view.document)})
+    typed = request.POST.dict()
+    try:
+        _save(asked.subject, channel_form.written(view.document, typed), request)
+    except ChartdeskError as fault:
+        context |= {"form": channel_form.form(view.document, typed), "fault": fault}
+        return render(request, "practice/channel_form.html", context, status=422)
     messages.success(request, "Saved. What comes from now on is handled like this.")
     return redirect("practice_interface", name=name)
 
@@ -66,6 +87,9 @@ def new(request: HttpRequest) -> HttpResponse:
             document = read(context["text"])
             if any(known.name == document.name for known in queries.every_channel(asked.subject)):
                 raise Invalid(f"There is a channel {document.name}.", cure="Choose another name.", where="name")
+            if "file" in request.FILES:
+                context |= {"text": written(document), "changes": changes(None, document)}
+                return render(request, "practice/channel_new.html", context)
             commands.save(asked.subject, document, paused=True)
         except ChartdeskError as fault:
             return render(request, "practice/channel_new.html", {**context, "fault": fault}, status=422)
@@ -137,6 +161,19 @@ def read(text: str) -> ChannelDocument:
 def written(document: ChannelDocument) -> str:
     """A document as it is edited: the same text that a file has."""
     return files.written(document)
+
+
+def _named(document: ChannelDocument, name: str) -> ChannelDocument:
+    """The document, where it is of this channel. Raises Invalid."""
+    if document.name != name:
+        raise Invalid("A channel keeps its name.", cure=f"Write {name}, or add another channel.", where="name")
+    return document
+
+
+def _save(subject: Subject, document: ChannelDocument, request: HttpRequest) -> None:
+    """Write the document in place of the version that the page showed."""
+    version = request.POST.get("version", "")
+    commands.save(subject, document, version=int(version) if version.isdigit() else None)
 
 
 def _given(request: HttpRequest) -> str:

@@ -46,17 +46,20 @@ def page(request: HttpRequest, name: str, destination: str = "") -> HttpResponse
         document = _document(text)
         context["document"] = document
         context["faults"] = check(document)
+        if all(one.where.startswith("samples.") for one in context["faults"]):
+            context["trials"] = trials(document)
+            context["failing"] = sum(not one.passed for one in context["trials"])
         if saving:
             commands.save(asked.subject, _with(view.document, destination, document), version=view.version)
             messages.success(request, "The mapping is live: what comes from now on goes through it.")
             return redirect(request.path)
-        if all(one.where.startswith("samples.") for one in context["faults"]):
-            context["trials"] = trials(document)
-            context["failing"] = sum(not one.passed for one in context["trials"])
-        if context["sample"]:
-            context |= _shown(document, _message(context["sample"]))
     except ChartdeskError as fault:
         context["fault"] = fault
+    try:
+        if context["sample"] and "document" in context:
+            context |= _shown(context["document"], _message(context["sample"]))
+    except ChartdeskError as fault:
+        context.setdefault("fault", fault)
     return render(request, "practice/mapping.html", context, status=422 if saving else 200)
 
 

@@ -228,7 +228,9 @@ def _lines(message: Message) -> list[Line]:
                 continue
             shown = tuple(one[:2000] for one in segment.repetitions(number) if one)
             parts.append(Part(f"{segment.name}-{number}", field_words(segment.name, number), shown))
-        found.append(Line(segment.name, segment_words(segment.name), segment.text[:2000], tuple(parts)))
+        found.append(
+            Line(segment.name, segment_words(segment.name).partition(";")[0], segment.text[:2000], tuple(parts))
+        )
     return found
 
 

@@ -82,6 +82,12 @@ document.body.addEventListener("htmx:sseOpen", (event) => {
   }
 });
 
+// Of tabs that do not fit, the one that is open is seen.
+for (const tab of document.querySelectorAll(".overflow-auto > .nav-item > .active")) {
+  const list = tab.closest(".overflow-auto");
+  list.scrollLeft += tab.getBoundingClientRect().right - list.getBoundingClientRect().right + 48;
+}
+
 // Rows that open: the whole row follows its first link. ------------------------------------------------------
 document.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");
