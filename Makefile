@@ -9,7 +9,7 @@ STAMP := $(VENV)/installed
 # Every process of the program would compile all of it again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help install install-dev demo doctor test conformance test-quick lint audit bench lock oracles clean
+.PHONY: help install install-dev demo doctor test conformance story test-quick lint audit bench lock oracles clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ conformance: install-dev ## others' FHIR clients and validator, in Node, against
 
 histories: install-dev ## two thousand random histories of claims (long): no cent is lost or doubled
 	@HISTORIES=2000 HISTORY_SEED=$${HISTORY_SEED:-$$$$} $(BIN)/pytest tests/journeys/test_no_cent_lost.py
+
+story: install-dev ## seven days of a practice in three modes, over good and bad lines (long): the same charges and claims
+	@STORY=whole $(BIN)/pytest tests/journeys/three_modes
 
 test-quick: install-dev ## the tests without browser and journeys
 	@$(BIN)/pytest tests/unit tests/spec tests/architecture
