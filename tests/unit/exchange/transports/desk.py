@@ -8,7 +8,7 @@ import msgspec
 from tests.unit.exchange.transports.conftest import free_port
 
 from chartdesk.exchange.engine.documents import ChannelDocument, MllpSource
-from chartdesk.exchange.engine.models import Channel, InterfaceMessage, MessageContent
+from chartdesk.exchange.engine.models import Channel, ChannelVersion, InterfaceMessage, MessageContent
 from chartdesk.kit import clock
 from chartdesk.kit.transactions import transaction
 
@@ -22,10 +22,11 @@ class Desk:
     def channel(self, document: ChannelDocument) -> Channel:
         """A new channel."""
         with transaction(self.practice):
-            return Channel.objects.create(
-                practice=self.practice, name=document.name, document=msgspec.to_builtins(document), changed=clock.now(),
-                changed_by="test",
-            )  # fmt: skip
+            content = msgspec.to_builtins(document)
+            told = {"practice": self.practice, "changed": clock.now(), "changed_by": "test", "document": content}
+            made = Channel.objects.create(name=document.name, **told)
+            ChannelVersion.objects.create(channel=made, version=1, **told)
+            return made
 
     def listening(self, name: str = "in", *, port: int = 0, **more: Any) -> tuple[Channel, int]:
         """A channel that listens on a port of its own; settings of its source and of itself."""

@@ -17,7 +17,7 @@ from tests.unit.exchange.transports.conftest import Partner, adt, free_port
 from tests.unit.exchange.transports.test_listening import wait_for
 
 from chartdesk.exchange.engine import notices, steering
-from chartdesk.exchange.engine.models import Channel
+from chartdesk.exchange.engine.models import Channel, ChannelVersion
 from chartdesk.exchange.transports import standing
 from chartdesk.kit import clock
 from chartdesk.kit import database as statements
@@ -29,7 +29,12 @@ def change(channel: Channel, **fields: Any) -> None:
     """Change a channel as its page does: a new version, and a word to whoever listens."""
     with transaction(channel.practice):
         document = channel.document | fields.pop("document", {})
-        Channel.objects.filter(pk=channel.pk).update(document=document, version=channel.version + 1, **fields)
+        version = channel.version = channel.version + 1
+        Channel.objects.filter(pk=channel.pk).update(document=document, version=version, **fields)
+        ChannelVersion.objects.create(
+            practice=channel.practice, channel=channel, version=version, document=document, changed=clock.now(),
+            changed_by="test",
+        )  # fmt: skip
         statements.execute("SELECT pg_notify(%s, '')", [notices.CHANNELS])
 
 
