@@ -58,8 +58,24 @@ _CONTENTS = "SELECT message, raw FROM engine_messagecontent WHERE practice = %s 
 
 
 def work(practice: int | None = None) -> int:
-    """Take the messages whose turn it is, of ``practice`` or of any, once round all channels; how many were taken."""
-    return sum(_route(lane) for lane in turns.lanes(practice) if not lane.queue)
+    """Take the messages whose turn it is, of ``practice`` or of any, once round all channels; how many were taken.
+
+    A channel that cannot be worked at all keeps no other waiting; what it failed with is raised after the round.
+    """
+    count, faults = 0, []
+    for lane in turns.lanes(practice):
+        if lane.queue:
+            continue
+        try:
+            count += _route(lane)
+        except Exception as fault:
+            _raise_lost(fault)
+            faults.append(fault)
+    if faults and not count:
+        raise faults[0]
+    for fault in faults:
+        applying.log("a channel", 0, fault)
+    return count
 
 
 def work_all(practice: int | None = None) -> int:

@@ -204,3 +204,31 @@ def test_two_workers_at_once_keep_the_order(subject, opened, taker):
     for patient in range(4):
         mine = [f"L{lot:02}-{place}" for lot in range(12) for place in range(10) if place % 4 == patient]
         assert names(subject, f"p{patient}") == mine
+
+
+def test_a_channel_that_cannot_be_worked_keeps_no_other_waiting(subject, opened, taker, read):
+    from chartdesk.exchange.engine import channels
+    from chartdesk.exchange.engine.models import ChannelVersion
+    from chartdesk.kit.transactions import transaction
+
+    broken, whole = opened("broken"), opened("whole")
+    [lost] = accept(broken, adt("M1", "1^MRB"))
+    [fine] = accept(whole, adt("M2", "2^MRB"))
+    with transaction(subject):
+        ChannelVersion.objects.filter(channel=broken).delete()
+    channels.forget()
+    assert work_but_for_faults(subject) >= 1
+    assert names(subject, "p2") == ["M2"] and read(fine.message_id).row.status == "applied"
+    with transaction(subject):
+        ChannelVersion.objects.create(
+            practice=subject.practice, channel=broken, version=broken.version, document=broken.document,
+            changed=broken.changed, changed_by=broken.changed_by,
+        )  # fmt: skip
+    assert work(subject) == 1 and read(lost.message_id).row.status == "applied"
+
+
+def work_but_for_faults(subject) -> int:
+    """One round: what cannot be worked is raised only where nothing else was done."""
+    from chartdesk.exchange.engine import routing
+
+    return routing.work(subject.practice)
