@@ -215,6 +215,7 @@ def test_a_mapping_is_tried_and_goes_live_only_when_its_tests_pass(manager, chan
     assert "a woman" in shown and "not live yet" not in shown and "1 pass" in shown
     assert 'data-source="PID-5.2"' in shown and 'data-place="PID-5"' in shown
     assert re.search(r'data-made="Patient/[^"]+\.name\[0\]\.family">\s*&quot;family&quot;: &quot;MOSS&quot;', shown)
+    assert f'href="{page}?message={number}"' in text(manager, f"{HOME}/messages/{number}")
     answer = manager.post(page, {"mapping": "{", "sample": ""})
     assert "The mapping is no JSON" in answer.content.decode()
 

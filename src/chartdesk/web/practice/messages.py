@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from chartdesk.exchange.engine import commands, queries
+from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.engine.models import TROUBLE
 from chartdesk.exchange.engine.queries import MessageView, Wanted
 from chartdesk.exchange.engine.transports import FHIR
@@ -186,7 +187,15 @@ def _context(subject: Subject, number: int) -> dict[str, Any]:
         "movable": view.row.status not in ("received", "queued") and view.raw is not None,
         "closable": view.row.status in ("received", "queued", *TROUBLE),
         "dead": any(one.state == "dead" for one in view.deliveries),
+        "mapped_for": _mapped_for(queries.channel(subject, view.channel.name).document),
     }
+
+
+def _mapped_for(document: ChannelDocument) -> str:
+    """The destination whose mapping, as it is now, a message is tried in; empty: the channel's own."""
+    if document.mapping is not None:
+        return ""
+    return next((one.name for one in document.destinations if one.mapping is not None), "")
 
 
 def _read(view: MessageView) -> Message | None:
