@@ -62,7 +62,8 @@ def work(practice: int | None = None) -> int:
 
     A channel that cannot be worked at all keeps no other waiting; what it failed with is raised after the round.
     """
-    count, faults = 0, []
+    count = 0
+    faults: list[Exception] = []
     for lane in turns.lanes(practice):
         if lane.queue:
             continue
@@ -73,8 +74,8 @@ def work(practice: int | None = None) -> int:
             faults.append(fault)
     if faults and not count:
         raise faults[0]
-    for fault in faults:
-        applying.log("a channel", 0, fault)
+    for one in faults:
+        applying.log("a channel", 0, one)
     return count
 
 
