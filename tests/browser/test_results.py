@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,13 +34,15 @@ def test_an_order_goes_out_and_its_result_is_signed(browser, program):
     expect(page.locator("main")).to_contain_text("sent by lab-orders")
     doctor.both("page-order")
     doctor.go("/results")
-    expect(page.locator("#results")).to_contain_text("Nothing waits for a signature")
-    laboratory(program, "answer")
+    # Documents of other tests may wait there too.
     line = page.locator("#results tr", has_text="Potash")
+    expect(page.locator("#results")).to_be_visible()
+    expect(line).to_have_count(0)
+    laboratory(program, "answer")
     expect(line).to_contain_text("critical")
     doctor.both("page-results")
     doctor.go("/my-day")
-    expect(page.locator("#my-day")).to_contain_text("1 result to sign, 1 critical")
+    expect(page.locator("#my-day")).to_contain_text(re.compile(r"to sign, 1 critical"))
     doctor.go("/results")
     line.locator("a").first.click()
     expect(page.locator("main")).to_contain_text("6.8 mmol/L")
@@ -51,7 +54,8 @@ def test_an_order_goes_out_and_its_result_is_signed(browser, program):
     page.check("input[value=tell]")
     page.fill("#comment", "Come in today.")
     page.click("form button:has-text('Sign')")
-    expect(page.locator("#results")).to_contain_text("Nothing waits for a signature")
+    expect(page.locator("#results")).to_be_visible()
+    expect(line).to_have_count(0)
     nurse.go("/work")
     expect(nurse.page.locator("main")).to_contain_text("Tell the patient about Basic metabolic panel")
     nurse.go(f"/patients/{patient}/immunizations").both("page-immunizations")
