@@ -14,16 +14,21 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.unit.ehr.orders.test_orders import PDF, report
 from tests.unit.exchange.subscriptions.conftest import local_endpoints, receiver, subscribe
 
 from chartdesk.api.fhir.handling import _TYPED
+from chartdesk.ehr.orders import results
+from chartdesk.ehr.orders.content import AttachmentIn
 from chartdesk.kit.transactions import transaction
 from chartdesk.record import database
+from chartdesk.record.access.subject import system
 
 __all__ = ["local_endpoints", "receiver", "subscribe"]
 MOSS = {"resourceType": "Patient", "name": [{"family": "Moss"}], "birthDate": "1980-02-29", "gender": "female"}
 HEART_RATE = {"coding": [{"system": "http://loinc.org", "code": "8867-4"}]}
 PATCH = [{"op": "replace", "path": "/gender", "value": "male"}]
+NOTE = {"resourceType": "Binary", "contentType": "text/plain", "data": "eHg="}
 JSON_PATCH = {"content_type": "application/json-patch+json"}
 
 
@@ -123,6 +128,23 @@ CASES: dict[tuple[str, str], tuple[Case, ...]] = {
     ),
     ("Type/id", "PATCH"): (Case("PATCH", "Patient/{p}", (("U", "Patient"),), PATCH, JSON_PATCH),),
     ("Type/id", "DELETE"): (Case("DELETE", "Observation/{o}", (("D", "Observation"),), status=204),),
+    # The bytes of a patient's document; a Binary that somebody stored belongs to nobody.
+    ("Binary/id", "GET"): (
+        Case("GET", "Binary/{d}", (("R", "DocumentReference"),)),
+        Case("GET", "Binary/{b}", (("R", "Binary"),), about=""),
+    ),
+    ("Binary/id", "PUT"): (Case("PUT", "Binary/{b}", (("U", "Binary"),), {**NOTE, "id": "{b}"}, about=""),),
+    ("Binary/id", "PATCH"): (
+        Case(
+            "PATCH",
+            "Binary/{b}",
+            (("U", "Binary"),),
+            [{**PATCH[0], "path": "/contentType", "value": "text/html"}],
+            JSON_PATCH,
+            about="",
+        ),
+    ),
+    ("Binary/id", "DELETE"): (Case("DELETE", "Binary/{b}", (("D", "Binary"),), status=204, about=""),),
     ("Type/id/_history", "GET"): (Case("GET", "Patient/{p}/_history", (("R", "Patient"),)),),
     ("Type/id/_history/version", "GET"): (Case("GET", "Patient/{p}/_history/1", (("R", "Patient"),)),),
     ("Type/id/Type", "GET"): (Case("GET", "Patient/{p}/Observation", (("R", "Observation"),)),),
@@ -225,8 +247,23 @@ def _merged(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, 
     return {"m": source}
 
 
+def _stored(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, str]:
+    return {"b": api.json("POST", "Binary", NOTE, status=201)["id"]}
+
+
+def _document(api: Any, practice: Any, patient: str, subscribe: Any) -> dict[str, str]:
+    """The bytes of a document about the patient."""
+    results.receive(
+        system(practice.pk, "test"), [report(patient, attachments=(AttachmentIn(PDF, "application/pdf", "Report"),))]
+    )
+    found = api.json("GET", f"DocumentReference?patient={patient}")["entry"][0]["resource"]
+    return {"d": found["content"][0]["attachment"]["url"].rpartition("/")[2]}
+
+
 #: What some requests need besides a patient: placeholder → what makes it.
-MADE = {"s": _subscribed, "g": _group, "e": _exported, "q": _another, "m": _merged}
+MADE = {
+    "s": _subscribed, "g": _group, "e": _exported, "q": _another, "m": _merged, "b": _stored, "d": _document,
+}  # fmt: skip
 
 
 def _filled(text: Any, known: dict[str, str]) -> Any:

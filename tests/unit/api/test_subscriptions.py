@@ -24,7 +24,8 @@ def test_topics_are_found(api):
     metadata = api.json("GET", "metadata")
     [entry] = [one for one in metadata["rest"][0]["resource"] if one["type"] == "Subscription"]
     named = [one["valueCanonical"] for one in entry["extension"]]
-    assert [name.rpartition(":")[2] for name in named] == ["patient", "appointment", "encounter", "coverage", "claim"]
+    topics = [name.rpartition(":")[2] for name in named]
+    assert topics == ["patient", "appointment", "encounter", "coverage", "claim", "value-set"]
     assert {one["name"] for one in entry["operation"]} >= {"status", "events"}
     found = api.json("GET", "Subscription/$topic-list")
     _valid(found)
