@@ -20,7 +20,7 @@ from pathlib import Path
 from bench import measuring
 from bench.measuring import Context, Measurement
 
-PAIRS = {"full": 1_670_000, "small": 100_000}
+PAIRS = {"full": 1_670_000, "small": 100_000, "overnight": 1_670_000}
 LIMIT_MS, LIMIT_MB = 1.0, 60
 DAY = date(2026, 2, 1)
 _HEADER = "Column 1\tColumn 2\t*=in existence prior to 1996\tEffective Date\tDeletion Date\tModifier\tRationale\n"

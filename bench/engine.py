@@ -24,7 +24,7 @@ LOT, PATIENTS = 20, 2_000
 LIMIT, ANSWER_MS, SEARCH_MS = 500, 50, 1000
 #: How many messages may wait before those who send hold back.
 BEHIND = 2_000
-STORED = {"small": 100_000, "full": 10_000_000}
+STORED = {"small": 100_000, "full": 10_000_000, "overnight": 10_000_000}
 RARE, COMMON = "zebrafish", "moss"
 
 _FILL = """

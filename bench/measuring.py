@@ -73,6 +73,17 @@ SIZES = {
             resources=300_000,
             seconds=4.0,
         ),
+        Size(
+            "overnight",
+            patients=200_000,
+            charts=30_000,
+            bookings=100_000,
+            claims=500_000,
+            payments=2_000,
+            x12_claims=4_000,
+            resources=3_000_000,
+            seconds=4.0,
+        ),
     )
 }
 
