@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from chartdesk.kit.transactions import reading
 from chartdesk.record import database, search
 from chartdesk.record import reading as single
 from chartdesk.record.access import Subject
+from chartdesk.record.stored import Stored
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
 
@@ -63,16 +64,21 @@ class Value:
 
 def of_report(subject: Subject, found: r4.DiagnosticReport) -> list[Value]:
     """The values of a report, in its order; of a corrected one also what it was before."""
-    ids = [id_of(one) for one in found.result]
-    stored = single.several(subject, "Observation", [id for id in ids if id], why="result")
-    shown = []
-    for id in ids:
-        if id in stored:
-            resource = stored[id].resource
-            assert isinstance(resource, r4.Observation)
-            before = _before(subject, id) if resource.status == "corrected" and stored[id].version > 1 else ""
-            shown.append(_value(id, resource, before))
-    return shown
+    return of_reports(subject, [found])[0]
+
+
+def of_reports(subject: Subject, reports: Sequence[r4.DiagnosticReport]) -> list[list[Value]]:
+    """The values of each report, all read at once."""
+    wanted = [[id for one in found.result if (id := id_of(one))] for found in reports]
+    stored = single.several(subject, "Observation", {id for ids in wanted for id in ids}, why="result")
+    return [[_shown(subject, stored[id]) for id in ids if id in stored] for ids in wanted]
+
+
+def _shown(subject: Subject, stored: Stored) -> Value:
+    resource = stored.resource
+    assert isinstance(resource, r4.Observation)
+    before = _before(subject, stored.id) if resource.status == "corrected" and stored.version > 1 else ""
+    return _value(stored.id, resource, before)
 
 
 def course(subject: Subject, patient_id: str, system: str, code: str) -> list[Value]:

@@ -354,8 +354,7 @@ class _Taking:
         if any(draft.new.type == "Patient" for draft in drafts):
             # Two that index patients would wait for each other's words.
             advisory_lock("import of patients", self.subject.practice)
-        for draft in drafts:
-            rules.project(self.subject, draft.old, draft.new)
+        rules.project_many(self.subject, [(draft.old, draft.new) for draft in drafts])
 
 
 def _late(item: Item) -> tuple[bool, str]:

@@ -228,10 +228,9 @@ class Work:
         # One order for everybody, here too: two who create the same ids then do not wait for each other.
         together = sorted(drafts, key=lambda draft: (draft.new.type, draft.new.id)) if len(drafts) > 1 else drafts
         writing.write(self.subject, together, now=self.now, detail=self.detail)
-        for draft in drafts:
-            rules.project(self.subject, draft.old, None if draft.new.deleted else draft.new)
-            if rules.has_before(draft.new.type):
-                self.locked = None  # a rule may have written what was read before
+        rules.project_many(self.subject, [(one.old, None if one.new.deleted else one.new) for one in drafts])
+        if any(rules.has_before(draft.new.type) for draft in drafts):
+            self.locked = None  # a rule may have written what was read before
 
     def _answered(self, entry: Entry) -> Result:
         if self.ask is not None:
