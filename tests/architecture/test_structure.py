@@ -96,6 +96,19 @@ def test_no_float_near_money():
     assert not found
 
 
+def test_types_are_learned_by_one_thread_at_a_time():
+    """msgspec crashes where threads learn a type together; kit.typed lets one do it."""
+    hasty = []
+    for file in _python("src"):
+        functions = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)]
+        for call in (node for one in functions for node in ast.walk(one) if isinstance(node, ast.Call)):
+            name = ast.unparse(call.func)
+            typed = name in ("msgspec.convert", "msgspec.json.Decoder") or any(k.arg == "type" for k in call.keywords)
+            if name.startswith("msgspec.") and not name.startswith("msgspec.structs.") and typed:
+                hasty.append(f"{file.relative_to(SOURCE)}:{call.lineno}")
+    assert {place.split(":")[0] for place in hasty} <= {"kit/typed.py", "standards/fhir/codec.py"}, hasty
+
+
 def test_every_setting_is_documented():
     from chartdesk.app.configuration import SETTINGS
 

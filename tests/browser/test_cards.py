@@ -43,8 +43,9 @@ def test_a_card_is_typed_at_the_gateway_and_charged_here(desk, browser, program)
     page = _pay(desk, patient, "12", "dropped_charged")
     page.click("text=Charge $12.00")
     page.wait_for_selector("text=It is not known yet")
-    page.goto(f"{program.address}/patients/{patient}/account")
-    page.wait_for_selector("text=R100002")
+    desk.until(
+        lambda: "R100002" in desk.go(f"/patients/{patient}/account").text(), "the gateway's event brings no payment"
+    )
     desk.shot("desk-account-cards")
     narrow = Person(browser, program, "frontdesk", narrow=True).log_in()
     narrow.go(f"/patients/{patient}/account").shot("page-account-phone").fits()

@@ -16,6 +16,8 @@ from typing import Any
 
 import msgspec
 
+from chartdesk.kit import typed
+
 TO_EHR = "to_ehr"
 TO_PMS = "to_pms"
 
@@ -176,7 +178,7 @@ def to_plain(message: Message) -> dict[str, Any]:
 
 def from_plain(plain: dict[str, Any]) -> Message:
     """The message that ``to_plain`` gave. Raises msgspec.ValidationError."""
-    message: Message = msgspec.convert(plain, Message)
+    message: Message = typed.convert(plain, Message)
     return message
 
 

@@ -14,6 +14,7 @@ import msgspec
 from chartdesk.api.fhir import shaping
 from chartdesk.api.fhir.messages import Request, Response, answer, version_headers
 from chartdesk.api.fhir.refusals import Refused
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.record import bundles, store
 from chartdesk.record import history as record_history
@@ -124,7 +125,7 @@ def _cursor(end: Mark) -> str:
 def _before(cursor: str) -> Mark:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        mark = msgspec.json.decode(text, type=Mark)
+        mark = typed.decode(text, Mark)
         if "\0" in mark.id or "\0" in mark.type or not 0 <= mark.version < 1 << 31:
             raise ValueError(cursor)
         updated = mark.updated if mark.updated.tzinfo else mark.updated.replace(tzinfo=UTC)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from chartdesk.api.fhir.messages import Request, Response
 from chartdesk.api.smart.answers import json, refusal
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import transaction
 from chartdesk.record import audit
@@ -48,7 +49,7 @@ def register(request: Request) -> Response:
     if len(request.body) > LARGEST:
         return refusal(400, "invalid_client_metadata", "The request is too large.")
     try:
-        wanted = msgspec.json.decode(request.body, type=_Wanted)
+        wanted = typed.decode(request.body, _Wanted)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return refusal(400, "invalid_client_metadata", "The body is not a registration in JSON.")
     if ApiClient.objects.filter(practice=practice.pk, approved=False, active=True).count() >= MOST_WAITING:

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, typed
 from chartdesk.kit.errors import Forbidden, Invalid, Unavailable
 from chartdesk.pms.cards.connections import CardToken, GatewayEvent, Outcome
 
@@ -121,7 +121,7 @@ class HttpGateway:
         if not at.isdigit() or abs(int(clock.now().timestamp()) - int(at)) > TOLERANCE:
             raise Forbidden("The event is too old.")
         try:
-            read = msgspec.json.decode(content, type=_Event)
+            read = typed.decode(content, _Event)
         except msgspec.MsgspecError as fault:
             raise Invalid("The event of the card gateway cannot be read.", cure=str(fault)) from None
         about = read.data.metadata
@@ -147,7 +147,7 @@ class HttpGateway:
         if answer.status_code != httpx.codes.OK:
             return Outcome("unknown", code=f"http_{answer.status_code}", message="The card gateway is in trouble.")
         try:
-            return _outcome(msgspec.json.decode(answer.content, type=_Money))
+            return _outcome(typed.decode(answer.content, _Money))
         except msgspec.MsgspecError:
             return Outcome("unknown", code="nonsense", message="The card gateway's answer cannot be read.")
 
@@ -160,7 +160,7 @@ class HttpGateway:
         if not answer.is_success:
             raise _unavailable(f"answered with HTTP error {answer.status_code}")
         try:
-            return msgspec.json.decode(answer.content, type=kind)
+            return typed.decode(answer.content, kind)
         except msgspec.MsgspecError:
             raise _unavailable("gave an answer that cannot be read") from None
 

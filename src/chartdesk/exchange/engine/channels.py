@@ -15,6 +15,7 @@ from chartdesk.exchange.engine.filters import Test
 from chartdesk.exchange.engine.judging import Judge
 from chartdesk.exchange.engine.mappers import Mapped
 from chartdesk.exchange.engine.models import Channel, ChannelVersion
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.hl7v2 import Message
 
@@ -60,7 +61,7 @@ _plans: OrderedDict[tuple[int, int], Plan] = OrderedDict()
 def document(content: Any) -> ChannelDocument:
     """A document as it is kept. Raises Invalid where it does not have the shape of one."""
     try:
-        return msgspec.convert(content, ChannelDocument)
+        return typed.convert(content, ChannelDocument)
     except msgspec.ValidationError as fault:
         words, _, where = str(fault).partition(" - at ")
         raise Invalid(f"{words}.", where=where.strip("`").removeprefix("$.") or "channel") from None

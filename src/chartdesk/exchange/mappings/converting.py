@@ -22,6 +22,7 @@ from chartdesk.exchange.mappings.running import Into, Run
 from chartdesk.exchange.mappings.structures import OTHER, Place, Seat, Walk, structure
 from chartdesk.exchange.mappings.tables import Making, tables
 from chartdesk.exchange.mappings.words import test as words_test
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.fhir import decode, r4
 from chartdesk.standards.hl7v2 import Message, Segment
@@ -86,7 +87,7 @@ def _key(profile: Profile) -> bytes:
 
 @lru_cache(maxsize=128)
 def _compiler(key: bytes) -> Compiler:
-    return Compiler(msgspec.json.decode(key, type=Profile))
+    return Compiler(typed.decode(key, Profile))
 
 
 @lru_cache(maxsize=512)

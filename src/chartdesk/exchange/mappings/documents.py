@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from chartdesk.exchange.mappings.profiles import Name, OwnRow, Profile
 from chartdesk.exchange.mappings.tables import Code
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 
 _LONGEST_SAMPLE = 1_000_000
@@ -96,8 +97,8 @@ def read(content: bytes | dict[str, Any]) -> MappingDocument:
     """A mapping from JSON or from what was read of it. Raises Invalid, saying where."""
     try:
         if isinstance(content, bytes):
-            return msgspec.json.decode(content, type=MappingDocument)
-        return msgspec.convert(content, MappingDocument)
+            return typed.decode(content, MappingDocument)
+        return typed.convert(content, MappingDocument)
     except msgspec.MsgspecError as fault:
         raise Invalid(f"The mapping cannot be read: {fault}.", cure="Correct the document.", where="mapping") from None
 

@@ -12,6 +12,7 @@ from chartdesk.exchange.mappings.documents import MappingDocument
 from chartdesk.exchange.mappings.mapping import Mapping, Outcome, value_at
 from chartdesk.exchange.mappings.profiles import Profile
 from chartdesk.exchange.mappings.tables import line, tables
+from chartdesk.kit import typed
 from chartdesk.standards.hl7v2 import Message
 
 
@@ -116,7 +117,7 @@ def row_text(name: str, profile: Profile) -> str:
 
 @lru_cache(maxsize=512)
 def _rows(name: str, profile: bytes) -> dict[str, str]:
-    compiler = Compiler(msgspec.json.decode(profile, type=Profile))
+    compiler = Compiler(typed.decode(profile, Profile))
     return {row.origin: line(row) for row in compiler.rows(name)}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-import msgspec
-
 from chartdesk.exchange.sandbox.adjudication import Decision, adjudicate, reversed_decision
 from chartdesk.exchange.sandbox.claims import Claim
 from chartdesk.exchange.sandbox.denials import Setting, is_late
@@ -14,6 +12,7 @@ from chartdesk.exchange.sandbox.intake import Partner, envelope, moment
 from chartdesk.exchange.sandbox.remittance import Payment, ProviderAdjustment, Remitted, remittance
 from chartdesk.exchange.sandbox.rulebook import HUNDRED, Rulebook, member
 from chartdesk.exchange.sandbox.store import Store, Stored, iso_day
+from chartdesk.kit import typed
 from chartdesk.kit.money import ZERO, money, total
 
 FAR_FUTURE = "9999-12-31T00:00:00+00:00"
@@ -186,7 +185,7 @@ class _Basket:
         if net < 0:
             self.adjustments.append(ProviderAdjustment("FB", trace, net))
         self.store.set_forward_balance(*self.payee, max(-net, ZERO), trace)
-        partner = msgspec.json.decode(example.envelope, type=Partner)
+        partner = typed.decode(example.envelope, Partner)
         outside = envelope(self.store, partner, self.cashier.as_of)
         payment = Payment(
             payer, example.claim.billing, trace, self.cashier.as_of.date(), tuple(self.claims),

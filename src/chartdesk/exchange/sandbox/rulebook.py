@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from chartdesk.kit import typed
 from chartdesk.kit.money import money
 
 HUNDRED = Decimal(100)
@@ -150,4 +151,4 @@ def member(payer: Payer, member_id: str) -> Member | None:
 def rulebook() -> Rulebook:
     """The rules as shipped, read once."""
     written = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"), parse_float=Decimal)
-    return msgspec.convert(written, Rulebook, strict=False)
+    return typed.convert(written, Rulebook, strict=False)

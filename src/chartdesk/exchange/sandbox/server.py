@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from chartdesk.exchange.sandbox.program import Sandbox
+from chartdesk.kit import typed
 
 LOG = logging.getLogger(__name__)
 LARGEST_BODY = 1_000_000
@@ -69,7 +70,7 @@ class SandboxServer(ThreadingHTTPServer):
         """Apply a control request. Raises msgspec.ValidationError for an unknown key or value."""
         orders = {key: wanted.pop(key) for key in ("pay", "cycle", "reset") if key in wanted}
         kept = {} if orders.get("reset") else msgspec.to_builtins(self.behavior)
-        self.behavior = msgspec.convert(kept | wanted, Behavior)
+        self.behavior = typed.convert(kept | wanted, Behavior)
         answer: dict[str, Any] = {"behavior": msgspec.to_builtins(self.behavior)}
         if orders.get("pay") or orders.get("cycle"):
             done = self.sandbox.cycle(datetime.now(UTC), pay_everything=bool(orders.get("pay")))
@@ -126,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _control(self, body: bytes) -> None:
         try:
-            answer = self.server.control(msgspec.json.decode(body or b"{}", type=dict[str, Any]))
+            answer = self.server.control(typed.decode(body or b"{}", dict[str, Any]))
         except (ValueError, msgspec.MsgspecError) as fault:
             self._json(400, {"error": str(fault)})
             return

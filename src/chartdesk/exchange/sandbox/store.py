@@ -19,6 +19,7 @@ import msgspec
 from chartdesk.exchange.sandbox.adjudication import Accumulators, Decision
 from chartdesk.exchange.sandbox.claims import Claim
 from chartdesk.exchange.sandbox.remittance import ProviderAdjustment
+from chartdesk.kit import typed
 from chartdesk.kit.money import ZERO, money
 
 TABLES = """
@@ -81,14 +82,14 @@ class Stored(msgspec.Struct, frozen=True):
     @property
     def claim(self) -> Claim:
         """The claim as it came."""
-        return msgspec.json.decode(self.body, type=Claim)
+        return typed.decode(self.body, Claim)
 
     @property
     def decided(self) -> Decision:
         """The decision. Raises ValueError where there is none yet."""
         if self.decision is None:
             raise ValueError(f"claim {self.number} is not decided")
-        return msgspec.json.decode(self.decision, type=Decision)
+        return typed.decode(self.decision, Decision)
 
 
 COLUMNS = ", ".join(msgspec.structs.fields(Stored)[at].name for at in range(len(msgspec.structs.fields(Stored))))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from chartdesk.kit import typed
 from chartdesk.kit.money import ZERO, total
 
 if TYPE_CHECKING:
@@ -228,4 +229,4 @@ def told(claim: Claim) -> ClaimContent:
 
 def restored(plain: dict[str, Any]) -> ClaimContent:
     """The snapshot from its JSON data."""
-    return msgspec.convert(plain, ClaimContent, strict=False)
+    return typed.convert(plain, ClaimContent, strict=False)

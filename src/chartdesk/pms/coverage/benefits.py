@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from chartdesk.kit import typed
 from chartdesk.standards.x12 import eligibility_271 as x271
 
 _ELEMENT, _REPETITION, _COMPONENT, _SEGMENT = 3, 82, 104, 105
@@ -60,7 +61,7 @@ def stored(benefits: Iterable[Benefit]) -> list[dict[str, Any]]:
 
 def loaded(rows: Iterable[dict[str, Any]]) -> list[Benefit]:
     """The benefits from JSON."""
-    return [msgspec.convert(row, Benefit, strict=False) for row in rows]
+    return [typed.convert(row, Benefit, strict=False) for row in rows]
 
 
 def _benefit(one: x271.Benefit, cited: dict[tuple[object, ...], str]) -> Benefit:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.ids import new_id
 from chartdesk.pms.scrubbing import conditions
@@ -80,7 +81,7 @@ class RuleSet(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def restored(plain: dict[str, Any]) -> RuleSet:
     """A rule set from its JSON data."""
-    return msgspec.convert(plain, RuleSet, strict=False)
+    return typed.convert(plain, RuleSet, strict=False)
 
 
 def with_setting(said: RuleSet, setting: Setting) -> RuleSet:

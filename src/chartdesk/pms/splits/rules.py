@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 
 #: Modifiers of a procedure's parts: the reading and report, and the equipment with its staff.
@@ -193,7 +194,7 @@ def _has_code(wanted: Sequence[str], code: str) -> bool:
 
 def restored(plain: Any) -> tuple[Rule, ...]:
     """The rules from their JSON data."""
-    return msgspec.convert(plain, tuple[Rule, ...])
+    return typed.convert(plain, tuple[Rule, ...])
 
 
 def words(rule: Rule, payer_name: Callable[[str], str] = str, provider_name: Callable[[str], str] = str) -> str:

@@ -10,11 +10,11 @@ import re
 from decimal import Decimal
 from functools import cache
 from json import JSONDecodeError
-from threading import Lock
 from typing import Any, NoReturn
 
 import msgspec
 
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 
 from . import r4
@@ -29,12 +29,11 @@ _generic = msgspec.json.Decoder(float_hook=Decimal)
 
 # An empty object; in a text the same letters may stand, and then the closer look decides.
 _EMPTY = re.compile(rb"[\[:,]\{\}")
-_one_at_a_time = Lock()
 
 
 def _decoder() -> msgspec.json.Decoder[r4.Resource]:
-    """Built at the first use, as it takes a fifth of a second. Threads that build it at once crash msgspec."""
-    with _one_at_a_time:
+    """Built at the first use, as it takes a fifth of a second."""
+    with typed.learning:
         return _built()
 
 

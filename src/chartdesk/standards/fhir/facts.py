@@ -11,6 +11,8 @@ from importlib.resources import files
 
 import msgspec
 
+from chartdesk.kit import typed
+
 Concepts = frozenset[tuple[str | None, str | None]]
 SYSTEM_TYPES = {"system.id": "id", "system.uri": "uri", "system.string": "string"}
 
@@ -53,7 +55,7 @@ class _Facts(msgspec.Struct):
 @cache
 def _facts() -> _Facts:
     text = files(__package__).joinpath("_generated/facts.json").read_bytes()
-    return msgspec.json.decode(text, type=_Facts)
+    return typed.decode(text, _Facts)
 
 
 def type_facts(name: str) -> TypeFacts | None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from chartdesk.kit import typed
+
 from . import r4
 from .facts import Concepts
 from .issues import Issue
@@ -29,7 +31,7 @@ class _Tables(msgspec.Struct):
 @cache
 def _tables() -> _Tables:
     text = files(__package__).joinpath("_generated/us_core.json").read_bytes()
-    return msgspec.json.decode(text, type=_Tables)
+    return typed.decode(text, _Tables)
 
 
 @cache

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chartdesk.exchange.engine.documents import ChannelDocument
+from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 
 #: Fields that hold identifiers.
@@ -43,6 +44,6 @@ def options_of(channel: ChannelDocument) -> Options:
 def read(plain: dict[str, Any]) -> Options:
     """Options from plain data. Raises Invalid with the place of what is wrong."""
     try:
-        return msgspec.convert(plain, Options)
+        return typed.convert(plain, Options)
     except msgspec.ValidationError as fault:
         raise Invalid(f"The option halves is not right: {fault}.", where="options.halves") from None

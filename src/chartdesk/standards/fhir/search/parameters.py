@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import msgspec
 
+from chartdesk.kit import typed
+
 from ..facts import ABSTRACT, resource_types
 
 
@@ -37,7 +39,7 @@ class _Tables(msgspec.Struct):
 @cache
 def _tables() -> _Tables:
     text = files(__package__).joinpath("../_generated/search.json").read_bytes()
-    return msgspec.json.decode(text, type=_Tables)
+    return typed.decode(text, _Tables)
 
 
 @cache
