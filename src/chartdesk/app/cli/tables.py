@@ -29,6 +29,9 @@ def add(commands: Any) -> None:
         "--effective", type=date.fromisoformat, default=None, help="first day of the edition, where the name is silent"
     )
     part.add_argument("--anew", action="store_true", help="replace an edition although the file has much less of it")
+    part.add_argument(
+        "--qualifying", action="store_true", help="of an archive with two PPRRVU, the one of qualifying participants"
+    )
     part.add_argument("--report", type=Path, metavar="FILE", help="where refused lines are listed, as CSV")
     part.set_defaults(run=_import)
 
@@ -41,7 +44,7 @@ def _import(chosen: argparse.Namespace) -> int:
         if not chosen.files:
             return _list()
         place = chosen.report or configuration.home() / "import-tables-refused.csv"
-        wish = commands.Wish(chosen.table, chosen.setting, chosen.effective, chosen.anew)
+        wish = commands.Wish(chosen.table, chosen.setting, chosen.effective, chosen.anew, chosen.qualifying)
         refused = 0
         with place.open("w", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream)

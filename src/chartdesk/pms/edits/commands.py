@@ -65,14 +65,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Wish:
-    """What the caller knows better than the file: its table, setting (P or O) and first day; and that an edition may
-    shrink (``anew``).
+    """What the caller knows better than the file: its table, setting (P or O) and first day; that an edition may
+    shrink (``anew``); and that of two relative value files the one for qualifying participants is meant.
     """
 
     table: str = ""
     setting: str = ""
     effective: date | None = None
     anew: bool = False
+    qualifying: bool = False
 
 
 Progress = Callable[[Report, float], None]
@@ -94,7 +95,7 @@ def import_file(
         raise Invalid(f"There is no setting {wish.setting!r}.", cure="P is for practitioners, O for outpatients.")
     reports, unknown = [], []
     with opened(path) as sources:
-        for source in sources:
+        for source in _of_one_factor(list(sources), wish):
             candidates = _candidates(source.name, wish)
             found = _headed(source, candidates)
             if found is None:
@@ -111,6 +112,15 @@ def import_file(
             cure="Give the file as downloaded, or its CSV; --table names what it is.",
         )
     return reports
+
+
+def _of_one_factor(sources: list[Source], wish: Wish) -> list[Source]:
+    """From 2026 on an archive has the relative values twice, with the factor of qualifying participants and without:
+    one of the two, as they are the same edition, and the second would replace the first."""
+    twice = [one for one in sources if _named(one.name) == "relative-values" and "qpp" in one.name.lower()]
+    if len({"nonqpp" in one.name.lower() for one in twice}) < 2:
+        return sources
+    return [one for one in sources if one not in twice or ("nonqpp" in one.name.lower()) is not wish.qualifying]
 
 
 def _silent(*_: object) -> None:

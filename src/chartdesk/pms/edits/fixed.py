@@ -1,4 +1,4 @@
-"""Published tables with fixed columns, made into rows under headings: add-on codes, HCPCS Level II, localities."""
+"""Published tables with fixed columns, made into rows under headings: add-on codes, HCPCS, localities, fee schedule."""
 
 from __future__ import annotations
 
@@ -91,5 +91,38 @@ def localities(lines: Iterable[Numbered]) -> Iterator[Numbered]:
             yield number, row[0].split() if row[0][:5].isdigit() else row
 
 
+#: The record of 2014 and later: heading → first and last sign, counted from 1, by the archive's record layout.
+_WEIGHTS = {
+    "HCPCS": (1, 5), "MOD": (6, 7), "DESCRIPTION": (8, 57), "STATUS CODE": (58, 58), "WORK RVU": (60, 65),
+    "NON-FAC PE RVU": (67, 72), "FACILITY PE RVU": (76, 81), "MP RVU": (85, 89), "PCTC IND": (103, 103),
+    "GLOB DAYS": (104, 106), "MULT PROC": (116, 116), "BILAT SURG": (117, 117), "ASST SURG": (118, 118),
+    "CO-SURG": (119, 119), "TEAM SURG": (120, 120), "ENDO BASE": (128, 132), "CONV FACTOR": (133, 140),
+}  # fmt: skip
+_COLUMNS = [slice(first - 1, last) for first, last in _WEIGHTS.values()]
+_CODED = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]([0-9A-Z]{2}|  )")
+_GLOBAL = re.compile(r"000|010|090|MMM|XXX|YYY|ZZZ|   ")
+
+
+def relative_values(lines: Iterable[Numbered]) -> Iterator[Numbered]:
+    """Records of up to 200 signs below lines that begin with HDR.
+
+    A record whose global period is none stands in columns of another year, and one that ends before the conversion
+    factor is cut: both are left to be refused, as their figures would be read from the wrong places.
+    """
+    yield 0, list(_WEIGHTS)
+    for number, row in lines:
+        text = row[0]
+        if not _CODED.match(text):
+            if text.strip() and not text.startswith("HDR"):
+                yield number, row
+            continue
+        cells = [text[one].strip() for one in _COLUMNS]
+        if len(text) < _COLUMNS[-1].stop:
+            cells[4] = "of a line that is cut"
+        elif not _GLOBAL.fullmatch(text[103:106]):
+            cells[4] = "of a record in other columns"
+        yield number, cells
+
+
 #: By table: who reads the form with fixed columns.
-READERS = {"add-on": add_on, "hcpcs": hcpcs, "localities": localities}
+READERS = {"add-on": add_on, "hcpcs": hcpcs, "localities": localities, "relative-values": relative_values}

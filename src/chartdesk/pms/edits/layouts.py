@@ -197,7 +197,7 @@ def _places(places: Places, _: str, effective: date | None) -> Reader:
         if not all(indices):
             raise Refused("an index is missing")
         name = re.sub(r"\*+$", "", _at(row, places["name"])).strip()
-        return effective, mac.zfill(5), number.zfill(2), _at(row, places["state"])[:2].upper(), name, *indices
+        return effective, mac.zfill(5), number.zfill(2), _at(row, places.get("state"))[:2].upper(), name, *indices
 
     return read
 
@@ -244,8 +244,10 @@ LAYOUTS = {one.name: one for one in (
          "malpractice", "factor", "global_days", *_SIGNS, "endoscopy"),
         ("code", "modifier", "effective"),
         {"code": "HCPCS(CODE)?", "modifier": "MOD(IFIER)?", "description": "DESCRIPTION", "status": "STATUS(CODE)?",
-         "work": "WORKRVU", "practice_expense": "(FULLYIMPLEMENTED)?NONFAC(ILITY)?PERVU",
-         "facility_expense": "(FULLYIMPLEMENTED)?FAC(ILITY)?PERVU", "malpractice": "(MP|MALPRACTICE)RVU",
+         "work": "WORKRVU",
+         # Until 2013 two figures stand side by side, and the transitioned one, which comes first, was paid.
+         "practice_expense": "(TRANSITIONED|FULLYIMPLEMENTED)?NONFAC(ILITY)?PERVU",
+         "facility_expense": "(TRANSITIONED|FULLYIMPLEMENTED)?FAC(ILITY)?PERVU", "malpractice": "(MP|MALPRACTICE)RVU",
          "global_days": "GLOB(AL)?(DAYS)?", "components": "PCTC(IND)?", "multiple": "MULTPROC",
          "bilateral": "BILATSURG",
          "assistant": "ASSTSURG", "co_surgeons": "COSURG", "team": "TEAMSURG", "endoscopy": "ENDOBASE",
@@ -256,10 +258,11 @@ LAYOUTS = {one.name: one for one in (
         "localities", "localities (GPCI)", "edits_locality",
         ("effective", "mac", "number", "state", "name", "work", "expense", "malpractice"),
         ("effective", "mac", "number"),
-        {"mac": "MEDICAREADMINI?STRATIVECONTRACTOR.*|MAC", "state": "STATE", "number": "LOCALITY(NUMBER|CODE)?",
+        {"mac": "MEDICAREADMINI?STRATIVECONTRACTOR.*|MAC|(CARRIER|CONTRACTOR)(NUMBER)?", "state": "STATE",
+         "number": "LOCALITY(NUMBER|CODE)?",
          "name": "LOCALITYNAME", "work": r".*PWGPCI(?!WITHOUT)\w*|GPCIWORK", "expense": r".*PEGPCI|GPCIPE",
          "malpractice": r".*MPGPCI|GPCIMP"},
-        (), _places, "mac", edition=True,
+        ("state",), _places, "mac", edition=True,
     ),
 )}  # fmt: skip
 

@@ -21,7 +21,7 @@ from chartdesk.pms.edits import sheets
 
 #: Bytes at the beginning that tell how a file is written.
 _LOOK = 1 << 16
-_READABLE = (".txt", ".csv", ".tsv", ".xlsx")
+_READABLE = (".txt", ".csv", ".tsv", ".prn", ".xlsx")
 #: A cell may hold a long text, such as the description of a procedure, and not much more.
 csv.field_size_limit(1 << 20)
 
@@ -118,7 +118,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Source:
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """One for each table: of the same table in several formats the CSV, then the spreadsheet, then the text."""
     best: dict[str, zipfile.ZipInfo] = {}
-    order = (".csv", ".xlsx", ".tsv", ".txt")
+    order = (".csv", ".xlsx", ".tsv", ".txt", ".prn")
     for info in archive.infolist():
         suffix = Path(info.filename).suffix.lower()
         if info.is_dir() or suffix not in _READABLE:

@@ -106,6 +106,14 @@ def hcpcs_record(code: str, kind: str, text: str, short: str = "", added: str = 
     return line.ljust(320)
 
 
+def weights_record(code: str, modifier: str, figures: str, signs: str, endoscopy: str = "", days: str = "XXX") -> str:
+    """A record of relative values: work, two practice expenses and malpractice; the indicators from PC/TC on."""
+    work, office, facility, malpractice = figures.split()
+    head = f"{code:<5}{modifier:<2}{'Made up, of our own':<50}A{work:>7}{office:>7}  {facility:>7}  {malpractice:>6}"
+    totals = f"{0:7.2f}{0:6.2f}{signs[0]}{days}.10.80.10{signs[1:]:<5}9{'':6}"
+    return f"{head}{totals}{endoscopy:<5}{' 33.4009'} 090 99    {0:6.2f} {0:6.2f} {0:6.2f}".ljust(200)
+
+
 def sheet(path: Path, rows: list[list[str]]) -> Path:
     """A spreadsheet with shared texts, numbers and left-out cells, as such programs write them."""
     texts: list[str] = []

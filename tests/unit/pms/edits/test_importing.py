@@ -169,6 +169,76 @@ def test_relative_values_with_their_ten_header_lines_and_the_payment_of_a_place(
     assert "33.4009 = 90.79" in rules.working(values["10001", ""], places["15202-00"])
 
 
+def test_relative_values_from_fixed_columns_say_what_the_table_says(take):
+    record = files.weights_record
+    lines = [
+        "HDR Codes of this file are made up for tests.", "HDR RELEASED 12/30/2025",
+        record("20001", "", "1.30 1.46 0.55 0.10", "000000"),
+        record("20002", "26", "10.00 8.00 6.50 3.45", "121120", "20001", "090"),
+        record("20003", "", "1.00 1.00 1.00 1.00", "000000")[:120],
+        record("20004", "", "1.00 1.00 1.00 1.00", "000000", days="0.5"),
+    ]  # fmt: skip
+    report, faults = take("PPRRVU97_JAN.txt", "\n".join(lines), Wish(effective=date(2097, 1, 1)))
+    assert (report.table, report.taken) == ("relative-values", 2)
+    assert [(one.line, one.words.split("'")[1]) for one in faults] == [
+        (5, "of a line that is cut"),
+        (6, "of a record in other columns"),
+    ]
+    found = queries.relative_values(["20001", "20002", "20003"], date(2097, 2, 1))
+    visit, surgery = found["20001", ""], found["20002", "26"]
+    assert [str(one) for one in (visit.work, visit.practice_expense, visit.facility_expense, visit.malpractice)] == [
+        "1.30", "1.46", "0.55", "0.10",
+    ]  # fmt: skip
+    assert (str(visit.factor), visit.global_days, visit.endoscopy) == ("33.4009", "XXX", "")
+    signs = (surgery.components, surgery.multiple, surgery.bilateral, surgery.assistant, surgery.co_surgeons)
+    assert (*signs, surgery.team) == tuple("121120")
+    assert (surgery.global_days, surgery.endoscopy, str(surgery.malpractice)) == ("090", "20001", "3.45")
+
+
+def test_a_record_as_published_stands_in_the_columns_of_the_published_layout(take):
+    """A published line, its text of ours: figures of five places, and the factor of 2025."""
+    line = (
+        f"00100  {'Made up':<50}J   0.00   0.00     0.00    0.00   0.00  0.009XXX.00.00.0099999"
+        "             32.3465 090 99      0.00   0.00   0.00"
+    )
+    assert take("PPRRVU2025_Oct.txt", line)[0].taken == 1
+    value = queries.relative_values(["00100"], date(2025, 10, 1))["00100", ""]
+    assert (value.status, str(value.factor), value.components, value.global_days, value.multiple, value.bilateral) == (
+        "J", "32.3465", "9", "XXX", "9", "9",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("qualifying", "factor"), [(False, "33.4009"), (True, "33.5675")])
+def test_of_an_archive_with_two_factors_one_is_taken(database, tmp_path, qualifying, factor):
+    """In either order of the archive."""
+    plain = files.RELATIVE_VALUES.replace("2026", "2096")
+    raised = plain.replace("33.4009", "33.5675")
+    for order in (1, -1):
+        members = dict([("PPRRVU96_JAN_QPP.csv", raised), ("PPRRVU96_JAN_nonQPP.csv", plain)][::order])
+        wish = Wish(effective=date(2096, 1, 1), qualifying=qualifying)
+        [report] = commands.import_file(files.packed(tmp_path, "rvu96a.zip", members), wish)
+        assert ("nonQPP" in report.file) is not qualifying
+        assert str(queries.relative_values(["10001"], date(2096, 2, 1))["10001", ""].factor) == factor
+
+
+def test_relative_values_and_localities_of_years_gone_by(take):
+    """Two practice expenses side by side, of which the transitioned was paid; carriers, without a state."""
+    table = (
+        "HCPCS,MOD,DESCRIPTION,STATUS CODE,WORK RVU,TRANSITIONED NON-FAC PE RVU,FULLY IMPLEMENTED NON-FAC PE RVU,"
+        "TRANSITIONED FACILITY PE RVU,FULLY IMPLEMENTED FACILITY PE RVU,MP RVU,GLOB DAYS,CONV FACTOR\n"
+        "10001,,Made up,A,0.97,0.86,0.99,0.34,0.41,0.05,XXX,36.8729\n"
+    )
+    take("PPRRVU10_JAN.csv", table)
+    value = queries.relative_values(["10001"], date(2010, 3, 1))["10001", ""]
+    assert (str(value.practice_expense), str(value.facility_expense)) == ("0.86", "0.34")
+    places = (
+        "Carrier,Locality,Locality Name,2010 PW GPCI,2010 PE GPCI,2010 MP GPCI\n00510,00,Alabama,1.000,0.853,0.496\n"
+    )
+    report, _ = take("GPCI2010.csv", places)
+    assert (report.effective, report.taken) == (date(2010, 1, 1), 1)
+    assert [one.key for one in queries.localities(date(2010, 5, 1))] == ["00510-00"]
+
+
 def test_localities_from_fixed_columns(take):
     lines = [
         "ADDENDUM E. FINAL CY 2099 GEOGRAPHIC PRACTICE COST INDICES (GPCIs) BY STATE AND MEDICARE LOCALITY",
