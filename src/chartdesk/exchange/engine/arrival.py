@@ -155,9 +155,11 @@ def standing(practice: int, channel: int, messages: Sequence[int], name: str, ti
         routing.raise_trouble(system(practice, "interfaces"), name, title, "dead", dead_ones[-1].reason)
 
 
-def abandon(lane: Lane, reason: str) -> None:
+def abandon(lane: Lane, plan: Plan, reason: str) -> None:
     """A destination is no more: what waits for it is dead, with the reason. In the open transaction."""
+    scope = system(lane.practice, "interfaces")
+    worklist.close_items(scope, TASK, [f"{plan.document.name}/{lane.queue}"], by=scope.actor)
     waiting = [number for (number,) in database.rows(_LANE, list(lane))]
     database.execute(_ABANDON, [reason, lane.practice, lane.channel, lane.queue, numbers(waiting)])
     turns.done(lane, waiting)
-    standing(lane.practice, lane.channel, waiting, f"channel {lane.channel}", "")
+    standing(lane.practice, lane.channel, waiting, plan.document.name, plan.document.title)

@@ -75,7 +75,7 @@ _DEAD = """
      WHERE d.practice = %(practice)s AND d.message = ANY(%(ids)s::int8[]) AND d.state IN ('dead', 'sent')
        AND (d.state = 'dead' OR %(sent)s) AND (%(destination)s = '' OR d.destination = %(destination)s)
        AND m.practice = %(practice)s AND m.id = d.message AND c.practice = %(practice)s AND c.message = d.message
-    RETURNING d.message, d.channel, d.destination, m.patient_key, c.raw
+    RETURNING d.message, d.channel, d.destination, m.patient_key, c.raw, m.outcome
 """
 # Turns first, then the rest: whoever routes and delivers locks in that order too.
 _LOCK_TURNS = """
@@ -142,8 +142,10 @@ def replay(subject: Subject, channel_name: str, first: int, last: int) -> int:
 
 def release(subject: Subject, messages: Iterable[int]) -> int:
     """Let held messages take their turn again, in their old places: what they waited for is there. Gives how many."""
+    given = numbers(messages)
     with joined(subject):
-        rows = database.rows(_HELD, {"practice": subject.practice, "ids": numbers(messages)})
+        database.execute(_LOCK_TURNS, [subject.practice, given])
+        rows = database.rows(_HELD, {"practice": subject.practice, "ids": given})
         now = clock.now()
         for channel in sorted({row[1] for row in rows}):
             plan = channels.plan(Channel.objects.get(pk=channel))
@@ -177,14 +179,15 @@ def deliver_again(subject: Subject, messages: Sequence[int], destination: str = 
             plan = channels.plan(Channel.objects.get(pk=channel))
             added = [
                 (stream, number, name)
-                for number, mine, name, key, raw in rows
+                for number, mine, name, key, raw, _ in rows
                 if mine == channel
                 for stream in streams.numbers(channel, name, _patients(plan, key, raw))
             ]
             turns.add(subject.practice, channel, added, now)
         found = sorted({row[0] for row in rows})
         if found:
-            _calm(subject, found, "queued", "")
+            # What the record could not take stays an error, whatever becomes of its deliveries.
+            _calm(subject, sorted({row[0] for row in rows if row[5] != "error"}), "queued", "")
             notices.tell(notices.DELIVERIES)
             for number in found:
                 audit.record(subject, "E", WHAT, resource_id=str(number), detail="delivered again")

@@ -84,7 +84,7 @@ def _lot(lane: Lane) -> tuple[Plan, Route, list[Waiting]] | None:
         plan = channels.plan_of(lane.practice, lane.channel, state[1], lambda: channels.content(lane.channel, state[1]))
         route = plan.route(lane.queue)
         if route is None:
-            arrival.abandon(lane, "The destination was taken out of the channel.")
+            arrival.abandon(lane, plan, "The destination was taken out of the channel.")
             return None
         standing = DestinationState.objects.filter(channel=lane.channel, name=lane.queue).first()
         if standing and (standing.paused or (standing.due is not None and standing.due > clock.now())):

@@ -69,7 +69,8 @@ def export(subject: Subject, folder: Path) -> list[Path]:
 
 
 def compare(subject: Subject, folder: Path) -> list[Compared]:
-    """What an import of ``folder`` would do. Raises Invalid for a folder that is none."""
+    """What an import of ``folder`` would do. Raises Invalid for a folder that is none, Forbidden."""
+    subject.require(*CONNECTORS)
     if not folder.is_dir():
         raise Invalid(f"{folder} is not a folder.")
     found = []

@@ -17,6 +17,7 @@ from chartdesk.exchange.engine import applying, channels, notices, plans, receiv
 from chartdesk.exchange.engine.applying import Failed, Result
 from chartdesk.exchange.engine.channels import Plan
 from chartdesk.exchange.engine.mappers import Mapped
+from chartdesk.exchange.engine.models import Channel
 from chartdesk.exchange.engine.receivers import Incoming, Several
 from chartdesk.exchange.engine.settling import Parcel, Settled
 from chartdesk.exchange.engine.transports import HL7
@@ -28,8 +29,6 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.record.access.subject import Subject, system
 from chartdesk.standards.hl7v2 import Message, acknowledgements
 
-#: What wakes the processes: see ``notices``.
-CHANNEL, DELIVERIES, CHANNELS = notices.ROUTING, notices.DELIVERIES, notices.CHANNELS
 #: Turns looked at in one round, and bytes of messages read into memory.
 ROUND, BYTES = 200, 32_000_000
 #: How often a message is tried that fails for a reason of ours.
@@ -331,6 +330,7 @@ def _fail(lane: Lane, one: _Loaded, fault: Exception) -> None:
     with transaction(lane.practice):
         _finish(lane, [made])
         settling.settle(lane.practice, lane.channel, [made])
+        _tell(channels.plan(Channel.objects.get(pk=lane.channel)), [made])
 
 
 def _answer(plan: Plan, subject: Subject, found: list[tuple[_Draft, Settled]]) -> None:

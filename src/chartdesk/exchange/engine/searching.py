@@ -138,7 +138,7 @@ def search(subject: Subject, wanted: Wanted) -> Page:
     until = time.monotonic() + SECONDS
     with reading(subject):
         values = _values(subject, wanted)
-        audit.record(subject, "E", "InterfaceMessage", detail="search of messages")
+        audit.record(subject, "E", "InterfaceMessage", patient=values["patient"], detail="search of messages")
         if values["above"] >= values["before"]:
             return Page([], 0, True)
         said = words.asked(wanted.text)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from chartdesk.exchange.engine import channels, checking, notices
+from chartdesk.exchange.engine import channels, checking, notices, watching
 from chartdesk.exchange.engine.documents import ChannelDocument, MllpSource
 from chartdesk.exchange.engine.models import Channel, ChannelVersion, DestinationState, InterfaceMessage
 from chartdesk.kit import clock, live
@@ -89,6 +89,7 @@ def remove(subject: Subject, name: str) -> None:
         if InterfaceMessage.objects.filter(practice=subject.practice, channel=one.pk).exists():
             raise Conflict(f"Messages of {name} are kept.", cure="Pause it; what it took stays to be looked at.")
         _noted(subject, one, "channel removed")
+        watching.forget(subject, name)
         one.delete()
 
 

@@ -21,6 +21,7 @@ FEWEST = 20
 PART = 2000
 #: Days that the figures of channels are kept.
 FIGURES = 400
+_WATCHED = ("age", "silence", "errors")
 
 _OLD = """
     SELECT id, received FROM engine_interfacemessage
@@ -52,12 +53,17 @@ def watch(practice: int) -> None:
     with transaction(practice):
         for view in queries.every_channel(subject):
             said = dict(alerts(view, clock.now())) if view.state == "running" else {}
-            for what in ("age", "silence", "errors"):
+            for what in _WATCHED:
                 key = f"{view.name}/{what}"
                 if what in said:
                     _tell(subject, view, key, said[what])
                 else:
                     worklist.close_items(subject, TASK, [key], by=subject.actor)
+
+
+def forget(subject: Subject, name: str) -> None:
+    """Take what was raised about a channel off the work list: it is no more."""
+    worklist.close_items(subject, TASK, [f"{name}/{what}" for what in _WATCHED], by=subject.actor)
 
 
 def alerts(view: ChannelView, now: datetime) -> Iterator[tuple[str, str]]:

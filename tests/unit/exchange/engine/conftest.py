@@ -163,3 +163,12 @@ def names(subject: Any, patient: str) -> list[str]:
             {"p": subject.practice, "id": patient},
         )
     return [json.loads(body)["name"][0]["text"] for _, body in rows]
+
+
+def tasks(subject: Any, kind: str = "interface_messages") -> list[tuple[str, str, str]]:
+    """The key, the detail and the page of each open work item of a kind."""
+    from chartdesk.kit import worklist
+    from chartdesk.kit.transactions import transaction
+
+    with transaction(subject):
+        return [(one.key, one.detail, one.link_id) for one in worklist.items(subject, kinds=[kind])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.exchange.engine.conftest import adt, out_to
+from tests.unit.exchange.engine.conftest import RECORD, adt, out_to, tasks
 from tests.unit.exchange.engine.test_accepting import accept
 from tests.unit.exchange.engine.test_routing import later
 
@@ -125,6 +125,25 @@ def test_what_waits_for_a_destination_that_is_no_more_is_dead_with_the_reason(su
     opened(destinations=[out_to("archive")])
     work(subject)
     assert read(one.message_id).why == "lab: The destination was taken out of the channel."
+    assert tasks(subject) == [("adt/dead", "lab: The destination was taken out of the channel.", "adt")]
+
+
+def test_what_the_record_could_not_take_stays_an_error_when_it_is_delivered_again(
+    subject, opened, partner, taker, read
+):
+    from chartdesk.exchange.engine import commands
+
+    partner.mood["lab"] = lambda content: response("refused", "AR: no such patient")
+    (one,) = accept(opened(destinations=[RECORD, out_to("lab")]), adt("bad1"))
+    work(subject)
+    before = read(one.message_id)
+    assert before.row.status == "error" and "day of birth" in before.why
+    partner.mood.clear()
+    assert commands.deliver_again(subject, [one.message_id]) == 1
+    work(subject)
+    after = read(one.message_id)
+    assert partner.taken == {"lab": ["bad1"]}
+    assert (after.row.status, after.why) == ("error", before.why)
 
 
 def test_a_transport_that_fails_inside_ends_nothing(subject, opened, partner, read):

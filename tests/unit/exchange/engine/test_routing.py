@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from tests.unit.exchange.engine.conftest import RECORD, adt, names, out_to
+from tests.unit.exchange.engine.conftest import RECORD, adt, names, out_to, tasks
 from tests.unit.exchange.engine.test_accepting import accept
 
 
@@ -97,6 +97,16 @@ def test_a_fault_of_ours_is_tried_again_and_then_an_error(subject, opened, taker
             work(subject)
     assert read(broken.message_id).row.status == "error"
     assert names(subject, "p100") == ["M2"]
+
+
+def test_a_message_whose_round_cannot_end_is_an_error_that_somebody_is_told_of(subject, opened, taker, read):
+    (one,) = accept(opened(answers_to="nowhere"), adt("M1", header="|||AL|AL"))
+    for hours in range(6):
+        with later(hours * 3600):
+            work(subject)
+    view = read(one.message_id)
+    assert view.row.status == "error" and "There is no channel nowhere." in view.why
+    assert tasks(subject) == [("adt/error", view.why, "adt")]
 
 
 def test_a_fault_of_ours_that_passes_loses_no_order(subject, opened, taker):

@@ -19,6 +19,16 @@ def alerts(subject) -> list[str]:
         return sorted(worklist.items(subject, kinds=[watching.TASK]).values_list("detail", flat=True))
 
 
+def test_a_channel_that_is_taken_out_leaves_nothing_on_the_work_list(subject, opened, taker):
+    from chartdesk.exchange.engine import commands
+
+    opened(alerts={"silence_minutes": 60})
+    with later(3 * 3600):
+        assert len(alerts(subject)) == 1
+        commands.remove(subject, "adt")
+        assert alerts(subject) == []
+
+
 def test_age_silence_and_errors(subject, opened, taker):
     channel = opened(alerts={"age_minutes": 15, "silence_minutes": 60, "error_percent": 10})
     accept(channel, adt("M1"))
