@@ -1,16 +1,16 @@
 """The CMS-1500 (02/12) as tables: its boxes, and where the typewriter stands in each.
 
 The form is made for ten characters and six lines an inch. Column 1 begins 0.3 inch from the left edge, and line 8,
-the first of the boxes, ends 1.33 inch below the top. A box goes from a column and a line to a column and a line, both
-included; its upper line is the printed caption's.
+the first that is typed on, begins 1.33 inch below the top: so line 1 stands a line below the paper's edge. A box goes
+from a column and a line to a column and a line, both included; its upper line is the printed caption's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: In tenths of a point: one column and one line, the left edge of column 1, and the paper.
-COLUMN, LINE, LEFT = 72, 120, 216
+#: In tenths of a point: one column and one line, the left edge of column 1, the upper edge of line 1, and the paper.
+COLUMN, LINE, LEFT, TOP = 72, 120, 216, 120
 PAPER = (6120, 7920)
 #: Service lines of one form.
 ROWS = 6
@@ -30,7 +30,8 @@ class Box:
     @property
     def corners(self) -> tuple[int, int, int, int]:
         """Left, top, right and bottom edge in tenths of a point from the paper's upper left corner."""
-        return (LEFT + (self.left - 1) * COLUMN, (self.top - 1) * LINE, LEFT + self.right * COLUMN, self.bottom * LINE)
+        left, right = LEFT + (self.left - 1) * COLUMN, LEFT + self.right * COLUMN
+        return left, TOP + (self.top - 1) * LINE, right, TOP + self.bottom * LINE
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ FIELDS = {
     "2": Field("2", 10, 1, 28), **_date("3", 10, 31), **_ticks("3", 10, male=42, female=47),
     "4": Field("4", 10, 50, 29), "5": Field("5", 12, 1, 28),
     **_ticks("6", 12, self=33, spouse=38, child=42, other=47), "7": Field("7", 12, 50, 29),
-    "5 city": Field("5 city", 14, 1, 23), "5 state": Field("5 state", 14, 26, 2),
+    "5 city": Field("5 city", 14, 1, 24), "5 state": Field("5 state", 14, 26, 2),
     "7 city": Field("7 city", 14, 50, 22), "7 state": Field("7 state", 14, 74, 2),
     "5 zip": Field("5 zip", 16, 1, 12), "5 area": Field("5 phone", 16, 15, 3), "5 phone": Field("5 phone", 16, 19, 8),
     "7 zip": Field("7 zip", 16, 50, 12), "7 area": Field("7 phone", 16, 65, 3), "7 phone": Field("7 phone", 16, 69, 8),
@@ -126,10 +127,10 @@ FIELDS = {
     **{f"21 {'ABCDEFGHIJKL'[place]}": Field("21", 38 + place // 4, 3 + 13 * (place % 4), 8) for place in range(12)},
     "22 code": Field("22", 38, 50, 10), "22": Field("22", 38, 62, 18), "23": Field("23", 40, 50, 29),
     "25": Field("25", 56, 1, 15), **_ticks("25", 56, ssn=17, ein=19), "26": Field("26", 56, 23, 14),
-    **_ticks("27", 56, yes=38, no=43), "28": Field("28", 56, 51, 9, right=True),
-    "29": Field("29", 56, 62, 9, right=True),
-    "31": Field("31", 59, 1, 21), "31 date": Field("31", 60, 11, 10),
-    **{f"32 {line}": Field("32", 57 + line, 23, 27) for line in range(1, 4)}, "32a": Field("32a", 61, 23, 10),
+    **_ticks("27", 56, yes=38, no=43), "28": Field("28", 56, 50, 10, right=True),
+    "29": Field("29", 56, 61, 9, right=True),
+    "31": Field("31", 60, 1, 21), "31 date": Field("31", 61, 12, 10),
+    **{f"32 {line}": Field("32", 57 + line, 23, 26) for line in range(1, 4)}, "32a": Field("32a", 61, 23, 10),
     "33 area": Field("33", 57, 66, 3), "33 phone": Field("33", 57, 70, 8),
     **{f"33 {line}": Field("33", 57 + line, 51, 29) for line in range(1, 4)}, "33a": Field("33a", 61, 51, 10),
 }  # fmt: skip

@@ -22,7 +22,7 @@ _ON_FILE = "SIGNATURE ON FILE"
 #: Numbers that may not be cut: (place, what it is).
 _WHOLE = {
     "1a": "the insured's number", "22": "the payer's number of the first claim", "23": "the authorization number",
-    "26": "the claim's number", "28": "the total", "25": "the tax number",
+    "26": "the claim's number", "28": "the total", "29": "what was paid before", "25": "the tax number",
 }  # fmt: skip
 #: Marks that the form takes.
 _TAKEN = re.compile(r"[^A-Z0-9 ,#/&'-]+")

@@ -133,4 +133,4 @@ def _placed(name: str, text: str) -> tuple[float, float, str]:
     field = boxes.FIELDS[name]
     column = field.column + (field.width - len(text) if field.right else 0)
     x = boxes.LEFT + (column - 1) * boxes.COLUMN
-    return x, field.line * boxes.LINE - _BASE - _CAPITALS, text
+    return x, boxes.TOP + field.line * boxes.LINE - _BASE - _CAPITALS, text
