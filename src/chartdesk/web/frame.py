@@ -42,7 +42,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 def choose_practice(request: HttpRequest) -> HttpResponse:
     """Work in another practice from now on. Only in one where the person has a place."""
     chosen = request.POST.get("practice", "")
-    place = Membership.objects.filter(user=request.user, active=True, practice=int(chosen) if chosen.isdigit() else 0)
+    place = Membership.objects.filter(user=request.user, active=True, practice=int(chosen) if chosen.isdecimal() else 0)
     if not place.exists():
         raise Forbidden("You have no place in that practice.")
     request.session["practice"] = int(chosen)

@@ -65,7 +65,7 @@ def fetched(asked: StaffRequest, total: int, rows: Callable[[int, int], Iterable
     """The page that was asked for, where ``rows(first, most)`` gives the rows of a page alone."""
     pages = max(1, -(-total // SIZE))
     text = asked.GET.get("page", "1")
-    number = min(max(int(text) if text.isdigit() and len(text) < 9 else 1, 1), pages)
+    number = min(max(int(text) if text.isdecimal() and len(text) < 9 else 1, 1), pages)
     return Listing(list(rows((number - 1) * SIZE, SIZE)), total, number, pages)
 
 

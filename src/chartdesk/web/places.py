@@ -61,6 +61,6 @@ def mending(subject: Subject, kind: str, identifier: str) -> str:
         return ""
     if kind in _SETUP:
         return reverse(_SETUP[kind])
-    if kind not in _PAGES or not identifier or (kind in _NUMBERED and not identifier.isdigit()):
+    if kind not in _PAGES or not identifier or (kind in _NUMBERED and not identifier.isdecimal()):
         return ""
     return reverse(_PAGES[kind], args=[int(identifier) if kind in _NUMBERED else identifier])

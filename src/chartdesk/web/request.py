@@ -13,6 +13,9 @@ from chartdesk.kit.errors import Invalid
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.subject import Subject
 
+#: As many digits as every column for whole numbers can hold.
+_DIGITS = 18
+
 
 class StaffRequest(HttpRequest):
     """A request of somebody who is logged in: the middleware has put subject and practice on it."""
@@ -53,7 +56,7 @@ def whole(data: QueryDict, name: str, default: int | None = None) -> int:
     text = data.get(name) or ""
     if not text and default is not None:
         return default
-    if not text.isdigit():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise Invalid("Choose one.", where=name)
     return int(text)
 

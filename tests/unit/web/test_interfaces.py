@@ -216,6 +216,9 @@ def test_a_mapping_is_tried_and_goes_live_only_when_its_tests_pass(manager, chan
     assert 'data-source="PID-5.2"' in shown and 'data-place="PID-5"' in shown
     assert re.search(r'data-made="Patient/[^"]+\.name\[0\]\.family">\s*&quot;family&quot;: &quot;MOSS&quot;', shown)
     assert f'href="{page}?message={number}"' in text(manager, f"{HOME}/messages/{number}")
+    # Whoever saw an older version of the channel does not write over what another has done meanwhile.
+    answer = manager.post(page, {**given, "mapping": json.dumps(mapping | {"title": "late"}), "version": "1"})
+    assert answer.status_code == 422 and "was changed by" in answer.content.decode()
     answer = manager.post(page, {"mapping": "{", "sample": ""})
     assert "The mapping is no JSON" in answer.content.decode()
 
@@ -241,3 +244,8 @@ def test_who_may_not(staff, subject, channel):
         for address in (HOME, f"{HOME}/messages", f"{HOME}/messages/{number}", f"{HOME}/channels/river-adt/mapping"):
             text(client, address, 403)
     assert practice_of(subject).pk == subject.practice
+
+
+@pytest.mark.parametrize("address", ["/messages?before=²", "/channels/river-adt/mapping?message=²"])
+def test_digits_that_are_no_number_are_left_aside(manager, channel, address):
+    assert "River, patients" in text(manager, HOME + address)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from chartdesk.exchange.engine import channels
-from chartdesk.exchange.engine.documents import ChannelDocument
+from chartdesk.exchange.engine.documents import ChannelDocument, RecordTarget
 from chartdesk.exchange.engine.models import (
     Channel,
     ChannelVersion,
@@ -22,6 +23,7 @@ from chartdesk.exchange.engine.models import (
 from chartdesk.exchange.engine.receiving import bucket
 from chartdesk.exchange.engine.searching import Page, Row, Wanted, search
 from chartdesk.kit import clock, database
+from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import reading
 from chartdesk.record import audit
@@ -32,24 +34,43 @@ __all__ = ["ChannelView", "MessageView", "Page", "Row", "Wanted", "channel", "ev
 #: Counting what waits stops here: a page says "more than".
 COUNTED = 10_000
 
+# Each of these looks at many channels, and into the index for each of them.
 _WAITING = """
-    SELECT count(*), min(due), bool_or(held) FROM (
-        SELECT due, held FROM engine_messageturn WHERE practice = %s AND channel = %s AND queue = %s LIMIT %s) AS t
-"""
-_OLDEST = """
-    SELECT m.received FROM engine_interfacemessage m WHERE m.practice = %(practice)s AND m.id = (
-        SELECT message FROM engine_messageturn
-         WHERE practice = %(practice)s AND channel = %(channel)s AND queue = %(queue)s ORDER BY message LIMIT 1)
+    SELECT g.channel, g.queue, w.waiting, o.received
+      FROM unnest(%(channels)s::int8[], %(queues)b::text[]) AS g(channel, queue)
+     CROSS JOIN LATERAL (
+        SELECT count(*) AS waiting FROM (
+            SELECT 1 FROM engine_messageturn t
+             WHERE t.practice = %(practice)s AND t.channel = g.channel AND t.queue = g.queue LIMIT %(most)s) AS counted
+     ) AS w
+      LEFT JOIN LATERAL (
+        SELECT m.received FROM engine_interfacemessage m WHERE m.practice = %(practice)s AND m.id = (
+            SELECT t.message FROM engine_messageturn t
+             WHERE t.practice = %(practice)s AND t.channel = g.channel AND t.queue = g.queue
+             ORDER BY t.message LIMIT 1)
+     ) AS o ON true
 """
 _TROUBLE = """
-    SELECT status, count(*) FROM (
-        SELECT status FROM engine_messagetrouble WHERE practice = %s AND channel = %s AND status <> 'closed' LIMIT %s
-    ) AS t GROUP BY status
+    SELECT g.channel, t.status, count(*)
+      FROM unnest(%(channels)s::int8[]) AS g(channel)
+     CROSS JOIN LATERAL (
+        SELECT status FROM engine_messagetrouble
+         WHERE practice = %(practice)s AND channel = g.channel AND status <> 'closed' LIMIT %(most)s
+     ) AS t
+     GROUP BY g.channel, t.status
 """
-_LAST = "SELECT received FROM engine_interfacemessage WHERE practice = %s AND channel = %s ORDER BY id DESC LIMIT 1"
+_LAST = """
+    SELECT g.channel, m.received
+      FROM unnest(%(channels)s::int8[]) AS g(channel)
+     CROSS JOIN LATERAL (
+        SELECT received FROM engine_interfacemessage
+         WHERE practice = %(practice)s AND channel = g.channel ORDER BY id DESC LIMIT 1
+     ) AS m
+"""
 _COUNTS = """
-    SELECT what, sum(count)::int8 FROM engine_channelcount
-     WHERE practice = %s AND channel = %s AND at >= %s GROUP BY what
+    SELECT channel, what, sum(count)::int8, coalesce(sum(count) FILTER (WHERE at >= %(hour)s), 0)::int8
+      FROM engine_channelcount
+     WHERE practice = %(practice)s AND channel = ANY(%(channels)s::int8[]) AND at >= %(day)s GROUP BY channel, what
 """
 _BEFORE = """
     SELECT t.queue, min(e.message), bool_or(e.held) FROM engine_messageturn t
@@ -113,15 +134,22 @@ def every_channel(subject: Subject) -> list[ChannelView]:
     """The channels of the practice by name. Raises Forbidden."""
     subject.require(*CONNECTORS)
     with reading(subject):
+        return _views(subject, list(Channel.objects.filter(practice=subject.practice).order_by("name")))
+
+
+def titles(subject: Subject) -> dict[int, tuple[str, str]]:
+    """By its number, the name of each channel and what people call it, in the order of the names. Raises Forbidden."""
+    subject.require(*CONNECTORS)
+    with reading(subject):
         rows = Channel.objects.filter(practice=subject.practice).order_by("name")
-        return [_view(subject, one) for one in rows]
+        return {pk: (name, title or name) for pk, name, title in rows.values_list("pk", "name", "document__title")}
 
 
 def channel(subject: Subject, name: str) -> ChannelView:
     """One channel. Raises NotFound, Forbidden."""
     subject.require(*CONNECTORS)
     with reading(subject):
-        return _view(subject, _channel(subject, name))
+        return _views(subject, [_channel(subject, name)])[0]
 
 
 def versions(subject: Subject, name: str) -> list[ChannelVersion]:
@@ -205,35 +233,60 @@ def _channel(subject: Subject, name: str) -> Channel:
     return one
 
 
-def _view(subject: Subject, one: Channel) -> ChannelView:
-    document = channels.document(one.document)
-    states = {state.name: state for state in DestinationState.objects.filter(channel=one.pk)}
-    names = [route.name for route in document.destinations if route.transport.__struct_config__.tag != "record"]
+def _views(subject: Subject, rows: Sequence[Channel]) -> list[ChannelView]:
+    """How channels fare: each figure of all of them at once."""
+    documents = {one.pk: channels.document(one.document) for one in rows}
+    lanes = {number: ["", *_destinations(document)] for number, document in documents.items()}
+    queues = _queues(subject, lanes)
+    values = {"practice": subject.practice, "channels": numbers(documents), "most": COUNTED}
+    trouble: dict[int, dict[str, int]] = defaultdict(dict)
+    for number, status, count in database.rows(_TROUBLE, values):
+        trouble[number][status] = int(count)
+    last = dict(database.rows(_LAST, values))
+    hours, days = _counts(values)
+    return [
+        ChannelView(
+            id=one.pk, name=one.name, document=documents[one.pk], state=one.state, version=one.version,
+            changed=one.changed, changed_by=one.changed_by, routing=queues[one.pk, ""],
+            destinations=[queues[one.pk, name] for name in lanes[one.pk] if name],
+            trouble=trouble[one.pk], last=last.get(one.pk), hour=hours[one.pk], day=days[one.pk],
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def _destinations(document: ChannelDocument) -> list[str]:
+    """The names of those that messages are delivered to."""
+    return [one.name for one in document.destinations if not isinstance(one.transport, RecordTarget)]
+
+
+def _counts(values: dict[str, Any]) -> tuple[dict[int, dict[str, int]], dict[int, dict[str, int]]]:
+    """By channel, how many messages met with what in the last hour and in the last day, in whole ten minutes."""
     now = clock.now()
-    trouble = database.rows(_TROUBLE, [subject.practice, one.pk, COUNTED])
-    last = database.row(_LAST, [subject.practice, one.pk])
-    return ChannelView(
-        id=one.pk, name=one.name, document=document, state=one.state, version=one.version, changed=one.changed,
-        changed_by=one.changed_by, routing=_queue(subject, one, ""),
-        destinations=[_queue(subject, one, name, states.get(name)) for name in names],
-        trouble={status: int(count) for status, count in trouble}, last=last[0] if last else None,
-        hour=counts(subject, one.pk, now - timedelta(hours=1)), day=counts(subject, one.pk, now - timedelta(days=1)),
-    )  # fmt: skip
+    since = {"hour": bucket(now - timedelta(hours=1)), "day": bucket(now - timedelta(days=1))}
+    hours: dict[int, dict[str, int]] = defaultdict(dict)
+    days: dict[int, dict[str, int]] = defaultdict(dict)
+    for number, what, day, hour in database.rows(_COUNTS, values | since):
+        days[number][what] = int(day)
+        if hour:
+            hours[number][what] = int(hour)
+    return hours, days
 
 
-def counts(subject: Subject, channel_id: int, since: datetime) -> dict[str, int]:
-    """How many messages met with what since a moment, in whole ten minutes."""
-    rows: list[tuple[Any, ...]] = database.rows(_COUNTS, [subject.practice, channel_id, bucket(since)])
-    return {what: int(count) for what, count in rows}
-
-
-def _queue(subject: Subject, one: Channel, name: str, state: DestinationState | None = None) -> Queue:
-    waiting, _, _ = database.row(_WAITING, [subject.practice, one.pk, name, COUNTED]) or (0, None, None)
-    oldest = (
-        database.row(_OLDEST, {"practice": subject.practice, "channel": one.pk, "queue": name}) if waiting else None
-    )
-    return Queue(
-        name=name, waiting=int(waiting), oldest=oldest[0] if oldest else None,
-        paused=bool(state and state.paused), error=state.error if state else "", due=state.due if state else None,
-        reached=state.reached if state else None,
-    )  # fmt: skip
+def _queues(subject: Subject, lanes: dict[int, list[str]]) -> dict[tuple[int, str], Queue]:
+    """What waits in each lane of these channels."""
+    pairs = [(number, name) for number, names in lanes.items() for name in names]
+    values = {
+        "practice": subject.practice, "most": COUNTED, "channels": numbers(number for number, _ in pairs),
+        "queues": Texts([name for _, name in pairs]),
+    }  # fmt: skip
+    states = {(one.channel_id, one.name): one for one in DestinationState.objects.filter(channel__in=list(lanes))}
+    found = {}
+    for number, name, waiting, oldest in database.rows(_WAITING, values):
+        state = states.get((number, name))
+        found[number, name] = Queue(
+            name=name, waiting=int(waiting), oldest=oldest, paused=bool(state and state.paused),
+            error=state.error if state else "", due=state.due if state else None,
+            reached=state.reached if state else None,
+        )  # fmt: skip
+    return found

@@ -1,6 +1,6 @@
 """What the operator decides about interfaces: who may be reached, where is listened, which folder is theirs.
 
-Channels are set up on pages by a practice's integrator. Nothing they write there leads out of these bounds.
+Channels are set up on pages by a practice's manager. Nothing they write there leads out of these bounds.
 """
 
 from __future__ import annotations

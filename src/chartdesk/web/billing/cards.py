@@ -65,7 +65,7 @@ def take(
         return "", redirect("card_operation", made.pk)
     if method.startswith(ON_FILE):
         number = method.removeprefix(ON_FILE)
-        if not number.isdigit():
+        if not number.isdecimal():
             raise Invalid("Choose a card.", where="method")
         done = commands.charge(
             asked.subject, patient_id, amount, card_id=int(number), key=key, appointment_id=appointment_id

@@ -118,7 +118,7 @@ def arrange(request: HttpRequest, superbill_id: int) -> HttpResponse:
             arranging.follow_rules(asked.subject, superbill_id, version=version)
             messages.success(request, "The rules split the visit again.")
         else:
-            chosen = {int(one): optional(data, f"claim-{one}") for one in data.getlist("line") if one.isdigit()}
+            chosen = {int(one): optional(data, f"claim-{one}") for one in data.getlist("line") if one.isdecimal()}
             arranging.arrange(asked.subject, superbill_id, chosen, data.get("reason", ""), version=version)
             messages.success(request, "Noted. The claims are made this way.")
     return redirect("superbill", superbill_id)

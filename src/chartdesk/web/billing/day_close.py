@@ -116,6 +116,6 @@ def slip(request: HttpRequest, close_id: int) -> HttpResponse:
 
 def _back(on: str) -> HttpResponse:
     response = redirect("day_close")
-    if len(on) == 10 and on.replace("-", "").isdigit():
+    if len(on) == 10 and on.replace("-", "").isdecimal():
         response["Location"] += f"?date={on}"
     return response

@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if lists.exporting(asked):
         return _file(asked, queries.page(asked.subject, wanted, order=order, limit=lists.LARGEST_EXPORT), payers)
     text = asked.GET.get("page", "1")
-    skip = (max(int(text), 1) - 1) * lists.SIZE if text.isdigit() and len(text) < 9 else 0
+    skip = (max(int(text), 1) - 1) * lists.SIZE if text.isdecimal() and len(text) < 9 else 0
     sums, found = queries.listed(asked.subject, wanted, order=order, skip=skip, limit=lists.SIZE)
     listing = lists.paged(asked, range(sums.count), sums.count)
     if not found and sums.count:
@@ -97,7 +97,7 @@ def change(request: HttpRequest) -> HttpResponse:
         if asked.POST.get("every") == "1":
             chosen = queries.fitting(asked.subject, narrowed(query), limit=cases.LARGEST + 1)
         else:
-            chosen = [int(one) for one in asked.POST.getlist("claim") if one.isdigit()]
+            chosen = [int(one) for one in asked.POST.getlist("claim") if one.isdecimal()]
         number = commands.pursue(asked.subject, chosen, changed(asked))
         messages.success(request, f"{number} claim{'s were' if number != 1 else ' was'} changed.")
     except ChartdeskError as fault:

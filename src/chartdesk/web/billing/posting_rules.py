@@ -46,7 +46,7 @@ def change(request: HttpRequest) -> HttpResponse:
     asked.subject.require(Role.MANAGER)
     given = request.POST
     try:
-        if given.get("remove", "").isdigit():
+        if given.get("remove", "").isdecimal():
             autoposting.remove_rule(asked.subject, int(given["remove"]))
         else:
             over = given.get("over", "").strip()

@@ -138,7 +138,7 @@ def unpost(request: HttpRequest, remittance_id: int) -> HttpResponse:
     asked.subject.require(*MONEY)
     payment, why = request.POST.get("payment", ""), request.POST.get("why", "")
     try:
-        if payment.isdigit():
+        if payment.isdecimal():
             commands.unpost_claim(asked.subject, int(payment), why)
             messages.success(request, "Taken out of its claim; the money stands as unapplied.")
         else:

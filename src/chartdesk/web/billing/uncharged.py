@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
     provider, age, waits = (asked.GET.get(name, "") for name in ("provider", "age", "waits"))
     if provider:
         visits = [one for one in visits if one.practitioner == provider]
-    if age.isdigit():
+    if age.isdecimal():
         visits = [one for one in visits if missing.place_of(one.days(now)) == int(age)]
     if waits in WAITS and waits:
         visits = [one for one in visits if _waits(one) == waits]

@@ -176,7 +176,7 @@ def _procedures(data: QueryDict) -> list[Procedure]:
             code=code,
             modifiers=modifiers.replace(",", " ").upper().split(),
             units=_decimal(units, f"procedures[{number}].units") or Decimal(1),
-            pointers=[int(part) for part in pointers.replace(",", " ").split() if part.isdigit()],
+            pointers=[int(part) for part in pointers.replace(",", " ").split() if part.isdecimal()],
         )
         for number, (code, modifiers, units, pointers) in enumerate(rows)
     ]

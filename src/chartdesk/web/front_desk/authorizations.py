@@ -85,7 +85,7 @@ def visit(request: HttpRequest, patient_id: str) -> HttpResponse:
             held = queries.of_visit(asked.subject, appointment)
             now = str(held.authorization_id) if held is not None and held.chosen else ""
             if chosen != now:
-                commands.choose(asked.subject, appointment, int(chosen) if chosen.isdigit() else None)
+                commands.choose(asked.subject, appointment, int(chosen) if chosen.isdecimal() else None)
         messages.success(request, "Saved.")
     except ChartdeskError as fault:
         messages.error(request, words(fault))
@@ -165,7 +165,7 @@ def _codes(data: dict[str, str]) -> tuple[str, ...]:
 
 def _visits(data: dict[str, str]) -> int | None:
     text = data.get("visits", "").strip()
-    if text and (not text.isdigit() or len(text) > 4):
+    if text and (not text.isdecimal() or len(text) > 4):
         raise Invalid(f"{text!r} is no number of visits.", where="visits", cure="Write 1 to 999, or leave it empty.")
     return int(text) if text else None
 

@@ -78,7 +78,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _days(text: str, most: int) -> int:
-    if not text.strip().isdigit() or not 0 <= int(text[:6]) <= most:
+    if not text.strip().isdecimal() or not 0 <= int(text[:6]) <= most:
         raise Invalid(f"{text!r} is no number of days.", cure=f"Write 0 to {most}.")
     return int(text)
 

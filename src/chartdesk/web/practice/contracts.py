@@ -115,7 +115,7 @@ def change(request: HttpRequest, payer_id: str, what: str) -> HttpResponse:
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     back = data.get("contract", "")
-    return redirect("contract", int(back)) if back.isdigit() else redirect("practice_contracts")
+    return redirect("contract", int(back)) if back.isdecimal() else redirect("practice_contracts")
 
 
 def weigh(request: HttpRequest, payer_id: str) -> HttpResponse:

@@ -141,7 +141,7 @@ def period(asked: StaffRequest) -> tuple[date, date]:
     first, last = lists.date_of(asked, "first"), lists.date_of(asked, "last")
     weeks = asked.GET.get("weeks", "")
     if first is None:
-        first = _starts(asked, int(weeks) if weeks.isdigit() and int(weeks) in PERIODS else _USUAL)
+        first = _starts(asked, int(weeks) if weeks.isdecimal() and int(weeks) in PERIODS else _USUAL)
     return first, last or clock.today(asked.practice.zone)
 
 
@@ -161,7 +161,7 @@ def _shown(asked: StaffRequest, figure: kpis.Figure, found: list[drilldown.Row])
 def target(row: drilldown.Row) -> str:
     """The page of what a row counts."""
     kind, identifier = row.link
-    if kind in ("claim", "superbill", "denial") and identifier.isdigit():
+    if kind in ("claim", "superbill", "denial") and identifier.isdecimal():
         return reverse(kind, args=[int(identifier)])
     if not row.patient_id:
         return ""

@@ -117,7 +117,7 @@ def _pairs(line: str) -> list[tuple[str, str]]:
 
 
 def _few(count: str) -> str:
-    return str(MOST) if count.isascii() and count.isdigit() and (len(count) > 3 or int(count) > MOST) else count
+    return str(MOST) if count.isascii() and count.isdecimal() and (len(count) > 3 or int(count) > MOST) else count
 
 
 def _searched(subject: Subject, type: str, pairs: list[tuple[str, str]], *, measured: bool) -> Explained:

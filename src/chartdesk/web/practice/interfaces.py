@@ -20,7 +20,7 @@ from chartdesk.web.errors import noticed
 from chartdesk.web.practice import channel_form
 from chartdesk.web.practice.channel_changes import changes
 from chartdesk.web.practice.interface_words import presets, source_words, target_words
-from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.request import StaffRequest, optional, staff
 
 #: Bytes of a document that is given as a file.
 LARGEST = 2_000_000
@@ -85,12 +85,12 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             context["text"] = _given(request)
             document = read(context["text"])
-            if any(known.name == document.name for known in queries.every_channel(asked.subject)):
+            if any(name == document.name for name, _ in queries.titles(asked.subject).values()):
                 raise Invalid(f"There is a channel {document.name}.", cure="Choose another name.", where="name")
             if "file" in request.FILES:
                 context |= {"text": written(document), "changes": changes(None, document)}
                 return render(request, "practice/channel_new.html", context)
-            commands.save(asked.subject, document, paused=True)
+            commands.save(asked.subject, document, version=0, paused=True)
         except ChartdeskError as fault:
             return render(request, "practice/channel_new.html", {**context, "fault": fault}, status=422)
         messages.success(request, "Added. It is paused: set its secrets, then resume it.")
@@ -172,8 +172,7 @@ def _named(document: ChannelDocument, name: str) -> ChannelDocument:
 
 def _save(subject: Subject, document: ChannelDocument, request: HttpRequest) -> None:
     """Write the document in place of the version that the page showed."""
-    version = request.POST.get("version", "")
-    commands.save(subject, document, version=int(version) if version.isdigit() else None)
+    commands.save(subject, document, version=optional(request.POST, "version"))
 
 
 def _given(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.record.access.subject import CONNECTORS
 from chartdesk.standards.hl7v2 import Message
 from chartdesk.web.practice import mapping_view
-from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.request import StaffRequest, staff, whole
 
 #: Characters of a sample, and of a mapping, that a page takes.
 LONGEST_SAMPLE, LONGEST = 200_000, 1_000_000
@@ -38,6 +38,7 @@ def page(request: HttpRequest, name: str, destination: str = "") -> HttpResponse
     context: dict[str, Any] = {
         "tab": "interfaces", "one": view, "destination": destination, "mapping": text, "live": kept is not None,
         "presets": presets.presets(), "sample": _sample(asked, kept),
+        "version": request.POST.get("version") or view.version,
     }  # fmt: skip
     saving = request.method == "POST" and request.POST.get("save") == "1"
     try:
@@ -50,7 +51,8 @@ def page(request: HttpRequest, name: str, destination: str = "") -> HttpResponse
             context["trials"] = trials(document)
             context["failing"] = sum(not one.passed for one in context["trials"])
         if saving:
-            commands.save(asked.subject, _with(view.document, destination, document), version=view.version)
+            changed = _with(view.document, destination, document)
+            commands.save(asked.subject, changed, version=whole(request.POST, "version", view.version))
             messages.success(request, "The mapping is live: what comes from now on goes through it.")
             return redirect(request.path)
     except ChartdeskError as fault:
@@ -110,7 +112,7 @@ def _sample(asked: StaffRequest, kept: dict[str, Any] | None) -> str:
     if "sample" in asked.POST:
         return asked.POST["sample"].replace("\r\n", "\n")[:LONGEST_SAMPLE]
     number = asked.GET.get("message", "")
-    if number.isdigit() and len(number) < 19:
+    if number.isdecimal() and len(number) < 19:
         raw = queries.message(asked.subject, int(number)).raw
         return "" if raw is None else raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     samples = (kept or {}).get("samples") or []

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from chartdesk.exchange.engine import commands, queries
+from chartdesk.exchange.engine import channels, commands, queries
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.engine.models import TROUBLE
 from chartdesk.exchange.engine.queries import MessageView, Wanted
@@ -61,13 +61,13 @@ def page(request: HttpRequest) -> HttpResponse:
         found = queries.search(asked.subject, _wanted(asked))
     except ChartdeskError as refusal:
         fault = words(refusal)
-    channels = {one.id: one for one in queries.every_channel(asked.subject)}
+    known = queries.titles(asked.subject)
     context = {
         "tab": "interfaces",
         "fault": fault,
         "found": found,
-        "rows": [(row, channels.get(row.channel)) for row in found.rows],
-        "channels": list(channels.values()),
+        "rows": [(row, known.get(row.channel, ("", ""))[1]) for row in found.rows],
+        "channels": list(known.values()),
         "statuses": STATUSES,
         "narrowed": any(value for name, value in asked.GET.items() if name != "before"),
     }
@@ -148,7 +148,7 @@ def _wanted(asked: StaffRequest) -> Wanted:
         control_id=asked.GET.get("control", "").strip(),
         since=_moment(asked, "since"),
         until=_moment(asked, "until"),
-        before=int(before) if before.isdigit() and len(before) < 19 else 0,
+        before=int(before) if before.isdecimal() and len(before) < 19 else 0,
     )
 
 
@@ -187,7 +187,7 @@ def _context(subject: Subject, number: int) -> dict[str, Any]:
         "movable": view.row.status not in ("received", "queued") and view.raw is not None,
         "closable": view.row.status in ("received", "queued", *TROUBLE),
         "dead": any(one.state == "dead" for one in view.deliveries),
-        "mapped_for": _mapped_for(queries.channel(subject, view.channel.name).document),
+        "mapped_for": _mapped_for(channels.document(view.channel.document)),
     }
 
 

@@ -72,7 +72,7 @@ def edit(request: HttpRequest, key: str = "") -> HttpResponse:
 
 
 def _whole(data: dict[str, str], name: str) -> int:
-    if not data[name].isdigit():
+    if not data[name].isdecimal() or len(data[name]) > 4:
         raise Invalid(f"{data[name]!r} is no number of days.", where=name, cure="Write digits.")
     return int(data[name])
 

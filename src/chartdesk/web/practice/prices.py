@@ -85,7 +85,7 @@ def payer(request: HttpRequest, payer_id: str = "") -> HttpResponse:
 
 def _details(data: dict[str, str], known: Payer | None) -> PayerDetails:
     days = data.get("timely_filing_days", "")
-    if not days.isdigit() or len(days) > 5:
+    if not days.isdecimal() or len(days) > 5:
         raise Invalid(f"{days!r} is not a number of days.", where="timely_filing_days", cure="Write it like 365.")
     settings = {**(known.settings if known else {}), **{name: data.get(name) == "1" for name in WANTS}}
     settings.pop("eligibility_batch", None)
@@ -93,7 +93,7 @@ def _details(data: dict[str, str], known: Payer | None) -> PayerDetails:
         settings["eligibility_batch"] = data["eligibility_batch"] == "1"
     for name in DAYS:
         text = data.get(name, "")
-        if text and (not text.isdigit() or len(text) > 4):
+        if text and (not text.isdecimal() or len(text) > 4):
             raise Invalid(f"{text!r} is not a number of days.", where=name, cure="Write it like 30, or leave it empty.")
         settings.pop(name, None)
         settings |= {name: int(text)} if text else {}

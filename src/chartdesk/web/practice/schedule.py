@@ -296,7 +296,7 @@ def _save_holiday(subject: Subject, data: Data) -> object:
 
 def _whole(data: Data, name: str) -> int:
     text = data.get(name, "")
-    if not text.isdigit() or len(text) > 6:
+    if not text.isdecimal() or len(text) > 6:
         raise Invalid(f"{text!r} is not a number." if text else "This is empty.", where=name, cure="Fill it in.")
     return int(text)
 

@@ -89,7 +89,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 
 def _points(data: QueryDict, name: str) -> int:
     given = data.get(name, "").strip() or "0"
-    if not given.lstrip("-").isdigit() or len(given) > 4 or abs(int(given)) > _FARTHEST:
+    if not given.lstrip("-").isdecimal() or len(given) > 4 or abs(int(given)) > _FARTHEST:
         raise Invalid(f"{given!r} is no number of points.", cure=f"From -{_FARTHEST} to {_FARTHEST}.", where=name)
     return int(given)
 

@@ -224,6 +224,6 @@ def _typed(data: QueryDict, rule_id: str) -> Rule:
 
 def _number(text: dict[str, str], name: str, usual: int) -> int:
     given = text.get(name, "")
-    if given and not (given.isdigit() and len(given) < 4):
+    if given and not (given.isdecimal() and len(given) < 4):
         raise Invalid(f"{given!r} is not a number.", cure="Write it like 40.", where=name)
     return int(given) if given else usual
