@@ -25,7 +25,9 @@ def test_topics_are_found(api):
     [entry] = [one for one in metadata["rest"][0]["resource"] if one["type"] == "Subscription"]
     named = [one["valueCanonical"] for one in entry["extension"]]
     topics = [name.rpartition(":")[2] for name in named]
-    assert topics == ["patient", "appointment", "encounter", "coverage", "claim", "value-set"]
+    assert topics == [
+        "patient", "appointment", "encounter", "coverage", "claim", "related-person", "flag", "value-set",
+    ]  # fmt: skip
     assert {one["name"] for one in entry["operation"]} >= {"status", "events"}
     found = api.json("GET", "Subscription/$topic-list")
     _valid(found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -17,6 +18,9 @@ from chartdesk.exchange.halves.fhir.connecting import PeerDetails
 from chartdesk.exchange.subscriptions import delivery, endpoints
 from chartdesk.exchange.transports import installation
 from chartdesk.kit import clock, outbox
+from chartdesk.pms.registration import commands as registration
+from chartdesk.pms.registration import queries as patients
+from chartdesk.pms.registration.people import Guarantor, Person, Registration
 from chartdesk.record import search
 from chartdesk.record.access import people, programs
 from chartdesk.record.access.subject import system
@@ -163,6 +167,36 @@ def test_a_test_patient_goes_there_and_is_gone_again(staff, practice, other, ser
     assert "The connection works." in page and "Connection-Test, Ignore" in page
     for one in (practice, other):
         assert list(search.all(system(one.pk, "test"), "Patient", [])) == []
+
+
+def test_who_pays_and_the_alert_follow_also_when_nothing_else_was_changed(staff, practice, other, server):
+    practice.settings.update(mode="pms", handoff_carrier="fhir", authority="FIRST-PMS")
+    practice.save()
+    join(practice, other, server)
+    here, there = system(practice.pk, "test"), system(other.pk, "test")
+    connecting.subscribe(there)
+    work(practice, other)
+    mother = Person(family="Moss", given="Mo", sex="female", birth_date=date(1960, 1, 2))
+    child = Person(family="Moss", given="Ida", sex="female", birth_date=date(2020, 5, 6))
+    made = registration.register(
+        here, Registration(child, guarantor=Guarantor("parent", mother), alerts="Fall risk"), confirmed_distinct=True
+    )
+    work(practice, other)
+    [patient] = search.all(there, "Patient", [])
+    seen = patients.patient(there, patient.id)
+    assert (seen.guarantor, seen.alerts) == (Guarantor("parent", mother), "Fall risk")
+    own = patients.patient(here, made.patient_id)
+    assert ("urn:chartdesk:assigned-by:FIRST-PMS", own.guarantor.number, "GI") in seen.guarantor.identifiers
+    changed = replace(own.registration, guarantor=Guarantor("parent", replace(mother, given="Mona")), alerts="")
+    registration.amend(here, made.patient_id, changed, version=own.version)
+    work(practice, other)
+    seen = patients.patient(there, patient.id)
+    assert seen.guarantor.person is not None
+    assert (seen.guarantor.person.given, seen.alerts) == ("Mona", "")
+    own = patients.patient(here, made.patient_id)
+    registration.amend(here, made.patient_id, replace(own.registration, guarantor=Guarantor()), version=own.version)
+    work(practice, other)
+    assert patients.patient(there, patient.id).guarantor == Guarantor()
 
 
 def test_a_line_that_is_dead_is_said_in_words(staff, practice, server):

@@ -37,7 +37,7 @@ def told(subject: Subject, line: Line, request_id: str, *, cancelled: bool = Fal
         clinical_sending.pid(known),
         segments.segment("PV1", {1: "1", 2: "O", 7: provider}),
         *(segments.in1(policies, PAYER_ID, payers) if policies else []),
-        *([clinical_sending.gt1(known)] if policies else []),
+        *([clinical_sending.gt1(subject, known)] if policies else []),
         _orc(subject, order, provider, envelope.at, cancelled=cancelled, timing=kind == ORM),
         *([segment("TQ1", {1: "1", 9: f"{_priority(order)}^^HL70485"})] if kind == OML else []),
         _obr(subject, order, provider, timing=kind == ORM),

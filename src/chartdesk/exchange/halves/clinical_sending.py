@@ -58,12 +58,12 @@ def pid(known: Known) -> str:
     return segments.pid(known.numbers, _plain(known.view.person), whole=False)
 
 
-def gt1(known: Known) -> str:
+def gt1(subject: Subject, known: Known) -> str:
     """Who pays what insurance does not."""
     guarantor = known.view.guarantor
     if guarantor.person is not None:
         guarantor = replace(guarantor, person=_plain(guarantor.person))
-    return segments.gt1(guarantor, _plain(known.view.person))
+    return segments.gt1(guarantor, _plain(known.view.person), parties.guarantor_numbers(subject, known))
 
 
 def stream(known: Known) -> str:

@@ -45,6 +45,8 @@ class PolicyIn(msgspec.Struct, frozen=True, kw_only=True):
     member_id: str
     numbers: Numbers = ()
     group_number: str = ""
+    #: Whose group it is: the insured's employer.
+    employer: str = ""
     plan_name: str = ""
     relationship: str = "self"
     subscriber: Person | None = None
@@ -155,4 +157,20 @@ class ProceduresIn(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-Fact = PatientIn | CoverageIn | VisitIn | VisitWithdrawnIn | MergeIn | ChargesIn | ProceduresIn
+class GuarantorIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Who pays for a patient, where that is told apart from the patient."""
+
+    patient: Numbers
+    at: datetime
+    guarantor: Guarantor
+
+
+class AlertIn(msgspec.Struct, frozen=True, kw_only=True):
+    """The front desk's alert about a patient, where that is told apart; empty for none."""
+
+    patient: Numbers
+    at: datetime
+    text: str
+
+
+Fact = PatientIn | CoverageIn | VisitIn | VisitWithdrawnIn | MergeIn | ChargesIn | ProceduresIn | GuarantorIn | AlertIn

@@ -64,6 +64,7 @@ def _card(one: PolicyIn, payer_id: str) -> Card:
         member_id=one.member_id,
         group_number=one.group_number,
         plan_name=one.plan_name,
+        employer=one.employer,
         relationship=one.relationship,
         subscriber=None if one.relationship == "self" else one.subscriber,
         effective=one.effective,

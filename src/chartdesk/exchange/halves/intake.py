@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from chartdesk.exchange.halves import acting, insurance, patients
 from chartdesk.exchange.halves.facts import (
+    AlertIn,
     ChargesIn,
     CoverageIn,
     Fact,
+    GuarantorIn,
     MergeIn,
     PatientIn,
     ProceduresIn,
@@ -138,6 +140,8 @@ def _act(subject: Subject, course: Course, fact: Fact) -> None:
             acting.charges(subject, course, fact)
         case ProceduresIn():
             acting.procedures(subject, course, fact)
+        case GuarantorIn() | AlertIn():
+            patients.beside(subject, course, fact, acting.patient(subject, course, fact.patient))
         case PatientIn():
             raise Refused("A patient is told before all else.")
 

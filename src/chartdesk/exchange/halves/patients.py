@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from chartdesk.exchange.halves.facts import (
+    AlertIn,
     ChargesIn,
     CoverageIn,
     Fact,
+    GuarantorIn,
     MergeIn,
     Numbers,
     PatientIn,
@@ -21,6 +24,7 @@ from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.registration import arrivals
 from chartdesk.pms.registration.arrivals import Arrival, Arrived
+from chartdesk.pms.registration.people import Guarantor
 from chartdesk.record.access import Subject, modes
 from chartdesk.record.identities import commands as identities
 from chartdesk.record.identities import queries, telling, unmatched
@@ -36,7 +40,7 @@ def numbers_of(fact: Fact) -> Numbers:
     match fact:
         case PatientIn():
             return fact.numbers
-        case CoverageIn() | VisitIn() | VisitWithdrawnIn() | ChargesIn():
+        case CoverageIn() | VisitIn() | VisitWithdrawnIn() | ChargesIn() | GuarantorIn() | AlertIn():
             return fact.patient
         case MergeIn():
             return (*fact.survivor, *fact.prior)
@@ -69,6 +73,23 @@ def take_in(subject: Subject, told: Sequence[tuple[Course, PatientIn]]) -> None:
             telling.newer(subject, telling.DEMOGRAPHICS, f"Patient/{arrived.patient_id}", fact.at)
             unmatched.settled(subject, PATIENT, _known_by(fact.numbers))
     _note_numbers(subject, [(course, fact) for course, fact, _ in pairs if course.patient and not course.over])
+
+
+def beside(subject: Subject, course: Course, fact: GuarantorIn | AlertIn, patient: str) -> None:
+    """Who pays for a patient, or the alert about them, where that was told apart."""
+    pays = isinstance(fact, GuarantorIn)
+    aspect = telling.GUARANTOR if pays else telling.ALERT
+    if not telling.newer(subject, aspect, f"Patient/{patient}", fact.at):
+        course.notes.append(f"Newer news than of {fact.at:%Y-%m-%d %H:%M:%S} is here.")
+        return
+    if isinstance(fact, GuarantorIn):
+        told = _others_numbers(fact.guarantor, own_authority(subject))
+        assert told is not None
+        changed = arrivals.pays(subject, patient, told)
+    else:
+        changed = arrivals.alert(subject, patient, fact.text)
+    if changed:
+        course.did(f"Patient/{patient}", 0, "guarantor" if pays else "alert")
 
 
 def _known_by(numbers: Numbers) -> list[Identifier]:
@@ -105,11 +126,18 @@ def _arrival(subject: Subject, fact: PatientIn, numbers: list[Identifier], id: s
         identifiers=tuple((system_of(one.authority), one.value, one.type) for one in foreign if one.authority),
         mrn=mrn,
         contacts=fact.contacts,
-        guarantor=fact.guarantor,
+        guarantor=_others_numbers(fact.guarantor, own),
         alerts=fact.alerts,
         active=fact.active,
         died=fact.died,
     )
+
+
+def _others_numbers(told: Guarantor | None, own: str) -> Guarantor | None:
+    """The guarantor without the numbers that we gave ourselves."""
+    if told is None or not told.identifiers:
+        return told
+    return replace(told, identifiers=tuple(one for one in told.identifiers if one[0] != system_of(own)))
 
 
 def _newest(

@@ -11,8 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chartdesk.exchange.engine import sending
-from chartdesk.exchange.engine.models import Channel, DestinationState, InterfaceMessage, MessageDelivery
+from chartdesk.exchange.engine import sending, streams
+from chartdesk.exchange.engine.models import (
+    Channel,
+    DestinationState,
+    InterfaceMessage,
+    MessageDelivery,
+    MessagePatient,
+)
 from chartdesk.exchange.halves.fhir import connecting, following
 from chartdesk.exchange.halves.fhir.client import Server
 from chartdesk.exchange.halves.fhir.models import Peer, Trial
@@ -20,7 +26,7 @@ from chartdesk.exchange.halves.hl7v2 import deletions
 from chartdesk.exchange.halves.hl7v2.carrier import CHANNEL, USUAL_CHANNEL
 from chartdesk.handoff import carriers
 from chartdesk.kit import clock
-from chartdesk.kit.errors import ChartdeskError, Conflict, Gone, NotFound
+from chartdesk.kit.errors import ChartdeskError, Conflict, Gone, Invalid, NotFound
 from chartdesk.kit.transactions import reading, transaction
 from chartdesk.pms.registration import commands as registration
 from chartdesk.pms.registration.people import Person, Registration
@@ -29,6 +35,7 @@ from chartdesk.record.access import modes
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.record.identities import identifiers
+from chartdesk.standards.hl7v2 import Message
 
 #: How long a step may wait for the other side.
 PATIENCE = timedelta(seconds=90)
@@ -288,7 +295,9 @@ def _gone_hl7(subject: Subject, trial: Trial) -> Found:
 def _acknowledged(subject: Subject, trial: Trial, *, told: bool) -> Found:
     """How the message about the test patient fares: the first one, or the one that says they were deleted."""
     with reading(subject):
-        rows = InterfaceMessage.objects.filter(practice=subject.practice, patient=trial.tester, direction="out")
+        about = MessagePatient.objects.filter(practice=subject.practice, patient=trial.tester)
+        numbers = list(about.values_list("message", flat=True))
+        rows = InterfaceMessage.objects.filter(practice=subject.practice, direction="out", pk__in=numbers)
         row = (rows.filter(kind=deletions.KIND) if told else rows).order_by("id").first()
         sent = MessageDelivery.objects.filter(message=row.pk).first() if row is not None else None
     if row is None or sent is None:
@@ -310,18 +319,31 @@ def _register(subject: Subject, trial: Trial) -> Found:
 
 
 def _take_away(subject: Subject, trial: Trial) -> Found:
-    words = "It is deleted."
-    if trial.carrier == "hl7v2":
-        kind, raw = deletions.told(subject, trial.tester)
-        about = f"Patient/{trial.tester}"
-        sending.send(subject, _name(subject), raw, kind=kind, streams=[about], patient=trial.tester, cause=about)
-        words += " The other half was told so with ADT^A29."
-    _remove(subject, trial)
-    return Found(words)
+    told = _remove(subject, trial)
+    return Found("It is deleted." + (" The other half is told so with ADT^A29." if told else ""))
 
 
-def _remove(subject: Subject, trial: Trial) -> None:
-    if trial.tester and not trial.removed:
+def _remove(subject: Subject, trial: Trial) -> bool:
+    """Delete the test patient; whether the other half is told so by a message.
+
+    It is told also where the test failed: what was said of the patient may reach it later than we waited.
+    """
+    if not trial.tester or trial.removed:
+        return False
+    with transaction(subject):
+        told = trial.carrier == "hl7v2" and _tell_deleted(subject, trial.tester)
         with suppress(NotFound, Gone):
             store.delete(subject, "Patient", trial.tester, why="test of the connection")
-        trial.removed = True
+    trial.removed = True
+    return told
+
+
+def _tell_deleted(subject: Subject, patient: str) -> bool:
+    """Queue the message behind all that was said of the patient; whether there is a channel for it."""
+    try:
+        kind, raw = deletions.told(subject, patient)
+        keys = streams.keys(Message(raw))
+        sending.send(subject, _name(subject), raw, kind=kind, streams=keys, patient=patient, cause=f"Patient/{patient}")
+    except (NotFound, Gone, Invalid):
+        return False
+    return True

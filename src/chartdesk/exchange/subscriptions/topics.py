@@ -57,6 +57,14 @@ TOPICS = (
         (PATIENT, "status", "use", "priority", "created", "insurer", "provider", "identifier"),
     ),
     Topic(
+        "related-person", "RelatedPerson", "Who pays for a patient, or holds a policy, was written down or changed",
+        (PATIENT, "active"),
+    ),
+    Topic(
+        "flag", "Flag", "An alert about a patient was written down or changed",
+        (PATIENT, "subject"),
+    ),
+    Topic(
         "value-set", "ValueSet", "A value set was written, such as that of the procedures charged for",
         ("status",),
     ),

@@ -29,6 +29,8 @@ class Card:
     effective: date | None = None
     ends: date | None = None
     printed_copay: Decimal | None = None
+    #: Whose group it is: the employer of who holds the policy.
+    employer: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class CoverageView:
     version: int
     #: What is wrong with it, in words; empty where nothing is.
     notice: str = ""
+    employer: str = ""
 
     @property
     def rank_name(self) -> str:
@@ -94,6 +97,7 @@ class CoverageView:
             effective=self.effective,
             ends=self.ends,
             printed_copay=self.printed_copay,
+            employer=self.employer,
         )
 
     def covers(self, day: date) -> bool:

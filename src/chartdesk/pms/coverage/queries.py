@@ -245,6 +245,7 @@ def _view(subject: Subject, stored: Stored, day: date, subscriber: Person | None
         member_id=resources.member_id(resource),
         group_number=resources.class_value(resource, "group"),
         plan_name=resources.class_value(resource, "plan", name=True),
+        employer=resources.employer(resource),
         relationship=resources.relationship(resource),
         subscriber=subscriber or _subscriber(subject, stored.patient, resource),
         effective=effective,

@@ -43,6 +43,7 @@ def coverage(
         subscriber=r4.Reference(reference=subscriber),
         subscriberId=card.member_id,
         beneficiary=r4.Reference(reference=f"Patient/{patient_id}"),
+        policyHolder=_holder(card.employer, old),
         relationship=_concept(_RELATIONSHIP, card.relationship),
         period=_period(card.effective, card.ends),
         payor=[r4.Reference(reference=f"Organization/{organization}", display=payer_name)],
@@ -97,6 +98,14 @@ def class_value(resource: r4.Coverage, kind: str, *, name: bool = False) -> str:
     return ""
 
 
+def employer(resource: r4.Coverage) -> str:
+    """Whose group it is, by name; empty where the policy is nobody's group, or a person's."""
+    holder = resource.policyHolder
+    if holder is None or (holder.reference and "Organization/" not in holder.reference):
+        return ""
+    return holder.display or ""
+
+
 def relationship(resource: r4.Coverage) -> str:
     """What the patient is to the subscriber: self, spouse, child or other."""
     if resource.relationship is None:
@@ -129,6 +138,14 @@ def _period(first: date | None, last: date | None) -> r4.Period | None:
     if first is None and last is None:
         return None
     return r4.Period(start=first.isoformat() if first else None, end=last.isoformat() if last else None)
+
+
+def _holder(name: str, old: r4.Coverage | None) -> r4.Reference | None:
+    """The policy's holder, where that is an employer; another one that a partner named stays."""
+    held = old.policyHolder if old else None
+    if old is not None and employer(old) == name:
+        return held
+    return r4.Reference(type="Organization", display=name) if name else None
 
 
 def _classes(card: Card, old: r4.Coverage | None) -> list[r4.CoverageClass]:

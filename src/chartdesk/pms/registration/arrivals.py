@@ -29,7 +29,6 @@ from chartdesk.standards.fhir import r4
 
 #: Every field of a person: what a sender tells who always tells all.
 EVERYTHING = frozenset(field.name for field in fields(Person))
-_KINDS = {"MR": "Medical record number", "PI": "Patient internal identifier"}
 
 
 @dataclass(frozen=True)
@@ -112,12 +111,7 @@ def _made(one: Arrival, old: r4.Patient | None) -> r4.Patient:
     else:
         made = resources.unnumbered(wanted, base, known=known)
     changes: dict[str, object] = {}
-    identifiers = list(made.identifier)
-    numbered = {(item.system, item.value) for item in identifiers}
-    for system, value, kind in one.identifiers:
-        if (system, value) not in numbered:
-            concept = resources.identifier_type(kind, _KINDS.get(kind, kind)) if kind else None
-            identifiers.append(r4.Identifier(system=system, value=value, type=concept))
+    identifiers = resources.numbered(made.identifier, one.identifiers)
     if len(identifiers) != len(made.identifier):
         changes["identifier"] = identifiers
     if one.active is not None and made.active is not one.active and not made.link:
@@ -129,19 +123,38 @@ def _made(one: Arrival, old: r4.Patient | None) -> r4.Patient:
 
 def _beside(subject: Subject, arrivals: Sequence[Arrival], answers: Sequence[Arrived]) -> None:
     """Guarantors and alerts that were told, where they differ from what is here."""
-    told = [(one, answer) for one, answer in zip(arrivals, answers, strict=True) if one.guarantor is not None]
+    told = {
+        answer.patient_id: one.guarantor
+        for one, answer in zip(arrivals, answers, strict=True)
+        if one.guarantor is not None
+    }
     if told:
-        held = related.guarantors(subject, [answer.patient_id for _, answer in told])
-        for one, answer in told:
-            assert one.guarantor is not None
-            wanted = one.guarantor
-            if wanted.person is not None:
-                wanted = replace(wanted, person=indexing.stored_form(wanted.person))
-            if wanted != held.get(answer.patient_id, Guarantor()):
-                related.save_guarantor(subject, answer.patient_id, wanted)
+        held = related.guarantors(subject, list(told))
+        for patient_id, guarantor in told.items():
+            _pays(subject, patient_id, guarantor, held.get(patient_id, Guarantor()))
     for one, answer in zip(arrivals, answers, strict=True):
         if one.alerts is not None:
             related.save_alert(subject, answer.patient_id, one.alerts)
+
+
+def pays(subject: Subject, patient_id: str, told: Guarantor) -> bool:
+    """Let whoever was told be the guarantor of a patient; whether that is anything new."""
+    with transaction(subject):
+        return _pays(subject, patient_id, told, related.guarantor(subject, patient_id))
+
+
+def alert(subject: Subject, patient_id: str, text: str) -> bool:
+    """Let ``text`` be the front desk's alert about a patient; whether that is anything new."""
+    with transaction(subject):
+        return related.save_alert(subject, patient_id, text)
+
+
+def _pays(subject: Subject, patient_id: str, told: Guarantor, held: Guarantor) -> bool:
+    wanted = told if told.person is None else replace(told, person=indexing.stored_form(told.person))
+    if wanted == held and set(wanted.identifiers) <= set(held.identifiers):
+        return False
+    related.save_guarantor(subject, patient_id, wanted)
+    return True
 
 
 def register() -> None:

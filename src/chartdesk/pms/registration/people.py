@@ -88,10 +88,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class Guarantor:
-    """Who pays what insurance does not: the patient (``self``) or another person."""
+    """Who pays what insurance does not: the patient (``self``) or another person.
+
+    ``number`` is the id of the RelatedPerson here, ``identifiers`` are (system, value, type of table 0203) of other
+    systems. Neither says who it is: guarantors are compared without them.
+    """
 
     relationship: str = "self"
     person: Person | None = None
+    number: str = field(default="", compare=False)
+    identifiers: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def guarantors(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Guaran
     found: dict[str, Guarantor] = {}
     for stored in of_patients(subject, "RelatedPerson", patient_ids, why="guarantor"):
         one = stored.resource
-        if isinstance(one, r4.RelatedPerson) and one.active is not False and _is_guarantor(one):
+        if isinstance(one, r4.RelatedPerson) and one.active is not False and resources.is_guarantor(one):
             found.setdefault(stored.patient, resources.guarantor_of(one))
     return found
 
@@ -41,17 +41,12 @@ def alerts(subject: Subject, patient_id: str) -> tuple[str, list[str]]:
     for flag in _flags(subject, patient_id):
         if flag.status != "active":
             continue
-        text = _flag_text(flag)
+        text = resources.flag_text(flag)
         if resources.identifier(flag.identifier, resources.ALERT) == patient_id:
             ours = text
         elif text:
             others.append(text)
     return ours, others
-
-
-def _is_guarantor(one: r4.RelatedPerson) -> bool:
-    codings = (coding for concept in one.relationship for coding in concept.coding)
-    return any((coding.system, coding.code) == (resources.RELATIONSHIP, "guarantor") for coding in codings)
 
 
 def _guarantor(subject: Subject, patient_id: str) -> r4.RelatedPerson | None:
@@ -71,12 +66,12 @@ def save_guarantor(subject: Subject, patient_id: str, wanted: Guarantor) -> None
         if old is not None:
             store.put(subject, msgspec.structs.replace(old, active=False))
         return
-    if old is not None and resources.guarantor_of(old) == wanted:
+    held = resources.guarantor_of(old)
+    if old is not None and held == wanted and set(wanted.identifiers) <= set(held.identifiers):
         return
-    store.put(
-        subject,
-        resources.related_person(patient_id, wanted.person, wanted.relationship, guarantor=True, old=old),
-    )
+    made = resources.related_person(patient_id, wanted.person, wanted.relationship, guarantor=True, old=old)
+    identifiers = resources.numbered(made.identifier, wanted.identifiers)
+    store.put(subject, msgspec.structs.replace(made, identifier=identifiers))
 
 
 def _flags(subject: Subject, patient_id: str) -> list[r4.Flag]:
@@ -84,16 +79,15 @@ def _flags(subject: Subject, patient_id: str) -> list[r4.Flag]:
     return [flag for flag in found if isinstance(flag, r4.Flag)]
 
 
-def _flag_text(flag: r4.Flag) -> str:
-    if flag.code is None:
-        return ""
-    return flag.code.text or next((coding.display for coding in flag.code.coding if coding.display), "")
+def save_alert(subject: Subject, patient_id: str, text: str) -> bool:
+    """Let ``text`` be the front desk's alert, in the transaction of the command; none where it is empty.
 
-
-def save_alert(subject: Subject, patient_id: str, text: str) -> None:
-    """Let ``text`` be the front desk's alert, in the transaction of the command; none where it is empty."""
+    Whether it was another.
+    """
     flags = _flags(subject, patient_id)
     old = next((one for one in flags if resources.identifier(one.identifier, resources.ALERT) == patient_id), None)
-    shown = _flag_text(old) if old is not None and old.status == "active" else ""
-    if shown != text:
-        store.put(subject, resources.alert_flag(patient_id, text, old))
+    shown = resources.flag_text(old) if old is not None and old.status == "active" else ""
+    if shown == text:
+        return False
+    store.put(subject, resources.alert_flag(patient_id, text, old))
+    return True

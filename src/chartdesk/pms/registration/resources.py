@@ -27,6 +27,7 @@ _IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203"
 _MARITAL = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus"
 _CONTACT_ROLE = "http://terminology.hl7.org/CodeSystem/v2-0131"
 _ROLE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+_KINDS = {"MR": "Medical record number", "PI": "Patient internal identifier", "GI": "Guarantor internal identifier"}
 _ROLE_CODES = {"parent": "PRN", "spouse": "SPS", "child": "CHILD", "self": "ONESELF"}
 
 People = r4.Patient | r4.RelatedPerson
@@ -112,7 +113,33 @@ def guarantor_of(resource: r4.RelatedPerson | None) -> Guarantor:
         (word for word, code in _ROLE_CODES.items() if code in codes and word in ("parent", "spouse")),
         "other",
     )
-    return Guarantor(known, person_of(resource))
+    return Guarantor(known, person_of(resource), resource.id or "", _foreign(resource.identifier))
+
+
+def is_guarantor(resource: r4.RelatedPerson) -> bool:
+    """Whether it is there to pay."""
+    codings = (coding for concept in resource.relationship for coding in concept.coding)
+    return any((coding.system, coding.code) == (RELATIONSHIP, "guarantor") for coding in codings)
+
+
+def _foreign(identifiers: Iterable[r4.Identifier]) -> tuple[tuple[str, str, str], ...]:
+    """The numbers of other systems, with their types."""
+    return tuple(
+        (one.system, one.value, elements.first_code(one.type))
+        for one in identifiers
+        if one.system and one.value and one.system != SSN
+    )
+
+
+def numbered(identifiers: Iterable[r4.Identifier], told: Iterable[tuple[str, str, str]]) -> list[r4.Identifier]:
+    """``identifiers`` and those of (system, value, type) that are not among them."""
+    made = list(identifiers)
+    held = {(one.system, one.value) for one in made}
+    for system, value, kind in told:
+        if (system, value) not in held:
+            concept = identifier_type(kind, _KINDS.get(kind, kind)) if kind else None
+            made.append(r4.Identifier(system=system, value=value, type=concept))
+    return made
 
 
 def alert_flag(patient_id: str, text: str, old: r4.Flag | None = None) -> r4.Flag:
@@ -124,6 +151,13 @@ def alert_flag(patient_id: str, text: str, old: r4.Flag | None = None) -> r4.Fla
     )
     shown = text or (flag.code.text if flag.code else "") or "Alert"
     return msgspec.structs.replace(flag, status="active" if text else "inactive", code=r4.CodeableConcept(text=shown))
+
+
+def flag_text(flag: r4.Flag) -> str:
+    """What a flag says."""
+    if flag.code is None:
+        return ""
+    return flag.code.text or next((coding.display for coding in flag.code.coding if coding.display), "")
 
 
 def identifier(identifiers: Iterable[r4.Identifier], system: str) -> str:

@@ -17,6 +17,7 @@ from chartdesk.record.access.subject import Subject
 from chartdesk.record.identities.models import Told
 
 DEMOGRAPHICS, COVERAGE, VISIT, MERGE, SENT = "demographics", "coverage", "visit", "merge", "sent"
+GUARANTOR, ALERT = "guarantor", "alert"
 #: The smallest difference that a time in a message of HL7 v2 can show.
 _TICK = timedelta(microseconds=100)
 

@@ -14,6 +14,7 @@ from chartdesk.exchange.halves import facts
 from chartdesk.exchange.halves.fhir import shapes
 from chartdesk.exchange.halves.fhir.reading import Reader
 from chartdesk.kit.errors import Invalid
+from chartdesk.pms.registration.people import Guarantor
 from chartdesk.record.identities.identifiers import Identifier
 from chartdesk.standards import fhir
 from chartdesk.standards.fhir import r4
@@ -159,6 +160,43 @@ def test_a_visit_that_does_not_take_place(status, expected):
 @pytest.mark.parametrize("status", ["proposed", "pending", "waitlist"])
 def test_what_is_no_visit_yet_tells_nothing(status):
     assert read(Server(IDA, {**VISIT, "status": status}), "Appointment", "a1", {"p1"}) == []
+
+
+PAYING = {
+    "resourceType": "RelatedPerson", "id": "r1", "active": True, "patient": {"reference": "Patient/p1"},
+    "name": [{"family": "Moss", "given": ["Mo"]}],
+    "relationship": [
+        {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-RoleCode", "code": "PRN"}]},
+        {"coding": [{"system": "urn:chartdesk:relationship", "code": "guarantor"}]},
+    ],
+}  # fmt: skip
+
+
+def test_who_pays_is_told_as_it_stands_whichever_was_changed():
+    gone = {**PAYING, "id": "r0", "active": False}
+    holder = {**PAYING, "id": "r2", "relationship": [{"text": "parent"}]}
+    for asked in ("r0", "r1"):
+        [told] = read(Server(IDA, gone, PAYING, holder), "RelatedPerson", asked, {"p1"})
+        assert isinstance(told, facts.GuarantorIn) and told.patient[0] == Identifier("THEM", "p1", "PI")
+        assert (told.guarantor.relationship, told.guarantor.person.given) == ("parent", "Mo")
+        assert told.guarantor.identifiers == (("urn:chartdesk:assigned-by:THEM", "r1", "GI"),)
+    [told] = read(Server(IDA, gone), "RelatedPerson", "r0", {"p1"})
+    assert isinstance(told, facts.GuarantorIn) and told.guarantor == Guarantor()
+    # One who holds a policy and pays for nobody says nothing of who pays.
+    assert read(Server(IDA, holder), "RelatedPerson", "r2", {"p1"}) == []
+
+
+@pytest.mark.parametrize(("status", "text"), [("active", "Fall risk"), ("inactive", "")])
+def test_the_front_desks_alert_is_told_and_no_other_flag(status: str, text: str):
+    flag = {
+        "resourceType": "Flag", "id": "f1", "status": status, "code": {"text": "Fall risk"},
+        "subject": {"reference": "Patient/p1"}, "identifier": [{"system": "urn:chartdesk:alert", "value": "p1"}],
+    }  # fmt: skip
+    [told] = read(Server(IDA, flag), "Flag", "f1", {"p1"})
+    assert isinstance(told, facts.AlertIn) and told.text == text
+    # That of a record that was merged into this one stands beside this one's own.
+    for number in ({"system": "urn:chartdesk:alert", "value": "p0"}, {"system": "urn:other", "value": "p1"}):
+        assert read(Server(IDA, {**flag, "identifier": [number]}), "Flag", "f1", {"p1"}) == []
 
 
 def test_all_policies_of_a_patient_are_told_together():

@@ -96,16 +96,21 @@ def test_demographics_come_whole(joined: Joined):
     )  # fmt: skip
     payer = Person(family="Neil", given="Ann", birth_date=DAY - timedelta(days=20000), sex="female")
     wanted = registration.Registration(
-        person, [Contact("Maria Neil", "sister", "614-555-0103")], Guarantor("parent", payer), alerts=""
+        person,
+        [Contact("Maria Neil", "sister", "614-555-0103")],
+        Guarantor("parent", payer),
+        alerts="Fall risk | needs a chair",
     )
     patient = registration.register(pms.desk, wanted).patient_id
     joined.settle()
     there = _there(joined, patient)
     here = patients.patient(pms.subject, patient)
     seen = patients.patient(ehr.subject, there)
-    assert (seen.person, seen.contacts, seen.guarantor, seen.mrn) == (
-        here.person, here.contacts, here.guarantor, here.mrn,
+    assert (seen.person, seen.contacts, seen.guarantor, seen.mrn, seen.alerts) == (
+        here.person, here.contacts, here.guarantor, here.mrn, "Fall risk | needs a chair",
     )  # fmt: skip
+    # Each knows the guarantor by the number of the other, which stands in GT1-2.
+    assert [one[1:] for one in seen.guarantor.identifiers] == [(here.guarantor.number, "GI")]
     # What is taken away here is taken away there.
     less = registration.Registration(
         Person(family="Neil", given="José", sex="male", birth_date=person.birth_date), [], Guarantor()
@@ -113,7 +118,7 @@ def test_demographics_come_whole(joined: Joined):
     registration.amend(pms.desk, patient, less, version=here.version)
     joined.settle()
     here, seen = patients.patient(pms.subject, patient), patients.patient(ehr.subject, there)
-    assert (seen.person, seen.contacts, seen.guarantor) == (here.person, [], Guarantor())
+    assert (seen.person, seen.contacts, seen.guarantor, seen.alerts) == (here.person, [], Guarantor(), "")
 
 
 def _there(joined: Joined, patient: str) -> str:
@@ -132,12 +137,15 @@ def test_insurance_follows(joined: Joined):
     view = coverages.coverage(joined.pms.subject, first)
     coverage.withdraw_coverage(joined.pms.desk, first, view.version)
     mother = Person(family="Insured", given="Mo", birth_date=DAY - timedelta(days=15000), sex="female")
-    joined.pms.insure(patient, "BBB222", relationship="child", subscriber=mother, group_number="G7")
+    joined.pms.insure(
+        patient, "BBB222", relationship="child", subscriber=mother, group_number="G7", employer="Moss & Sons"
+    )
     assert [(one.kind, one.outcome, one.reason) for one in joined.settle() if one.status == "error"] == []
     running = [one for one in coverages.coverages(joined.ehr.subject, there) if not one.expired]
     assert [(one.member_id, one.relationship, one.subscriber.given, one.group_number) for one in running] == [
         ("BBB222", "child", "Mo", "G7")
     ]
+    assert [one.employer for one in running] == ["Moss & Sons"]
 
 
 def test_moved_cancelled_missed_and_taken_back(joined: Joined):

@@ -14,7 +14,7 @@ from chartdesk.exchange.halves.hl7v2 import options, reading, segments
 from chartdesk.exchange.halves.hl7v2.options import Options
 from chartdesk.exchange.halves.hl7v2.segments import Envelope
 from chartdesk.kit.errors import Invalid
-from chartdesk.pms.registration.people import Address, Person
+from chartdesk.pms.registration.people import Address, Guarantor, Person
 from chartdesk.record.identities.identifiers import NPI, Identifier
 from chartdesk.standards.hl7v2 import Message, Unreadable
 
@@ -132,6 +132,35 @@ def test_no_insurance_and_nothing_said_of_it_are_two_things():
     assert [type(one) for one in read("ADT^A08", pid)] == [PatientIn]
     [_, fact] = read("ADT^A08", pid, 'IN1|1|""')
     assert isinstance(fact, CoverageIn) and fact.policies == () and fact.whole
+
+
+def test_who_pays_comes_with_their_number_and_whose_group_it_is():
+    mother = Guarantor("parent", Person(family="Moss", given="Mo", sex="female"))
+    gt1 = segments.gt1(mother, Person(family="Moss"), [Identifier("RIVERBEND", "7", "GI")])
+    assert gt1.startswith("GT1|1|7^^^RIVERBEND^GI|Moss^Mo^")
+    insured = "IN1|1|G|ACME1|Acme|||||||Moss \\T\\ Sons|||||Moss^Ida|SEL"
+    hospital = f"IN1|2|H|ACME2|Beta{'|' * 43}H"
+    patient, covered = read("ADT^A08", "PID|1||1||A^B", gt1, insured, hospital)
+    assert isinstance(patient, PatientIn) and patient.guarantor == mother
+    assert patient.guarantor.identifiers == (("urn:chartdesk:assigned-by:RIVERBEND", "7", "GI"),)
+    # A policy for hospitals alone (IN1-47) is none of a practice's.
+    assert isinstance(covered, CoverageIn) and [one.employer for one in covered.policies] == ["Moss & Sons"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("AIG|1||1234567893^Reed^NPI",), Identifier("NPI", "1234567893", "NPI")),
+        (("AIG|1||1234567893^Reed",), Identifier("NPI", "1234567893", "NPI")),
+        (("AIG|1||D7^Reed^L",), Identifier("RIVERBEND", "D7")),
+        # What has a schedule of its own may be a machine: who is named as a person goes first.
+        (("AIG|1||SCANNER^CT^L", "AIP|1||D9^Reed"), Identifier("RIVERBEND", "D9")),
+    ],
+)
+def test_who_is_seen_may_stand_in_aig(lines: tuple[str, ...], expected: Identifier):
+    sch = "SCH|V1|||||||sick|10|MIN|^^^20260302093000||||||||||||||Booked"
+    visit = read("SIU^S12", sch, "PID|1||1||A^B", "RGS|1", *lines)[1]
+    assert isinstance(visit, VisitIn) and visit.practitioner == (expected,)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from chartdesk.exchange.halves.fhir.client import Server
 from chartdesk.exchange.halves.fhir.models import Charged, Door, Ear, Hint, Joined, Peer
 from chartdesk.exchange.halves.fhir.reading import Reader
 from chartdesk.exchange.halves.fhir.topics import HEARTBEAT
+from chartdesk.exchange.subscriptions import topics
 from chartdesk.kit import clock, outbox, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
@@ -34,7 +35,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _log = logging.getLogger(__name__)
 #: Resources read in one round, and the order in which types are: patients before what is about them.
 BATCH = 50
-ORDER = {"ValueSet": 0, "Patient": 1, "Coverage": 2, "Appointment": 3, "Encounter": 4}
+ORDER = {"ValueSet": 0, "Patient": 1, "RelatedPerson": 2, "Flag": 2, "Coverage": 3, "Appointment": 4, "Encounter": 5}
 #: After so many failures a person has to look; the pauses between them, in seconds.
 ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE = 10, 1, 300
 #: A peer that was silent for so long is asked how our subscriptions stand: a heartbeat was not heard.
@@ -167,7 +168,7 @@ def _lost(server: Server, ear: Ear) -> int:
 
 def read_all(server: Server, ear: Ear) -> int:
     """Have everything read that the topic is about; how many resources that is."""
-    type = {"value-set": "ValueSet"}.get(ear.topic, ear.topic.capitalize())
+    type = topics.topic(ear.topic).type
     asked = {"status": "finished"} if type == "Encounter" else {}
     named = [(type, found.id or "") for found in server.search(type, **asked)]
     with transaction(ear.practice):

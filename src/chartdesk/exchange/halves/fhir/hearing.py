@@ -21,7 +21,10 @@ from chartdesk.record.access import tokens
 #: PostgreSQL's channel that says: there is something to read.
 CHANNEL = "chartdesk_other_half"
 #: The topics that each half wants of the other, by the mode of the one who asks.
-WANTED = {"ehr": ("patient", "coverage", "appointment", "value-set"), "pms": ("encounter",)}
+WANTED = {
+    "ehr": ("patient", "related-person", "flag", "coverage", "appointment", "value-set"),
+    "pms": ("encounter",),
+}
 _HINT = """
     INSERT INTO fhir_half_hint AS h (practice, type, resource, times, state, reason, attempts, since, due)
     SELECT %(practice)s, g.type, g.id, 1, 'waiting', '', 0, %(now)s, %(now)s

@@ -7,7 +7,7 @@ with its diagnoses and procedures. What a reader asks for is asked once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -22,6 +22,7 @@ from chartdesk.pms.registration import resources as people
 from chartdesk.pms.registration.people import Person
 from chartdesk.pms.scheduling import content as visits
 from chartdesk.pms.scheduling import rules as scheduling
+from chartdesk.record.identities import identifiers
 from chartdesk.record.identities.identifiers import PAYER_ID, Identifier
 from chartdesk.standards.fhir import r4
 
@@ -58,6 +59,10 @@ class Reader:
         match type:
             case "Patient":
                 return self.patient(id)
+            case "RelatedPerson":
+                return self.guarantor(id)
+            case "Flag":
+                return self.alert(id)
             case "Coverage":
                 return self.coverage(id)
             case "Appointment":
@@ -124,6 +129,35 @@ class Reader:
         known = self._is_known(numbers[:1])
         return ([] if known and not shapes.replaced_by(patient) else self.patient(id)), numbers
 
+    # ------------------------------------------------------------------------------ beside the patients
+
+    def guarantor(self, id: str) -> list[Fact]:
+        """Who pays for whom the RelatedPerson is about; nothing of one who is there for something else."""
+        one = self._get(r4.RelatedPerson, id)
+        if one is None or not people.is_guarantor(one):
+            return []
+        before, numbers = self._about(one.patient)
+        _, patient = visits.reference_of(one.patient)
+        found = self._source.search("RelatedPerson", patient=patient)
+        every = [held for held in found if isinstance(held, r4.RelatedPerson) and people.is_guarantor(held)]
+        paying = next((held for held in every if held.active is not False), None)
+        told = people.guarantor_of(paying)
+        if paying is not None:
+            own = (identifiers.system_of(self._authority), paying.id or "", "GI")
+            told = replace(told, number="", identifiers=(own, *told.identifiers))
+        at = max(map(_updated, [one, *every]))
+        return [*before, facts.GuarantorIn(patient=numbers, at=at, guarantor=told)]
+
+    def alert(self, id: str) -> list[Fact]:
+        """The front desk's alert; nothing of a flag of another kind."""
+        one = self._get(r4.Flag, id)
+        _, patient = visits.reference_of(one.subject) if one else ("", "")
+        if one is None or not patient or people.identifier(one.identifier, people.ALERT) != patient:
+            return []
+        before, numbers = self._about(one.subject)
+        text = people.flag_text(one) if one.status == "active" else ""
+        return [*before, facts.AlertIn(patient=numbers, at=_updated(one), text=text)]
+
     # ---------------------------------------------------------------------------------------- insurance
 
     def coverage(self, id: str) -> list[Fact]:
@@ -152,6 +186,7 @@ class Reader:
             numbers=(Identifier(self._authority, held.id or ""),),
             group_number=policies.class_value(held, "group"),
             plan_name=policies.class_value(held, "plan", name=True),
+            employer=policies.employer(held),
             relationship=policies.relationship(held),
             subscriber=people.person_of(related) if related else None,
             effective=first,

@@ -202,6 +202,19 @@ def providers(segment: Segment, field: int, default: str) -> tuple[list[Identifi
     return numbers, shown
 
 
+def scheduled(segment: Segment, field: int, default: str) -> tuple[list[Identifier], str]:
+    """Who is seen where a field is no XCN but CE: AIG-3, whatever has a schedule."""
+    raws = [raw for raw in segment.repetitions(field) if raw != NULL]
+    found = CWE.read(raws[0], segment.separators) if raws else CWE()
+    value = found.code.strip()
+    if not value:
+        return [], found.text
+    named = authority(found.system)
+    if named == NPI or (not named and is_npi(value)):
+        return [Identifier(NPI, value, "NPI")], found.text
+    return [Identifier(default if named in ("", "L", "99ZZZ") else named, value)], found.text
+
+
 def place(segment: Segment, field: int, default: str) -> tuple[list[Identifier], PL]:
     """PL of a field: the number of the site, and the rest."""
     raws = [raw for raw in segment.repetitions(field) if raw != NULL]

@@ -25,8 +25,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     patient_numbers: tuple[Place, ...] = ("PID-3",)
     #: The number of a visit, and of the visit that a charge belongs to.
     visit_numbers: tuple[Place, ...] = ("SCH-2", "SCH-1", "PV1-19")
-    #: Who is seen, and who rendered a charge (FT1-20 goes first there).
-    providers: tuple[Place, ...] = ("AIP-3", "PV1-7")
+    #: Who is seen, and who rendered a charge (FT1-20 goes first there): the first place that is filled.
+    providers: tuple[Place, ...] = ("AIP-3", "PV1-7", "AIG-3")
     #: The payer's number in IN1-3 is its electronic number, whoever it names as authority.
     payer_numbers: bool = True
     #: Whether the insurance in a message is all that the patient has.

@@ -21,9 +21,11 @@ from chartdesk.record.identities.identifiers import (
     PATIENT,
     PRACTITIONER,
     Identifier,
+    authority_of_system,
     own_authority,
 )
 from chartdesk.standards.fhir import r4
+from chartdesk.standards.hl7v2.datatypes import CWE
 
 #: Application and facility of the other half, as MSH-5 and MSH-6 name it: ``EPIC|LAKESIDE``.
 PARTNER = "handoff_partner"
@@ -64,6 +66,15 @@ def numbers_of(subject: Subject, patient_id: str, mrn: str) -> list[Identifier]:
     return [*([Identifier(own, mrn, "MR")] if mrn else []), *others]
 
 
+def guarantor_numbers(subject: Subject, known: Known) -> list[Identifier]:
+    """The numbers of who pays: ours, then those of others; the patient's, where they pay themselves."""
+    guarantor = known.view.guarantor
+    if guarantor.person is None:
+        return known.numbers[:1]
+    others = [Identifier(authority_of_system(system), value, kind) for system, value, kind in guarantor.identifiers]
+    return [Identifier(own_authority(subject), guarantor.number, "GI"), *others]
+
+
 def numbers_given_up(subject: Subject, patient_id: str) -> list[Identifier]:
     """Under which number of ours a patient was known who was merged into another."""
     mrn = registration.record_number(subject, patient_id)
@@ -79,13 +90,27 @@ def visit_numbers(subject: Subject, appointment_id: str) -> list[Identifier]:
 
 def provider(subject: Subject, practitioner: str) -> str:
     """XCN of a practitioner under every number: the NPI, those of others, ours."""
+    numbers, name = _practitioner(subject, practitioner)
+    return xcn(numbers, name.family or "", " ".join(one for one in name.given if one))
+
+
+def seen(subject: Subject, practitioner: str) -> tuple[str, str]:
+    """The same, and the CE of a practitioner as something that has a schedule, under the first of the numbers."""
+    numbers, name = _practitioner(subject, practitioner)
+    given = " ".join(one for one in name.given if one)
+    words = " ".join(one for one in (given, name.family) if one)
+    scheduled = CWE(code=numbers[0].value, text=words, system=numbers[0].authority).er7()
+    return xcn(numbers, name.family or "", given), scheduled
+
+
+def _practitioner(subject: Subject, practitioner: str) -> tuple[list[Identifier], r4.HumanName]:
+    """The numbers of a practitioner, the NPI first, and the name."""
     stored = store.read(subject, r4.Practitioner, practitioner, why="message")
-    name = stored.name[0] if stored.name else r4.HumanName()
     npi = next((one.value for one in stored.identifier if one.system == _NPI_SYSTEM and one.value), "")
     numbers = [Identifier(NPI, npi, "NPI")] if npi else []
     numbers += [one for one in identities.of(subject, PRACTITIONER, practitioner) if one.authority != NPI]
     numbers.append(Identifier(own_authority(subject), practitioner, "PRN"))
-    return xcn(numbers, name.family or "", " ".join(one for one in name.given if one))
+    return numbers, stored.name[0] if stored.name else r4.HumanName()
 
 
 def location(subject: Subject, site_id: int | None, room: str = "") -> str:

@@ -25,8 +25,9 @@ def told(subject: Subject, patient_id: str, *, new: bool) -> tuple[str, bytes]:
         pid(known),
         *segments.nk1(known.view.contacts),
         segments.pv1(),
-        segments.gt1(known.view.guarantor, known.view.person),
+        segments.gt1(known.view.guarantor, known.view.person, parties.guarantor_numbers(subject, known)),
         *segments.in1(policies, PAYER_ID, payers),
+        segments.alert(known.view.alerts),
     ]
     return f"ADT^{event}", segments.message(envelope, f"ADT^{event}", "ADT_A01", body)
 

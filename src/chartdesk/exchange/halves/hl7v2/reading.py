@@ -14,9 +14,10 @@ from chartdesk.exchange.halves.facts import Fact, MergeIn, Numbers, PatientIn, P
 from chartdesk.exchange.halves.hl7v2 import fields, reading_charges, reading_insurance, reading_visits
 from chartdesk.exchange.halves.hl7v2.fields import Saying
 from chartdesk.exchange.halves.hl7v2.options import Options
+from chartdesk.exchange.halves.hl7v2.segments import ALERT
 from chartdesk.kit import clock
 from chartdesk.pms.registration.people import Address, Contact, Guarantor
-from chartdesk.record.identities.identifiers import Identifier, authority
+from chartdesk.record.identities.identifiers import Identifier, authority, system_of
 from chartdesk.standards.hl7v2 import NULL, Message, Segment, Unreadable
 from chartdesk.standards.hl7v2.datatypes import XPN
 from chartdesk.standards.hl7v2.faults import EVENT, MISSING
@@ -102,7 +103,8 @@ def _patient(message: Message, known: Sender, at: datetime, pid: Segment | None 
             person=said.person,
             told=frozenset(said.values),
             contacts=_contacts(message),
-            guarantor=_guarantor(message),
+            guarantor=_guarantor(message, known),
+            alerts=_alert(message),
             died=died,
         )
     ]
@@ -143,7 +145,16 @@ def _contacts(message: Message) -> tuple[Contact, ...] | None:
     return tuple(found)
 
 
-def _guarantor(message: Message) -> Guarantor | None:
+def _alert(message: Message) -> str | None:
+    """The front desk's alert, where the sender is one of us; None where nothing is said of it."""
+    segment = message.first(ALERT)
+    if segment is None:
+        return None
+    said = segment.get(2, 1)
+    return "" if said == NULL else said.strip()
+
+
+def _guarantor(message: Message, known: Sender) -> Guarantor | None:
     segment = message.first("GT1")
     if segment is None or not segment.raw(11):
         return None
@@ -160,7 +171,9 @@ def _guarantor(message: Message) -> Guarantor | None:
     said.say(segment, 12, {"ssn": "".join(filter(str.isdigit, segment.get(12, 1, 1)))}, {})
     if not (said.person.family or said.person.given):
         return None
-    return Guarantor(relationship, said.person)
+    numbers = fields.distinct(fields.identifiers(segment, 2, known.authority))
+    told = tuple((system_of(one.authority), one.value, one.type) for one in numbers)
+    return Guarantor(relationship, said.person, identifiers=told)
 
 
 def _insurance(message: Message, known: Sender, at: datetime, patient: Numbers) -> list[Fact]:

@@ -16,6 +16,8 @@ from chartdesk.standards.hl7v2.datatypes import XON
 if TYPE_CHECKING:
     from chartdesk.exchange.halves.hl7v2.reading import Sender
 
+#: IN1-47 (table 0309) of a policy that pays hospitals alone: none of a practice's.
+HOSPITAL = "H"
 #: What the insured is to the patient (table 0063) → what the patient is to the subscriber.
 _RELATIONSHIPS = {
     **dict.fromkeys(("SEL", "SELF", "18", ""), "self"),
@@ -33,21 +35,24 @@ def coverage(message: Message, known: Sender, at: datetime, patient: Numbers) ->
     for place, segment in enumerate(segments, 1):
         if segment.raw(2) == NULL and not segment.raw(3):
             continue  # says that there is none
+        if segment.get(47, 1, 1).strip().upper() == HOSPITAL:
+            continue
         policies.append(_policy(segment, place, known))
     return [CoverageIn(patient=patient, at=at, policies=tuple(policies), whole=known.options.whole_insurance)]
 
 
 def _policy(segment: Segment, place: int, known: Sender) -> PolicyIn:
     relationship = _RELATIONSHIPS.get(segment.get(17, 1, 1).strip().upper(), "other")
-    name = XON.read((segment.repetitions(4) or [""])[0], segment.separators).name
+    name = _named(segment, 4)
     member = segment.get(36, 1, 1) or segment.get(49, 1, 1) or segment.get(2, 1, 1)
     plan = segment.get(2, 2, 1) or segment.get(9, 1, 1)
     return PolicyIn(
         payer=_payer(segment, known),
-        payer_name=name.strip(),
+        payer_name=name,
         rank=_rank(segment, place),
         member_id="" if member == NULL else member.strip(),
         group_number=_plain(segment, 8),
+        employer=_named(segment, 11),
         plan_name="" if plan == NULL else plan.strip(),
         relationship=relationship,
         subscriber=None if relationship == "self" else _insured(segment),
@@ -80,6 +85,12 @@ def _insured(segment: Segment) -> Person:
     said.say(segment, 19, {"address": fields.address(segment, 19)}, {})
     said.say(segment, 43, {"sex": fields.sex(segment.get(43, 1, 1))}, {})
     return said.person
+
+
+def _named(segment: Segment, field: int) -> str:
+    """The name of an organization (XON)."""
+    raw = (segment.repetitions(field) or [""])[0]
+    return "" if raw == NULL else XON.read(raw, segment.separators).name.strip()
 
 
 def _plain(segment: Segment, field: int) -> str:

@@ -92,7 +92,8 @@ def provider_of(message: Message, known: Sender) -> tuple[Numbers, str]:
     for named in known.options.providers:
         segment = message.first(named[:3])
         if segment is not None:
-            numbers, name = fields.providers(segment, int(named[4:]), known.authority)
+            read = fields.scheduled if named == "AIG-3" else fields.providers
+            numbers, name = read(segment, int(named[4:]), known.authority)
             if numbers:
                 return fields.distinct(numbers), name
     return (), ""

@@ -22,6 +22,7 @@ from chartdesk.standards.hl7v2.separators import STANDARD
 from chartdesk.standards.hl7v2.times import written
 
 VERSION = "2.5.1"
+ALERT = "ZAL"
 APPLICATION = "CHARTDESK"
 NPI_OID = "2.16.840.1.113883.4.6"
 SEXES = {"female": "F", "male": "M", "other": "O", "unknown": "U"}
@@ -204,13 +205,14 @@ def nk1(contacts: Sequence[Contact]) -> list[str]:
     ]
 
 
-def gt1(guarantor: Guarantor, patient: Person) -> str:
-    """Who pays what the patient owes."""
+def gt1(guarantor: Guarantor, patient: Person, numbers: Sequence[Identifier]) -> str:
+    """Who pays what the patient owes, under ``numbers``."""
     person = guarantor.person or patient
     return segment(
         "GT1",
         {
             1: "1",
+            2: cxs(numbers),
             3: xpn(person),
             5: xad(person.address),
             6: home_phones(person),
@@ -223,15 +225,23 @@ def gt1(guarantor: Guarantor, patient: Person) -> str:
     )
 
 
+def alert(words: str) -> str:
+    """The front desk's alert about the patient, which no segment of the standard is for: one of our own."""
+    return segment(ALERT, {1: "1", 2: text(words) or NULL})
+
+
 def in1(policies: Sequence[CoverageView], payer_authority: str, payers: Mapping[str, Payer] | None = None) -> list[str]:
     """The insurance, first to pay first; ``payers`` by their electronic numbers say where the companies are."""
     if not policies:
         return [segment("IN1", {1: "1", 2: NULL})]
     known = payers or {}
-    return [_in1(number, one, payer_authority, known.get(one.payer_id)) for number, one in enumerate(policies, 1)]
+    shared = "CO" if len(policies) > 1 else ""
+    return [
+        _in1(number, one, payer_authority, known.get(one.payer_id), shared) for number, one in enumerate(policies, 1)
+    ]
 
 
-def _in1(number: int, one: CoverageView, payer_authority: str, payer: Payer | None) -> str:
+def _in1(number: int, one: CoverageView, payer_authority: str, payer: Payer | None, shared: str) -> str:
     insured = one.subscriber
     place = Address(payer.line1, payer.line2, payer.city, payer.state, payer.postal_code) if payer else Address()
     return segment(
@@ -244,6 +254,7 @@ def _in1(number: int, one: CoverageView, payer_authority: str, payer: Payer | No
             5: xad(place, "B"),
             7: xtn(payer.phone, "WPN", "PH") if payer else "",
             8: text(one.group_number),
+            11: XON(name=one.employer).er7(),
             12: written(one.effective) if one.effective else "",
             13: written(one.ends) if one.ends else "",
             15: text(one.filing_indicator),
@@ -252,7 +263,7 @@ def _in1(number: int, one: CoverageView, payer_authority: str, payer: Payer | No
             18: written(insured.birth_date) if insured.birth_date else "",
             19: xad(insured.address),
             20: "Y",
-            21: "CO" if number > 1 else "",
+            21: shared,
             22: str(one.rank),
             27: "Y",
             36: text(one.member_id),

@@ -12,6 +12,7 @@ from chartdesk.record.access import Subject
 from chartdesk.standards.hl7v2.datatypes import CWE
 
 BOOKED, MOVED, CHANGED, CANCELLED, DELETED, MISSED = "S12", "S13", "S14", "S15", "S17", "S26"
+ATTENDING = "D^Attending^HL70286"
 #: SCH-25 of each step.
 STATUSES = {
     "booked": "Booked",
@@ -32,7 +33,7 @@ def told(
     known = parties.patient(subject, message.patient.patient_id)
     envelope = parties.envelope(subject, f"Patient/{message.patient.patient_id}")
     numbers = parties.visit_numbers(subject, message.appointment_id)
-    attending = parties.provider(subject, message.practitioner)
+    attending, scheduled = parties.seen(subject, message.practitioner)
     site = int(message.site) if message.site else None
     location = parties.location(subject, site, message.room)
     starts, ends = segments.moment(message.starts), segments.moment(message.ends)
@@ -52,9 +53,11 @@ def told(
         "RGS|1|A",
         segments.segment("AIS", {1: "1", 2: "A", 3: kind, 4: starts, 7: minutes, 8: "MIN"}),
     ]
+    # Some read who is seen from AIG, as whatever has a schedule, some from AIP.
+    body.append(segments.segment("AIG", {1: "1", 2: "A", 3: scheduled, 4: ATTENDING, 8: starts}))
     if location:
         body.append(segments.segment("AIL", {1: "1", 2: "A", 3: location, 6: _roomed(message)}))
-    body.append(segments.segment("AIP", {1: "1", 2: "A", 3: attending, 4: "D^Attending^HL70286", 6: starts}))
+    body.append(segments.segment("AIP", {1: "1", 2: "A", 3: attending, 4: ATTENDING, 6: starts}))
     return f"SIU^{event}", segments.message(envelope, f"SIU^{event}", "SIU_S12", body)
 
 
