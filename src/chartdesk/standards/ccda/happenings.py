@@ -7,6 +7,7 @@ Activity, planned acts, Social History Observation, Smoking Status.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from chartdesk.standards.ccda.document import (
     Coded,
@@ -20,8 +21,8 @@ from chartdesk.standards.ccda.document import (
 )
 from chartdesk.standards.ccda.lists import drug_of, problem_in
 from chartdesk.standards.ccda.narrative import Narrative
-from chartdesk.standards.ccda.parsing import XSI_TYPE, Element, local, one, plain, several, value
-from chartdesk.standards.ccda.values import coded, identifiers, number, party, span, text_of, unit
+from chartdesk.standards.ccda.parsing import XSI_TYPE, Element, items, local, one, plain, several, value
+from chartdesk.standards.ccda.values import called, coded, identifiers, number, party, span, unit
 
 _PLANNED = {"observation": "observation", "procedure": "procedure", "encounter": "encounter", "act": "act"}
 _PLANNED |= {"substanceAdministration": "medication", "supply": "supply"}
@@ -29,44 +30,30 @@ _PLANNED |= {"substanceAdministration": "medication", "supply": "supply"}
 
 def panels(section: Element, narrative: Narrative) -> tuple[list[Panel], int]:
     """Results or vital signs: organizers with their observations, and observations that stand alone."""
-    found: list[Panel] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        before = len(found)
-        for organizer in several(entry, "organizer"):
-            inner = [seen for part in several(organizer, "component/observation") if (seen := _seen(part, narrative))]
-            inner += [
-                seen
-                for part in several(organizer, "component/organizer/component/observation")
-                if (seen := _seen(part, narrative))
-            ]
-            if inner:
-                when = span(one(organizer, "effectiveTime"))
-                state = value(organizer, "statusCode", "code") or "completed"
-                what = coded(one(organizer, "code"), narrative)
-                found.append(Panel(what, tuple(inner), when, state, ids=identifiers(organizer)))
-        for alone in several(entry, "observation"):
-            if (seen := _seen(alone, narrative)) is not None:
-                found.append(Panel(seen.what, (seen,), seen.at, seen.status, ids=seen.ids))
-        unread += len(found) == before
-    return found, unread
+    return items(section, lambda entry: _panels(entry, narrative))
+
+
+def _panels(entry: Element, narrative: Narrative) -> Iterator[Panel]:
+    for organizer in several(entry, "organizer"):
+        parts = several(organizer, "component/observation")
+        parts += several(organizer, "component/organizer/component/observation")
+        inner = tuple(seen for part in parts if (seen := _seen(part, narrative)))
+        if inner:
+            when = span(one(organizer, "effectiveTime"))
+            state = value(organizer, "statusCode", "code") or "completed"
+            yield Panel(coded(one(organizer, "code"), narrative), inner, when, state, ids=identifiers(organizer))
+    for alone in several(entry, "observation"):
+        if (seen := _seen(alone, narrative)) is not None:
+            yield Panel(seen.what, (seen,), seen.at, seen.status, ids=seen.ids)
 
 
 def observations(section: Element, narrative: Narrative) -> tuple[list[Observation], int]:
     """Facts of a life: social history, smoking, birth sex."""
-    found: list[Observation] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        made = [seen for part in several(entry, "observation") if (seen := _seen(part, narrative)) is not None]
-        found += made
-        unread += not made
-    return found, unread
+    return items(section, lambda entry: (_seen(part, narrative) for part in several(entry, "observation")))
 
 
 def _seen(node: Element, narrative: Narrative) -> Observation | None:
-    what = coded(one(node, "code"), narrative)
-    if not what.words:
-        what = Coded(what.code, what.system, "", text_of(node, narrative), what.translations, what.null)
+    what = called(node, narrative)
     quantity, measured, coded_value, words = None, "", Coded(), ""
     shown = one(node, "value")
     kind = (shown.get(XSI_TYPE) or "").rpartition(":")[2] if shown is not None else ""
@@ -118,30 +105,25 @@ def _range(node: Element) -> str:
 
 def immunizations(section: Element, narrative: Narrative) -> tuple[list[Immunization], int]:
     """The vaccinations of a section, and how many entries could not be read."""
-    found: list[Immunization] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        before = len(found)
-        for given in several(entry, "substanceAdministration"):
-            vaccine = drug_of(given, narrative)
-            if not vaccine:
-                continue
-            product = one(given, "consumable/manufacturedProduct")
-            when = span(one(given, "effectiveTime"))
-            found.append(
-                Immunization(
-                    vaccine,
-                    when.low or when.high,
-                    plain(one(product, "manufacturedMaterial/lotNumberText")),
-                    plain(one(product, "manufacturerOrganization/name")),
-                    value(given, name="negationInd") == "true",
-                    _refusal(given, narrative),
-                    value(given, "statusCode", "code") or "completed",
-                    ids=identifiers(given),
-                )
-            )
-        unread += len(found) == before
-    return found, unread
+    return items(section, lambda entry: (_given(one, narrative) for one in several(entry, "substanceAdministration")))
+
+
+def _given(given: Element, narrative: Narrative) -> Immunization | None:
+    vaccine = drug_of(given, narrative)
+    if not vaccine:
+        return None
+    product = one(given, "consumable/manufacturedProduct")
+    when = span(one(given, "effectiveTime"))
+    return Immunization(
+        vaccine,
+        when.low or when.high,
+        plain(one(product, "manufacturedMaterial/lotNumberText")),
+        plain(one(product, "manufacturerOrganization/name")),
+        value(given, name="negationInd") == "true",
+        _refusal(given, narrative),
+        value(given, "statusCode", "code") or "completed",
+        ids=identifiers(given),
+    )
 
 
 def _refusal(given: Element, narrative: Narrative) -> Coded:
@@ -154,45 +136,33 @@ def _refusal(given: Element, narrative: Narrative) -> Coded:
 
 def procedures(section: Element, narrative: Narrative) -> tuple[list[Procedure], int]:
     """Procedures, acts and observations of the procedures section, and how many entries could not be read."""
-    found: list[Procedure] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        before = len(found)
-        for node in _inside(entry, ("procedure", "act", "observation")):
-            what = coded(one(node, "code"), narrative)
-            if not what.words:
-                what = Coded(what.code, what.system, "", text_of(node, narrative), what.translations, what.null)
-            if what:
-                state = value(node, "statusCode", "code") or "completed"
-                who = party(one(node, "performer"), "assignedEntity")
-                when = span(one(node, "effectiveTime"))
-                found.append(Procedure(what, when, state, who, ids=identifiers(node)))
-        unread += len(found) == before
-    return found, unread
+    names = ("procedure", "act", "observation")
+    return items(section, lambda entry: (_done(node, narrative) for node in _inside(entry, names)))
+
+
+def _done(node: Element, narrative: Narrative) -> Procedure | None:
+    what = called(node, narrative)
+    state = value(node, "statusCode", "code") or "completed"
+    who = party(one(node, "performer"), "assignedEntity")
+    when = span(one(node, "effectiveTime"))
+    return Procedure(what, when, state, who, ids=identifiers(node)) if what else None
 
 
 def encounters(section: Element, narrative: Narrative) -> tuple[list[Encounter], int]:
     """The visits and stays of a section, and how many entries could not be read."""
-    found: list[Encounter] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        before = len(found)
-        for node in several(entry, "encounter"):
-            what = coded(one(node, "code"), narrative)
-            if not what.words:
-                what = Coded(what.code, what.system, "", text_of(node, narrative) or "Visit", what.translations)
-            found.append(
-                Encounter(
-                    what,
-                    span(one(node, "effectiveTime")),
-                    party(one(node, "performer"), "assignedEntity"),
-                    _place(node),
-                    tuple(_diagnoses(node, narrative)),
-                    ids=identifiers(node),
-                )
-            )
-        unread += len(found) == before
-    return found, unread
+    return items(section, lambda entry: (_visit(node, narrative) for node in several(entry, "encounter")))
+
+
+def _visit(node: Element, narrative: Narrative) -> Encounter:
+    what = called(node, narrative)
+    return Encounter(
+        what if what.words else replace(what, text="Visit"),
+        span(one(node, "effectiveTime")),
+        party(one(node, "performer"), "assignedEntity"),
+        _place(node),
+        tuple(_diagnoses(node, narrative)),
+        ids=identifiers(node),
+    )
 
 
 def _place(node: Element) -> str:
@@ -209,20 +179,14 @@ def _diagnoses(node: Element, narrative: Narrative) -> Iterator[Problem]:
 
 def plans(section: Element, narrative: Narrative) -> tuple[list[Plan], int]:
     """What is planned, and how many entries could not be read."""
-    found: list[Plan] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        before = len(found)
-        for node in _inside(entry, tuple(_PLANNED)):
-            medicine = local(node) in ("substanceAdministration", "supply")
-            what = drug_of(node, narrative) if medicine else coded(one(node, "code"), narrative)
-            if not what.words:
-                what = Coded(what.code, what.system, "", text_of(node, narrative), what.translations, what.null)
-            if what:
-                when = span(one(node, "effectiveTime"))
-                found.append(Plan(what, _PLANNED[local(node)], when, ids=identifiers(node)))
-        unread += len(found) == before
-    return found, unread
+    return items(section, lambda entry: (_planned(node, narrative) for node in _inside(entry, tuple(_PLANNED))))
+
+
+def _planned(node: Element, narrative: Narrative) -> Plan | None:
+    medicine = local(node) in ("substanceAdministration", "supply")
+    what = drug_of(node, narrative) if medicine else called(node, narrative)
+    when = span(one(node, "effectiveTime"))
+    return Plan(what, _PLANNED[local(node)], when, ids=identifiers(node)) if what else None
 
 
 def _inside(entry: Element, names: tuple[str, ...]) -> Iterator[Element]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from chartdesk.standards.ccda import oids
 from chartdesk.standards.ccda.document import Allergy, Coded, Medication, Party, Problem, Reaction, Span
 from chartdesk.standards.ccda.narrative import Narrative
-from chartdesk.standards.ccda.parsing import XSI_TYPE, Element, one, plain, roots, several, value
+from chartdesk.standards.ccda.parsing import XSI_TYPE, Element, items, one, plain, roots, several, value
 from chartdesk.standards.ccda.values import coded, identifiers, moment, party, span, text_of, unit
 
 _REACTION, _SEVERITY, _CRITICALITY = "2.16.840.1.113883.10.20.22.4.9", "2.16.840.1.113883.10.20.22.4.8", "82606-5"
@@ -51,13 +51,7 @@ NO_PROBLEM = {"160245001"}
 
 def problems(section: Element, narrative: Narrative) -> tuple[list[Problem], int]:
     """The problems of a section, and how many entries could not be read."""
-    found: list[Problem] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        made = [problem for act, seen in _observed(entry) if (problem := _problem(act, seen, narrative)) is not None]
-        found += made
-        unread += not made
-    return found, unread
+    return items(section, lambda entry: (_problem(act, seen, narrative) for act, seen in _observed(entry)))
 
 
 def problem_in(seen: Element, narrative: Narrative) -> Problem | None:
@@ -97,13 +91,7 @@ def _problem(act: Element | None, seen: Element, narrative: Narrative) -> Proble
 
 def allergies(section: Element, narrative: Narrative) -> tuple[list[Allergy], int]:
     """The allergies of a section, and how many entries could not be read."""
-    found: list[Allergy] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        made = [allergy for act, seen in _observed(entry) if (allergy := _allergy(act, seen, narrative)) is not None]
-        found += made
-        unread += not made
-    return found, unread
+    return items(section, lambda entry: (_allergy(act, seen, narrative) for act, seen in _observed(entry)))
 
 
 def _allergy(act: Element | None, seen: Element, narrative: Narrative) -> Allergy | None:
@@ -196,16 +184,12 @@ def _author(seen: Element, act: Element | None) -> Party:
 
 def medications(section: Element, narrative: Narrative) -> tuple[list[Medication], int]:
     """The medicines of a section, and how many entries could not be read."""
-    found: list[Medication] = []
-    unread = 0
-    for entry in several(section, "entry"):
-        given = several(entry, "substanceAdministration") or several(
-            entry, "act/entryRelationship/substanceAdministration"
-        )
-        made = [medicine for one in given if (medicine := _medication(one, narrative)) is not None]
-        found += made
-        unread += not made
-    return found, unread
+    return items(section, lambda entry: (_medication(one, narrative) for one in _given(entry)))
+
+
+def _given(entry: Element) -> list[Element]:
+    within = "act/entryRelationship/substanceAdministration"
+    return several(entry, "substanceAdministration") or several(entry, within)
 
 
 def drug_of(given: Element, narrative: Narrative) -> Coded:

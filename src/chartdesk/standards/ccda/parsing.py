@@ -7,10 +7,10 @@ forgiven (a wrong encoding, a named entity of HTML, a missing namespace, a wrapp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html.entities import name2codepoint
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -25,6 +25,7 @@ XSI_TYPE = f"{{{XSI}}}type"
 LARGEST = 30_000_000
 
 Element = Any  # lxml has no types of its own
+T = TypeVar("T")
 _DOCTYPE = re.compile(rb"<\s*!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_ENTITIES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
@@ -74,6 +75,17 @@ def one(node: Element | None, path: str) -> Element | None:
 def several(node: Element | None, path: str) -> list[Element]:
     """Every element at ``path`` below ``node``."""
     return [] if node is None else node.findall(_path(path))
+
+
+def items(section: Element, read: Callable[[Element], Iterable[T | None]]) -> tuple[list[T], int]:
+    """What ``read`` makes of each entry of a section, and of how many entries it makes nothing."""
+    found: list[T] = []
+    unread = 0
+    for entry in several(section, "entry"):
+        made = [one for one in read(entry) if one is not None]
+        found += made
+        unread += not made
+    return found, unread
 
 
 def value(node: Element | None, path: str = "", name: str = "value") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -175,7 +174,7 @@ def _attached(root: Element) -> Attached | None:
         return Attached(media, ("".join(text.itertext())).encode())
     try:
         return Attached(media, base64.b64decode("".join("".join(text.itertext()).split()), validate=True))
-    except binascii.Error:
+    except ValueError:
         raise Invalid(
             "The attached body is not base64.", where="nonXMLBody.text", cure="Ask the sender again."
         ) from None

@@ -233,11 +233,13 @@ def _words(said: r4.Observation | r4.ObservationComponent) -> str:
 def _range(found: r4.ObservationReferenceRange) -> str:
     if found.text:
         return found.text
-    low, high = found.low, found.high
-    unit = next((one.unit or one.code or "" for one in (low, high) if one), "")
-    if low and high:
-        return f"{low.value:f} to {high.value:f} {unit}".strip()
-    return f"over {low.value:f} {unit}".strip() if low else f"under {high.value:f} {unit}".strip() if high else ""
+    low, high = (one.value if one else None for one in (found.low, found.high))
+    unit = next((one.unit or one.code or "" for one in (found.low, found.high) if one), "")
+    if low is not None and high is not None:
+        return f"{low:f} to {high:f} {unit}".strip()
+    if low is not None:
+        return f"over {low:f} {unit}".strip()
+    return f"under {high:f} {unit}".strip() if high is not None else ""
 
 
 def vitals(found: Iterable[r4.Observation], base: str) -> tuple[Panel, ...]:

@@ -6,7 +6,9 @@ Guide section: CDA R2 data types (HL7 V3 Data Types R1), US Realm names, address
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date as date_of
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from chartdesk.standards.ccda.document import Address, Coded, Identifier, Name, Party, Span
@@ -25,7 +27,7 @@ def moment(text: str) -> str:
     """
     given = text.strip()
     if _DASHED.fullmatch(given):
-        return given if _is_day(*given[:10].split("-")) else ""
+        return _with_time(given, given[:10]) if _is_day(*given[:10].split("-")) else ""
     found = _TIME.fullmatch(given)
     if found is None:
         return ""
@@ -34,13 +36,24 @@ def moment(text: str) -> str:
         return ""
     if month and day and "00" not in (month, day) and not _is_day(year, month, day):
         return ""
-    date = "-".join(part for part in (year, month, day) if part and part != "00")
-    if not day or not hour or not _within(hour, 0, 23) or not _within(minute, 0, 59):
+    # Vendors write 00 for what they do not know; a day without its month is none.
+    known = (year, month, day) if month != "00" else (year,)
+    date = "-".join(part for part in known if part and part != "00")
+    if len(date) < 10 or not hour:
         return date
     clock = f"{date}T{hour}:{minute or '00'}:{second or '00'}"
     if zone and zone != "Z":
         zone = f"{zone[:3]}:{zone[-2:]}"
-    return clock + (zone or "")
+    return _with_time(clock + (zone or ""), date)
+
+
+def _with_time(moment: str, day: str) -> str:
+    """The moment; its day alone where the time or the zone is none that a clock shows."""
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return day
+    return moment
 
 
 def _is_day(year: str, month: str, day: str) -> bool:
@@ -85,6 +98,12 @@ def coded(node: Element | None, narrative: Narrative) -> Coded:
         translations=tuple(one for one in inner if one),
         null=value(node, name="nullFlavor"),
     )
+
+
+def called(node: Element, narrative: Narrative) -> Coded:
+    """What an entry is about: its code, by the words of its text where the code comes without any."""
+    what = coded(one(node, "code"), narrative)
+    return what if what.words else replace(what, text=text_of(node, narrative))
 
 
 def text_of(node: Element, narrative: Narrative, path: str = "text") -> str:

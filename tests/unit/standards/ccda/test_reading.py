@@ -185,6 +185,11 @@ def test_what_is_forgiven_is_said():
         ("20260230", ""),
         ("2026-02-30", ""),
         ("yesterday", ""),
+        ("20260015", "2026"),
+        ("20260930256100", "2026-09-30"),
+        ("20260930091575", "2026-09-30"),
+        ("202609300915+9900", "2026-09-30"),
+        ("2026-09-30T25:00:00", "2026-09-30"),
     ],
 )
 def test_times(text, moment):
@@ -240,3 +245,10 @@ def test_what_was_damaged_is_read_or_refused_in_words():
             ccda.check(raw)
             read += 1
     assert read > 20
+
+
+def test_an_attached_body_that_is_not_base64_is_told_as_such():
+    raw = (SAMPLES / "scanned_letter.xml").read_bytes()
+    start = raw.index(b">", raw.index(b"B64")) + 1
+    with pytest.raises(Invalid, match="not base64"):
+        ccda.read(raw[:start] + "é".encode() + raw[start:])
