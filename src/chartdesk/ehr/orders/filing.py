@@ -61,10 +61,21 @@ def file(subject: Subject, given: Sequence[Filed], days: Days) -> None:
         for one in given:
             if one.row is not None:
                 _renew(one.row, one, moment, days)
-        nobodys = [row for row in fresh if not row.practitioner and row.state == "open"]
-        worklist.raise_items(subject, [_unassigned(row) for row in nobodys])
+        _tell(subject, fresh, [one.row for one in given if one.row is not None])
         live.announce_many(subject, "results", [one.resource for one in given])
         live.announce_many(subject, "chart", sorted({one.patient for one in given}))
+
+
+def _tell(subject: Subject, fresh: list[Result], renewed: list[Result]) -> None:
+    """Put what is nobody's on the work list, and take off it what has found somebody or waits for nobody now."""
+    nobodys = [row for row in (*fresh, *renewed) if not row.practitioner and row.state == "open"]
+    worklist.raise_items(subject, [_unassigned(row) for row in nobodys])
+    for kind, over in (
+        (UNASSIGNED_WORK, [row for row in renewed if row.practitioner or row.state != "open"]),
+        (UNSIGNED_WORK, [row for row in renewed if row.state != "open"]),
+    ):
+        if over:
+            worklist.close_items(subject, kind, [str(row.pk) for row in over], by=subject.actor)
 
 
 def tidy(row: Result) -> str:
@@ -100,6 +111,7 @@ def _renew(row: Result, one: Filed, moment: datetime, days: Days) -> None:
     row.issued, row.source = one.issued, one.source or row.source
     row.order = row.order or one.order
     row.practitioner = row.practitioner or one.practitioner
+    row.orderer, row.orderer_name = row.orderer or one.orderer, row.orderer_name or one.orderer_name
     if row.state != one.state or row.state == "open":
         row.received = moment
         due = _due(one, moment, days)

@@ -125,7 +125,8 @@ def orders_of(subject: Subject, patient_id: str, *, limit: int = MOST) -> list[O
 
 
 def order(subject: Subject, request_id: str) -> OrderView:
-    """One order. Raises NotFound."""
+    """One order. Raises NotFound, Forbidden."""
+    subject.require(*READERS)
     with reading(subject):
         row = Order.objects.filter(practice=subject.practice, request=request_id).first()
         if row is None:
@@ -158,7 +159,7 @@ def number_of(found: r4.ServiceRequest) -> str:
 
 
 def result(subject: Subject, result_id: int) -> ResultView:
-    """One result with everything. Raises NotFound."""
+    """One result with everything. Raises NotFound, Forbidden."""
     subject.require(*READERS)
     with reading(subject):
         row = Result.objects.filter(practice=subject.practice, pk=result_id).first()

@@ -77,8 +77,8 @@ def of_reports(subject: Subject, reports: Sequence[r4.DiagnosticReport]) -> list
 def _shown(subject: Subject, stored: Stored) -> Value:
     resource = stored.resource
     assert isinstance(resource, r4.Observation)
-    before = _before(subject, stored.id) if resource.status == "corrected" and stored.version > 1 else ""
-    return _value(stored.id, resource, before)
+    corrected = resource.status == "corrected" and stored.version > 1
+    return _value(stored.id, resource, _before(subject, stored.id, _said(resource)) if corrected else "")
 
 
 def course(subject: Subject, patient_id: str, system: str, code: str) -> list[Value]:
@@ -101,27 +101,27 @@ _EARLIER = """
 """
 
 
-def _before(subject: Subject, id: str) -> str:
+def _before(subject: Subject, id: str, now: str) -> str:
     """What a corrected value was before: the last version that said something else."""
-    said: list[str] = []
     for (body,) in database.rows(_EARLIER, [subject.practice, id]):
         old = fhir.decode(body.encode(), type="Observation")
         assert isinstance(old, r4.Observation)
-        said.append(_said(old))
-    return next((one for one in said if one), "")
+        said = _said(old)
+        if said and said != now:
+            return said
+    return ""
 
 
 def _value(id: str, found: r4.Observation, before: str) -> Value:
     quantity = found.valueQuantity
     code = next((one for one in found.code.coding if one.code), None) if found.code else None
     range = next(iter(found.referenceRange), None)
-    now = _said(found)
     return Value(
         observation=id,
         name=words(found.code),
         system=code.system or "" if code else "",
         code=code.code or "" if code else "",
-        said=now,
+        said=_said(found),
         number=quantity.value if quantity else None,
         unit=quantity.unit or "" if quantity else "",
         limits=_limits(range),
@@ -132,7 +132,7 @@ def _value(id: str, found: r4.Observation, before: str) -> Value:
         at=moment_of(found.effectiveDateTime),
         notes=[one.text for one in found.note if one.text],
         specimen=(found.specimen.display or "") if found.specimen else "",
-        before=before if before != now else "",
+        before=before,
     )
 
 

@@ -75,9 +75,7 @@ def finish(subject: Subject, incoming_id: int, *, rest: bool = False) -> None:
                 cure="Decide about them, or leave the rest as it is.",
             )
         for line in left:
-            _keep(
-                subject, row, line, "leave" if line.ours is None else "keep", [], "left when the document was finished"
-            )
+            _keep(subject, row, line, "leave" if line.ours is None else "keep", [], _LEFT)
         incoming.close(subject, row, "done")
 
 

@@ -189,7 +189,7 @@ def _undecided(
     decided = {one.key for one in made if one.kind == kind}
     theirs = items.theirs(kind, document)
     lines = compare(kind, theirs, _ours(subject, row.patient, kind))
-    if not any(section.kind == kind and not section.null for section in document.sections):
+    if not document.has(kind):
         # What a document is silent about says nothing of what we have.
         lines = [line for line in lines if line.state != "ours"]
     # What was taken over for a decided item is not "ours alone".

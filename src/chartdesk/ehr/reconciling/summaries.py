@@ -223,9 +223,7 @@ def gathered(subject: Subject, patient_id: str, base: str) -> list[Section]:
     since = clock.now().replace(tzinfo=None).isoformat()
     oldest = f"{int(since[:4]) - _YEARS}{since[4:10]}"
     tests = {one.id or "": one for one in observed if _is(one.category, "laboratory") and _at(one) >= oldest}
-    reports = [
-        one for one in _every(subject, r4.DiagnosticReport, patient_id) if (one.effectiveDateTime or "") >= oldest
-    ]
+    reports = [one for one in _every(subject, r4.DiagnosticReport, patient_id) if _at(one) >= oldest]
     made = {
         "problems": resources.problems(listed, base),
         "allergies": resources.allergies(_every(subject, r4.AllergyIntolerance, patient_id), base),
@@ -241,7 +239,7 @@ def gathered(subject: Subject, patient_id: str, base: str) -> list[Section]:
     return [Section(kind, BY_WORD[kind].title, items=items) for kind, items in made.items() if items]
 
 
-def _at(found: r4.Observation) -> str:
+def _at(found: r4.Observation | r4.DiagnosticReport) -> str:
     return found.effectiveDateTime or found.issued or ""
 
 

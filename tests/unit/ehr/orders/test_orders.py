@@ -159,6 +159,10 @@ def test_a_correction_asks_for_another_signature_and_says_what_was(clinician, pa
     assert (row.state, row.level, row.status) == ("open", 2, "corrected")
     shown = queries.result(clinician, row.pk)
     assert (shown.values[0].said, shown.values[0].before) == ("6.9 mmol/L", "4.1 mmol/L")
+    # The same value once more, with another flag: what it was before the correction is still said.
+    flagged = replace(wrong.observations[0], flags=("H",))
+    results.receive(clinician, [replace(wrong, issued=AT + timedelta(hours=2), observations=(flagged,))])
+    assert queries.result(clinician, row.pk).values[0].before == "4.1 mmol/L"
     assert [one.status for one in shown.signatures] == ["final"]
     (late,) = results.receive(clinician, [given])
     assert late.what == "older" and queries.result(clinician, row.pk).values[0].said == "6.9 mmol/L"
@@ -222,6 +226,24 @@ def test_nobodys_result_is_given_to_somebody(clinician, nurse, patient, now):
     commands.assign(nurse, only(clinician).pk, clinician.practitioner)
     assert only(clinician).practitioner == clinician.practitioner
     assert not items(clinician, "result_unassigned")
+
+
+def test_nobodys_result_finds_its_clinician_with_a_later_state(clinician, patient, now):
+    given = report(patient, status="preliminary", orderer="NPI|1", orderer_name="Dr. Who (1)")
+    results.receive(clinician, [given])
+    assert len(items(clinician, "result_unassigned")) == 1
+    final = replace(given, status="final", issued=AT + timedelta(hours=1))
+    results.receive(clinician, [replace(final, practitioner_id=clinician.practitioner)])
+    assert not items(clinician, "result_unassigned")
+
+
+def test_nobodys_result_that_was_signed_is_nobodys_again_when_it_is_corrected(clinician, patient, now):
+    given = report(patient, orderer="NPI|1", orderer_name="Dr. Who (1)")
+    results.receive(clinician, [given])
+    commands.sign_off(clinician, only(clinician).pk, version=only(clinician).version)
+    assert not items(clinician, "result_unassigned")
+    results.receive(clinician, [replace(given, status="corrected", issued=AT + timedelta(hours=1))])
+    assert len(items(clinician, "result_unassigned")) == 1
 
 
 def test_what_nobody_signs_comes_to_everybodys_list(subject, clinician, patient, catalog_there):
