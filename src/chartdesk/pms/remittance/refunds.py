@@ -26,16 +26,21 @@ from chartdesk.record import audit
 from chartdesk.record.access import Subject
 
 METHODS = ("check", "eft")
-#: Receivables below zero: who is owed, for what, since when the last entry stands there.
+#: Receivables below zero: who is owed and for what, from the balances; for those, when the last entry was posted.
 _CREDITS = """
-    SELECT patient, reference, holder, -sum(amount), max(posted_on) FROM ledger_entry
-     WHERE practice = %s AND account = 'ar' GROUP BY patient, reference, holder HAVING sum(amount) < 0
-     ORDER BY 4 DESC, 1, 2 LIMIT %s
+    SELECT b.patient, b.reference, b.holder, -b.due, e.last
+      FROM (SELECT patient, reference, holder, due FROM ledger_balance
+             WHERE practice = %(practice)s AND due <> 0 AND due < 0
+             ORDER BY due, patient, reference LIMIT %(limit)s) AS b
+     CROSS JOIN LATERAL (
+        SELECT max(posted_on) AS last FROM ledger_entry
+         WHERE practice = %(practice)s AND account = 'ar' AND reference = b.reference AND holder = b.holder) AS e
+     ORDER BY 4 DESC, 1, 2
 """
 _PATIENTS = """
     SELECT patient, '', 'patient', -sum(amount), max(posted_on) FROM ledger_entry
-     WHERE practice = %s AND account = 'patient_credit' GROUP BY patient HAVING sum(amount) < 0
-     ORDER BY 4 DESC, 1 LIMIT %s
+     WHERE practice = %(practice)s AND account = 'patient_credit' GROUP BY patient HAVING sum(amount) < 0
+     ORDER BY 4 DESC, 1 LIMIT %(limit)s
 """
 
 
@@ -60,7 +65,8 @@ def credit_balances(subject: Subject, *, limit: int = 500) -> list[CreditBalance
     """What payers and patients have paid too much, the largest first."""
     subject.require(*BILLING)
     with reading(subject):
-        rows = database.rows(_CREDITS, [subject.practice, limit]) + database.rows(_PATIENTS, [subject.practice, limit])
+        values = {"practice": subject.practice, "limit": limit}
+        rows = database.rows(_CREDITS, values) + database.rows(_PATIENTS, values)
         found = [CreditBalance(patient, name, holder, summed(due), on) for patient, name, holder, due, on in rows]
         audit.record_many(
             subject,

@@ -100,7 +100,8 @@ def _refuse_tied(subject: Subject, payments: list[ClaimPayment]) -> None:
     if tied:
         raise Conflict(
             f"A reversal is tied to claim {', '.join(tied[:5])}: the payer took that payment back.",
-            cure="Leave both as posted; key a correction in, or ask the payer for one.",
+            cure="Leave both: payment and reversal come to nothing together. What the payer decides instead comes as "
+            "another payment: key it in under Remittances, On paper, or ask the payer for a corrected 835.",
         )
 
 

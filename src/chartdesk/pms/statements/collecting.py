@@ -33,15 +33,13 @@ HEADER = (
 #: Who owes enough for long enough and was asked often enough, has no active plan, and is with no agency.
 _CANDIDATES = """
     SELECT o.patient, o.owed, o.since, s.sent FROM (
-        SELECT patient, sum(due) AS owed, min(since) AS since FROM (
-            SELECT patient, sum(amount) AS due, min(posted_on) AS since FROM ledger_entry
-             WHERE practice = %(practice)s AND account = 'ar' AND holder = 'patient'
-             GROUP BY patient, reference HAVING sum(amount) > 0) AS item
-         GROUP BY patient) AS o
+        SELECT patient, sum(due) AS owed, min(since) AS since FROM ledger_balance
+         WHERE practice = %(practice)s AND holder = 'patient' AND due <> 0 AND due > 0
+         GROUP BY patient HAVING sum(due) >= %(least)s AND min(since) <= %(before)s) AS o
      CROSS JOIN LATERAL (
         SELECT count(*) AS sent FROM statements_statement st
          WHERE st.practice = %(practice)s AND st.patient = o.patient AND st.at >= o.since) AS s
-     WHERE o.owed >= %(least)s AND o.since <= %(before)s AND s.sent >= %(asked)s
+     WHERE s.sent >= %(asked)s
        AND NOT EXISTS (SELECT 1 FROM statements_plan p
                         WHERE p.practice = %(practice)s AND p.patient = o.patient AND p.state = 'active')
        AND NOT EXISTS (SELECT 1 FROM statements_placement c

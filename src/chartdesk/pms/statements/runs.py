@@ -28,9 +28,9 @@ _OWING = """
            EXISTS (SELECT 1 FROM statements_placement p
                     WHERE p.practice = %(practice)s AND p.patient = o.patient AND p.recalled IS NULL),
            s.at, s.returned
-      FROM (SELECT patient, sum(amount) AS owed FROM ledger_entry
-             WHERE practice = %(practice)s AND account = 'ar' AND holder = 'patient'
-             GROUP BY patient HAVING sum(amount) > 0) AS o
+      FROM (SELECT patient, sum(due) AS owed FROM ledger_balance
+             WHERE practice = %(practice)s AND holder = 'patient' AND due <> 0
+             GROUP BY patient HAVING sum(due) > 0) AS o
       LEFT JOIN LATERAL (
         SELECT at, returned FROM statements_statement s
          WHERE s.practice = %(practice)s AND s.patient = o.patient ORDER BY at DESC LIMIT 1) AS s ON true

@@ -23,14 +23,21 @@ from chartdesk.record.access.people import practice_of
 BILLING = (Role.BILLER, Role.MANAGER)
 ACCOUNT = "writeoff.small_balance"
 MEMO = "Small balance written off"
-#: Patients who owe little, owe it long enough, have nothing open with a payer, no plan, no agency and no credit.
+#: Patients who owe little, owe it long enough, have nothing open with a payer, no plan, no agency and no credit: how
+#: much from the balances; for those alone since when, from their entries.
 _SMALL = """
-    SELECT b.patient, b.owed, b.since FROM (
-        SELECT patient, sum(amount) FILTER (WHERE holder = 'patient') AS owed,
-               max(posted_on) FILTER (WHERE holder = 'patient' AND amount > 0) AS since,
-               sum(amount) FILTER (WHERE holder <> 'patient') AS insured
-          FROM ledger_entry WHERE practice = %(practice)s AND account = 'ar' GROUP BY patient) AS b
-     WHERE b.owed > 0 AND b.owed <= %(limit)s AND COALESCE(b.insured, 0) = 0 AND b.since <= %(before)s
+    SELECT b.patient, b.owed, e.since FROM (
+        SELECT patient, sum(due) FILTER (WHERE holder = 'patient') AS owed
+          FROM ledger_balance WHERE practice = %(practice)s AND due <> 0
+         GROUP BY patient
+        HAVING sum(due) FILTER (WHERE holder = 'patient') > 0
+           AND sum(due) FILTER (WHERE holder = 'patient') <= %(limit)s
+           AND COALESCE(sum(due) FILTER (WHERE holder <> 'patient'), 0) = 0) AS b
+     CROSS JOIN LATERAL (
+        SELECT max(posted_on) AS since FROM ledger_entry
+         WHERE practice = %(practice)s AND patient = b.patient AND account = 'ar' AND holder = 'patient'
+           AND amount > 0) AS e
+     WHERE e.since <= %(before)s
        AND NOT EXISTS (SELECT 1 FROM statements_plan p
                         WHERE p.practice = %(practice)s AND p.patient = b.patient AND p.state = 'active')
        AND NOT EXISTS (SELECT 1 FROM statements_placement c
