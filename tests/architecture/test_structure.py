@@ -48,9 +48,8 @@ def test_no_name_says_nothing():
 
 
 def test_every_module_says_what_it_is_for():
-    silent = [
-        str(file.relative_to(ROOT)) for file in _python("src") if not ast.get_docstring(ast.parse(file.read_text()))
-    ]
+    first = re.compile(r'(#.*\n|\n)*"""')
+    silent = [file for file in _python("src") if not first.match(file.read_text())]
     assert not silent
 
 
@@ -99,7 +98,7 @@ def test_no_float_near_money():
 def test_types_are_learned_by_one_thread_at_a_time():
     """msgspec crashes where threads learn a type together; kit.typed lets one do it."""
     hasty = []
-    for file in _python("src"):
+    for file in (file for file in _python("src") if "msgspec." in file.read_text()):
         functions = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)]
         for call in (node for one in functions for node in ast.walk(one) if isinstance(node, ast.Call)):
             name = ast.unparse(call.func)

@@ -2,7 +2,7 @@
 
 Played in one installation; in two that send each other HL7 v2 over MLLP; in two over FHIR. Then in both again over a
 line that breaks, says things twice and delivers late, between sides that are killed. All seven days over every line
-take a quarter of an hour: ``make story`` plays them, the suite the first few.
+take a quarter of an hour: ``make story`` plays them. The suite plays three, the first over a good line.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from tests.journeys.three_modes.stage import Stage
 SEED = 20260302
 #: How often something happens to what is said over the bad line.
 TROUBLE = 0.12
-#: When the line is cut until the evening, and when a side is killed: one, then the other.
+#: When the line is cut until the evening, and when a side is killed: one, then the other. The first day is 0.
 CUT = ((1, "12:15"), (4, "12:15"))
-KILLED = ((2, "10:05"), (5, "09:40"))
-#: Over a good line, and over a bad one, so many days are played.
+KILLED = ((1, "09:40"), (2, "10:05"), (5, "09:40"))
 WHOLE = os.environ.get("STORY") == "whole"
-FEW, BAD = (story.DAYS, story.DAYS) if WHOLE else (1, 3)
+#: So many days are played between two, and after so many of them the line turns bad.
+PLAYED, GOOD = (story.DAYS, 0) if WHOLE else (3, 1)
 SEEN = {visit.key for visit in story.VISITS if visit.fate in story.SEEN}
 
 
@@ -49,7 +49,7 @@ def nursery(database: str) -> Iterator[stage.Nursery]:
 def unified(nursery: stage.Nursery, tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, Any]]:
     """What comes of the story in one installation, after some days and in the end."""
     with stage.unified(nursery, tmp_path_factory.mktemp("story")) as one:
-        one.wanted = (FEW, BAD, story.DAYS)
+        one.wanted = (GOOD, PLAYED, story.DAYS)
         one.play()
         assert one.stuck() == []
         return one.seen
@@ -66,14 +66,15 @@ def test_one_installation_plays_the_whole_story(unified: dict[int, dict[str, Any
     assert extra == {one.key for one in story.VISITS if one.fate == "extra"}
 
 
+@pytest.mark.skipif(not WHOLE, reason="run with `make story`; a day over a good line is part of the next test")
 @pytest.mark.parametrize("joined", [stage.over_mllp, stage.over_fhir], ids=["mllp", "fhir"])
 def test_two_installations_come_to_the_same(
     joined: Callable[..., Any], unified: dict[int, dict[str, Any]], nursery: stage.Nursery, tmp_path: Path
 ) -> None:
     with joined(nursery, tmp_path) as two:
-        two.play(days=FEW)
+        two.play()
         assert two.stuck() == []
-        _same(unified[FEW], two.outcome())
+        _same(unified[story.DAYS], two.outcome())
 
 
 @pytest.mark.parametrize("joined", [stage.over_mllp, stage.over_fhir], ids=["mllp", "fhir"])
@@ -82,9 +83,11 @@ def test_a_bad_line_and_killed_sides_come_to_the_same(
 ) -> None:
     with joined(nursery, tmp_path, SEED) as two:
         harm = Harm()
-        two.play(harm, days=BAD)
+        two.wanted = (GOOD, PLAYED)
+        two.play(harm, days=PLAYED)
         assert two.stuck() == []
-        _same(unified[BAD], two.outcome())
+        for days, outcome in two.seen.items():
+            _same(unified[days], outcome)
         did = two.lines[0].did + two.lines[1].did
         assert (harm.killed, harm.cuts) == (_by(KILLED), _by(CUT))
         assert min(did[one] for one in ("lost", "unanswered", "twice", "late")) > (2 if WHOLE else 0), did
@@ -92,11 +95,11 @@ def test_a_bad_line_and_killed_sides_come_to_the_same(
 
 def _by(moments: tuple[tuple[int, str], ...]) -> int:
     """How many of them lie within the days that are played over the bad line."""
-    return sum(day < BAD for day, _ in moments)
+    return sum(day < PLAYED for day, _ in moments)
 
 
 class Harm:
-    """What happens to the two and their lines: trouble all the time, the line cut twice, each side killed once."""
+    """What happens to the two and their lines: trouble from the bad days on, the line cut twice, each side killed."""
 
     def __init__(self) -> None:
         self.killed = self.cuts = 0
@@ -104,7 +107,7 @@ class Harm:
     def __call__(self, two: Stage, step: story.Step) -> None:
         """Before each step."""
         for line in two.lines:
-            line.trouble = TROUBLE
+            line.trouble = TROUBLE if step.at >= story.local(GOOD, "00:00") else 0
         # In the afternoon nobody is registered or booked, so both sides can go on by themselves until the evening.
         if self.cuts < len(CUT) and step.at >= story.local(*CUT[self.cuts]):
             self.cuts += 1
