@@ -11,13 +11,15 @@ import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
 
 from django.db import connection
 
 from chartdesk.exchange.engine import arrival, channels, plans, transports, turns
 from chartdesk.exchange.engine.channels import Plan, Route
 from chartdesk.exchange.engine.models import DestinationState
-from chartdesk.exchange.engine.transports import HL7, Content, Door, Response
+from chartdesk.exchange.engine.transports import HL7, Content, Door, Gathering, Response, Transport
 from chartdesk.exchange.engine.turns import Lane
 from chartdesk.kit import clock, database
 from chartdesk.kit.arrays import numbers
@@ -30,6 +32,8 @@ THREADS = 16
 LOT, WRITE_AFTER = 50, 0.1
 #: Seconds until a destination with nothing due is looked at again.
 REST = 0.5
+#: Turns that a message has at most, but for a rare one: where a batch is to be full, that many are looked at for each.
+_TURNS = 4
 #: Lots handed over before another destination gets the thread.
 _IN_A_ROW = 20
 _log = logging.getLogger(__name__)
@@ -89,7 +93,12 @@ def _lot(lane: Lane) -> tuple[Plan, Route, list[Waiting]] | None:
         standing = DestinationState.objects.filter(channel=lane.channel, name=lane.queue).first()
         if standing and (standing.paused or (standing.due is not None and standing.due > clock.now())):
             return None
-        taken = dict(turns.take(lane, LOT))
+        settings = route.destination.transport
+        gathered = transports.gathers(settings)
+        most = settings.batch_messages if gathered else LOT
+        taken = dict(turns.take(lane, most * _TURNS if gathered else most)[:most])
+        if gathered and len(taken) < most and _too_early(standing, settings.batch_minutes):
+            return None
         values = {"practice": lane.practice, "messages": numbers(taken), "queue": lane.queue}
         rows = database.rows(_CONTENTS, values) if taken else []
         gone = set(taken) - {row[0] for row in rows}
@@ -101,10 +110,18 @@ def _lot(lane: Lane) -> tuple[Plan, Route, list[Waiting]] | None:
     return (plan, route, found) if found else None
 
 
+def _too_early(standing: DestinationState | None, minutes: int) -> bool:
+    """Whether the last batch is not that long ago: what waits may become more."""
+    last = standing.reached if standing else None
+    return last is not None and clock.now() < last + timedelta(minutes=minutes)
+
+
 def _hand_over(plan: Plan, route: Route, waiting: list[Waiting]) -> list[tuple[Waiting, Response]]:
     """Hand them over until something else than a message is in the way, or it is time to write down what became."""
     settings = route.destination.transport
     door = Door(plan.practice, plan.channel, plan.document.name, route.name, settings)
+    if transports.gathers(settings):
+        return list(zip(waiting, _handed_together(door, [one.content for one in waiting]), strict=False))
     blocked: set[int] = set()
     found: list[tuple[Waiting, Response]] = []
     until = time.monotonic() + WRITE_AFTER
@@ -123,12 +140,28 @@ def _hand_over(plan: Plan, route: Route, waiting: list[Waiting]) -> list[tuple[W
 
 def _handed(door: Door, content: Content) -> Response:
     try:
-        return transports.transport(str(type(door.settings).__struct_config__.tag)).deliver(door, content)
-    except ChartdeskError as fault:
-        return Response("unreachable", str(fault))
+        return _carrier(door).deliver(door, content)
     except Exception as fault:  # a transport that fails inside must not end the round
-        _log.warning("delivery to %s: %s", door.name, type(fault).__name__, exc_info=fault)
-        return Response("failed", f"The transport failed inside ({type(fault).__name__}); the place is in the log.")
+        return _stopped(door, fault)
+
+
+def _handed_together(door: Door, contents: list[Content]) -> list[Response]:
+    """One answer for each that has gone; where nothing can go, the one of the first."""
+    try:
+        return cast(Gathering, _carrier(door)).deliver_many(door, contents)
+    except Exception as fault:
+        return [_stopped(door, fault)]
+
+
+def _carrier(door: Door) -> Transport:
+    return transports.transport(str(type(door.settings).__struct_config__.tag))
+
+
+def _stopped(door: Door, fault: Exception) -> Response:
+    if isinstance(fault, ChartdeskError):
+        return Response("unreachable", str(fault))
+    _log.warning("delivery to %s: %s", door.name, type(fault).__name__, exc_info=fault)
+    return Response("failed", f"The transport failed inside ({type(fault).__name__}); the place is in the log.")
 
 
 class Deliverer:

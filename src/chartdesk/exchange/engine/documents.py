@@ -14,6 +14,8 @@ from msgspec import Meta
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
+BatchMessages = Annotated[int, Meta(ge=1, le=500)]
+BatchMinutes = Annotated[int, Meta(ge=0, le=1440)]
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 
 
@@ -107,6 +109,9 @@ class FolderTarget(Part, frozen=True, tag="folder"):
     path: str
     name: str = "{control_id}.hl7"
     batch: bool = False
+    #: How many messages a batch may have, and how many minutes lie between two that are not full.
+    batch_messages: BatchMessages = 200
+    batch_minutes: BatchMinutes = 0
 
 
 class SftpTarget(Part, frozen=True, tag="sftp"):
@@ -119,6 +124,9 @@ class SftpTarget(Part, frozen=True, tag="sftp"):
     port: Port = 22
     secret: str = ""
     name: str = "{control_id}.hl7"
+    batch: bool = False
+    batch_messages: BatchMessages = 200
+    batch_minutes: BatchMinutes = 0
 
 
 class HttpsTarget(Part, frozen=True, tag="https"):

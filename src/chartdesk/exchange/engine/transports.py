@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -54,12 +55,24 @@ class Transport(Protocol):
         """Hand one over and wait for the answer. Raises nothing for what a partner or a network can do wrong."""
 
 
+class Gathering(Transport, Protocol):
+    """Carries several messages at once, to destinations whose settings say ``batch``."""
+
+    def deliver_many(self, door: Door, contents: Sequence[Content]) -> list[Response]:
+        """Hand over the first of ``contents``, one or more; an answer for each of those. Raises nothing, as above."""
+
+
 _transports: dict[str, Transport] = {}
 
 
 def register(kind: str, transport: Transport) -> None:
     """Let ``transport`` carry what goes to destinations of the type ``kind`` (the tag of their settings)."""
     _transports[kind] = transport
+
+
+def gathers(settings: Any) -> bool:
+    """Whether what waits for a destination with these settings goes together."""
+    return bool(getattr(settings, "batch", False))
 
 
 def transport(kind: str) -> Transport:

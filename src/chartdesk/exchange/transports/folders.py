@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from chartdesk.exchange.engine.documents import FolderTarget
 from chartdesk.exchange.engine.transports import Content, Door, Response
-from chartdesk.exchange.transports import installation, naming
+from chartdesk.exchange.transports import batching, installation, naming
 from chartdesk.exchange.transports.drawers import Entry
 from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 from chartdesk.record.access.people import practice_of
@@ -101,10 +102,7 @@ class LocalDrawer:
         """
         unfinished = self._folder / f".{secrets.token_hex(8)}.tmp"
         try:
-            with unfinished.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            _written(unfinished, content)
             for free in (name, *naming.numbered(other)):
                 try:
                     os.link(unfinished, self._folder / free)
@@ -120,11 +118,29 @@ class LocalDrawer:
         finally:
             unfinished.unlink(missing_ok=True)
 
-    def _holds(self, name: str, content: bytes) -> bool:
+    def held(self, name: str) -> bytes | None:
+        """The bytes of one; None where there is none."""
         try:
-            return (self._folder / name).read_bytes() == content
+            return (self._folder / name).read_bytes()
         except FileNotFoundError:
-            return False
+            return None
+        except OSError as fault:
+            raise _unusable(self._folder, fault) from fault
+
+    def lay(self, name: str, content: bytes) -> None:
+        """A new file that appears whole or not at all. Raises Unavailable where that name was taken meanwhile."""
+        unfinished = self._folder / f".{secrets.token_hex(8)}.tmp"
+        try:
+            _written(unfinished, content)
+            os.link(unfinished, self._folder / name)
+            _sync(self._folder)
+        except OSError as fault:
+            raise _unusable(self._folder, fault) from fault
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def _holds(self, name: str, content: bytes) -> bool:
+        return self.held(name) == content
 
 
 class FolderTransport:
@@ -135,11 +151,23 @@ class FolderTransport:
         settings: FolderTarget = door.settings
         try:
             name, other = naming.file_names(settings.name, content)
-            raw = naming.batched(door, content) if settings.batch else content.raw
-            found = LocalDrawer(place(door.practice, settings.path)).put(name, other, raw)
+            found = LocalDrawer(place(door.practice, settings.path)).put(name, other, content.raw)
         except ChartdeskError as fault:
             return Response("unreachable", str(fault))
         return Response("taken", f"Written as {found}.")
+
+    def deliver_many(self, door: Door, contents: Sequence[Content]) -> list[Response]:
+        """Write a batch. Raises Unavailable, Invalid."""
+        settings: FolderTarget = door.settings
+        return batching.write(LocalDrawer(place(door.practice, settings.path)), settings.name, door, contents)
+
+
+def _written(file: Path, content: bytes) -> None:
+    """A new file, on the disk."""
+    with file.open("xb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
+from itertools import chain
 
-from chartdesk.exchange.engine.transports import Content, Door
+from chartdesk.exchange.engine.transports import Content
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
-from chartdesk.standards.hl7v2 import batches
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
 _MARK = re.compile(r"\{(\w+)\}")
-_MOST = 1000
+#: Numbers that are tried for a name, and letters that are drawn after them: partners write the same name every day.
+_NUMBERS, _DRAWN = 20, 20
 
 
 def plain(name: str) -> str:
@@ -23,11 +25,11 @@ def plain(name: str) -> str:
 
 
 def numbered(name: str) -> Iterator[str]:
-    """``name``, then the same with a number before its ending."""
+    """``name``, then the same with a number before its ending, then with letters that nobody has used yet."""
     yield name
     stem, dot, ending = name.rpartition(".")
-    for number in range(2, _MOST):
-        yield f"{stem}-{number}.{ending}" if dot and stem else f"{name}-{number}"
+    for mark in chain(range(2, _NUMBERS), (secrets.token_hex(6) for _ in range(_DRAWN))):
+        yield f"{stem}-{mark}.{ending}" if dot and stem else f"{name}-{mark}"
 
 
 def file_names(template: str, content: Content) -> tuple[str, str]:
@@ -49,10 +51,3 @@ def file_names(template: str, content: Content) -> tuple[str, str]:
     made = plain(re.sub(r"[^A-Za-z0-9._-]", "_", _MARK.sub(lambda mark: known[mark[1]], template)).lstrip("._-"))
     stem, dot, ending = made.rpartition(".")
     return made, f"{stem}-{content.message}.{ending}" if dot and stem else f"{made}-{content.message}"
-
-
-def batched(door: Door, content: Content) -> bytes:
-    """A message as a batch of one, for a partner that reads batches only."""
-    return batches.join(
-        [content.raw], sender="CHARTDESK", receiver=door.name.upper(), control_id=str(content.message), at=clock.now()
-    )

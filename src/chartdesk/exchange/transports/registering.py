@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chartdesk.exchange.engine import transports
 from chartdesk.exchange.engine.transports import Content, Door, Response
 from chartdesk.exchange.transports.fhir_out import FhirTransport
@@ -18,6 +20,12 @@ class _Sftp:
         from chartdesk.exchange.transports.sftp import SftpTransport
 
         return SftpTransport().deliver(door, content)
+
+    def deliver_many(self, door: Door, contents: Sequence[Content]) -> list[Response]:
+        """Write a batch."""
+        from chartdesk.exchange.transports.sftp import SftpTransport
+
+        return SftpTransport().deliver_many(door, contents)
 
 
 def connect() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import posixpath
 import stat
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 import asyncssh
@@ -17,7 +17,7 @@ import asyncssh
 from chartdesk.exchange.engine.documents import SftpSource, SftpTarget
 from chartdesk.exchange.engine.models import Channel
 from chartdesk.exchange.engine.transports import Content, Door, Response
-from chartdesk.exchange.transports import calling, egress, naming, secrets
+from chartdesk.exchange.transports import batching, calling, egress, naming, secrets
 from chartdesk.exchange.transports.drawers import Entry
 from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 
@@ -141,9 +141,7 @@ class RemoteDrawer:
         """The bytes of one."""
 
         async def work(client: asyncssh.SFTPClient) -> bytes:
-            async with client.open(posixpath.join(self._path, name), "rb") as file:
-                found = await file.read()
-                return found if isinstance(found, bytes) else found.encode()
+            return await _read(client, posixpath.join(self._path, name))
 
         return self._session.run(work)
 
@@ -194,6 +192,42 @@ class SftpTransport:
                 session.end()
         return Response("taken", f"Written as {found}.")
 
+    def deliver_many(self, door: Door, contents: Sequence[Content]) -> list[Response]:
+        """Write a batch. Raises Unavailable, Invalid."""
+        settings: SftpTarget = door.settings
+        session = _Session(settings, secrets.read(door.practice, door.channel, settings.secret))
+        try:
+            return batching.write(_Shelf(session, settings.path), settings.name, door, contents)
+        finally:
+            session.end()
+
+
+class _Shelf:
+    """A folder there, for batches."""
+
+    def __init__(self, session: _Session, path: str) -> None:
+        self._session, self._path = session, path
+
+    def held(self, name: str) -> bytes | None:
+        """The bytes of a file; None where there is none."""
+
+        async def work(client: asyncssh.SFTPClient) -> bytes | None:
+            goal = posixpath.join(self._path, name)
+            return await _read(client, goal) if await client.exists(goal) else None
+
+        return self._session.run(work)
+
+    def lay(self, name: str, content: bytes) -> None:
+        """A new file that appears by a rename."""
+
+        async def work(client: asyncssh.SFTPClient) -> None:
+            unfinished = posixpath.join(self._path, f".{name}.part")
+            async with client.open(unfinished, "wb") as file:
+                await file.write(content)
+            await client.rename(unfinished, posixpath.join(self._path, name))
+
+        self._session.run(work)
+
 
 async def _put(client: asyncssh.SFTPClient, path: str, names: tuple[str, str], content: bytes) -> str:
     """A new file as the first of ``names`` that is free or holds the same already; gives its name."""
@@ -212,5 +246,10 @@ async def _put(client: asyncssh.SFTPClient, path: str, names: tuple[str, str], c
 
 
 async def _holds(client: asyncssh.SFTPClient, goal: str, content: bytes) -> bool:
+    return await _read(client, goal) == content
+
+
+async def _read(client: asyncssh.SFTPClient, goal: str) -> bytes:
     async with client.open(goal, "rb") as file:
-        return bool(await file.read() == content)
+        found = await file.read()
+        return found if isinstance(found, bytes) else found.encode()

@@ -61,6 +61,8 @@ FIELDS = {
     "secret": "Its secret",
     "url": "Address",
     "batch": "Batch files",
+    "batch_messages": "Messages of a batch at most",
+    "batch_minutes": "Minutes between two batches",
     "client": "Client id",
     "token_url": "Address for tokens",
     "connect_seconds": "Seconds to connect",
@@ -116,7 +118,7 @@ def target_words(route: Destination) -> str:
     if isinstance(target, FolderTarget):
         return f"{'batch files' if target.batch else 'files'} in {target.path}"
     if isinstance(target, SftpTarget):
-        return f"files on {target.host} in {target.path}, SFTP"
+        return f"{'batch files' if target.batch else 'files'} on {target.host} in {target.path}, SFTP"
     if isinstance(target, HttpsTarget):
         return f"posted to {target.url}"
     assert isinstance(target, FhirTarget)

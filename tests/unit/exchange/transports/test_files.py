@@ -17,7 +17,7 @@ from chartdesk.exchange.transports.folders import FolderTransport
 from chartdesk.exchange.transports.intake import Intake
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
-from chartdesk.standards.hl7v2 import Message, batches
+from chartdesk.standards.hl7v2 import batches
 
 
 @pytest.fixture
@@ -159,13 +159,6 @@ def test_names_that_partners_send_lead_nowhere(out):
     out.send("/etc/passwd", raw=adt("2"))
     assert sorted(out.files()) == ["etc_passwd.hl7", "evil.hl7"] or len(out.files()) == 2
     assert all(one.parent == out.folder for one in out.folder.iterdir())
-
-
-def test_a_partner_that_reads_batches(out):
-    out.send("1", batch=True)
-    (content,) = out.files().values()
-    found = batches.split(content)
-    assert found.messages == [adt("1")] and found.faults == [] and Message(found.messages[0]).control_id == "1"
 
 
 def test_a_destination_that_cannot_be_written(out):

@@ -19,6 +19,7 @@ from chartdesk.exchange.transports import files, installation, secrets
 from chartdesk.exchange.transports.intake import Intake
 from chartdesk.exchange.transports.sftp import SftpTransport
 from chartdesk.kit.errors import Unavailable
+from chartdesk.standards.hl7v2 import batches
 
 PASSWORD = "open sesame"
 
@@ -141,7 +142,7 @@ def test_a_folder_that_is_not_there(desk, subject, server, tmp_path):
         reading(desk, subject, server, tmp_path / "nowhere")()
 
 
-def sending(desk, subject, server, place, **settings):
+def door_to(desk, subject, server, place, **settings):
     from chartdesk.exchange.engine.documents import ChannelDocument
 
     channel = desk.channel(ChannelDocument(name="out", direction="out"))
@@ -150,7 +151,11 @@ def sending(desk, subject, server, place, **settings):
         host="127.0.0.1", port=server.port, user="lab", path=f"/{place.name}", host_key=server.public, secret="login",
         **settings,
     )  # fmt: skip
-    door = Door(desk.practice, channel.pk, "out", "lab", target)
+    return Door(desk.practice, channel.pk, "out", "lab", target)
+
+
+def sending(desk, subject, server, place, **settings):
+    door = door_to(desk, subject, server, place, **settings)
     return lambda control_id, raw=b"", number=1: SftpTransport().deliver(
         door, Content(raw or adt(control_id), HL7, control_id, "ADT^A04", number)
     )
@@ -163,6 +168,17 @@ def test_messages_are_written_whole(desk, subject, server, place):
     assert send("1", adt("1", mrn="2"), 9).words == "Written as 1-9.hl7."
     found = {one.name: one.read_bytes() for one in place.iterdir()}
     assert found == {"1.hl7": adt("1"), "1-9.hl7": adt("1", mrn="2")}
+
+
+def test_a_batch_is_written_once(desk, subject, server, place):
+    door = door_to(desk, subject, server, place, batch=True)
+    contents = [Content(adt(f"B{one}"), HL7, f"B{one}", "ADT^A04", one) for one in (1, 2, 3)]
+    for _ in range(2):  # whoever was killed in between does not know that it is there
+        assert [one.status for one in SftpTransport().deliver_many(door, contents[:2])] == ["taken", "taken"]
+    assert len(SftpTransport().deliver_many(door, contents)) == 2
+    found = batches.split((place / "B1.hl7").read_bytes())
+    assert found.messages == [adt("B1"), adt("B2")] and found.faults == []
+    assert [one.name for one in place.iterdir()] == ["B1.hl7"]
 
 
 def test_a_server_that_may_not_be_reached(desk, subject, server, place):
