@@ -32,6 +32,9 @@ def findings(document: ChannelDocument) -> list[str]:
         if one.retries.first_seconds > one.retries.longest_seconds:
             found.append(f"{here}.retries: the first pause is longer than the longest.")
     found += _direction(document)
+    parts = {"source": document.source, **{f"destinations.{one.name}": one.transport for one in document.destinations}}
+    hosts = {where: str(getattr(part, "host", "")) for where, part in parts.items()}
+    found += [f"{where}.host: {host} is no host." for where, host in hosts.items() if not _is_host(host)]
     if isinstance(document.source, MllpSource):
         found += [fault for one in document.source.allowed if (fault := _network(one))]
         if document.source.client_authority and not document.source.tls:
@@ -68,6 +71,15 @@ def _part(where: str, wanted: Filter | None, there: str, mapping: dict[str, Any]
         except ChartdeskError as fault:
             found.append(f"{there}: {fault}")
     return found
+
+
+def _is_host(text: str) -> bool:
+    """Whether a name can be looked up at all, known or not."""
+    try:
+        text.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _network(text: str) -> str:

@@ -105,7 +105,7 @@ async def looked_up(host: str, port: int) -> list[Address]:
         return [literal]
     try:
         rows = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # a name such as a..b cannot even be asked for
         raise Unavailable("The name of the endpoint's host is not known.") from None
     return [ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
 

@@ -57,7 +57,11 @@ def link_many(subject: Subject, kind: str, pairs: Sequence[tuple[str, Sequence[I
     """
     if kind not in KINDS:
         raise Invalid(f"{kind!r} has no numbers.", where="kind", cure=f"One of {', '.join(KINDS)}.")
-    wanted = {one.key: (one, id) for id, numbers in pairs for one in numbers if one.value}
+    wanted: dict[tuple[str, str], tuple[Identifier, str]] = {}
+    for id, numbers in pairs:
+        for one in numbers:
+            if one.value and wanted.setdefault(one.key, (one, id))[1] != id:
+                raise _stands_for(kind, one, wanted[one.key][1], id)
     if not wanted:
         return 0
     given = sorted(wanted.items())
@@ -77,16 +81,20 @@ def link_many(subject: Subject, kind: str, pairs: Sequence[tuple[str, Sequence[I
         for authority, value, target, _new in rows:
             one, id = wanted[authority, value]
             if target != id:
-                raise Conflict(
-                    f"The number {one.shown} stands for {kind}/{target}, not for {kind}/{id}.",
-                    where=kind,
-                    cure="Merge the two, or take the number away from the one first.",
-                )
+                raise _stands_for(kind, one, target, id)
         new = [(value, target) for _, value, target, fresh in rows if fresh]
         if kind == PATIENT and new:
             touched = [audit.Touched("C", "number of another system", "", 0, target) for _, target in new]
             audit.record_many(subject, touched)
     return len(new)
+
+
+def _stands_for(kind: str, one: Identifier, known: str, wanted: str) -> Conflict:
+    return Conflict(
+        f"The number {one.shown} stands for {kind}/{known}, not for {kind}/{wanted}.",
+        where=kind,
+        cure="Merge the two, or take the number away from the one first.",
+    )
 
 
 def unlink(subject: Subject, kind: str, number: Identifier) -> str:

@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from chartdesk.kit import clock, database, outbox, worklist
 from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.transactions import reading, transaction
-from chartdesk.record import store
+from chartdesk.record import audit, store
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.record.identities import commands
-from chartdesk.record.identities.identifiers import APPOINTMENT, PATIENT, PRACTITIONER, Identifier
+from chartdesk.record.identities.identifiers import (
+    APPOINTMENT,
+    LOCATION,
+    PATIENT,
+    PAYER,
+    PRACTITIONER,
+    Identifier,
+)
 from chartdesk.record.identities.models import Unmatched
 
-#: The kind of the work items, and the event that says that messages may go on:
+#: The kind of the work items, how the audit trail calls them, and the event that says that messages may go on:
 #: ``{"unmatched": ..., "messages": [...], "matched": true or false}``.
 WORK = "identity_unmatched"
+WHAT = "unmatched number"
 SETTLED = "IdentitySettled"
 #: Who may say what a number stands for.
 ROLES = (Role.FRONT_DESK, Role.BILLER, Role.MANAGER, Role.INTEGRATOR)
@@ -31,7 +39,7 @@ _NOTE = """
                                       WHERE NOT m = ANY(u.messages))
     RETURNING id
 """
-_NAMES = {PATIENT: "patient", PRACTITIONER: "provider", "Organization": "payer", "Location": "place"}
+_NAMES = {PATIENT: "patient", PRACTITIONER: "provider", PAYER: "payer", LOCATION: "place"}
 _TITLES = {APPOINTMENT: "A visit is one patient's here and another's elsewhere: {}"}
 _CURES = {APPOINTMENT: "Merge the two if they are one, or settle it with the sender."}
 
@@ -78,11 +86,13 @@ def note(subject: Subject, missing: Missing) -> int:
     return int(row[0])
 
 
-def waiting(subject: Subject, kind: str = "") -> list[Unmatched]:
-    """What waits for somebody, the oldest first."""
+def waiting(subject: Subject, kind: str = "", *, most: int | None = None) -> list[Unmatched]:
+    """What waits for somebody, the oldest first; of very many the first ``most``. Raises Forbidden."""
+    subject.require(*ROLES)
     with reading(subject):
         rows = Unmatched.objects.filter(practice=subject.practice, state="open")
-        return list((rows.filter(kind=kind) if kind else rows).order_by("id"))
+        audit.record(subject, "R", WHAT, detail="list")
+        return list((rows.filter(kind=kind) if kind else rows).order_by("id")[:most])
 
 
 def match(subject: Subject, unmatched_id: int, id: str) -> list[int]:
@@ -93,7 +103,7 @@ def match(subject: Subject, unmatched_id: int, id: str) -> list[int]:
     subject.require(*ROLES)
     with transaction(subject):
         row = _locked(subject, unmatched_id)
-        if row.kind in (PATIENT, PRACTITIONER, "Organization", "Location"):
+        if row.kind in (PATIENT, PRACTITIONER, PAYER, LOCATION):
             store.get(subject, row.kind, id, why="match")
         commands.link(subject, row.kind, id, [Identifier(row.authority, row.value)])
         return _settle(subject, row, "matched")
@@ -103,6 +113,7 @@ def dismiss(subject: Subject, unmatched_id: int) -> list[int]:
     """Say that it is nobody of ours: what waited for it is refused. Returns the numbers of the messages."""
     subject.require(*ROLES)
     with transaction(subject):
+        audit.record(subject, "U", WHAT, resource_id=str(unmatched_id), detail="dismissed")
         return _settle(subject, _locked(subject, unmatched_id), "dismissed")
 
 

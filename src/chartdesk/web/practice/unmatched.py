@@ -13,21 +13,24 @@ from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.identities import unmatched
-from chartdesk.record.identities.identifiers import PATIENT, PRACTITIONER
+from chartdesk.record.identities.identifiers import LOCATION, PATIENT, PAYER, PRACTITIONER
 from chartdesk.web.errors import words
 from chartdesk.web.request import StaffRequest, staff
 
-KINDS = {PATIENT: "Patient", PRACTITIONER: "Provider", "Organization": "Payer", "Location": "Place"}
+KINDS = {PATIENT: "Patient", PRACTITIONER: "Provider", PAYER: "Payer", LOCATION: "Place"}
+#: Numbers that a page lists; the others follow when some of these are settled.
+MOST = 200
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Everything that waits, the oldest first; the one in ``number`` with the people it may stand for."""
     asked = _staff(request)
-    rows = unmatched.waiting(asked.subject)
+    rows = unmatched.waiting(asked.subject, most=MOST)
     number = asked.GET.get("number", "")
     chosen = next((one for one in rows if str(one.pk) == number), rows[0] if rows else None)
     text = asked.GET.get("q", "").strip()
     context = {
+        "most": MOST,
         "rows": [(one, KINDS.get(one.kind, one.kind)) for one in rows],
         "chosen": chosen,
         "kind": KINDS.get(chosen.kind, chosen.kind) if chosen else "",
@@ -70,6 +73,6 @@ def _choices(subject: Subject, kind: str, text: str) -> list[tuple[str, str, str
         return [(one.patient_id, one.name, f"{one.birth_date or ''} · MRN {one.mrn}") for one in found]
     if kind == PRACTITIONER:
         return [(one.practitioner, one.name, f"NPI {one.npi}") for one in scheduling.providers(subject)]
-    if kind == "Organization":
+    if kind == PAYER:
         return [(one.organization, one.name, one.payer_id) for one in coverage.payers(subject) if one.organization]
     return [(one.location, one.name, "") for one in scheduling.sites(subject, active=False) if one.location]

@@ -83,3 +83,13 @@ def test_the_command_line(subject, practice, opened, taker, tmp_path, capsys, mo
     assert "goes again" in run("messages", "resend", good.message_id)[1]
     assert run("channels", "pause", "adt")[0] == 0 and "paused" in run("channels", "list")[1]
     assert main(["channels", "pause", "nowhere", "--practice", practice.slug]) == 2
+
+
+def test_a_host_that_nobody_could_look_up_is_found_before_it_is_live(registries):
+    from chartdesk.exchange.engine import channels, checking
+
+    source = {"type": "mllp", "port": 6661, "host": "lab..example"}
+    target = {"name": "out", "transport": {"type": "sftp", "host": "x" * 70, "user": "u", "path": "p", "host_key": "k"}}
+    document = channels.document({"name": "lab", "source": source, "destinations": [target]})
+    found = checking.findings(document)
+    assert found == ["source.host: lab..example is no host.", f"destinations.out.host: {'x' * 70} is no host."]

@@ -64,6 +64,13 @@ def test_a_conflict_notes_nothing_at_all(subject):
     assert queries.resolve(subject, PATIENT, [TWO]) == ""
 
 
+def test_two_cannot_have_one_number_told_together_either(subject):
+    ann, bob = _patient(subject, "Ann"), _patient(subject, "Bob")
+    with pytest.raises(Conflict, match="stands for"):
+        commands.link_many(subject, PATIENT, [(ann, [ONE]), (bob, [ONE])])
+    assert queries.resolve(subject, PATIENT, [ONE]) == ""
+
+
 def test_numbers_go_with_a_merge_and_come_back(subject):
     ann, bob = _patient(subject, "Ann"), _patient(subject, "Anne")
     commands.link_many(subject, PATIENT, [(ann, [ONE]), (bob, [TWO])])
