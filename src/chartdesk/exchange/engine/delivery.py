@@ -93,11 +93,10 @@ def _lot(lane: Lane) -> tuple[Plan, Route, list[Waiting]] | None:
         standing = DestinationState.objects.filter(channel=lane.channel, name=lane.queue).first()
         if standing and (standing.paused or (standing.due is not None and standing.due > clock.now())):
             return None
-        settings = route.destination.transport
-        gathered = transports.gathers(settings)
-        most = settings.batch_messages if gathered else LOT
-        taken = dict(turns.take(lane, most * _TURNS if gathered else most)[:most])
-        if gathered and len(taken) < most and _too_early(standing, settings.batch_minutes):
+        batch = transports.batched(route.destination.transport)
+        most = batch.batch_messages if batch else LOT
+        taken = dict(turns.take(lane, most * _TURNS if batch else most)[:most])
+        if batch and len(taken) < most and _too_early(standing, batch.batch_minutes):
             return None
         values = {"practice": lane.practice, "messages": numbers(taken), "queue": lane.queue}
         rows = database.rows(_CONTENTS, values) if taken else []
@@ -120,7 +119,7 @@ def _hand_over(plan: Plan, route: Route, waiting: list[Waiting]) -> list[tuple[W
     """Hand them over until something else than a message is in the way, or it is time to write down what became."""
     settings = route.destination.transport
     door = Door(plan.practice, plan.channel, plan.document.name, route.name, settings)
-    if transports.gathers(settings):
+    if transports.batched(settings):
         return list(zip(waiting, _handed_together(door, [one.content for one in waiting]), strict=False))
     blocked: set[int] = set()
     found: list[tuple[Waiting, Response]] = []

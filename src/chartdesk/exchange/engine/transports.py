@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from chartdesk.exchange.engine.documents import FolderTarget, SftpTarget
 from chartdesk.kit.errors import Invalid
 
 HL7 = "x-application/hl7-v2+er7"
@@ -70,9 +71,9 @@ def register(kind: str, transport: Transport) -> None:
     _transports[kind] = transport
 
 
-def gathers(settings: Any) -> bool:
-    """Whether what waits for a destination with these settings goes together."""
-    return bool(getattr(settings, "batch", False))
+def batched(settings: Any) -> FolderTarget | SftpTarget | None:
+    """The settings, where what waits for such a destination goes together; else None."""
+    return settings if isinstance(settings, FolderTarget | SftpTarget) and settings.batch else None
 
 
 def transport(kind: str) -> Transport:

@@ -2,7 +2,8 @@
 
 A text is looked for in two steps: which blocks may say it (``engine_blocks``), then which of their messages do. The
 blocks are made behind the traffic, so that taking a message costs nothing for it; what lies behind the last block is
-looked through as it is. Beside the words a block has its messages' statuses, for those that no narrower index finds.
+looked through as it is. Beside the words a block has its messages' statuses, for those that no narrower index finds,
+and those that they may still come to.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ from chartdesk.record.access.models import Practice
 BLOCK, PART = 128, 8
 #: Words of one message that are kept, and their length.
 MOST, SHORTEST, LONGEST = 4000, 2, 64
+#: What a message may become after its block was made: it has to be found by that too, and a block is never made anew.
+_BECOMES = {
+    **dict.fromkeys(("received", "held", "error"), ("applied", "sent", "filtered")),
+    **dict.fromkeys(("queued", "dead"), ("applied", "sent")),
+}
 _WORD = re.compile(r"[^\W_]{2,}")
 #: Pictures and papers in a message: no text.
 _PAPER = re.compile(rb"[A-Za-z0-9+/=]{300,}")
@@ -128,8 +134,8 @@ def _hashes(rows: Sequence[tuple[Any, ...]]) -> Iterable[int]:
     for _, channel, kind, status, raw in rows:
         if raw is not None:
             said |= words(raw)
-        found |= {standing(status), standing(status, channel), standing(status, "", kind)}
-        found.add(standing(status, channel, kind))
+        for one in (status, *_BECOMES.get(status, ())):
+            found |= {standing(one), standing(one, channel), standing(one, "", kind), standing(one, channel, kind)}
     return sorted(found | {number(word) for word in said})
 
 

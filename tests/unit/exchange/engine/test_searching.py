@@ -148,3 +148,31 @@ def test_papers_are_no_words():
     raw = b"OBX|1|ED|PDF||^AP^^Base64^" + b"QUJD" * 400 + b"|name O\xc3\x96ne\r"
     assert words.words(raw) == {"obx", "ed", "pdf", "ap", "base64", "name", "oöne"}
     assert "oöne" in words.words("PID|OÖne".encode("latin-1"))
+
+
+def test_what_was_done_after_its_block_was_made_is_found_by_what_became_of_it(subject, opened, partner, registries):
+    from chartdesk.exchange.engine import commands, delivery, receivers, words
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.record import database
+
+    receivers.register(["ADT^*"], several)
+    routed = {"filter": {"kinds": ["ADT^A04"]}}
+    waiting, line = opened("waiting", **routed), opened("line", destinations=[out_to("lab")])
+    commands.pause(subject, "waiting")
+    commands.pause_destination(subject, "line", "lab")
+    kinds = ["ADT^A04", "ADT^A31"]
+    accept(waiting, *[adt(f"W{n}", f"{n}^MRB", kind=kinds[n % 2]) for n in range(70)])
+    accept(line, *[adt(f"L{n}", f"{n}^LAB") for n in range(70)])
+    work(subject)
+    assert len(found(subject, status="received")) == len(found(subject, status="queued")) == 70
+    words.build_all(subject.practice)
+    with transaction(subject):
+        assert database.row("SELECT count(*) FROM engine_wordblock WHERE practice = %s", [subject.practice]) == (1,)
+    commands.resume(subject, "waiting")
+    commands.resume_destination(subject, "line", "lab")
+    work(subject)
+    delivery.deliver_all(subject.practice)
+    assert found(subject, status="filtered") == [f"W{n}" for n in reversed(range(70)) if n % 2]
+    assert found(subject, status="applied", channel="waiting") == [f"W{n}" for n in reversed(range(70)) if not n % 2]
+    assert found(subject, status="sent", channel="line") == [f"L{n}" for n in reversed(range(70))]
+    assert found(subject, status="received") == found(subject, status="queued") == []
