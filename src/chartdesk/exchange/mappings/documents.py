@@ -12,8 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from chartdesk.exchange.mappings.profiles import Name, OwnRow, Profile
-from chartdesk.exchange.mappings.tables import Code
+from chartdesk.exchange.mappings.profiles import Choices, Name, Profile
 from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 
@@ -59,8 +58,8 @@ class Sample(Part, frozen=True):
     expected: list[Expected] = []
 
 
-class MappingDocument(Part, frozen=True):
-    """A mapping. What ``Profile`` says of zone, authorities, systems and choices stands here by the same names."""
+class MappingDocument(Choices, frozen=True):
+    """A mapping, with what it chooses about the conversion."""
 
     name: Name = "mapping"
     title: str = ""
@@ -70,27 +69,11 @@ class MappingDocument(Part, frozen=True):
     #: Names of presets whose edits come first, whose rows, codes and addresses are added.
     presets: list[str] = []
     edits: list[Edit] = []
-    zone: str = "UTC"
-    us: bool = True
-    authorities: dict[str, str] = {}
-    systems: dict[str, str] = {}
-    severity: Literal["reaction", "criticality"] = "reaction"
-    locations: Literal["one", "chain"] = "one"
-    relatives: Literal["contacts", "persons", "both"] = "contacts"
-    phone_parts: bool = False
-    without: tuple[str, ...] = ("MessageHeader", "Provenance", "Device")
-    maps: dict[str, list[OwnRow]] = {}
-    codes: dict[str, dict[str, Code]] = {}
     samples: list[Sample] = []
 
     def profile(self) -> Profile:
         """The document as a profile of the conversion."""
-        return Profile(
-            name=self.name, zone=self.zone, us=self.us, authorities=self.authorities, systems=self.systems,
-            severity=self.severity, locations=self.locations, relatives=self.relatives,
-            phone_parts=self.phone_parts, without=self.without,
-            maps=self.maps, codes=self.codes,
-        )  # fmt: skip
+        return Profile(name=self.name, **{field: getattr(self, field) for field in Choices.__struct_fields__})
 
 
 def read(content: bytes | dict[str, Any]) -> MappingDocument:

@@ -48,6 +48,14 @@ def _moved(to: str, source: str) -> Edit:
     return Edit(to=to, source=source, when=f"{to} NOT VALUED AND {source} VALUED")
 
 
+def _diagnosis(number: int) -> list[Edit]:
+    """A diagnosis of DG1 taken for a charge that names none."""
+    when = "FT1-19[1].1 NOT VALUED AND DG1-3 VALUED"
+    return [Edit(to=f"FT1-19[{number}].{part}", source=f"DG1[{number}]-3.{part}", when=when) for part in (3, 1)]
+
+
+#: A number that stands alone in PID-3 is the partner's chart number.
+_CHART_NUMBER = Edit(to="PID-3.5", value="MR", when="PID-3.5 NOT VALUED")
 _SEXES = {"MALE": "M", "FEMALE": "F", "OTHER": "O", "UNKNOWN": "U", "Male": "M", "Female": "F", "1": "M", "2": "F"}
 
 _ALL = (
@@ -55,7 +63,7 @@ _ALL = (
         "chart-number-in-pid-2",
         "Chart number in PID-2",
         "The partner's chart number stands in PID-2, as before version 2.3; it is taken as the number in PID-3.",
-        [_moved("PID-3", "PID-2"), Edit(to="PID-3.5", value="MR", when="PID-3.5 NOT VALUED")],
+        [_moved("PID-3", "PID-2"), _CHART_NUMBER],
         "PID|1|100234||||MOSS^ADA",
         {"PID-3.1": "100234", "PID-3.5": "MR"},
     ),
@@ -78,7 +86,7 @@ _ALL = (
         "chart-number-is-the-account",
         "Chart number in PID-18",
         "The partner knows patients by their account (PID-18) and leaves PID-3 empty.",
-        [_moved("PID-3", "PID-18"), Edit(to="PID-3.5", value="MR", when="PID-3.5 NOT VALUED")],
+        [_moved("PID-3", "PID-18"), _CHART_NUMBER],
         "PID|1|||||MOSS^ADA||||||||||||A100",
         {"PID-3.1": "A100", "PID-3.5": "MR"},
     ),
@@ -128,20 +136,14 @@ _ALL = (
         "diagnoses-in-dg1",
         "Diagnoses of charges in DG1",
         "The partner lists diagnoses in DG1 and leaves FT1-19 empty; the first four are taken for each charge.",
-        [
-            edit
-            for number in range(1, 5)
-            for edit in (
-                Edit(
-                    to=f"FT1-19[{number}].1",
-                    source=f"DG1[{number}]-3.1",
-                    when=f"FT1-19[{number}] NOT VALUED AND DG1-3 VALUED",
-                ),
-                Edit(to=f"FT1-19[{number}].3", source=f"DG1[{number}]-3.3", when=f"FT1-19[{number}].3 NOT VALUED"),
-            )
-        ],
-        "PID|1||100234^^^OURS^MR\nFT1|1|||20260314||CG|99213\nDG1|1||E11.9^Diabetes^I10\nDG1|2||I10^Hypertension^I10",
-        {"FT1-19[1].1": "E11.9", "FT1-19[2].1": "I10", "FT1-19[2].3": "I10"},
+        # The first comes last: as long as it is empty, the partner has named none for this charge.
+        [edit for number in (4, 3, 2, 1) for edit in _diagnosis(number)],
+        "PID|1||100234^^^OURS^MR\nFT1|1|||20260314||CG|99213\nFT1|2|||20260314||CG|87880" + "|" * 12 + "J02.0"
+        "\nDG1|1||E11.9^Diabetes^I10\nDG1|2||I10^Hypertension^I10",
+        {
+            "FT1-19[1].1": "E11.9", "FT1-19[2].1": "I10", "FT1-19[2].3": "I10",
+            "FT1[2]-19[1].1": "J02.0", "FT1[2]-19[2].1": "",
+        },
         "DFT^P03^DFT_P03",
     ),
     _preset(

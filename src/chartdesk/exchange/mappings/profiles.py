@@ -35,14 +35,13 @@ class OwnRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
         return Row(self.target, self.source, self.via, self.codes, self.fixed, self.when, origin)
 
 
-class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How messages of one partner become FHIR.
+class Choices(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What may be chosen about a conversion.
 
     ``authorities`` and ``systems`` give the FHIR address of an assigning authority (by its name or OID) and of a code
     system (by its name in table 0396). ``maps`` are rows by map (``PID[Patient]``), ``codes`` translations by table.
     """
 
-    name: Name = "guide"
     #: Zone of times that name none, such as America/New_York.
     zone: str = "UTC"
     us: bool = True
@@ -60,6 +59,12 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     without: tuple[str, ...] = ABOUT_THE_MESSAGE
     maps: dict[str, list[OwnRow]] = {}
     codes: dict[str, dict[str, Code]] = {}
+
+
+class Profile(Choices, frozen=True):
+    """How messages of one partner become FHIR."""
+
+    name: Name = "guide"
 
 
 #: What Chartdesk takes into its record.
