@@ -140,14 +140,17 @@ def cards_url() -> str:
 
 def clearinghouse_folder() -> Path:
     """The folder exchanged with the clearinghouse: one mailbox per practice below it."""
-    named = value("CHARTDESK_CLEARINGHOUSE_FOLDER")
-    return Path(named).expanduser() if named else home() / "clearinghouse"
+    return _folder("CHARTDESK_CLEARINGHOUSE_FOLDER", "clearinghouse")
 
 
 def interface_folder() -> Path:
     """The folder with the files of channels: one for each practice below it."""
-    named = value("CHARTDESK_INTERFACE_FOLDER")
-    return Path(named).expanduser() if named else home() / "interfaces"
+    return _folder("CHARTDESK_INTERFACE_FOLDER", "interfaces")
+
+
+def _folder(name: str, usual: str) -> Path:
+    named = value(name)
+    return Path(named).expanduser() if named else home() / usual
 
 
 def public_url() -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from chartdesk.app.cli import holding
+from chartdesk.app.cli.holding import CLEAN, UNREADABLE
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards import ccda
 from chartdesk.standards.ccda.document import Document, Section
 from chartdesk.standards.ccda.tables import TABLES
-
-CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 
 
 def add(commands: Any) -> None:
@@ -20,30 +20,15 @@ def add(commands: Any) -> None:
     parts = commands.add_parser("ccda", help="check and show C-CDA documents").add_subparsers(
         dest="part", required=True, metavar="WHAT"
     )
-    check = parts.add_parser(
-        "check", help="say what is wrong with documents; exit status 0 clean, 1 findings, 2 unreadable"
-    )
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="documents in XML")
-    check.set_defaults(run=_check)
+    check = parts.add_parser("check", help=f"say what is wrong with documents; {holding.STATUS}")
+    holding.files(check, _findings, "documents in XML")
     show = parts.add_parser("show", help="say in words what a document holds")
     show.add_argument("file", type=Path, metavar="FILE", help="a document in XML")
     show.set_defaults(run=_show)
 
 
-def _check(chosen: argparse.Namespace) -> int:
-    return max(_check_one(file) for file in chosen.files)
-
-
-def _check_one(file: Path) -> int:
-    try:
-        findings = ccda.check(file.read_bytes())
-    except (Invalid, OSError) as fault:
-        print(f"{file}: {fault}")
-        return UNREADABLE
-    for finding in findings:
-        print(f"{file}:{finding.line}: {finding}")
-    print(f"{file}: {f'{len(findings)} findings' if findings else 'clean'}")
-    return FINDINGS if findings else CLEAN
+def _findings(raw: bytes) -> list[tuple[int, object]]:
+    return [(one.line, one) for one in ccda.check(raw)]
 
 
 def _show(chosen: argparse.Namespace) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from chartdesk.app.cli import holding
+from chartdesk.app.cli.holding import CLEAN, FINDINGS, UNREADABLE
 from chartdesk.kit.errors import ChartdeskError
-
-CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 
 
 def add(commands: Any) -> None:
@@ -17,12 +17,8 @@ def add(commands: Any) -> None:
     parts = commands.add_parser("mappings", help="check and try mappings of HL7 v2 messages").add_subparsers(
         dest="part", required=True, metavar="WHAT"
     )
-    check = parts.add_parser(
-        "check",
-        help="say what is wrong with mappings, their samples tried; exit status 0 clean, 1 findings, 2 unreadable",
-    )
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="mapping documents in JSON")
-    check.set_defaults(run=_check)
+    check = parts.add_parser("check", help=f"say what is wrong with mappings, their samples tried; {holding.STATUS}")
+    holding.files(check, _findings, "mapping documents in JSON")
     convert = parts.add_parser("convert", help="show what becomes of a message, and what made each value")
     convert.add_argument("message", type=Path, metavar="MESSAGE", help="a message of HL7 v2")
     convert.add_argument("--mapping", type=Path, metavar="FILE", help="by this mapping; otherwise by the tables alone")
@@ -31,23 +27,11 @@ def add(commands: Any) -> None:
     parts.add_parser("presets", help="list the presets").set_defaults(run=_presets)
 
 
-def _check(chosen: argparse.Namespace) -> int:
-    return max(_check_one(file) for file in chosen.files)
-
-
-def _check_one(file: Path) -> int:
+def _findings(raw: bytes) -> list[tuple[int, object]]:
     from chartdesk.exchange.mappings import documents
     from chartdesk.exchange.mappings.mapping import check
 
-    try:
-        findings = check(documents.read(file.read_bytes()))
-    except (ChartdeskError, OSError) as fault:
-        print(f"{file}: {fault}")
-        return UNREADABLE
-    for finding in findings:
-        print(f"{file}: {finding}")
-    print(f"{file}: {f'{len(findings)} findings' if findings else 'clean'}")
-    return FINDINGS if findings else CLEAN
+    return [(0, one) for one in check(documents.read(raw))]
 
 
 def _convert(chosen: argparse.Namespace) -> int:

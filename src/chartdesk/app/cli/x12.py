@@ -9,14 +9,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from chartdesk.app.cli.holding import CLEAN, FINDINGS, STATUS, UNREADABLE
 from chartdesk.standards.x12.check import Examination, examine
 from chartdesk.standards.x12.findings import Finding
 from chartdesk.standards.x12.guides import guide_for
 from chartdesk.standards.x12.judge import CheckSettings
 from chartdesk.standards.x12.reader import line_numbers
 
-CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
-_STATUS = "exit status 0 clean, 1 findings, 2 unreadable"
 #: Findings that say that a file could not be read to its end, or not at all.
 _UNREADABLE_RULES = frozenset({"unreadable", "cut-off"})
 
@@ -26,7 +25,7 @@ def add(commands: Any) -> None:
     parts = commands.add_parser("x12", help="check X12 files").add_subparsers(
         dest="part", required=True, metavar="WHAT"
     )
-    check_options(parts.add_parser("check", help=f"say what is wrong with X12 files; {_STATUS}"))
+    check_options(parts.add_parser("check", help=f"say what is wrong with X12 files; {STATUS}"))
 
 
 def check_options(command: argparse.ArgumentParser) -> None:
