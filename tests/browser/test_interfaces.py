@@ -69,6 +69,14 @@ def test_a_file_is_looked_over_first(manager: Person) -> None:
     manager.both("channel-changes")
 
 
+def test_versions_are_compared(manager: Person) -> None:
+    page = manager.go(f"{HOME}/channels/lake-adt/versions").both("channel-versions").page
+    expect(page.locator("#changes")).to_contain_text("source.type")
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="Restore version 1").click()
+    expect(page.get_by_text("Version 1 holds again, as version 3.")).to_be_visible()
+
+
 def test_a_value_and_its_place_mark_each_other(manager: Person) -> None:
     page = manager.go(f"{HOME}/channels/lake-adt/mapping/server").page
     expect(page.locator("#trials")).to_contain_text("passes")

@@ -237,6 +237,31 @@ def test_a_number_is_matched_by_hand_or_is_nobodys(manager, subject, office):
     assert "Every number that came is known." in text(manager, f"{HOME}/unmatched")
 
 
+def test_versions_are_compared_and_an_older_one_holds_again(manager, subject, channel, tmp_path):
+    here = f"{HOME}/channels/river-adt"
+    whole = json.loads(text(manager, f"{here}/file"))
+    for change in ({"unknown_patient": "refuse"}, {"unknown_patient": "refuse", "title": "River <new>"}):
+        version = typed(text(manager, f"{here}/form"))["version"]
+        given = {"document": json.dumps({**whole, **change}), "version": version}
+        assert manager.post(here, given).status_code == 302
+    page = text(manager, f"{here}/versions")
+    assert page.count('<div class="small text-secondary">by ') == 3
+    assert "<code>unknown_patient</code> hold → refuse" in page and "The first." in page
+    assert "From version 2 to 3 (1)" in page and "River &lt;new&gt;" in page
+    page = text(manager, f"{here}/versions?older=3&newer=1")
+    assert "From version 1 to 3 (2)" in page and "Restore version 1" in page
+    assert "There is no such version" in text(manager, f"{here}/versions?older=1&newer=99")
+    # Whoever restores after somebody else has saved is told so.
+    answer = manager.post(f"{here}/versions", {"restore": "1", "version": "2"})
+    assert answer.status_code == 422 and "was changed by" in answer.content.decode()
+    shown = manager.post(f"{here}/versions", {"restore": "1", "version": "3"}, follow=True).content.decode()
+    assert "Version 1 holds again, as version 4." in shown
+    assert json.loads(text(manager, f"{here}/file")) == whole
+    shown = manager.post(f"{here}/versions", {"restore": "1", "version": "4"}, follow=True).content.decode()
+    assert "says what the channel says now" in shown
+    assert manager.post(f"{here}/versions", {"version": "4"}).status_code == 422
+
+
 def test_who_may_not(staff, subject, channel):
     number = arrived(channel)
     for role in ("biller", "front_desk", "nurse"):

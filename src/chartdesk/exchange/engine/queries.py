@@ -152,12 +152,23 @@ def channel(subject: Subject, name: str) -> ChannelView:
         return _views(subject, [_channel(subject, name)])[0]
 
 
-def versions(subject: Subject, name: str) -> list[ChannelVersion]:
-    """A channel's documents as they were, the newest first. Raises NotFound, Forbidden."""
+def versions(subject: Subject, name: str, *, most: int, before: int | None = None) -> list[ChannelVersion]:
+    """A channel's documents as they were, the newest first; those before a version. Raises NotFound, Forbidden."""
     subject.require(*CONNECTORS)
     with reading(subject):
-        one = _channel(subject, name)
-        return list(ChannelVersion.objects.filter(channel=one).order_by("-version"))
+        rows = ChannelVersion.objects.filter(channel=_channel(subject, name))
+        rows = rows.filter(version__lt=before) if before is not None else rows
+        return list(rows.order_by("-version")[:most])
+
+
+def version(subject: Subject, name: str, number: int) -> ChannelVersion | None:
+    """One of them; None where there is none. Raises NotFound for the channel, Forbidden."""
+    subject.require(*CONNECTORS)
+    with reading(subject):
+        found: ChannelVersion | None = ChannelVersion.objects.filter(
+            channel=_channel(subject, name), version=number
+        ).first()
+    return found
 
 
 def message(subject: Subject, number: int) -> MessageView:

@@ -1,4 +1,4 @@
-"""What a channel's document would change, place by place, before it is written."""
+"""What a channel's document would change, place by place, before it is written; and what one version changed."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def changes(before: ChannelDocument | None, after: ChannelDocument) -> list[Chan
     faults = checking.findings(after)
     if faults:
         raise Invalid(f"The channel {after.name} cannot work.", cure="Mend what is named.", issues=faults)
+    return differences(before, after)
+
+
+def differences(before: ChannelDocument | None, after: ChannelDocument) -> list[Change]:
+    """The same of two documents that are as they are."""
     # Of a new channel, what it says; of a known one, also what changes because it is no longer said.
     old = _flat(_whole(before)) if before is not None else {}
     new = _flat(_whole(after) if before is not None else msgspec.to_builtins(after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.practice import interfaces, mappings, messages, unmatched
+from chartdesk.web.practice import channel_versions, interfaces, mappings, messages, unmatched
 
 _CHANNEL = "practice/interfaces/channels/<str:name>"
 _MESSAGE = "practice/interfaces/messages/<int:number>"
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/interfaces/unmatched/<int:number>", unmatched.settle, name="unmatched_settle"),
     path(_CHANNEL, interfaces.one, name="practice_interface"),
     path(f"{_CHANNEL}/form", interfaces.edit, name="practice_interface_form"),
+    path(f"{_CHANNEL}/versions", channel_versions.page, name="practice_interface_versions"),
     path(f"{_CHANNEL}/file", interfaces.download, name="practice_interface_file"),
     path(f"{_CHANNEL}/secret", interfaces.secret, name="practice_interface_secret"),
     path(f"{_CHANNEL}/replay", messages.replay, name="practice_replay"),

@@ -208,7 +208,7 @@ def _context(subject: Subject, view: ChannelView, text: str, fault: ChartdeskErr
         "fault": fault,
         "secrets": sorted(secrets.names(subject, view.id)),
         "wanted": sorted(secret_names(view.document)),
-        "versions": queries.versions(subject, view.name)[:20],
+        "versions": queries.versions(subject, view.name, most=10),
         "counts": sorted(view.day.items()),
         "empty": view.last is None,
         "manager": subject.has(Role.MANAGER),
