@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
 
 from chartdesk.kit import clock
@@ -24,6 +23,8 @@ from chartdesk.record.bulk import jobs as bulk
 ROOMS = (bulk,)
 #: Days for which delivered events are kept.
 KEEP_EVENTS = 30
+#: Seconds between two looks whether the worker is to stop.
+_LOOK = 0.2
 
 
 @app.periodic(cron="0 1 * * *")
@@ -219,7 +220,7 @@ def _in_each(do: Callable[[int], object]) -> None:
 
 
 async def work(stopping: threading.Event) -> None:
-    """Run jobs until ``stopping`` is set."""
+    """Run jobs until ``stopping`` is set, or they end because the database is lost."""
     # The connector of Django hands out one of its own for workers; the parent class does not say so.
     connector: Any = app.connector
     worker_app = app.with_connector(connector.get_worker_connector())
@@ -227,7 +228,7 @@ async def work(stopping: threading.Event) -> None:
         running = asyncio.create_task(
             worker_app.run_worker_async(concurrency=2, install_signal_handlers=False, listen_notify=True)
         )
-        waiting = asyncio.create_task(sync_to_async(stopping.wait, thread_sensitive=False)())
-        await asyncio.wait({running, waiting}, return_when="FIRST_COMPLETED")
+        while not stopping.is_set() and not running.done():
+            await asyncio.wait({running}, timeout=_LOOK)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

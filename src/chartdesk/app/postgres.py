@@ -15,16 +15,25 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from chartdesk.kit.errors import Unavailable
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 #: The oldest release that has what Chartdesk uses.
 OLDEST_RELEASE = 15
 SERVER_USER = "chartdesk-postgres"
 DATABASE = "chartdesk"
 _ROOT_STORE = Path("/var/lib/chartdesk")
+#: Seconds to wait for the rest of a server that was killed, and for one that recovers.
+_PATIENCE = 60.0
+#: How a server says that the rest of another one, or another that begins, is in its way.
+_IN_THE_WAY = ("shared memory block", "lock file")
 
 
 @dataclass(frozen=True)
@@ -80,13 +89,31 @@ def start(home: Path, *, durable: bool = True) -> Cluster:
         _run(cluster, "initdb", "-D", str(cluster.data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
              "--locale=C", "--no-instructions")  # fmt: skip
         _configure(cluster, durable)
-    if not running(cluster):
-        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
-        _run(cluster, "pg_ctl", "-D", str(cluster.data), "-w", "-t", "60", "-s",
-             "-l", str(cluster.data / "server.log"),
-             "-o", f"-k {cluster.socket} -c listen_addresses=", "start")  # fmt: skip
+    _begin(cluster)
     _ensure_database(cluster)
     return cluster
+
+
+def _begin(cluster: Cluster) -> None:
+    """Start the server where it does not run.
+
+    The processes of one that was killed end by themselves, and until then no other can begin; somebody else may start
+    it at the same moment. So it is tried for a while.
+    """
+    until, log = time.monotonic() + _PATIENCE, cluster.data / "server.log"
+    while not running(cluster):
+        said = log.stat().st_size if log.exists() else 0
+        # A process that is gone may still have its number, or somebody else may have it by now.
+        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+        try:
+            _run(cluster, "pg_ctl", "-D", str(cluster.data), "-w", "-t", "60", "-s",
+                 "-l", str(log),
+                 "-o", f"-k {cluster.socket} -c listen_addresses=", "start")  # fmt: skip
+        except Unavailable:
+            words = log.read_bytes()[said:].decode(errors="replace") if log.exists() else ""
+            if time.monotonic() > until or not any(one in words for one in _IN_THE_WAY):
+                raise
+            time.sleep(0.2)
 
 
 def stop(cluster: Cluster) -> None:
@@ -97,7 +124,13 @@ def stop(cluster: Cluster) -> None:
 
 def running(cluster: Cluster) -> bool:
     """Whether the server runs, asked of the operating system and not of a file that may be stale."""
-    if not (cluster.data / "postmaster.pid").exists():
+    try:
+        number = (cluster.data / "postmaster.pid").read_text().partition("\n")[0]
+    except FileNotFoundError:
+        return False
+    # One that was killed keeps its number until its parent looks, which in a container may be never.
+    status = Path(f"/proc/{number}/stat")
+    if status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z":
         return False
     return _call(cluster, "pg_ctl", "-D", str(cluster.data), "status").returncode == 0
 
@@ -212,12 +245,27 @@ def _configure(cluster: Cluster, durable: bool) -> None:
 
 
 def _ensure_database(cluster: Cluster) -> None:
-    import psycopg
-
-    with psycopg.connect(cluster.maintenance_dsn(), autocommit=True) as connection:
+    with _connected(cluster) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if known is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _connected(cluster: Cluster) -> Connection[Any]:
+    """A connection to the server, which may be recovering what it was doing when it was killed."""
+    import psycopg
+
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return psycopg.connect(cluster.maintenance_dsn(), autocommit=True)
+        except psycopg.OperationalError as fault:
+            if time.monotonic() > until:
+                raise Unavailable(
+                    f"PostgreSQL does not answer: {str(fault).strip()}",
+                    cure=f"Look at {cluster.data / 'server.log'}, or set DATABASE_URL to another server.",
+                ) from fault
+            time.sleep(0.2)
 
 
 def _call(cluster: Cluster, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:

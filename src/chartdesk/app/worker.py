@@ -49,6 +49,7 @@ class Worker:
                 ("mailbox", self._mailboxes),
                 ("subscriptions", self._subscriptions),
                 ("other half", self._other_half),
+                ("jobs", self._jobs),
                 *((("interfaces", self._interfaces),) if interfaces else ()),
             )
         ]
@@ -63,10 +64,8 @@ class Worker:
         gc.set_threshold(50_000, 20, 100)
         for thread in self._threads:
             thread.start()
-        jobs = threading.Thread(target=_run_jobs, args=(self.stopping,), name="jobs", daemon=True)
-        jobs.start()
         self.stopping.wait()
-        for thread in (*self._threads, jobs):
+        for thread in self._threads:
             thread.join(timeout=10)
 
     def stop(self) -> None:
@@ -113,6 +112,15 @@ class Worker:
                 for _ in listener.notifies(timeout=OUTBOX_PAUSE, stop_after=1):
                     pass
 
+    def _jobs(self) -> None:
+        """The jobs, until the worker stops or the database is lost."""
+        import asyncio
+
+        from chartdesk.app.jobs import work
+
+        asyncio.run(work(self.stopping))
+        self.stopping.wait(FAILURE_PAUSE)
+
     def _interfaces(self) -> None:
         """The interface engine, until the worker stops."""
         from chartdesk.exchange.transports.program import Interfaces
@@ -154,11 +162,3 @@ def _note(where: str, fault: Exception) -> None:
     known = isinstance(fault, ChartdeskError)
     _log.error("%s: %s", where, str(fault) if known else type(fault).__name__, exc_info=not known)
     connection.close()
-
-
-def _run_jobs(stopping: threading.Event) -> None:
-    import asyncio
-
-    from chartdesk.app.jobs import work
-
-    asyncio.run(work(stopping))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import stat
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import psycopg
@@ -58,6 +61,27 @@ def test_a_server_that_was_killed_is_noticed_and_started_again(own_home):
         signal.sigtimedwait([], 0.05)
     assert not postgres.running(cluster)
     assert postgres.running(postgres.start(own_home, durable=False))
+
+
+def test_what_is_left_of_one_that_was_killed_is_waited_for(own_home):
+    """Its processes end when they have a moment to look; until then no other server may use the data."""
+    cluster = postgres.start(own_home, durable=False)
+    number = int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
+    with psycopg.connect(cluster.dsn, autocommit=True) as busy:
+        asked = threading.Thread(target=_ignored, args=(busy, "SELECT count(*) FROM generate_series(1, 8000000)"))
+        asked.start()
+        while busy.info.transaction_status is not psycopg.pq.TransactionStatus.ACTIVE:
+            time.sleep(0.01)
+        os.kill(number, signal.SIGKILL)
+        assert postgres.running(postgres.start(own_home, durable=False))
+        asked.join(30)
+    with psycopg.connect(cluster.dsn) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def _ignored(connection: psycopg.Connection, text: str) -> None:
+    with contextlib.suppress(psycopg.Error):
+        connection.execute(text)
 
 
 def test_starting_what_runs_changes_nothing(own_home):
