@@ -13,15 +13,37 @@ from typing import Any
 
 import msgspec
 import psycopg
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from psycopg.types.json import set_json_loads
 
+_FAULTS = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+#: Codes of connections that were lost, and of a server that ends or begins; none where nobody was there to give one.
+_AWAY = ("08", "57P")
 #: Statements run more often than this are prepared.
 PREPARE_AFTER = 2
 Values = Sequence[Any] | Mapping[str, Any]
 # A claim is made of a dozen small JSON columns; Python's own reader of them takes ten times as long.
 set_json_loads(msgspec.json.decode)
 _heard: ContextVar[list[tuple[str, Values]] | None] = ContextVar("chartdesk_heard", default=None)
+
+
+def is_away(fault: BaseException | None) -> bool:
+    """Whether a fault came about because the database was gone, or the connection to it: none of what was asked.
+
+    Django's cursors and ours raise faults of different families, and a lost connection makes others on its way up.
+    """
+    while fault is not None:
+        code = getattr(fault, "sqlstate", None)
+        told = isinstance(fault, psycopg.Error) or not isinstance(fault.__cause__, psycopg.Error)
+        if isinstance(fault, _FAULTS) and told and (code is None or code.startswith(_AWAY)):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
+def may_pass(fault: BaseException) -> bool:
+    """Whether it is no fault of what was asked, and asking again may help: also a disk that is full, a deadlock."""
+    return isinstance(fault, _FAULTS) or is_away(fault)
 
 
 @contextmanager

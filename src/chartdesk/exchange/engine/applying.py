@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.engine.receivers import Incoming, Outcome, Several
+from chartdesk.kit import database
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.transactions import transaction
 from chartdesk.record.access.subject import Subject
@@ -59,6 +60,8 @@ def _together(subject: Subject, document: ChannelDocument, several: Several, gro
                 raise RuntimeError(f"{len(group)} messages have {len(outcomes)} outcomes")
         return outcomes
     except Exception as fault:  # whatever one message meets must not spoil the others
+        if database.is_away(fault):
+            raise  # of these messages none is at fault
         if len(group) == 1:
             return [_alone(group[0], fault)]
     half = len(group) // 2

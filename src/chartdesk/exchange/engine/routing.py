@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection
-
 from chartdesk.exchange.engine import applying, channels, notices, plans, receivers, sending, settling, streams, turns
 from chartdesk.exchange.engine.applying import Failed, Result
 from chartdesk.exchange.engine.channels import Plan
@@ -112,7 +110,7 @@ def _route(lane: Lane) -> int:
 
 def _raise_lost(fault: Exception) -> None:
     """Where the database itself is gone no message is at fault."""
-    if isinstance(fault, DatabaseError) and not connection.is_usable():
+    if database.is_away(fault):
         raise fault
 
 

@@ -11,7 +11,7 @@ import hmac
 import re
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
 from chartdesk.exchange.engine import channels
 from chartdesk.exchange.engine.documents import ChannelDocument, HttpsSource
@@ -22,7 +22,7 @@ from chartdesk.exchange.transports.files import messages_of
 from chartdesk.exchange.transports.gathering import Received
 from chartdesk.exchange.transports.http_out import MEDIA
 from chartdesk.exchange.transports.intake import Intake
-from chartdesk.kit import clock
+from chartdesk.kit import clock, database
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import reading
 from chartdesk.record.access.models import Practice
@@ -50,7 +50,9 @@ def take(method: str, path: str, authorization: str, body: bytes, *, origin: str
     """Store what was posted and answer it. Gives the thread's database connection back."""
     try:
         return _taken(method, path, authorization, body, origin, too_large)
-    except (OperationalError, InterfaceError):
+    except Exception as fault:
+        if not database.may_pass(fault):
+            raise
         return Posted(503, b"Nothing can be stored now; send it again.\n")
     finally:
         connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import psycopg
 from django.db import DatabaseError, connection
 
 from chartdesk.exchange.engine import receiving
@@ -49,7 +50,7 @@ def _connected() -> Iterator[None]:
     """A thread keeps its connection, and begins with a new one after the database failed."""
     try:
         yield
-    except DatabaseError:
+    except (DatabaseError, psycopg.Error):
         connection.close()
         raise
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+import psycopg
 from django.db import DatabaseError, connection
 from django.db.models import Max
 
@@ -147,7 +148,7 @@ class Listeners:
         async def kept(*arguments: Any) -> bytes:
             try:
                 return await asyncio.get_running_loop().run_in_executor(self._pool, keep, *arguments)
-            except DatabaseError as fault:
+            except (DatabaseError, psycopg.Error) as fault:
                 raise Unavailable("Nothing can be stored now.") from fault
 
         return kept

@@ -144,6 +144,7 @@ class _Line:
         self._frames = FrameReader(house.listening.largest)
         self._place = Place(house.space, house.listening.largest)
         self._answers: asyncio.Queue[_Coming | None] = asyncio.Queue(house.listening.in_flight)
+        self._last: asyncio.Future[bytes] | None = None
 
     async def run(self) -> None:
         """Until the partner hangs up, is silent for too long, or the listener is closed."""
@@ -203,7 +204,10 @@ class _Line:
         """Hand on what came. Waits while as many messages are in flight as may be."""
         if isinstance(one, Frame):
             if self._listening.bare or not one.bare:
-                await self._answers.put(_Coming(one.content, self._house.put(one.content, self._peer)))
+                if self._last is not None and _unstored(self._last):
+                    return  # it would be stored before the one that is sent again; so is this one
+                self._last = self._house.put(one.content, self._peer)
+                await self._answers.put(_Coming(one.content, self._last))
                 return
             one = Fragment(one.content, Why.BARE, len(one.content))
         answers = one.why is not Why.JUNK and not self._reader.at_eof()
@@ -232,6 +236,11 @@ class _Line:
         self._writer.close()
         while (coming := await self._answers.get()) is not None:
             coming.forget()
+
+
+def _unstored(last: asyncio.Future[bytes]) -> bool:
+    """Whether it is known that nothing could be stored: the line is cut, or about to be."""
+    return last.done() and not last.cancelled() and isinstance(last.exception(), Unavailable)
 
 
 class _Coming(NamedTuple):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import threading
 import time
 
+import psycopg
 import pytest
 from django.db import OperationalError
 from tests.unit.exchange.transports.conftest import Partner, adt
@@ -208,6 +210,48 @@ def test_a_database_that_is_away_leaves_the_sender_unanswered(desk, program, mon
     with Partner(port) as partner:
         assert partner.ask(adt("1")) == ("AA", "1")
     assert len(desk.log()) == 1
+
+
+def test_a_database_that_ends_in_the_middle_is_asked_again(desk, program, monkeypatch):
+    """Faults of psycopg itself come from statements that go past Django's cursors."""
+    _, port = desk.listening()
+    program()
+    accept, left = receiving.accept, [psycopg.errors.AdminShutdown("it ends"), psycopg.OperationalError("it is gone")]
+
+    def ending(*given, **named):
+        if left:
+            raise left.pop()
+        return accept(*given, **named)
+
+    monkeypatch.setattr(receiving, "accept", ending)
+    with Partner(port) as partner:
+        assert partner.ask(adt("1")) == ("AA", "1"), "the message is not at fault"
+
+
+def test_nothing_is_stored_before_what_has_to_be_sent_again(desk, program, monkeypatch):
+    """The first could not be stored: those behind it on the line must not be, or they would overtake it."""
+    _, port = desk.listening()
+    program()
+    monkeypatch.setattr(gathering, "PATIENCE", 0.3)
+    accept, asked = receiving.accept, threading.Event()
+
+    def away(channel, raws, *, peer):
+        if any(b"|1|P|" in raw for raw in raws):
+            asked.set()
+            raise OperationalError("the server closed the connection")
+        return accept(channel, raws, peer=peer)
+
+    monkeypatch.setattr(receiving, "accept", away)
+    with Partner(port) as partner:
+        partner.send(adt("1"))
+        assert asked.wait(20)
+        partner.send(adt("2"), adt("3"))
+        assert partner.answer() is None
+    monkeypatch.setattr(receiving, "accept", accept)
+    with Partner(port) as partner:
+        partner.send(*map(adt, "123"))
+        assert [partner.said() for _ in range(3)] == [("AA", "1"), ("AA", "2"), ("AA", "3")]
+    assert [one.control_id for one in desk.log()] == ["1", "2", "3"]
 
 
 def test_a_message_that_spoils_its_round_spoils_no_other(desk, program, monkeypatch):
