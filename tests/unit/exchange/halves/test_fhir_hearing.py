@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from chartdesk.api import fhir
-from chartdesk.exchange.halves.fhir import hearing
+from chartdesk.exchange.halves.fhir import following, hearing
 from chartdesk.exchange.halves.fhir.models import Door, Ear, Hint, Peer
+from chartdesk.exchange.halves.fhir.reading import Reader
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Forbidden, Invalid, Unavailable
 from chartdesk.kit.transactions import transaction
@@ -148,3 +149,19 @@ def test_over_http_each_case_has_its_status(subject, ear):
         Ear.objects.filter(pk=ear.pk).update(subscription="other")
     status, headers = post(told, token)
     assert status == 503 and headers["Retry-After"]
+
+
+def test_a_resource_that_fails_inside_is_tried_again_and_keeps_no_other_waiting(subject, ear, monkeypatch):
+    class Odd(Reader):
+        def tell(self, type: str, id: str) -> list[Any]:
+            return [1 // 0] if id == "a" else []
+
+    monkeypatch.setattr(following, "Reader", Odd)
+    with transaction(subject):
+        Ear.objects.filter(pk=ear.pk).update(begun=True)
+    tell(subject, bundle("event-notification", 3, (1, "Patient/a"), (2, "Flag/b"), (3, "ValueSet/c")))
+    assert following.work(subject.practice) == 2
+    with transaction(subject):
+        (left,) = Hint.objects.filter(practice=subject.practice)
+    assert (left.resource, left.state, left.attempts) == ("a", "waiting", 1)
+    assert left.reason == "Chartdesk failed inside (ZeroDivisionError); the place is in its log."

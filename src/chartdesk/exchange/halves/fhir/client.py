@@ -64,7 +64,7 @@ class Server:
         """Every match, page after page. Raises Unavailable, Forbidden, Invalid."""
         url = f"{self.peer.base}/{type}?{urlencode({name.replace('__', ':'): text for name, text in asked.items()})}"
         for _ in range(MOST_PAGES):
-            bundle = json.loads(self._ask("GET", url))
+            bundle = _plain(self._ask("GET", url))
             for entry in bundle.get("entry", ()):
                 if entry.get("search", {}).get("mode", "match") == "match" and "resource" in entry:
                     yield _decoded(json.dumps(entry["resource"]).encode())

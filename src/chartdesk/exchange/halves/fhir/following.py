@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from django.db import connection
+import psycopg
+from django.db import DatabaseError, connection
+from django.db.models import Case, Max, QuerySet, When
 
 from chartdesk.exchange.halves import intake, letting_go
 from chartdesk.exchange.halves.facts import ChargesIn, Fact, MergeIn, Numbers, PatientIn
@@ -26,7 +28,7 @@ from chartdesk.kit import clock, outbox, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.kit.transactions import alone, transaction
-from chartdesk.record.access.subject import Subject, system
+from chartdesk.record.access.subject import CONNECTORS, Subject, system
 from chartdesk.record.identities import queries as identities
 from chartdesk.record.identities import unmatched
 from chartdesk.record.identities.identifiers import PATIENT, Identifier
@@ -56,9 +58,29 @@ def connect() -> None:
 
 
 def work(practice: int | None = None) -> int:
-    """One round for ``practice``, or for all that have a peer; how many resources were read."""
+    """One round for ``practice``, or for all that have a peer; how many resources were read.
+
+    A practice whose round fails keeps no other waiting; what it failed with is raised after the round.
+    """
     found = [practice] if practice is not None else sorted(set(Door.objects.values_list("practice", flat=True)))
-    return sum(_work(one) for one in found)
+    count, faults = 0, []
+    for one in found:
+        try:
+            count += _work(one)
+        except Exception as fault:
+            _raise_lost(fault)
+            faults.append(fault)
+    if faults and not count:
+        raise faults[0]
+    for one_fault in faults:
+        _log.error("the other half: %s", type(one_fault).__name__, exc_info=one_fault)
+    return count
+
+
+def _raise_lost(fault: Exception) -> None:
+    """Where the database itself is gone nothing that was told is at fault."""
+    if isinstance(fault, DatabaseError | psycopg.Error) and not connection.is_usable():
+        raise fault
 
 
 def waiting(practice: int) -> int:
@@ -75,7 +97,8 @@ def _work(practice: int) -> int:
             return 0
         with transaction(practice, lasting=False):
             peer = Peer.objects.filter(practice=practice).first()
-            hints = list(Hint.objects.filter(practice=practice, state="waiting", due__lte=clock.now()).order_by("id"))
+            rank = Case(*(When(type=type, then=place) for type, place in ORDER.items()), default=9)
+            hints = list(_due(practice).order_by(rank, "pk")[:BATCH])
             ears = list(Ear.objects.filter(practice=practice))
         if peer is None:
             return 0
@@ -83,15 +106,18 @@ def _work(practice: int) -> int:
         try:
             caught = sum(_begin(server, ear) for ear in ears if not ear.begun)
             caught += sum(_catch_up(server, ear) for ear in ears if ear.begun and _is_behind(ear))
-            hints.sort(key=lambda one: (ORDER.get(one.type, 9), one.pk))
-            read = _follow(peer, server, hints[:BATCH])
-        except (Unavailable, Forbidden) as fault:
-            _not_reached(peer, hints, fault)
+            read = _follow(peer, server, hints)
+        except ChartdeskError as fault:
+            _not_reached(peer, fault)
             return 0
         if caught or read:
             with transaction(practice):
                 worklist.close_items(subject_of(practice), UNREACHED, [str(peer.pk)], by="system:other half")
         return caught + read
+
+
+def _due(practice: int) -> QuerySet[Hint]:
+    return Hint.objects.filter(practice=practice, state="waiting", due__lte=clock.now())
 
 
 # ---------------------------------------------------------------------------------------- catching up
@@ -187,10 +213,13 @@ def _follow(peer: Peer, server: Server, hints: Sequence[Hint]) -> int:
             facts = _with_partings(peer.practice, hint, reader.tell(hint.type, hint.resource), peer.authority)
         except (Unavailable, Forbidden):
             raise
-        except (ChartdeskError, ValueError) as fault:
-            _failed(peer, hint, str(fault))
+        except Exception as fault:
+            _met(peer, hint, fault)
             continue
-        done += _act(peer, hint, facts)
+        try:
+            done += _act(peer, hint, facts)
+        except Exception as fault:
+            _met(peer, hint, fault)
     return done
 
 
@@ -217,26 +246,22 @@ def _with_partings(practice: int, hint: Hint, facts: list[Fact], authority: str)
 
 
 def _act(peer: Peer, hint: Hint, facts: list[Fact]) -> int:
-    """Act on what was read, and forget the hint; 1 where it is done with."""
+    """Act on what was read, and forget the hint; how many are done with. Raises what our commands refuse."""
     subject = subject_of(peer.practice)
-    try:
-        with transaction(subject):
-            taken = _take(subject, peer, [one for one in facts if not _is_charged(peer, one)])
-            if hint.type == PATIENT and not facts:
-                letting_go.let_go(subject, [Identifier(peer.authority, hint.resource, "PI")])
-            if taken.status in ("applied", "ignored"):
-                _note_merges(peer, facts)
-                _note_charges(peer, facts)
-                Hint.objects.filter(pk=hint.pk, times=hint.times).delete()
-                return 1
-            if taken.status == "held":
-                Hint.objects.filter(pk=hint.pk, times=hint.times).update(state="held", reason=taken.reason)
-                return 1
+    with transaction(subject):
+        taken = _take(subject, peer, [one for one in facts if not _is_charged(peer, one)])
+        if hint.type == PATIENT and not facts:
+            letting_go.let_go(subject, [Identifier(peer.authority, hint.resource, "PI")])
+        if taken.status in ("applied", "ignored"):
+            _note_merges(peer, facts)
+            _note_charges(peer, facts)
+            Hint.objects.filter(pk=hint.pk, times=hint.times).delete()
+        elif taken.status == "held":
+            Hint.objects.filter(pk=hint.pk, times=hint.times).update(state="held", reason=taken.reason)
+        else:
             # Nothing of an attempt that failed stays, its work item neither: it is tried again.
             raise Conflict(taken.reason)
-    except ChartdeskError as fault:
-        _failed(peer, hint, str(fault))
-    return 0
+    return 1
 
 
 def _take(subject: Subject, peer: Peer, facts: list[Fact]) -> intake.Taken:
@@ -318,17 +343,27 @@ def _failed(peer: Peer, hint: Hint, reason: str) -> None:
             )
 
 
-def _not_reached(peer: Peer, hints: Sequence[Hint], fault: ChartdeskError) -> None:
+def _met(peer: Peer, hint: Hint, fault: Exception) -> None:
+    """What one resource meets must not keep the others waiting."""
+    _raise_lost(fault)
+    if isinstance(fault, ChartdeskError | ValueError):
+        _failed(peer, hint, str(fault))
+        return
+    _log.error("%s/%s of the other half: %s", hint.type, hint.resource, type(fault).__name__, exc_info=fault)
+    _failed(peer, hint, f"Chartdesk failed inside ({type(fault).__name__}); the place is in its log.")
+
+
+def _not_reached(peer: Peer, fault: ChartdeskError) -> None:
     """Everything waits: try again in a while, and say so when it lasts."""
     _log.warning("the other half of practice %s: %s", peer.practice, fault)
-    attempts = max([hint.attempts for hint in hints], default=0) + 1
-    pause = timedelta(seconds=min(FIRST_PAUSE * 2 ** (attempts - 1), 60))
     with transaction(peer.practice):
-        now = clock.now()
+        now, rows = clock.now(), _due(peer.practice)
+        attempts = (rows.aggregate(most=Max("attempts"))["most"] or 0) + 1
+        pause = timedelta(seconds=min(FIRST_PAUSE * 2 ** (attempts - 1), 60))
         Ear.objects.filter(peer=peer).update(asked=now)
-        rows = Hint.objects.filter(pk__in=[hint.pk for hint in hints])
         rows.update(due=now + pause, attempts=attempts if attempts < ATTEMPTS else ATTEMPTS - 1, reason=str(fault))
-        if attempts >= ATTEMPTS // 2:
+        # An answer that cannot be read does not get better by waiting.
+        if attempts >= ATTEMPTS // 2 or not isinstance(fault, Unavailable):
             worklist.raise_item(
                 subject_of(peer.practice),
                 worklist.Task(
@@ -344,7 +379,8 @@ def _not_reached(peer: Peer, hints: Sequence[Hint], fault: ChartdeskError) -> No
 
 
 def again(subject: Subject, hint_id: int | None = None) -> int:
-    """Read what failed or was held once more, one or all; how many."""
+    """Read what failed or was held once more, one or all; how many. Raises Forbidden."""
+    subject.require(*CONNECTORS)
     with transaction(subject):
         rows = Hint.objects.filter(practice=subject.practice).exclude(state="waiting")
         rows = rows.filter(pk=hint_id) if hint_id is not None else rows
