@@ -20,6 +20,7 @@ MODULES = (
     "mappings",
     "halves",
     "engine",
+    "mllp",
 )
 
 if __name__ == "__main__":

@@ -1,24 +1,20 @@
 """Passwords, keys, certificates and tokens of channels: sealed in the database, named in the channel's document.
 
-They are encrypted with a key derived from the installation's secret, as the keys of identity tokens are. A secret is
-written and replaced on pages and never shown again.
+A secret is written and replaced on pages and never shown again.
 """
 
 from __future__ import annotations
 
-import hmac
-
-from django.conf import settings
-from joserfc import jwe, jwk
-from joserfc.errors import JoseError
-
 from chartdesk.exchange.engine.models import Channel, ChannelSecret
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Invalid, NotFound
+from chartdesk.kit.errors import Invalid, NotFound, Unavailable
 from chartdesk.kit.transactions import HasPractice, joined, reading
+from chartdesk.record.access import sealing
 from chartdesk.record.access.subject import CONNECTORS, Subject
 
 _LONGEST = 200_000
+#: What they are sealed for (``sealing``).
+_PURPOSE = "channel secrets"
 
 
 def keep(subject: Subject, channel_name: str, name: str, text: str) -> None:
@@ -31,7 +27,7 @@ def keep(subject: Subject, channel_name: str, name: str, text: str) -> None:
         raise Invalid(
             "A secret needs a name and a text.", cure=f"Give at most {_LONGEST:,} characters.", where="secret"
         )
-    sealed = jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, text.encode(), _wrapping())
+    sealed = sealing.seal(_PURPOSE, text)
     with joined(subject):
         channel = _channel(channel_name)
         ChannelSecret.objects.update_or_create(
@@ -63,8 +59,8 @@ def read(practice: int, channel: int, name: str) -> str:
     if sealed is None:
         raise Invalid(f"The channel has no secret {name!r}.", cure="Enter it on the channel's page.", where="secret")
     try:
-        return (jwe.decrypt_compact(sealed, _wrapping()).plaintext or b"").decode()
-    except (JoseError, ValueError):
+        return sealing.opened(_PURPOSE, sealed)
+    except Unavailable:
         raise Invalid(
             f"The secret {name!r} was sealed with another key of the installation.",
             cure="Enter it anew; CHARTDESK_SECRET_KEY was changed.",
@@ -77,7 +73,3 @@ def _channel(name: str) -> Channel:
     if found is None:
         raise NotFound(f"There is no channel {name}.", where="channel")
     return found
-
-
-def _wrapping() -> jwk.OctKey:
-    return jwk.OctKey.import_key(hmac.digest(settings.SECRET_KEY.encode(), b"chartdesk: channel secrets", "sha256"))

@@ -6,23 +6,24 @@ installation's secret. A new one is made every 90 days; the old one is published
 
 from __future__ import annotations
 
-import hmac
 import json
 import secrets
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction as django_transaction
-from joserfc import jwe, jwk
-from joserfc.errors import JoseError
+from joserfc import jwk
 
 from chartdesk.kit import clock
+from chartdesk.kit.errors import Unavailable
 from chartdesk.kit.transactions import advisory_lock
+from chartdesk.record.access import sealing
 from chartdesk.record.access.models import SigningKey
 
 ALGORITHM = "RS256"
 BITS = 2048
+#: What they are sealed for (``sealing``).
+_PURPOSE = "signing keys"
 #: How long a key signs, and how long after that it is still published.
 SIGNS, PUBLISHED = timedelta(days=90), timedelta(days=2)
 
@@ -56,11 +57,10 @@ def _present() -> jwk.RSAKey | None:
 
 def _make() -> jwk.RSAKey:
     key = jwk.RSAKey.generate_key(BITS, {"kid": secrets.token_hex(8), "use": "sig", "alg": ALGORITHM})
-    private = json.dumps(key.as_dict(private=True)).encode()
     SigningKey.objects.create(
         kid=key.kid,
         public=key.as_dict(private=False),
-        private=jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, private, _wrapping()),
+        private=sealing.seal(_PURPOSE, json.dumps(key.as_dict(private=True))),
         created=clock.now(),
     )
     return key
@@ -69,12 +69,7 @@ def _make() -> jwk.RSAKey:
 def _opened(row: SigningKey) -> jwk.RSAKey | None:
     """The key; None where the installation's secret has changed since, so that a new one is made."""
     try:
-        plain = jwe.decrypt_compact(row.private, _wrapping()).plaintext
-    except (JoseError, ValueError):
+        plain = sealing.opened(_PURPOSE, row.private)
+    except Unavailable:
         return None
-    return jwk.RSAKey.import_key(json.loads(plain or b"{}"))
-
-
-def _wrapping() -> jwk.OctKey:
-    secret = hmac.digest(settings.SECRET_KEY.encode(), b"chartdesk: signing keys", "sha256")
-    return jwk.OctKey.import_key(secret)
+    return jwk.RSAKey.import_key(json.loads(plain))
