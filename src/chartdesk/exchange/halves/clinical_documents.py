@@ -20,10 +20,9 @@ from chartdesk.standards.hl7v2 import Message, Unreadable
 from chartdesk.standards.hl7v2.clinical_views import OBX, TXA
 from chartdesk.standards.hl7v2.views import PV1
 
-#: Events that withdraw a document, that replace one, and that bring content with them.
+#: Events that withdraw a document, and that replace one.
 CANCEL = "T11"
 REPLACE = frozenset({"T09", "T10"})
-CONTENT = frozenset({"T02", "T04", "T06", "T08", "T10"})
 #: Table 0271: documents that somebody has authenticated.
 _FINAL = frozenset({"AU", "LA"})
 

@@ -20,7 +20,7 @@ from chartdesk.exchange.halves.clinical_reading import (
     when,
 )
 from chartdesk.record.identities.identifiers import Identifier
-from chartdesk.standards.hl7v2 import Message, Segment, Unreadable
+from chartdesk.standards.hl7v2 import Message, Unreadable
 from chartdesk.standards.hl7v2.clinical_views import OBR, OBX, ORC, SPM
 from chartdesk.standards.hl7v2.datatypes import XCN
 
@@ -86,7 +86,7 @@ def _groups(message: Message) -> list[_Group]:
         elif groups and segment.name == "SPM":
             groups[-1].specimen, last = groups[-1].specimen or SPM(segment), None
         elif segment.name == "NTE" and last is not None:
-            text = clean(_whole(segment, 3))
+            text = clean(segment.get(3))
             if text:
                 last.append(text)
     return groups
@@ -190,7 +190,7 @@ def _value(obx: OBX, notes: tuple[str, ...], sent: Sender) -> ObservationIn:
     if obx.type == "RP":
         address = obx.segment.get(5, 1)
         return replace(base, text=f"Kept by the sender: {address}" if address else "")
-    values = [clean(_whole(obx.segment, 5, place)) for place in range(1, len(obx.segment.repetitions(5)) + 1)]
+    values = [clean(obx.segment.get(5, repetition=place)) for place in range(1, len(obx.segment.repetitions(5)) + 1)]
     text = "\n".join(value for value in values if value and value != '""')
     # Many laboratories send numbers as text; with a unit or a range it is meant as one.
     if obx.type == "NM" or (obx.type in ("ST", "") and (base.unit or base.limits)):
@@ -226,8 +226,3 @@ def _number(text: str) -> tuple[str, Decimal] | None:
         return found[1] or "", Decimal(found[2])
     except InvalidOperation:
         return None
-
-
-def _whole(segment: Segment, number: int, repetition: int = 1) -> str:
-    """A field of text, whatever separators somebody left in it: components are joined again as they stand."""
-    return segment.get(number, repetition=repetition)

@@ -193,3 +193,27 @@ def test_options_say_what_is_wrong():
         options.read({"visit_numbers": ["SCH2"]})
     with pytest.raises(Invalid, match="halves"):
         options.read({"everything": 1})
+
+
+@pytest.mark.parametrize(
+    ("length", "minutes"),
+    [
+        ("20|MIN", 20),
+        ("0.5|H", 30),
+        ("900|S", 15),
+        ("|", 15),
+        ('""|', 15),
+        ("inf|MIN", None),
+        ("nan|", None),
+        ("1e9|", None),
+    ],
+)
+def test_how_long_a_visit_is(length: str, minutes: int | None):
+    sch = f"SCH|V1^RIVERBEND|||||||OV|{length}|^^^20260302090000|||||||||||||||Booked"
+    lines = (sch, "PID|1||1^^^RIVERBEND^MR", "AIP|1||1234567893^FIELD^ADA^^^^^^NPI")
+    if minutes is None:
+        with pytest.raises(Unreadable, match="is no length"):
+            read("SIU^S12", *lines)
+        return
+    visit = next(one for one in read("SIU^S12", *lines) if isinstance(one, VisitIn))
+    assert (visit.ends - visit.starts).total_seconds() == minutes * 60

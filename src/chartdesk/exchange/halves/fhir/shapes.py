@@ -123,7 +123,6 @@ def signed(found: r4.Encounter) -> Signed | None:
     outer = next((one for one in found.extension if one.url == SIGNED), None)
     if outer is None:
         return None
-    said = Signed()
     numbers: dict[str, list[Identifier]] = {"patient": [], "visit": []}
     documented: dict[str, str] = {}
     texts: dict[str, str] = {}
@@ -135,7 +134,7 @@ def signed(found: r4.Encounter) -> Signed | None:
         else:
             texts[part.url or ""] = part.valueInstant or part.valueDate or part.valueString or ""
     return Signed(
-        signed_at=datetime.fromisoformat(texts["at"]).astimezone(UTC) if texts.get("at") else said.signed_at,
+        signed_at=datetime.fromisoformat(texts["at"]).astimezone(UTC) if texts.get("at") else None,
         service_date=date.fromisoformat(texts["day"]) if texts.get("day") else None,
         patient=tuple(numbers["patient"]),
         visit=tuple(numbers["visit"]),
@@ -193,7 +192,7 @@ def ordered(found: Iterable[r4.Procedure]) -> list[r4.Procedure]:
     def place(one: r4.Procedure) -> tuple[int, str]:
         said = next((held.value or "" for held in one.identifier if held.system == PERFORMED), "")
         tail = said.rpartition("/")[2]
-        return (int(tail) if tail.isdigit() else 10_000), one.id or ""
+        return (int(tail) if tail.isdecimal() else 10_000), one.id or ""
 
     return sorted(found, key=place)
 

@@ -134,14 +134,8 @@ def _patients(message: Message) -> list[str]:
             return []
 
 
-def _log(subject: Subject, key: str) -> HandoffMessage | None:
-    rows = HandoffMessage.objects.filter(practice=subject.practice, key=key, carrier=NAME).order_by("-pk")
-    found: HandoffMessage | None = rows.first()
-    return found
-
-
 def _told_before(subject: Subject, key: str) -> bool:
-    return _log(subject, key) is not None
+    return bool(HandoffMessage.objects.filter(practice=subject.practice, key=key, carrier=NAME).exists())
 
 
 def _before(subject: Subject, message: VisitAnnounced) -> VisitAnnounced | VisitWithdrawn | None:

@@ -149,7 +149,7 @@ def _documented(message: Message) -> tuple[int | None, dict[str, str]]:
     said: dict[str, str] = {}
     for segment in message.all("OBX"):
         code, value = segment.get(3, 1).strip().upper(), segment.get(5, 1).strip()
-        if code == "MINUTES" and value.isdigit():
+        if code == "MINUTES" and value.isdecimal() and len(value) <= 4:
             minutes = int(value)
         elif code in ("PROBLEMS", "DATA", "RISK") and value in _LEVELS:
             said[code.lower()] = value

@@ -73,7 +73,7 @@ def _rank(segment: Segment, place: int) -> int:
     """IN1-22, else IN1-1, else the place among the others."""
     for field in (22, 1):
         text = segment.get(field, 1, 1).strip()
-        if text.isdigit() and 1 <= int(text) <= 9:
+        if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= 9:
             return int(text)
     return place
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from chartdesk.exchange.halves.facts import Numbers, VisitIn, VisitWithdrawnIn
 from chartdesk.exchange.halves.hl7v2 import fields
 from chartdesk.record.identities.identifiers import Identifier
-from chartdesk.standards.hl7v2 import Message, Segment, Unreadable
+from chartdesk.standards.hl7v2 import NULL, Message, Segment, Unreadable
 from chartdesk.standards.hl7v2.datatypes import PL
 from chartdesk.standards.hl7v2.faults import MISSING
 
@@ -25,7 +26,9 @@ STATUSES = {
     "DEPARTED": "departed", "CHECKED-OUT": "departed", "CANCELLED": "cancelled", "CANCELED": "cancelled",
     "DELETED": "cancelled", "DC": "cancelled", "NOSHOW": "noshow", "NO SHOW": "noshow", "NO-SHOW": "noshow",
 }  # fmt: skip
-_UNITS = {"MIN": 1, "M": 1, "MINUTES": 1, "MN": 1, "S": 1 / 60, "SEC": 1 / 60, "H": 60, "HR": 60, "HOURS": 60, "": 1}
+#: Units of a length, in seconds; and the longest that a visit may be, in minutes.
+_UNITS = {"MIN": 60, "M": 60, "MINUTES": 60, "MN": 60, "S": 1, "SEC": 1, "H": 3600, "HR": 3600, "HOURS": 3600, "": 60}
+_LONGEST = 7 * 24 * 60
 
 
 def visit(message: Message, known: Sender, at: datetime, patient: Numbers) -> VisitIn | VisitWithdrawnIn:
@@ -116,12 +119,17 @@ def _span(message: Message, sch: Segment, known: Sender) -> tuple[datetime, date
     return starts, ends
 
 
-def _minutes(segment: Segment, length: int = 9, units: int = 10) -> float:
+def _minutes(segment: Segment, length: int = 9, units: int = 10) -> int:
     text = segment.get(length, 1, 1).strip()
+    if not text or text == NULL:
+        return 0
     try:
-        return float(text) * _UNITS.get(segment.get(units, 1, 1).strip().upper(), 1) if text else 0
-    except ValueError:
-        raise Unreadable(f"{text!r} is no length.", "Write minutes.", f"{segment.name}-{length}") from None
+        found = Decimal(text) * _UNITS.get(segment.get(units, 1, 1).strip().upper(), 60) / 60
+    except ArithmeticError:
+        found = Decimal("NaN")
+    if not (found.is_finite() and 0 <= found <= _LONGEST):
+        raise Unreadable(f"{text!r} is no length.", "Write minutes.", f"{segment.name}-{length}")
+    return int(found)
 
 
 def _place(message: Message, known: Sender) -> tuple[Numbers, PL, datetime | None]:
