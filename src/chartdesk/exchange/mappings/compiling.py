@@ -15,6 +15,7 @@ from chartdesk.exchange.mappings.leaves import At, Fill, Into, Texts, number_of
 from chartdesk.exchange.mappings.nodes import Piece
 from chartdesk.exchange.mappings.paths import Path
 from chartdesk.exchange.mappings.profiles import Profile
+from chartdesk.exchange.mappings.remembering import AGAIN, Memory, lasting
 from chartdesk.exchange.mappings.tables import Code, Row, tables
 from chartdesk.exchange.mappings.values import READERS, TIMED, NotAValue
 from chartdesk.kit.errors import Invalid
@@ -37,9 +38,10 @@ _PART_OF = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,2}\.(\d+)")
 class Compiler:
     """Makes functions of rows; what it made of a map it keeps."""
 
-    def __init__(self, profile: Profile) -> None:
-        self.profile = profile
+    def __init__(self, profile: Profile, traced: bool = False) -> None:
+        self.profile, self.traced = profile, traced
         self.known: dict[tuple[str, str, int], Fill] = {}
+        self.memories: dict[tuple[str, str, int, str], Memory] = {}
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a map: the profile's come to the published ones, and make way for none of the same target."""
@@ -63,7 +65,7 @@ class Compiler:
         if key not in self.known:
             self.known[key] = _later(self, key)
             rows = self.rows(name)
-            self.known[key] = generating.function(nodes.grow(rows, kind, self, level), level, name)
+            self.known[key] = generating.function(nodes.grow(rows, kind, self, level), level, name, self.traced)
         return self.known[key]
 
     def row(self, row: Row, way: Path, root: str, level: int) -> Piece | None:
@@ -100,7 +102,23 @@ class Compiler:
         if not self.rows(name):
             return None
         late = _Late(self, (name, kind, level + 1))
-        return Piece(row, _mapped(row, late, level, after), "mapped", (late, after))
+        return Piece(
+            row, _mapped(row, late, level, after), "mapped", (late, after, self._memory(row, late, level, after))
+        )
+
+    def _memory(self, row: Row, late: _Late, level: int, after: Callable[[Into], None] | None) -> Memory | None:
+        """Where what a field becomes is kept for the next message; None for what depends on more than its text."""
+        name = late.key[0]
+        if level or not self.lasting(name):
+            return None
+        flat = all(one.target.isalpha() and not one.fixed for one in self.rows(name))
+        return self.memories.setdefault((*late.key, row.codes), Memory(late, after, flat))
+
+    def lasting(self, name: str) -> bool:
+        """Whether what a map makes of a text is the same in every message."""
+        if name.partition("[")[0] not in AGAIN:
+            return False
+        return lasting(self.rows, (name, *DEFAULTS.values()), lambda when: words.choice(when, self.profile) is not None)
 
     def _translation(self, row: Row, kind: str) -> Callable[[Into], None] | None:
         if not row.codes or kind not in ("CodeableConcept", "Coding"):
@@ -122,6 +140,10 @@ class Compiler:
             fill = leaves.taken(row, step.name, step.many, level, read, knows)
             return Piece(row, fill, "taken", (step.name, step.many, read, knows))
         reader = read if knows else (lambda found, into, run: read(found))
+        if row.via and not row.fixed and not knows and not self.traced and self.lasting(row.via):
+            known: dict[str, Any] = {}
+            fill = leaves.made(row, step.name, step.many, level, text, reader, known)
+            return Piece(row, fill, "known", (step.name, step.many, known))
         return Piece(row, leaves.made(row, step.name, step.many, level, text, reader))
 
     def _text(self, row: Row, level: int) -> Callable[[Texts, Any], str] | None:
@@ -135,7 +157,7 @@ class Compiler:
             return self._scalar(row, level)
         place = row.source
         if place.replace("-", ".").count(".") > 1 or "[" in place:
-            return lambda texts, run: run.value(place)
+            return _placed(place)
         return None
 
     def _scalar(self, row: Row, level: int) -> Callable[[Texts, Any], str]:
@@ -251,12 +273,12 @@ def _composite(row: Row, handler: handlers.Filler, level: int, after: Callable[[
     def made(into: Into, texts: Texts, run: Any, at: At) -> None:
         text = texts[number]
         if text and text != NULL:
-            before = set(into) if at is not None else None
+            before = set(into) if at is not None else set()
             handler(into, text, run, level)
             if after is not None and into:
                 after(into)
             if at is not None:
-                for name in into.keys() - (before or set()):
+                for name in [name for name in into if name not in before]:
                     run.traced(into, name, at, row, number, level)
 
     return made
@@ -264,6 +286,14 @@ def _composite(row: Row, handler: handlers.Filler, level: int, after: Callable[[
 
 def _value(kind: str, text: str) -> Any:
     return READERS[kind](text) if kind in READERS and kind not in TIMED else text
+
+
+def _placed(place: str) -> Callable[[Texts, Any], str]:
+    def text(texts: Texts, run: Any) -> str:
+        run.texts = texts
+        return str(run.value(place))
+
+    return text
 
 
 @lru_cache(maxsize=1024)

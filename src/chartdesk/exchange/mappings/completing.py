@@ -238,15 +238,19 @@ _COMPLETE: dict[str, Callable[[Into], None]] = {
 }  # fmt: skip
 
 
-def completed(resources: list[Into]) -> list[Into]:
-    """The resources with what R4 asks for; those that hold nothing of their own are left out."""
+def completed(resources: list[Into], referred: dict[str, list[Into]]) -> list[Into]:
+    """The resources with what R4 asks for; those that hold nothing of their own are left out.
+
+    ``referred``: by the reference, the resources that it stands in.
+    """
     hollow = [one for one in resources if one["resourceType"] in _HOLLOW and _is_hollow(one)]
     if hollow:
         gone_ones = {id(one) for one in hollow}
         resources = [one for one in resources if id(one) not in gone_ones]
         gone = {f"{one['resourceType']}/{one['id']}" for one in hollow}
-        for one in resources:
-            _forget(one, gone)
+        for name in gone:
+            for one in referred.get(name, ()):
+                _forget(one, gone)
     patient = next((one for one in resources if one["resourceType"] == "Patient"), None)
     about = {"reference": f"Patient/{patient['id']}"} if patient else {"display": "unknown"}
     header = next((one for one in resources if one["resourceType"] == "MessageHeader"), None)

@@ -52,6 +52,13 @@ def condition(text: str, own: str = "", access: Access = _asking) -> Test:
     return found
 
 
+def within(text: str) -> bool:
+    """Whether a condition asks about parts of the value at hand only, as ``CX.4 VALUED`` does."""
+    kinds = {token.kind if token.kind != "place" or "-" not in token.text else "segment" for token in _tokens(text)}
+    words = {token.text for token in _tokens(text) if token.kind == "word"}
+    return "segment" not in kinds and "place" in kinds and not words & _COUNT
+
+
 def _tokens(text: str) -> list[Token]:
     made, at = [], 0
     while text[at:].strip():

@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
-from chartdesk.exchange.mappings import bundling, completing, leaves
+from chartdesk.exchange.mappings import bundling, completing, expressions, leaves
 from chartdesk.exchange.mappings.compiling import Compiler
 from chartdesk.exchange.mappings.conditions import Test, condition
-from chartdesk.exchange.mappings.paths import Step, UnknownPathError, path
+from chartdesk.exchange.mappings.linking import Instances, links
 from chartdesk.exchange.mappings.profiles import RECORD, Profile
 from chartdesk.exchange.mappings.running import Into, Run
 from chartdesk.exchange.mappings.structures import OTHER, Place, Seat, Walk, structure
@@ -25,7 +25,7 @@ from chartdesk.exchange.mappings.words import test as words_test
 from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.fhir import decode, r4
-from chartdesk.standards.hl7v2 import Message, Segment
+from chartdesk.standards.hl7v2 import Message
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
@@ -68,7 +68,7 @@ class Conversion(msgspec.Struct):
 def convert(message: Message, *, profile: Profile = RECORD, trace: bool = False) -> Conversion:
     """The resources of ``message`` by ``profile``. Raises Invalid where the profile is at fault, never the message."""
     name = structure(message)
-    return _plan(_key(profile), name).run(message, name, trace)
+    return _plan(_key(profile), name, trace).run(message, name, trace)
 
 
 _profiles: dict[int, tuple[Profile, bytes]] = {}
@@ -86,13 +86,13 @@ def _key(profile: Profile) -> bytes:
 
 
 @lru_cache(maxsize=128)
-def _compiler(key: bytes) -> Compiler:
-    return Compiler(typed.decode(key, Profile))
+def _compiler(key: bytes, traced: bool) -> Compiler:
+    return Compiler(typed.decode(key, Profile), traced)
 
 
 @lru_cache(maxsize=512)
-def _plan(key: bytes, name: str) -> Plan:
-    return Plan(_compiler(key), name)
+def _plan(key: bytes, name: str, traced: bool) -> Plan:
+    return Plan(_compiler(key, traced), name)
 
 
 #: What the profile's choice about relatives leaves out.
@@ -120,16 +120,11 @@ class _Made:
         self.fill = compiler.map(making.map, self.kind, 0)
         self.test: Test | None = None
         if making.when:
-            own = leaves.access(segment, 0)
-            self.test = words_test(making.when, "") if making.when[0] == "@" else condition(making.when, "", own)
-        self.links = [(of, steps, to) for of, way, to in making.links if (steps := _steps(of, way))]
-
-
-def _steps(of: str, way: str) -> tuple[Step, ...]:
-    try:
-        return path(of.partition("[")[0], way).steps
-    except UnknownPathError:
-        return ()
+            self.test = expressions.test(making.when, segment)
+            if self.test is None:
+                own = leaves.access(segment, 0)
+                self.test = words_test(making.when, "") if making.when[0] == "@" else condition(making.when, "", own)
+        self.links = links(making)
 
 
 class Plan:
@@ -175,7 +170,7 @@ class Plan:
         run = Run(message, self.profile, self.zone, trace)
         seats, unmapped = _seated(name, tuple(segment.name for segment in message.segments))
         run.seats = list(zip(message.segments, seats, strict=True))
-        instances = _Instances()
+        instances = Instances()
         counts: dict[str, int] = {}
         for segment, seat in run.seats:
             counts[segment.name] = number = counts.get(segment.name, 0) + 1
@@ -191,11 +186,12 @@ class Plan:
             for made in makings:
                 if made.test is not None and not made.test(run):
                     continue
-                resource = instances.resource(made, seat, run)
+                resource = instances.resource(made.label, made.kind, seat.groups[: made.depth], made.creates, run)
                 made.fill(resource, texts, run, (where, ()) if trace else None)
-                instances.link(made, resource, seat, run)
+                if made.links:
+                    instances.link(made.links, resource)
         instances.join()
-        resources = completing.completed(run.resources)
+        resources = completing.completed(run.resources, instances.referred)
         origins = list(_origins(run, resources)) if trace else []
         return Conversion(name, resources, origins, run.problems, list(unmapped), run.deleted)
 
@@ -206,80 +202,6 @@ def _seated(name: str, segments: tuple[str, ...]) -> tuple[list[Seat | None], li
     walk, other = Walk(name), Walk(OTHER)
     seats = [walk.seat(segment) or other.seat(segment) for segment in segments]
     return seats, [segment for segment, seat in zip(segments, seats, strict=True) if seat is None]
-
-
-class _Instances:
-    """The resources under their labels, each for the group that it belongs to."""
-
-    def __init__(self) -> None:
-        self.current: dict[str, tuple[Into, tuple[tuple[str, int], ...], Segment | None]] = {}
-        self.waiting: list[tuple[Into | str, tuple[Step, ...], Into | str]] = []
-
-    def resource(self, made: _Made, seat: Seat, run: Run) -> Into:
-        """The resource that a segment goes into: its own, or the one that another of its group began."""
-        home = seat.groups[: made.depth]
-        there = self.current.get(made.label)
-        if there is not None and there[1] == home:
-            begun = there[2]
-            if not made.creates or begun is run.segment or begun is None or begun.name != seat.place.segment:
-                return there[0]
-        resource = run.create(made.kind)
-        self.current[made.label] = (resource, home, run.segment)
-        return resource
-
-    def link(self, made: _Made, resource: Into, seat: Seat, run: Run) -> None:
-        """Set what refers to what now where both are there, else at the end."""
-        for of, steps, to in made.links:
-            subject = resource if _same(of, made.label) else self._find(of)
-            target = resource if _same(to, made.label) else self._find(to)
-            if subject is None or target is None:
-                self.waiting.append((subject or of, steps, target or to))
-            else:
-                _refer(subject, steps, target)
-
-    def join(self) -> None:
-        """Set what had to wait."""
-        for of, steps, to in self.waiting:
-            subject = self._find(of) if isinstance(of, str) else of
-            target = self._find(to) if isinstance(to, str) else to
-            if subject is not None and target is not None:
-                _refer(subject, steps, target)
-
-    def _find(self, label: str) -> Into | None:
-        found = self.current.get(label)
-        if found is None:
-            bare = label.partition("[")[0]
-            found = next((one for name, one in reversed(self.current.items()) if name.partition("[")[0] == bare), None)
-        return found[0] if found else None
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other or (("[" not in one or "[n]" in other) and one.partition("[")[0] == other.partition("[")[0])
-
-
-def _refer(subject: Into, steps: tuple[Step, ...], target: Into) -> None:
-    """Write the reference; of a list, into the first element that has none yet."""
-    reference = {"reference": f"{target['resourceType']}/{target['id']}"}
-    into = subject
-    for at, step in enumerate(steps):
-        last = at == len(steps) - 1
-        if last and step.many:
-            if reference not in into.setdefault(step.name, []):
-                into[step.name].append(reference)
-        elif last:
-            into[step.name] = {**reference, **into.get(step.name, {})}
-        elif step.many:
-            there = into.setdefault(step.name, [])
-            following = steps[at + 1].name
-            if any(one.get(following) == reference for one in there):
-                return
-            free = next((one for one in there if following not in one), None)
-            if free is None:
-                free = {}
-                there.append(free)
-            into = free
-        else:
-            into = into.setdefault(step.name, {})
 
 
 def _origins(run: Run, resources: list[Into]) -> Iterator[Origin]:

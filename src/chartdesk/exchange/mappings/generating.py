@@ -7,19 +7,18 @@ the names of objects that are handed over. What cannot be said in a line is call
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from chartdesk.exchange.mappings.leaves import PADDING, Fill, first_of, number_of, part_of
+from chartdesk.exchange.mappings.expressions import NAMES, discriminator, expression
+from chartdesk.exchange.mappings.leaves import PADDING, Fill, number_of
 from chartdesk.exchange.mappings.nodes import Node, Piece, repeats
+from chartdesk.exchange.mappings.remembering import write
+from chartdesk.exchange.mappings.tables import Row
 from chartdesk.exchange.mappings.values import NotAValue, string
 from chartdesk.standards.hl7v2 import NULL
 from chartdesk.standards.hl7v2.escapes import unescape
-
-_CLAUSE = re.compile(
-    r"(?P<place>[A-Z][A-Z0-9]{1,2}[-.]\d+(?:\.\d+)?) (?:IS )?(?P<negated>NOT )?"
-    r"(?:(?P<valued>VALUED)|(?P<equal>EQUALS|=) (?P<text>\"[^\"]*\")|IN (?P<list>\([^()]*\)))"
-)
-
 
 #: Conditions in words that do not depend on the row's own source.
 _GENERAL = frozenset(
@@ -30,18 +29,38 @@ _GENERAL = frozenset(
 class Source:
     """A function in the making: its lines, and the objects that they name."""
 
-    def __init__(self, level: int) -> None:
-        self.level = level
+    def __init__(self, level: int, traced: bool) -> None:
+        self.level, self.traced = level, traced
+        #: Fields that are known to be filled where the next line stands.
+        self.filled: set[int] = set()
+        #: Elements that were made here, with the members that may have been written since.
+        self.fresh: dict[str, set[str]] = {}
         self.lines: list[str] = []
         self.names: dict[str, Any] = {
-            "NULL": NULL, "NO": ("", NULL), "PADDING": PADDING, "unescape": unescape, "NotAValue": NotAValue,
-            "first_of": first_of, "part_of": part_of,
+            **NAMES, "NULL": NULL, "PADDING": PADDING, "unescape": unescape, "NotAValue": NotAValue, "write": write,
         }  # fmt: skip
         self.count = 0
 
     def add(self, depth: int, line: str) -> None:
         """A line."""
         self.lines.append("    " * depth + line)
+
+    def trace(self, depth: int, into: str, name: str, row: Row, number: int) -> None:
+        """A line that notes what made a value."""
+        if self.traced:
+            self.add(depth, f"run.traced({into}, {name!r}, at, {self.name(row)}, {number}, {self.level})")
+
+    @contextmanager
+    def within(self, depth: int, *numbers: int) -> Iterator[int]:
+        """Lines for where one of the fields is filled: they are given how deep they stand."""
+        if 0 in numbers or not numbers or self.filled & {*numbers}:
+            yield depth
+            return
+        self.add(depth, "if " + " or ".join(f"t[{number}]" for number in numbers) + ":")
+        added = {*numbers} if len(numbers) == 1 else set()
+        self.filled |= added
+        yield depth + 1
+        self.filled -= added
 
     def name(self, value: Any, begin: str = "k") -> str:
         """A name for an object, or a new name for a variable."""
@@ -53,20 +72,21 @@ class Source:
 
     def function(self, name: str) -> Fill:
         """The function; ``name`` shows in a traceback."""
-        head = [
-            "def fill(into, t, run, at):",
-            "    C, S = run.marks",
-            "    E = run.escape",
-        ]
-        source = "\n".join([*head, *(self.lines or ["    pass"])])
+        text = "\n".join(self.lines or ["    pass"])
+        head = ["def fill(into, t, run, at):"]
+        if re.search(r"\b[CS]\b", text):
+            head.append("    C, S = run.marks")
+        if re.search(r"\bE\b", text):
+            head.append("    E = run.escape")
+        source = "\n".join([*head, text])
         exec(compile(source, f"<{name}>", "exec"), self.names)  # noqa: S102 only numbers and names, see above
         made: Fill = self.names["fill"]
         return made
 
 
-def function(node: Node, level: int, name: str) -> Fill:
-    """The function of a whole map."""
-    source = Source(level)
+def function(node: Node, level: int, name: str, traced: bool) -> Fill:
+    """The function of a whole map; ``traced``: it notes what made each value."""
+    source = Source(level, traced)
     for piece in node.fills:
         _piece(source, piece, "into", 1)
     for below in node.below.values():
@@ -85,6 +105,20 @@ def _shared(source: Source, node: Node, depth: int) -> tuple[Node, int]:
     return node.without_conditions(), depth + 1
 
 
+def _discriminated(source: Source, node: Node, depth: int) -> int:
+    """Ask once about the field that all of an element's rows ask about first: the type of a result's value."""
+    pieces = node.pieces()
+    if source.level or len(pieces) < 2:
+        return depth
+    found = [discriminator(piece.when, piece.row.origin.partition("[")[0]) if piece.test else None for piece in pieces]
+    known = [one for one in found if one is not None]
+    if len(known) < len(pieces) or len({place for place, _ in known}) > 1:
+        return depth
+    texts = tuple(sorted({text for _, some in known for text in some}))
+    source.add(depth, f"if {known[0][0]} in {texts!r}:")
+    return depth + 1
+
+
 def _element(source: Source, node: Node, into: str, depth: int, root: bool, loops: bool) -> None:
     step = node.step
     assert step is not None
@@ -93,48 +127,56 @@ def _element(source: Source, node: Node, into: str, depth: int, root: bool, loop
         return
     numbers = sorted({number_of(piece.row.source) for piece in node.pieces()})
     looped = repeats(node) if loops and step.many else 0
-    if not looped:
-        node, depth = _shared(source, node, depth)
     if looped:
         _loop(source, node, into, depth, looped, others=len(numbers) > 1)
         return
-    if 0 not in numbers:
-        source.add(depth, "if " + " or ".join(f"t[{number}]" for number in numbers) + ":")
-        depth += 1
-    _body(source, node, into, depth, anew=root, loops=loops)
+    node, depth = _shared(source, node, depth)
+    depth = _discriminated(source, node, depth)
+    with source.within(depth, *numbers) as inside:
+        _body(source, node, into, inside, anew=root, loops=loops)
 
 
 def _loop(source: Source, node: Node, into: str, depth: int, field: int, others: bool) -> None:
     """The element once for each repetition of the field."""
+    assert node.step is not None
     old, parts = source.name(None, "o"), source.name(None, "p")
-    if not others:
-        source.add(depth, f"if t[{field}]:")
-        depth += 1
-    source.add(depth, f"{old} = t[{field}]")
-    source.add(depth, f"{parts} = run.repetitions.get({field})")
-    source.add(depth, f"for run.repetition, v in enumerate({parts}, 1) if {parts} else ((1, {old}),):")
-    source.add(depth + 1, "if v or not " + parts + ":")
-    source.add(depth + 2, f"t[{field}] = v")
-    _body(source, node, into, depth + 2, anew=True, loops=False)
-    source.add(depth, f"t[{field}] = {old}")
-    source.add(depth, "run.repetition = 1")
+    if into in source.fresh:
+        source.fresh[into].add(node.step.name)
+    with source.within(depth, *(() if others else (field,))) as inside:
+        source.add(inside, f"{old} = t[{field}]")
+        source.add(inside, f"{parts} = run.repetitions.get({field})")
+        source.add(inside, f"for run.repetition, v in enumerate({parts}, 1) if {parts} else ((1, {old}),):")
+        source.add(inside + 1, "if v or not " + parts + ":")
+        source.add(inside + 2, f"t[{field}] = v")
+        _body(source, node, into, inside + 2, anew=True, loops=False)
+        source.add(inside, f"t[{field}] = {old}")
+        source.add(inside, "run.repetition = 1")
 
 
 def _body(source: Source, node: Node, into: str, depth: int, anew: bool, loops: bool) -> None:
     """Make or find the element, fill it, and put it in where it came to something."""
     step = node.step
     assert step is not None
+    written = source.fresh.get(into)
+    first = written is not None and step.name not in written
+    if written is not None:
+        written.add(step.name)
     element, there = source.name(None, "e"), source.name(None, "w")
-    source.add(depth, f"{there} = {into}.get({step.name!r})")
-    if step.many and not anew:
+    if first or (step.many and anew):
+        if first and (literal := _literal(source, node)):
+            source.add(depth, f"{into}[{step.name!r}] = {f'[{literal}]' if step.many else literal}")
+            return
+        source.add(depth, f"{element} = {{}}")
+        source.fresh[element] = set()
+        new = "True"
+    elif step.many:
         at = max(step.number, 1)
+        source.add(depth, f"{there} = {into}.get({step.name!r})")
         source.add(depth, f"{element} = {there}[{at - 1}] if {there} and len({there}) >= {at} else {{}}")
         new = source.name(None, "n")
         source.add(depth, f"{new} = not {element}")
-    elif step.many:
-        source.add(depth, f"{element} = {{}}")
-        new = "True"
     else:
+        source.add(depth, f"{there} = {into}.get({step.name!r})")
         source.add(depth, f"{element} = {{}} if {there} is None else {there}")
         new = f"{there} is None"
     _content(source, node, element, depth, loops)
@@ -142,11 +184,38 @@ def _body(source: Source, node: Node, into: str, depth: int, anew: bool, loops: 
     if step.kind == "Extension":
         wanted.append(f"(len({element}) > 1 or 'url' not in {element})")
     source.add(depth, f"if {' and '.join(wanted)}:")
-    if not step.many:
-        source.add(depth + 1, f"{into}[{step.name!r}] = {element}")
-        return
-    source.add(depth + 1, f"if {there} is None: {into}[{step.name!r}] = [{element}]")
-    source.add(depth + 1, f"else: {there}.append({element})")
+    if not step.many or first:
+        source.add(depth + 1, f"{into}[{step.name!r}] = {f'[{element}]' if step.many else element}")
+    elif new == "True":
+        source.add(depth + 1, f"if {step.name!r} in {into}: {into}[{step.name!r}].append({element})")
+        source.add(depth + 1, f"else: {into}[{step.name!r}] = [{element}]")
+    else:
+        source.add(depth + 1, f"if {there} is None: {into}[{step.name!r}] = [{element}]")
+        source.add(depth + 1, f"else: {there}.append({element})")
+
+
+def _literal(source: Source, node: Node) -> str | None:
+    """An element of nothing but fixed values that hold here, as it is written in Python; None for any other."""
+    members: dict[str, str] = {}
+    if source.traced:
+        return None
+    for piece in node.fills:
+        number = number_of(piece.row.source)
+        if piece.kind != "constant" or piece.test is not None or (number and number not in source.filled):
+            return None
+        name, many, value = piece.data
+        if name in members:
+            return None
+        members[name] = f"[{source.name(value)}]" if many else source.name(value)
+    for below in node.below.values():
+        step = below.step
+        literal = _literal(source, below)
+        if step is None or literal is None or step.resource or step.name in members:
+            return None
+        members[step.name] = f"[{literal}]" if step.many else literal
+    if not members or (node.step is not None and node.step.kind == "Extension" and list(members) == ["url"]):
+        return None
+    return "{" + ", ".join(f"{name!r}: {value}" for name, value in members.items()) + "}"
 
 
 def _content(source: Source, node: Node, element: str, depth: int, loops: bool) -> None:
@@ -192,6 +261,7 @@ def _reference(source: Source, node: Node, into: str, depth: int) -> None:
         source.add(depth, "else:")
         depth += 1
     source.add(depth, f"{made} = {{}}")
+    source.fresh[made] = set()
     _content(source, node, made, depth, loops=False)
     source.add(depth, f"if {made}:")
     source.add(depth + 1, f"{into}['reference'] = run.refer({node.step.resource!r}, {made})")
@@ -203,20 +273,42 @@ def _piece(source: Source, piece: Piece, into: str, depth: int) -> None:
     """What one row writes."""
     number = number_of(piece.row.source)
     if piece.test is not None:
-        if number:
-            source.add(depth, f"if t[{number}]:")
-            depth += 1
-        _condition(source, piece, depth)
-        depth += 1
+        with source.within(depth, number) as inside:
+            _condition(source, piece, inside)
+            _plainly(source, piece, into, inside + 1, number)
+    else:
+        _plainly(source, piece, into, depth, number)
+
+
+def _plainly(source: Source, piece: Piece, into: str, depth: int, number: int) -> None:
+    """What a row writes where its condition holds."""
+    written = source.fresh.get(into)
+    if written is not None:
+        if piece.kind == "constant" or (piece.kind == "taken" and not piece.data[3]):
+            written.add(piece.data[0])
+        else:
+            del source.fresh[into]
     if piece.kind == "taken":
         _taken(source, piece, into, depth, number)
     elif piece.kind == "constant":
         _constant(source, piece, into, depth, number)
     elif piece.kind == "mapped":
         _mapped(source, piece, into, depth, number)
+    elif piece.kind == "known":
+        _known(source, piece, into, depth, number)
     else:
-        guard = f"if t[{number}]: " if number else ""
-        source.add(depth, f"{guard}{source.name(piece.fill)}({into}, t, run, at)")
+        with source.within(depth, number) as inside:
+            source.add(inside, f"{source.name(piece.fill)}({into}, t, run, at)")
+
+
+def _known(source: Source, piece: Piece, into: str, depth: int, number: int) -> None:
+    """One value that is made of the same few texts: from memory, or by its function, which remembers."""
+    name, many, known = piece.data
+    with source.within(depth, number) as inside:
+        source.add(inside, f"v = {source.name(known)}.get(t[{number}]) if run.remembers else None")
+        source.add(inside, f"if v is None: {source.name(piece.fill)}({into}, t, run, at)")
+        source.add(inside, "else:")
+        _written(source, into, name, many, "v", inside + 1)
 
 
 def _condition(source: Source, piece: Piece, depth: int) -> None:
@@ -229,9 +321,8 @@ def _condition(source: Source, piece: Piece, depth: int) -> None:
 
 def _taken(source: Source, piece: Piece, into: str, depth: int, number: int) -> None:
     name, many, read, knows = piece.data
-    row = source.name(piece.row)
     source.add(depth, f"v = t[{number}]")
-    source.add(depth, "if v and v != NULL:")
+    source.add(depth, "if v != NULL:" if number in source.filled else "if v and v != NULL:")
     depth += 1
     for mark in ("C", "S")[source.level :]:
         source.add(depth, f"if {mark} in v: v = v.split({mark}, 1)[0]")
@@ -239,17 +330,17 @@ def _taken(source: Source, piece: Piece, into: str, depth: int, number: int) -> 
     if read is string:
         source.add(depth, "if v and not v.isspace():")
         _written(source, into, name, many, "v", depth + 1)
-        source.add(depth + 1, f"if at is not None: run.traced({into}, {name!r}, at, {row}, {number}, {source.level})")
+        source.trace(depth + 1, into, name, piece.row, number)
         return
     source.add(depth, "try:")
     given = f"v, {into}, run" if knows else "v"
     source.add(depth + 1, f"v = {source.name(read)}({given}) if v else None")
     source.add(depth, "except NotAValue as fault:")
-    source.add(depth + 1, f"run.problem({row}, fault)")
+    source.add(depth + 1, f"run.problem({source.name(piece.row)}, fault)")
     source.add(depth, "else:")
     source.add(depth + 1, "if v is not None:")
     _written(source, into, name, many, "v", depth + 2)
-    source.add(depth + 2, f"if at is not None: run.traced({into}, {name!r}, at, {row}, {number}, {source.level})")
+    source.trace(depth + 2, into, name, piece.row, number)
 
 
 def _written(source: Source, into: str, name: str, many: bool, value: str, depth: int) -> None:
@@ -262,64 +353,34 @@ def _written(source: Source, into: str, name: str, many: bool, value: str, depth
 
 def _constant(source: Source, piece: Piece, into: str, depth: int, number: int) -> None:
     name, many, value = piece.data
-    if number:
-        source.add(depth, f"if t[{number}]:")
-        depth += 1
-    given = source.name(value)
-    if name == "code" and not many:
-        source.add(depth, f"if {into}.get('code') != {given}: {into}.pop('display', None)")
-    _written(source, into, name, many, given, depth)
-    row = source.name(piece.row)
-    source.add(depth, f"if at is not None: run.traced({into}, {name!r}, at, {row}, {number}, {source.level})")
+    with source.within(depth, number) as inside:
+        given = source.name(value)
+        if name == "code" and not many:
+            source.add(inside, f"if {into}.get('code') != {given}: {into}.pop('display', None)")
+        _written(source, into, name, many, given, inside)
+        source.trace(inside, into, name, piece.row, number)
 
 
 def _mapped(source: Source, piece: Piece, into: str, depth: int, number: int) -> None:
-    fill, after = piece.data
-    row, parts = source.name(piece.row), source.name(None, "p")
+    fill, after, memory = piece.data
+    flat = memory is not None and memory.flat
+    parts = source.name(None, "p")
     source.add(depth, f"v = t[{number}]")
-    source.add(depth, "if v and v != NULL:")
+    source.add(depth, "if v != NULL:" if number in source.filled else "if v and v != NULL:")
     depth += 1
+    if memory is not None and not source.traced:
+        kept, known = source.name(memory), source.name(memory.known)
+        alone = "" if flat else f" and not {into}"
+        source.add(depth, f"if run.remembers{alone}: write({into}, {known}.get(v) or {kept}.learn(v, run))")
+        source.add(depth, "else:")
+        depth += 1
     if source.level < 2:
-        source.add(depth, f"{parts} = v.split({'CS'[source.level]})")
-        source.add(depth, f"{parts}.insert(0, '')")
+        source.add(depth, f"{parts} = ['', *v.split({'CS'[source.level]})]")
     else:
         source.add(depth, f"{parts} = ['', v]")
     source.add(depth, f"{parts} += PADDING[len({parts}):]")
-    below = f"None if at is None else run.below(at, {row}, {number}, {source.level})"
+    below = f"run.below(at, {source.name(piece.row)}, {number}, {source.level})" if source.traced else "None"
     late = source.name(fill)
     source.add(depth, f"({late}.found or {late}.look())({into}, {parts}, run, {below})")
     if after is not None:
         source.add(depth, f"if {into}: {source.name(after)}({into})")
-
-
-def expression(text: str, level: int, own: str) -> str | None:
-    """A condition of plain clauses as an expression; None for one that has to be asked."""
-    joined = " or " if " OR " in text and " AND " not in text else " and "
-    made = []
-    for clause in re.split(r" OR " if joined == " or " else r" AND ", text):
-        found = _CLAUSE.fullmatch(clause.strip())
-        if found is None:
-            return None
-        place = _place(found["place"], level, own, valued=bool(found["valued"]))
-        if place is None:
-            return None
-        negated = bool(found["negated"])
-        if found["valued"]:
-            made.append(f"{place} {'in' if negated else 'not in'} NO")
-        else:
-            texts = re.findall(r"\"([^\"]*)\"", found["text"] or found["list"])
-            made.append(f"{place} {'not in' if negated else 'in'} {tuple(texts)!r}")
-    return joined.join(made)
-
-
-def _place(text: str, level: int, own: str, valued: bool) -> str | None:
-    name, _, rest = text.replace("-", ".").partition(".")
-    field, _, component = rest.partition(".")
-    if "-" not in text:
-        # A component of the value at hand.
-        if level == 0 or component:
-            return None
-        return f"t[{field}]" if valued else f"(t[{field}] if S not in t[{field}] else first_of(t[{field}], S))"
-    if level or name != own:
-        return None
-    return f"part_of(t[{field}], {component}, C, S)" if component else f"t[{field}]"

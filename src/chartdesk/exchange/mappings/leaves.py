@@ -25,6 +25,8 @@ Reader = Callable[[str, Into, Any], Any]
 
 _COMPONENTS = 30
 PADDING = [""] * _COMPONENTS
+#: How many texts are kept with what became of them, and of what length (see ``remembering``).
+MOST, LONGEST = 4096, 250
 
 
 def number_of(source: str) -> int:
@@ -93,8 +95,16 @@ def taken(row: Row, name: str, many: bool, level: int, read: Plain | Reader, kno
     return fill
 
 
-def made(row: Row, name: str, many: bool, level: int, text: Callable[[Texts, Any], str], read: Reader) -> Fill:
-    """Writes a text that has to be found or computed first."""
+def made(
+    row: Row,
+    name: str,
+    many: bool,
+    level: int,
+    text: Callable[[Texts, Any], str],
+    read: Reader,
+    known: dict[str, Any] | None = None,
+) -> Fill:
+    """Writes a text that has to be found or computed first. ``known``: where what became of it is kept."""
     number = number_of(row.source)
 
     def fill(into: Into, texts: Texts, run: Any, at: At) -> None:
@@ -110,6 +120,10 @@ def made(row: Row, name: str, many: bool, level: int, text: Callable[[Texts, Any
             return
         if value is None:
             return
+        if known is not None and run.remembers and len(texts[number]) <= LONGEST:
+            if len(known) >= MOST:
+                known.clear()
+            known[texts[number]] = value
         if many:
             into.setdefault(name, []).append(value)
         else:

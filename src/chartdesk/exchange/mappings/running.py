@@ -15,6 +15,7 @@ from chartdesk.exchange.mappings.values import NotAValue
 from chartdesk.kit import clock
 from chartdesk.standards.hl7v2 import NULL, Message, Segment
 from chartdesk.standards.hl7v2.escapes import unescape
+from chartdesk.standards.hl7v2.separators import STANDARD
 
 Into = dict[str, Any]
 At = tuple[str, tuple[str, ...]] | None
@@ -74,10 +75,13 @@ class Run:
         self.problems: list[str] = []
         self.deleted: list[str] = []
         self.trace: list[Traced] | None = [] if tracing else None
+        #: Whether what texts became before may be used: nobody asks for the rows, the separators are the usual ones.
+        self.remembers = not tracing and separators[:5] == STANDARD[:5]
         self.seats: list[tuple[Segment, Seat | None]] = []
         self.texts: list[str] = []
         self.fields: list[str] = []
         self.repetitions: dict[int, list[str]] = {}
+        self.beside: dict[str, Segment | None] = {}
         self.repetition = 1
         self.segment: Segment | None = None
         self.where = ""
@@ -94,14 +98,16 @@ class Run:
         self.segment, self.groups, self.where, self.dependent = segment, seat.groups, where, None
         self.repetitions, self.repetition = {}, 1
         mark = self.repeats
-        fields = [*segment.fields, *_NO_FIELDS[len(segment.fields) :]]
+        written = segment.fields
+        fields = [*written, *_NO_FIELDS[len(written) :]]
         if mark in segment.text:
-            for number, text in enumerate(fields):
-                if mark in text and not (number <= 2 and segment.name == "MSH"):
-                    parts = text.split(mark)
-                    self.repetitions[number] = parts
-                    fields[number] = parts[0] or next((part for part in parts if part), "")
+            begin = 3 if segment.name == "MSH" else 0
+            for number in [at for at, text in enumerate(written) if mark in text and at >= begin]:
+                parts = fields[number].split(mark)
+                self.repetitions[number] = parts
+                fields[number] = parts[0] or next((part for part in parts if part), "")
         self.fields = fields
+        self.beside = {}
         return fields
 
     def create(self, kind: str) -> Into:
@@ -178,6 +184,8 @@ class Run:
 
     def near(self, name: str) -> Segment | None:
         """The segment of that name which belongs to the one at hand: none of another order or result."""
+        if name in self.beside:
+            return self.beside[name]
         best, length = None, -1
         for segment, seat in self.seats:
             if segment.name != name:
@@ -191,6 +199,7 @@ class Run:
                 shared += 1
             if shared > length:
                 best, length = segment, shared
+        self.beside[name] = best
         return best
 
     def problem(self, row: Row, fault: NotAValue) -> None:
