@@ -83,6 +83,9 @@ SCENARIOS = {
     "SPLIT": "paid",
     "SPLITBARE": "paid",
     "CROSSOVER": "paid",
+    "CAPPAID": "paid",
+    "NEWCODE": "paid",
+    "NEWMOD": "paid",
     "REJECT": "rejected",
     "PEND": "acknowledged",
 }
@@ -115,6 +118,70 @@ def test_every_answer_of_the_payer_is_posted_and_nothing_is_lost(practice_and_pa
     assert office.balance("provider_adjustment.FB") == 0
     assert sum(row.amount for row in queries.remittances(office.subject)) == _bank(office)
     office.books()
+
+
+#: Word → the account where the PLB of it stands, and its sign there.
+ADJUSTED = {
+    "LATEFEE": ("50", 1), "LEVY": ("LE", 1), "RETURNED": ("72", 1), "NOTREIMB": ("J1", 1), "WITHHELD": ("E3", 1),
+    "TAXED": ("IR", 1), "ADJUSTED": ("CS", 1), "BONUS": ("BN", -1), "LUMPSUM": ("LS", -1),
+}  # fmt: skip
+
+
+def test_every_adjustment_of_a_payment_has_an_account_of_its_own(practice_and_payer):
+    """Each word's tenth stands in its account, claims are paid whole, and the bank has what came."""
+    from chartdesk.kit import clock
+    from chartdesk.pms.remittance import queries, rules
+
+    office, sandbox = practice_and_payer
+    with clock.at(NOW):
+        claims = {name: _claim(office, place, name) for place, name in enumerate(ADJUSTED, start=300)}
+    _evening(office, sandbox, NOW)
+    _evening(office, sandbox, NOW + timedelta(days=2))
+    with clock.at(NOW + timedelta(days=3)):
+        assert {office.status(claim) for claim in claims.values()} == {"paid"}
+        for code, sign in ADJUSTED.values():
+            assert office.balance(rules.provider_account(code)) * sign > 0, code
+        assert sum(row.amount for row in queries.remittances(office.subject)) == _bank(office) > 0
+        office.books()
+
+
+def test_files_that_go_wrong_on_their_way_cost_nothing(practice_and_payer):
+    """The same file twice, half a file, one that does not add up, a check, and a payer that answers late."""
+    from chartdesk.kit import clock
+    from chartdesk.pms.remittance import queries
+
+    office, sandbox = practice_and_payer
+    words = ("TWICE", "CUTOFF", "UNBALANCED", "CHECK", "LATER")
+    with clock.at(NOW):
+        claims = {name: _claim(office, place, name) for place, name in enumerate(words, start=400)}
+    first = NOW + timedelta(hours=1)
+    with clock.at(first):
+        _send_and_collect(office, sandbox)
+        _send_and_collect(office, sandbox)
+        states = {name: office.status(claim) for name, claim in claims.items()}
+        assert (states["TWICE"], states["CHECK"]) == ("paid", "paid")
+        assert states["CUTOFF"] == states["UNBALANCED"] == states["LATER"] == "acknowledged"
+        assert len(office.items("remittance_refused")) == 1
+        assert office.balance("check") > 0
+    for days in (2, 4, 34):
+        _evening(office, sandbox, NOW + timedelta(days=days))
+    with clock.at(NOW + timedelta(days=35)):
+        assert {office.status(claim) for claim in claims.values()} == {"paid"}
+        posted = [row for row in queries.remittances(office.subject) if row.status == "posted"]
+        assert len(posted) == len(words)
+        assert sum(row.amount for row in posted) == _bank(office)
+        assert office.items("payment_held") == []
+        office.books()
+
+
+def _send_and_collect(office, sandbox):
+    from chartdesk.kit import clock, outbox
+    from chartdesk.pms.claims import commands as claims
+
+    claims.send_pending(office.subject)
+    sandbox.cycle(clock.now())
+    claims.collect(office.subject)
+    outbox.deliver_all(office.subject.practice)
 
 
 def _settled(office, claims):

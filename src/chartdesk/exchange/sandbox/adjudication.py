@@ -130,7 +130,7 @@ def _line(claim: Claim, line: Line, setting: Setting, purse: _Purse, percent: De
     name = denial(setting, claim, line)
     if name:
         return _denied(line, setting, name)
-    if setting.scenario == "CAPITATED":
+    if setting.scenario in ("CAPITATED", "CAPPAID"):
         return LineDecision(line, ZERO, ZERO, (Adjustment("CO", "24", line.charge),) if line.charge else ())
     allowed = allowed_amount(claim, line, setting, percent)
     deductible, coinsurance, copay = _patient_share(line, allowed, setting, purse)

@@ -11,6 +11,7 @@ import msgspec
 
 from chartdesk.exchange.sandbox.acceptance import Known, statuses
 from chartdesk.exchange.sandbox.acknowledgements import group_reply, interchange_reply, nobody
+from chartdesk.exchange.sandbox.adjusting import LATE_DAYS, LATER
 from chartdesk.exchange.sandbox.benefits import Reply, benefit_reply
 from chartdesk.exchange.sandbox.claim_status import Receipt, claim_reply
 from chartdesk.exchange.sandbox.claims import Batch, Claim, batch
@@ -136,7 +137,7 @@ class Desk:
             envelope=msgspec.json.encode(partner).decode(),
             received=moment(self.as_of),
             cycle=self.cycle,
-            due=moment(self.as_of + timedelta(days=self._days(payer))),
+            due=moment(self.as_of + timedelta(days=self._days(payer) + LATE_DAYS * (known.scenario == LATER))),
             state="held" if known.scenario in HELD else "pending",
         )
         return Receipt(claim, tuple(found), number)

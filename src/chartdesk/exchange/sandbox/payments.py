@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from chartdesk.exchange.sandbox import adjusting
 from chartdesk.exchange.sandbox.adjudication import Decision, adjudicate, reversed_decision
 from chartdesk.exchange.sandbox.claims import Claim
 from chartdesk.exchange.sandbox.denials import Setting, is_late
@@ -45,15 +46,22 @@ class Cashier:
         with self.store.transaction():
             mine = [one for one in self.store.payable(cycle, until) if _payee(one) == payee]
             fixes = [pair for pair in self.store.due_corrections(self.cycle, until) if _payee(pair[0]) == payee]
-            basket = _Basket(self, payee)
-            for stored, kind in fixes:
-                basket.correct(stored, kind)
-            for stored in mine:
-                basket.settle(self.store.claim_by_id(stored.id))
-            if basket.empty:
-                return False
-            basket.write((*mine, *(stored for stored, _ in fixes))[0])
-            return True
+            words = dict.fromkeys(["", *(one.scenario for one in mine if one.scenario in adjusting.APART)])
+            written = [self._file(payee, word, mine, [] if word else fixes) for word in words]
+            return any(written)
+
+    def _file(self, payee: Payee, word: str, mine: list[Stored], fixes: list[tuple[Stored, str]]) -> bool:
+        """One 835: of the claims that ask for a file of their own by that word, or of all others."""
+        chosen = [one for one in mine if (one.scenario if one.scenario in adjusting.APART else "") == word]
+        basket = _Basket(self, payee, word)
+        for stored, kind in fixes:
+            basket.correct(stored, kind)
+        for stored in chosen:
+            basket.settle(self.store.claim_by_id(stored.id))
+        if basket.empty:
+            return False
+        basket.write((*chosen, *(stored for stored, _ in fixes))[0])
+        return True
 
     def setting(self, stored: Stored, claim: Claim) -> Setting:
         """What a claim is judged against now."""
@@ -98,8 +106,8 @@ class Cashier:
 class _Basket:
     """The claims and provider adjustments that go into one 835."""
 
-    def __init__(self, cashier: Cashier, payee: Payee) -> None:
-        self.cashier, self.store, self.payee = cashier, cashier.store, payee
+    def __init__(self, cashier: Cashier, payee: Payee, word: str = "") -> None:
+        self.cashier, self.store, self.payee, self.word = cashier, cashier.store, payee, word
         self.claims: list[Remitted] = []
         self.adjustments: list[ProviderAdjustment] = []
 
@@ -122,6 +130,7 @@ class _Basket:
         if stored.scenario == "INTEREST" and decision.paid:
             interest = money(decision.paid * self.cashier.rules.timing.interest_percent / HUNDRED)
             self.adjustments.append(ProviderAdjustment("L6", stored.number, -interest))
+        self.adjustments += adjusting.beside(stored.scenario, stored.number, decision.paid)
         self._add(stored, decision, interest)
         if stored.scenario in ("REVERSE", "TAKEBACK") and decision.paid:
             due = self.cashier.as_of + timedelta(days=self.cashier.rules.timing.correction_days)
@@ -189,9 +198,15 @@ class _Basket:
         outside = envelope(self.store, partner, self.cashier.as_of)
         payment = Payment(
             payer, example.claim.billing, trace, self.cashier.as_of.date(), tuple(self.claims),
-            tuple(self.adjustments),
+            tuple(self.adjustments), self.word == adjusting.CHECK,
         )  # fmt: skip
-        self.store.answer(mailbox, f"{outside.control:09d}-835.x12", remittance(outside, payment))
+        text = remittance(outside, payment)
+        self.store.answer(mailbox, f"{outside.control:09d}-835.x12", adjusting.faulty(self.word, text))
+        if self.word in (adjusting.TWICE, adjusting.CUT_OFF, adjusting.UNBALANCED):
+            again = envelope(self.store, partner, self.cashier.as_of)
+            # What came cut off or came right is the same file; what was mended is another one, of the same payment.
+            right = remittance(again, payment) if self.word == adjusting.UNBALANCED else text
+            self.store.answer_later(mailbox, f"{again.control:09d}-835.x12", right, self.cashier.cycle + 1)
 
 
 def _payee(stored: Stored) -> Payee:

@@ -75,6 +75,7 @@ class Sandbox:
             summary = Summary(delivered=self._deliver())
             with self._store.transaction():
                 number = self._store.next("cycle")
+                self._store.release(number)
             desk = Desk(self._store, self.rules, number, as_of, self.days_to_pay)
             for mailbox in self._mailboxes():
                 summary.files += self._take(desk, mailbox)

@@ -21,6 +21,8 @@ from chartdesk.exchange.sandbox.wire import Element, Envelope, interchange_text,
 from chartdesk.kit.money import ZERO, total
 
 VERSION_835 = "005010X221A1"
+#: Levels of office visits that have one below them.
+_LEVELS = frozenset({"99203", "99204", "99205", "99212", "99213", "99214", "99215"})
 
 
 class UnbalancedError(Exception):
@@ -55,6 +57,7 @@ class Payment(msgspec.Struct, frozen=True):
     paid_on: date
     claims: tuple[Remitted, ...]
     adjustments: tuple[ProviderAdjustment, ...] = ()
+    check: bool = False
 
     @property
     def amount(self) -> Decimal:
@@ -81,7 +84,9 @@ def _check(payment: Payment) -> None:
 def _head(payment: Payment) -> Iterator[str]:
     payer, payee, amount = payment.payer, payment.payee, payment.amount
     origin = "1" + payer.tax_id
-    if amount:
+    if amount and payment.check:
+        yield segment_text("BPR", "I", amount, "C", "CHK", *[""] * 11, payment.paid_on)
+    elif amount:
         routing, account = payer.bank
         yield segment_text(
             "BPR", "I", amount, "C", "ACH", "CCP", "01", routing, "DA", account, origin, "",
@@ -149,6 +154,10 @@ def _line(decided: LineDecision, scenario: str, first: str) -> Iterator[str]:
     original: tuple[str, ...] = ()
     if scenario == "DROPMOD" and line.modifiers:
         paid_as, original = sent[:2], sent
+    elif scenario == "NEWMOD":
+        paid_as, original = (*sent[:2], "52"), sent
+    elif scenario == "NEWCODE" and line.code in _LEVELS:
+        paid_as, original = (line.qualifier, str(int(line.code) - 1), *line.modifiers), sent
     elif line.code == CODE:
         original = (line.qualifier, first)
     yield segment_text("SVC", paid_as, line.charge, decided.paid, "", line.units, original)

@@ -31,6 +31,20 @@ SCENARIOS = {
     "SPLIT": "the 835 makes two lines of every payable one, both with its line control number",
     "SPLITBARE": "the same without line control numbers",
     "CAPITATED": "nothing is paid and nothing owed: covered by capitation (CARC 24, processed as primary)",
+    "CAPPAID": "the same, and the month's capitation is paid in the same 835 (PLB CT)",
+    "NEWCODE": "the 835 pays a visit as the level below (SVC01; SVC06 has what was sent)",
+    "NEWMOD": "the 835 pays every line with modifier 52 (SVC01; SVC06 has what was sent)",
+    "LATEFEE": "paid, less a tenth for late filing (PLB 50)",
+    "LEVY": "paid, less a tenth that is seized (PLB LE)",
+    "RETURNED": "paid, less a tenth that was returned before (PLB 72)",
+    "NOTREIMB": "paid, less a tenth that is not reimbursed (PLB J1)",
+    "WITHHELD": "paid, less a tenth that is withheld (PLB E3)",
+    "TAXED": "paid, less a tenth of tax withheld (PLB IR)",
+    "ADJUSTED": "paid, less a tenth of adjustment (PLB CS)",
+    "BONUS": "paid, and a tenth more as a bonus (PLB BN)",
+    "LUMPSUM": "paid, and a tenth more as a lump sum (PLB LS)",
+    "LATER": "paid 30 days after the others",
+    "CHECK": "paid by a check, in an 835 of its own",
     "CROSSOVER": "processed as primary and forwarded to the next payer (CLP02 19)",
     "PEND": "accepted in the 277CA and never paid; a 276 is answered with P1:20, in process",
     "RECORDS": "accepted and never paid; a 276 is answered with R4:297, medical records are wanted",
@@ -41,6 +55,12 @@ SCENARIOS = {
     "AUTHCALL": "a 278 is answered with: call us (HCR CT)",
     "AUTHNONE": "a 278 is answered with: no authorization is needed (HCR NA)",
     "LOST": "accepted and never paid; a 276 is answered with A4:35, the payer has no such claim",
+}
+#: Words about the file: the claim is paid, in an 835 of its own that goes wrong on its way.
+FILE_SCENARIOS = {
+    "TWICE": "the 835 is delivered again in the next cycle, under another name",
+    "CUTOFF": "the 835 is cut off on its way; the whole one comes in the next cycle",
+    "UNBALANCED": "the 835 pays a dollar more than it explains; a right one comes in the next cycle",
 }
 #: Seconds that the HTTP server waits before it answers for a member of the SLOW scenario.
 SLOW_SECONDS = 25

@@ -33,6 +33,8 @@ create table if not exists interchange (
 create table if not exists outgoing (
     id integer primary key, mailbox text not null, name text not null unique, content blob,
     state text not null);
+create table if not exists delayed (
+    id integer primary key, mailbox text not null, name text not null, content blob not null, cycle integer not null);
 create table if not exists claim (
     id integer primary key, number text not null unique, mailbox text not null, payer text not null,
     payee text not null, member text not null, patient_control text not null, turn text not null,
@@ -167,6 +169,22 @@ class Store:
             "insert into outgoing (mailbox, name, content, state) values (?, ?, ?, 'decided')",
             mailbox, name, content.encode(),
         )  # fmt: skip
+
+    def answer_later(self, mailbox: str, name: str, content: str, cycle: int) -> None:
+        """Keep an answer back until a cycle."""
+        self._run(
+            "insert into delayed (mailbox, name, content, cycle) values (?, ?, ?, ?)",
+            mailbox, name, content.encode(), cycle,
+        )  # fmt: skip
+
+    def release(self, cycle: int) -> None:
+        """Put what was kept back until this cycle into the queue of files to deliver."""
+        self._run(
+            "insert into outgoing (mailbox, name, content, state)"
+            " select mailbox, name, content, 'decided' from delayed where cycle <= ? order by id",
+            cycle,
+        )
+        self._run("delete from delayed where cycle <= ?", cycle)
 
     def undelivered(self) -> list[tuple[int, str, str, bytes, str]]:
         """Answers not yet in their mailbox: id, mailbox, name, content, state."""

@@ -1,4 +1,4 @@
-"""The sandbox stays a stranger: it imports the standard library, msgspec and money, nothing else of ours."""
+"""The sandbox stays a stranger: it imports the standard library, msgspec, how types are read, and money."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import chartdesk.exchange.sandbox as sandbox
 
 OWN = "chartdesk.exchange.sandbox"
-ALLOWED = {"msgspec", "chartdesk.kit.money"}
+ALLOWED = {"msgspec", "chartdesk.kit.money", "chartdesk.kit.typed"}
 
 
 def imported(path: Path) -> set[str]:
@@ -19,7 +19,8 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
+            module = node.module or ""
+            names |= {f"{module}.{alias.name}" for alias in node.names} if module == "chartdesk.kit" else {module}
     return names
 
 
