@@ -80,6 +80,7 @@ class LocalDrawer:
                     continue
                 (self._folder / name).unlink()
                 return
+            raise Unavailable(f"Too many files are named {name}.", where=str(goal))
         except OSError as fault:
             raise _unusable(self._folder, fault) from fault
 

@@ -126,8 +126,9 @@ class Listeners:
         try:
             post = await loop.run_in_executor(self._pool, self._made, one)
             await post.serving.open()
-        except (OSError, ChartdeskError) as fault:
-            words = str(fault) if isinstance(fault, ChartdeskError) else fault.strerror or type(fault).__name__
+        except (OSError, UnicodeError, ChartdeskError) as fault:
+            words = getattr(fault, "strerror", None) or type(fault).__name__
+            words = str(fault) if isinstance(fault, ChartdeskError) else words
             self.faults[number] = (one.channel, words)
             return
         self.faults.pop(number, None)

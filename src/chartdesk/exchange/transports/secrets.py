@@ -9,6 +9,7 @@ from chartdesk.exchange.engine.models import Channel, ChannelSecret
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid, NotFound, Unavailable
 from chartdesk.kit.transactions import HasPractice, joined, reading
+from chartdesk.record import audit
 from chartdesk.record.access import sealing
 from chartdesk.record.access.subject import CONNECTORS, Subject
 
@@ -33,6 +34,7 @@ def keep(subject: Subject, channel_name: str, name: str, text: str) -> None:
         ChannelSecret.objects.update_or_create(
             practice=subject.practice, channel=channel, name=name, defaults={"sealed": sealed, "changed": clock.now()}
         )
+        audit.record(subject, "U", "Channel", resource_id=channel_name, detail=f"secret {name} kept")
 
 
 def drop(subject: Subject, channel_name: str, name: str) -> None:
@@ -41,6 +43,7 @@ def drop(subject: Subject, channel_name: str, name: str) -> None:
     with joined(subject):
         if not ChannelSecret.objects.filter(channel=_channel(channel_name), name=name).delete()[0]:
             raise NotFound(f"The channel has no secret {name}.", where=channel_name)
+        audit.record(subject, "U", "Channel", resource_id=channel_name, detail=f"secret {name} forgotten")
 
 
 def names(scope: HasPractice | int, channel: int) -> dict[str, str]:

@@ -154,6 +154,7 @@ class RemoteDrawer:
                 if not await client.exists(posixpath.join(goal, free)):
                     await client.rename(posixpath.join(self._path, name), posixpath.join(goal, free))
                     return
+            raise Unavailable(f"Too many files are named {name}.", where=goal)
 
         self._session.run(work)
 

@@ -100,6 +100,7 @@ def test_what_is_no_certificate_is_told(authority):
 
 def test_secrets_are_sealed_named_replaced_and_forgotten(desk, subject, settings_key):
     from chartdesk.exchange.engine.models import ChannelSecret
+    from chartdesk.kit import database
 
     channel, _ = desk.listening()
     secrets.keep(subject, "in", "token", "very secret")
@@ -112,6 +113,9 @@ def test_secrets_are_sealed_named_replaced_and_forgotten(desk, subject, settings
     with settings_key("changed"), pytest.raises(Invalid, match="another key"):
         secrets.read(desk.practice, channel.pk, "token")
     secrets.drop(subject, "in", "token")
+    with transaction(desk.practice):
+        kept = database.rows("SELECT detail FROM record_audit WHERE detail LIKE 'secret %%' ORDER BY id", [])
+    assert [detail for (detail,) in kept] == ["secret token kept"] * 2 + ["secret token forgotten"]
     with pytest.raises(Invalid, match="has no secret"):
         secrets.read(desk.practice, channel.pk, "token")
     with pytest.raises(NotFound):
