@@ -9,7 +9,7 @@ STAMP := $(VENV)/installed
 # Every process of the program would compile all of it again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help install install-dev demo doctor test conformance story test-quick lint audit bench lock oracles clean
+.PHONY: help install install-dev demo doctor test conformance histories story siege test-quick lint audit bench lock oracles clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ histories: install-dev ## two thousand random histories of claims (long): no cen
 
 story: install-dev ## seven days of a practice in three modes, over good and bad lines (long): the same charges and claims
 	@STORY=whole $(BIN)/pytest tests/journeys/three_modes
+
+siege: install-dev ## ten minutes under load in which the programs and PostgreSQL are killed (long): both ends are compared
+	@SIEGE=600 SIEGE_SEED=$${SIEGE_SEED:-$$$$} $(BIN)/pytest -s tests/journeys/under_fire
 
 test-quick: install-dev ## the tests without browser and journeys
 	@$(BIN)/pytest tests/unit tests/spec tests/architecture
