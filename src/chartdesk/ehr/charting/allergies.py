@@ -6,7 +6,9 @@ its own, which the first allergy ends.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 
@@ -16,6 +18,7 @@ from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.record import search, store
 from chartdesk.record.access import Role, Subject
+from chartdesk.record.access.people import practice_of
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 from chartdesk.standards.terminology import substances
@@ -26,6 +29,7 @@ SNOMED = "http://snomed.info/sct"
 #: SNOMED CT: no known allergy.
 NONE_KNOWN = "716186003"
 CATEGORIES = ("medication", "food", "environment", "biologic")
+_ONSET = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 SEVERITIES = ("mild", "moderate", "severe")
 
 
@@ -42,6 +46,8 @@ class Allergy:
     severity: str
     status: str
     none_known: bool = False
+    #: Since when, as far as that is known: ``2015``, ``2015-03`` or a day.
+    onset: str = ""
 
     @property
     def text(self) -> str:
@@ -58,15 +64,18 @@ def add(
     category: str = "medication",
     reaction: str = "",
     severity: str = "",
+    onset: str = "",
     encounter_id: str = "",
 ) -> str:
     """Put an allergy to ``substance`` (words) on the patient's list; returns the AllergyIntolerance's id.
 
-    Raises Invalid for empty words, an unknown category or severity, Conflict when it is on the list already.
+    ``onset`` is a year, a month or a day. Raises Invalid for empty words, an unknown category or severity, an onset
+    that is none or lies in the future, Conflict when it is on the list already.
     """
     subject.require(Role.CLINICIAN, Role.NURSE)
-    name = " ".join(substance.split())
+    name, onset = " ".join(substance.split()), onset.strip()
     _check(name, category, reaction, severity)
+    _check_onset(onset, clock.today(practice_of(subject).zone))
     with transaction(subject):
         store.get(subject, "Patient", patient_id, why="allergies")
         advisory_lock("allergies", subject.practice, patient_id)
@@ -84,6 +93,7 @@ def add(
                 category=[category],
                 code=concept(substances.RXNORM, substances.rxnorm_of(name), name),
                 reaction=[felt] if reaction else (),
+                onsetDateTime=onset or None,
             ),
         )
         live.announce(subject, "chart", patient_id)
@@ -137,6 +147,21 @@ def _check(name: str, category: str, reaction: str, severity: str) -> None:
         raise Invalid("A severity belongs to a reaction.", where="reaction", cure="Say what happened.")
 
 
+def _check_onset(onset: str, today: date) -> None:
+    if not onset:
+        return
+    try:
+        if not _ONSET.fullmatch(onset):
+            raise ValueError(onset)
+        # A year or a month stands for its first day.
+        first = date.fromisoformat(f"{onset}-01-01"[:10])
+    except ValueError:
+        cure = "Write a year, a month or a day: 2015, 2015-03 or 2015-03-21."
+        raise Invalid(f"{onset!r} is no date.", where="onset", cure=cure) from None
+    if first > today:
+        raise Invalid(f"{onset} is in the future.", where="onset", cure="Say since when it is known.")
+
+
 def _entry(subject: Subject, patient_id: str, encounter_id: str) -> r4.AllergyIntolerance:
     return r4.AllergyIntolerance(
         meta=meta("us-core-allergyintolerance"),
@@ -172,5 +197,6 @@ def _view(stored: Stored) -> tuple[str, Allergy]:
         severity=next((reaction.severity for reaction in found.reaction if reaction.severity), ""),
         status="withdrawn" if wrong else status_of(found.clinicalStatus) or "active",
         none_known=code_in(found.code, [SNOMED]) == NONE_KNOWN,
+        onset=(found.onsetDateTime or "")[:10],
     )
     return found.recordedDate or "", item

@@ -138,7 +138,7 @@ def _carry_out(subject: Subject, row: IncomingDocument, line: Line, choice: str,
     return [*changed, made], warnings
 
 
-_ALLERGY_FACTS = ("category", "reaction", "severity")
+_ALLERGY_FACTS = ("category", "reaction", "severity", "onset")
 _ENDS = {ALLERGIES: "withdraw", MEDICATIONS: "stop", PROBLEMS: "resolve"}
 
 
@@ -187,6 +187,7 @@ def _add_allergy(subject: Subject, patient_id: str, line: Line, code: str) -> tu
         category=told["category"] or "medication",
         reaction=told["reaction"],
         severity=told["severity"] if told["reaction"] else "",
+        onset=told["onset"],
     )
     return f"AllergyIntolerance/{made}", []
 

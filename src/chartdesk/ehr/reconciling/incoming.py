@@ -53,6 +53,8 @@ def receive(subject: Subject, patient_id: str, raw: bytes, *, source: str = "upl
             code=Coded(given.kind.code or "34133-9", _LOINC, given.kind.display or given.title),
             source=given.custodian.organization,
             author=_authors(given),
+            # Whoever reconciles it reads it: beside that, a line in an in-box would be the same work twice.
+            read=True,
         )
         received = documents.receive(subject, told)
         if received.what == "older":

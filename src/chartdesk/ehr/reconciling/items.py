@@ -68,7 +68,7 @@ def _allergy(item: document.Allergy) -> Theirs:
         item.negated,
         item.span.low,
         (("reaction", felt), ("severity", severity), ("status", "" if item.status == "active" else item.status)),
-        (("category", category), ("reaction", _short(felt)), ("severity", severity)),
+        (("category", category), ("reaction", _short(felt)), ("severity", severity), ("onset", item.span.low[:10])),
         none_known=item.none_known,
     )
 
@@ -131,7 +131,7 @@ def our_allergies(found: Sequence[Allergy]) -> list[Ours]:
         )
         facts = (("reaction", item.reaction), ("severity", item.severity))
         words = item.substance
-        extra = (("category", item.category),)
+        extra = (("category", item.category), ("onset", item.onset))
         made.append(Ours(item.allergy_id, item.version, words, frozenset(codes), True, item.none_known, facts, extra))
     return made
 

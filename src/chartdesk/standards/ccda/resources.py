@@ -156,7 +156,7 @@ def _allergy(found: r4.AllergyIntolerance, base: str) -> Allergy:
         "",
         found.criticality or "",
         status,
-        Span(found.onsetDateTime or ""),
+        Span(found.onsetDateTime or (found.onsetPeriod.start if found.onsetPeriod else "") or ""),
         bool(none),
         ids=(id_of(base, "AllergyIntolerance", found.id or ""),),
         author=_by(found),

@@ -73,6 +73,7 @@ def _add_allergy(subject: Subject, patient_id: str, data: dict[str, str]) -> lis
         category=data.get("category", "medication"),
         reaction=data.get("reaction", ""),
         severity=data.get("severity", ""),
+        onset=data.get("onset", ""),
         encounter_id=data.get("encounter", ""),
     )
     return []

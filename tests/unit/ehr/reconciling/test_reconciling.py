@@ -67,6 +67,14 @@ def test_a_document_lies_beside_the_chart(clinician, incoming, chart):
     assert found.view.custodian == "Lakeside Hospital" and found.view.state == "open"
 
 
+def test_a_document_that_was_taken_in_by_hand_is_one_piece_of_work(incoming, subject):
+    from chartdesk.kit import worklist
+    from chartdesk.kit.transactions import transaction
+
+    with transaction(subject):
+        assert [one.kind for one in worklist.items(subject)] == ["outside_document"]
+
+
 def test_each_decision_goes_through_the_chart_and_is_kept(clinician, incoming, chart, subject):
     from chartdesk.ehr.charting import allergies, problems
     from chartdesk.ehr.medications import queries as medications
@@ -88,6 +96,7 @@ def test_each_decision_goes_through_the_chart_and_is_kept(clinician, incoming, c
         "sulfa medicines: rash",
         "Penicillin: Hives (severe)",
     ]
+    assert [one.onset for one in allergies.active(clinician, chart)] == ["", "2007-05-01"]
     (taken,) = medications.active(clinician, chart)
     assert (taken.name, taken.dosage, taken.reported) == (
         "lisinopril 20 MG Oral Tablet", "1 tablet by mouth every day", True,
@@ -276,14 +285,17 @@ def test_a_summary_of_the_chart_is_written_kept_and_can_be_read(clinician, signe
     from chartdesk.standards import ccda
     from chartdesk.standards.fhir import r4
 
-    allergies.add(nurse, patient, "penicillin", reaction="hives", severity="severe")
+    allergies.add(nurse, patient, "penicillin", reaction="hives", severity="severe", onset="2015-03")
+    for wrong in ("2015-13", "spring", "2999"):
+        with pytest.raises(Invalid):
+            allergies.add(nurse, patient, "latex", onset=wrong)
     medications.add(nurse, patient, "metformin 500 mg", dosage="twice a day")
     number = commands.write_summary(clinician, patient, recipient="Lakeside Hospital")
     view, raw = queries.written(clinician, number)
     assert ccda.check(raw) == []
     found = ccda.read(raw)
     assert str(found.patient.name) == "Ivy Moss" and [one.name.family for one in found.authors] == ["Okafor"]
-    assert [one.substance.words for one in found.items("allergies")] == ["penicillin"]
+    assert [(one.substance.words, one.span.low) for one in found.items("allergies")] == [("penicillin", "2015-03")]
     assert [(one.drug.words, one.sig) for one in found.items("medications")] == [("metformin 500 mg", "twice a day")]
     (visit,) = found.items("encounters")
     assert [one.what.translations[0].code for one in visit.diagnoses] == ["J02.0"]
