@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 NOW = datetime(2026, 3, 16, 15, tzinfo=UTC)
 DAY = date(2026, 3, 2)
 #: Billable codes, as many as a claim holds.
@@ -19,7 +21,7 @@ TWELVE = ["J02.0", "I10", "R05.1", "N39.0", "K21.9", "F41.1", "E11.9", "R11.0", 
 _numbers = itertools.count(1)
 _CENT = Decimal("0.01")
 
-#: (code, modifiers, units, pointers)
+#: (code, modifiers, units, pointers), and the day where it is another than the visit's
 VISIT = [("99213", ["25"], 1, [1]), ("87880", ["QW"], 1, [1])]
 
 
@@ -40,6 +42,8 @@ class Scenarios:
         self.payers()
         self.corrections()
         self.later_payers()
+        self.numbered_and_spread()
+        self.denied_before()
 
     def subscribers(self) -> None:
         """The patient is the subscriber, a child, a spouse, somebody else; names with letters beyond ASCII."""
@@ -67,6 +71,19 @@ class Scenarios:
         for payer in directory.payers():
             self._add(f"payer_{payer.id}", self._bill(self._patient(payer.id)))
 
+    def numbered_and_spread(self) -> None:
+        """Behind an authorization and a referral that the payer gave; lines of other days than the visit's."""
+        from chartdesk.pms.authorizations import commands
+        from chartdesk.pms.coverage import queries
+
+        patient = self._patient("NPHP1")
+        policy = queries.coverages(self.subject, patient)[0].coverage_id
+        for kind, number in (("authorization", "AUTH7001"), ("referral", "REF8002")):
+            commands.enter(self.subject, policy, commands.Entered(number, DAY, date(2026, 6, 30), 5, kind=kind))
+        self._add("authorized", self._bill(patient))
+        days = [("99213", [], 1, [1], DAY), ("96127", [], 1, [2], date(2026, 3, 3)), ("36415", [], 1, [1], DAY)]
+        self._add("days", self._bill(self._patient("GRAN6"), days))
+
     def corrections(self) -> None:
         """A replacement and a void of a paid claim."""
         from chartdesk.pms.claims import commands
@@ -90,6 +107,19 @@ class Scenarios:
             for rank in range(1, len(payers)):
                 prior += (self._decided(self._build(bill, rank, prior), by_line, Decimal("0.4") / rank),)
             self._add(name, bill, len(payers), prior)
+
+    def denied_before(self) -> None:
+        """Behind a payer that paid one line and denied the other."""
+        from chartdesk.pms.claims.content import Adjusted, PriorLine
+
+        bill = self._bill(self._patient("NPHP1", "BLUE3"))
+        said = self._decided(self._build(bill), True, Decimal("0.4"))
+        last = said.lines[-1]
+        whole = last.paid + sum((one.amount for one in last.adjustments), Decimal(0))
+        denied = PriorLine(last.charge_line, Decimal("0.00"), (Adjusted("PR", "204", whole),))
+        lines = (*said.lines[:-1], denied)
+        paid = sum((one.paid for one in lines), Decimal(0))
+        self._add("secondary_denied", bill, 2, (msgspec.structs.replace(said, lines=lines, paid=paid),))
 
     def _add(self, name: str, bill: int, rank: int = 1, prior: tuple[Any, ...] = ()) -> None:
         self.claims[name] = self._build(bill, rank, prior)
@@ -149,7 +179,7 @@ class Scenarios:
     def _bill(
         self,
         patient: str,
-        lines: Sequence[tuple[str, list[str], Any, list[int]]] = tuple(VISIT),
+        lines: Sequence[tuple[Any, ...]] = tuple(VISIT),
         diagnoses: Sequence[str] = ("J02.0", "R05.1"),
         *,
         site: str = "",
@@ -164,8 +194,10 @@ class Scenarios:
                 practitioner=self.place.practitioners[0], service_date=DAY, place_of_service=place, site=site,
                 signed_at=NOW, minutes=20, diagnoses=list(diagnoses),
                 procedures=[
-                    charges.Procedure(code, modifiers, Decimal(units), pointers)
-                    for code, modifiers, units, pointers in lines
+                    charges.Procedure(
+                        code, modifiers, Decimal(units), pointers, service_date=day[0] if day else None
+                    )
+                    for code, modifiers, units, pointers, *day in lines
                 ],
             ),
         )  # fmt: skip

@@ -20,7 +20,11 @@ from chartdesk.standards.x12.check import check_file
 
 Ask = Callable[[Mapping[str, bytes]], dict[str, list[str]]]
 GOLDEN = Path(__file__).parent / "golden"
-KEPT = ("self", "child", "second_site", "full", "replacement", "void", "secondary", "secondary_medicare", "tertiary")
+KEPT = (
+    "self", "child", "spouse", "other", "letters", "second_site", "full", "fifty_lines", "telehealth", "days",
+    "authorized", "payer_MCR05", "payer_MCD77", "payer_CASC2", "replacement", "void", "secondary", "secondary_whole",
+    "secondary_denied", "secondary_medicare", "tertiary",
+)  # fmt: skip
 
 
 @dataclass
