@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass, field
 
 STAMP = "20260302080000"
-#: How many numbers are merged into a patient's, at most, and the shares of what is sent about a known patient.
+#: How many numbers are merged into a patient's, at most.
 MERGES = 6
 ADT, ORU, A40 = "ADT^A08", "ORU^R01", "ADT^A40"
 

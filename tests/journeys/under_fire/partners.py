@@ -55,6 +55,7 @@ class Line(threading.Thread):
                 try:
                     self._connected()
                 except (OSError, EOFError, httpx.TransportError):
+                    # Nobody listens, or they were killed, or could not store it: what is open goes again.
                     self.breaks += 1
                     time.sleep(self._chance.uniform(0.05, 0.3))
         except Exception as fault:
