@@ -237,6 +237,25 @@ def test_a_number_is_matched_by_hand_or_is_nobodys(manager, subject, office):
     assert "Every number that came is known." in text(manager, f"{HOME}/unmatched")
 
 
+def test_a_visit_of_two_patients_is_tried_again_and_matched_with_nothing(manager, subject):
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.record.identities import queries as identities
+    from chartdesk.record.identities import unmatched
+    from chartdesk.record.identities.identifiers import APPOINTMENT, Identifier
+
+    number = Identifier("RIVER", "V77")
+    for _ in range(2):
+        with transaction(subject):
+            waits = unmatched.note(subject, unmatched.Missing(APPOINTMENT, number, "Two patients have it."))
+        page = text(manager, f"{HOME}/unmatched?number={waits}")
+        assert "Visit V77" in page and "Try again" in page and "This is who it is" not in page
+        shown = manager.post(f"{HOME}/unmatched/{waits}", {"id": "x"}, follow=True).content.decode()
+        assert "Nobody asks what this number stands for" in shown
+        assert identities.resolve(subject, APPOINTMENT, [number]) == ""
+        shown = manager.post(f"{HOME}/unmatched/{waits}", {"again": "1"}, follow=True).content.decode()
+        assert "Tried again." in shown and "V77" not in shown
+
+
 def test_versions_are_compared_and_an_older_one_holds_again(manager, subject, channel, tmp_path):
     here = f"{HOME}/channels/river-adt"
     whole = json.loads(text(manager, f"{here}/file"))

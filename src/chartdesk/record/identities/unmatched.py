@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chartdesk.kit import clock, database, outbox, worklist
-from chartdesk.kit.errors import Conflict, NotFound
+from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.transactions import reading, transaction
 from chartdesk.record import audit, store
 from chartdesk.record.access.subject import Role, Subject
@@ -39,6 +39,8 @@ _NOTE = """
                                       WHERE NOT m = ANY(u.messages))
     RETURNING id
 """
+#: What a number of these may be said to stand for.
+MATCHED = (PATIENT, PRACTITIONER, PAYER, LOCATION)
 _NAMES = {PATIENT: "patient", PRACTITIONER: "provider", PAYER: "payer", LOCATION: "place"}
 _TITLES = {APPOINTMENT: "A visit is one patient's here and another's elsewhere: {}"}
 _CURES = {APPOINTMENT: "Merge the two if they are one, or settle it with the sender."}
@@ -98,15 +100,28 @@ def waiting(subject: Subject, kind: str = "", *, most: int | None = None) -> lis
 def match(subject: Subject, unmatched_id: int, id: str) -> list[int]:
     """Say that it stands for our ``id``; the messages that waited go on. Returns their numbers.
 
-    Raises NotFound for what is not open or not here, Conflict where the number stands for something else by now.
+    Raises NotFound for what is not open or not here, Conflict where the number stands for something else by now,
+    Invalid for a visit, of which nobody asks whose it is: see ``try_again``.
     """
     subject.require(*ROLES)
     with transaction(subject):
         row = _locked(subject, unmatched_id)
-        if row.kind in (PATIENT, PRACTITIONER, PAYER, LOCATION):
-            store.get(subject, row.kind, id, why="match")
+        if row.kind not in MATCHED:
+            raise Invalid("Nobody asks what this number stands for.", where="id", cure=_CURES.get(row.kind, ""))
+        store.get(subject, row.kind, id, why="match")
         commands.link(subject, row.kind, id, [Identifier(row.authority, row.value)])
         return _settle(subject, row, "matched")
+
+
+def try_again(subject: Subject, unmatched_id: int) -> list[int]:
+    """Let what waits go on as it is: what was in its way was settled elsewhere. Returns the numbers of the messages.
+
+    What is still in its way raises it anew. Raises NotFound, Conflict.
+    """
+    subject.require(*ROLES)
+    with transaction(subject):
+        audit.record(subject, "U", WHAT, resource_id=str(unmatched_id), detail="tried again")
+        return _settle(subject, _locked(subject, unmatched_id), "matched")
 
 
 def dismiss(subject: Subject, unmatched_id: int) -> list[int]:

@@ -13,18 +13,18 @@ from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record.access.subject import Subject
 from chartdesk.record.identities import unmatched
-from chartdesk.record.identities.identifiers import LOCATION, PATIENT, PAYER, PRACTITIONER
+from chartdesk.record.identities.identifiers import APPOINTMENT, LOCATION, PATIENT, PAYER, PRACTITIONER
 from chartdesk.web.errors import words
-from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.request import staff
 
-KINDS = {PATIENT: "Patient", PRACTITIONER: "Provider", PAYER: "Payer", LOCATION: "Place"}
+KINDS = {PATIENT: "Patient", PRACTITIONER: "Provider", PAYER: "Payer", LOCATION: "Place", APPOINTMENT: "Visit"}
 #: Numbers that a page lists; the others follow when some of these are settled.
 MOST = 200
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Everything that waits, the oldest first; the one in ``number`` with the people it may stand for."""
-    asked = _staff(request)
+    asked = staff(request, *unmatched.ROLES)
     rows = unmatched.waiting(asked.subject, most=MOST)
     number = asked.GET.get("number", "")
     chosen = next((one for one in rows if str(one.pk) == number), rows[0] if rows else None)
@@ -34,6 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "rows": [(one, KINDS.get(one.kind, one.kind)) for one in rows],
         "chosen": chosen,
         "kind": KINDS.get(chosen.kind, chosen.kind) if chosen else "",
+        "asks": chosen is not None and chosen.kind in unmatched.MATCHED,
         "text": text,
         "choices": _choices(asked.subject, chosen.kind, text or chosen.words.split(",")[0]) if chosen else [],
     }
@@ -43,11 +44,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
     """Say whose number it is, or that it is nobody's; what waits for it goes on."""
-    asked = _staff(request)
+    asked = staff(request, *unmatched.ROLES)
     try:
         if request.POST.get("nobody") == "1":
             count = len(unmatched.dismiss(asked.subject, number))
             said = "It is nobody of ours."
+        elif request.POST.get("again") == "1":
+            count = len(unmatched.try_again(asked.subject, number))
+            said = "Tried again."
         else:
             target = request.POST.get("id", "")
             if not target:
@@ -60,12 +64,6 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("unmatched")
 
 
-def _staff(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(*unmatched.ROLES)
-    return asked
-
-
 def _choices(subject: Subject, kind: str, text: str) -> list[tuple[str, str, str]]:
     """Whom it may stand for: (id, name, what tells them apart)."""
     if kind == PATIENT:
@@ -75,4 +73,6 @@ def _choices(subject: Subject, kind: str, text: str) -> list[tuple[str, str, str
         return [(one.practitioner, one.name, f"NPI {one.npi}") for one in scheduling.providers(subject)]
     if kind == PAYER:
         return [(one.organization, one.name, one.payer_id) for one in coverage.payers(subject) if one.organization]
+    if kind != LOCATION:
+        return []
     return [(one.location, one.name, "") for one in scheduling.sites(subject, active=False) if one.location]
