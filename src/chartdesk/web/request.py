@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
 from chartdesk.record.access.models import Practice
-from chartdesk.record.access.subject import Subject
+from chartdesk.record.access.subject import Role, Subject
 
 #: As many digits as every column for whole numbers can hold.
 _DIGITS = 18
@@ -24,9 +24,15 @@ class StaffRequest(HttpRequest):
     practice: Practice
 
 
-def staff(request: HttpRequest) -> StaffRequest:
-    """The same request, known to be of somebody who is logged in."""
-    return cast(StaffRequest, request)
+def staff(request: HttpRequest, *roles: Role) -> StaffRequest:
+    """The same request, known to be of somebody who is logged in, and who works as one of ``roles`` where any is named.
+
+    Raises Forbidden.
+    """
+    asked = cast(StaffRequest, request)
+    if roles:
+        asked.subject.require(*roles)
+    return asked
 
 
 def day(request: StaffRequest, name: str = "date") -> date:

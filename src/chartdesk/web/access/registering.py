@@ -18,7 +18,7 @@ from chartdesk.record.access.subject import CONNECTORS
 from chartdesk.web.access import wording
 from chartdesk.web.access.asking import base_of
 from chartdesk.web.fields import Field, Form
-from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.request import staff
 
 _KINDS = [
     (SECRET, "A secret: a program on a server"),
@@ -30,14 +30,14 @@ _USUAL = {"authentication": SECRET, "scopes": "system/*.rs"}
 
 def index(request: HttpRequest) -> HttpResponse:
     """The programs that are registered."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     rows = [(one, wording.sentences(one.scopes.split())) for one in practices.clients(asked.subject)]
     return render(request, "access/programs.html", {"rows": rows, "tab": "clients"})
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """Register a program; its secret is shown this once."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     form = _form().fill(_USUAL)
     if request.method == "POST":
         form.fill(request.POST.dict())
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, client_id: str) -> HttpResponse:
     """What is registered of a program; on POST it is changed."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     client = programs.program(asked.subject, client_id)
     form = _filled(client)
     if request.method == "POST":
@@ -68,7 +68,7 @@ def one(request: HttpRequest, client_id: str) -> HttpResponse:
 @require_POST
 def secret(request: HttpRequest, client_id: str) -> HttpResponse:
     """A new secret in place of the old one, shown this once."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     made = programs.new_secret(asked.subject, client_id)
     client = programs.program(asked.subject, client_id)
     return _page(request, _filled(client), client, made)
@@ -77,7 +77,7 @@ def secret(request: HttpRequest, client_id: str) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, client_id: str) -> HttpResponse:
     """Let a program work that registered itself."""
-    programs.approve(_connector(request).subject, client_id)
+    programs.approve(staff(request, *CONNECTORS).subject, client_id)
     messages.success(request, "The program may work now.")
     return redirect("practice_clients")
 
@@ -85,15 +85,9 @@ def approve(request: HttpRequest, client_id: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, client_id: str) -> HttpResponse:
     """Take a program's access away."""
-    programs.withdraw(_connector(request).subject, client_id)
+    programs.withdraw(staff(request, *CONNECTORS).subject, client_id)
     messages.success(request, "The program's access has ended.")
     return redirect("practice_clients")
-
-
-def _connector(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(*CONNECTORS)
-    return asked
 
 
 def _page(

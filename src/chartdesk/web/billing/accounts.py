@@ -30,8 +30,7 @@ READERS = (Role.FRONT_DESK, *MONEY)
 
 def page(request: HttpRequest, patient_id: str) -> HttpResponse:
     """The account. ``payment_key`` makes one form one payment, however often it is sent."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     account = accounts.account(asked.subject, patient_id)
     by_superbill: dict[int, list[object]] = {}
     for claim in claims.of_patient(asked.subject, patient_id):
@@ -58,8 +57,7 @@ def page(request: HttpRequest, patient_id: str) -> HttpResponse:
 @require_POST
 def pay(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Take a payment. The same form sent twice takes one."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     try:
         amount = amount_of(request.POST.dict(), "amount")
         if amount is None:
@@ -76,8 +74,7 @@ def pay(request: HttpRequest, patient_id: str) -> HttpResponse:
 @require_POST
 def refund(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Give credit back."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     reason = request.POST.get("reason", "").strip()
     try:
         amount = amount_of(request.POST.dict(), "amount")
@@ -99,8 +96,7 @@ def refund(request: HttpRequest, patient_id: str) -> HttpResponse:
 
 def void(request: HttpRequest, payment_id: int) -> HttpResponse:
     """The dialog that takes a payment back that never was one; on POST does it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     payment = accounts.payment(asked.subject, payment_id)
     if request.method != "POST":
         through_gateway = payment_id in card_queries.refundable(asked.subject, payment.patient)
@@ -116,8 +112,7 @@ def void(request: HttpRequest, payment_id: int) -> HttpResponse:
 @require_POST
 def bill(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Issue a statement of what the patient owes today."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     try:
         made = commands.issue_statement(asked.subject, patient_id)
         messages.success(request, f"Statement {made.number} over {dollars(made.balance)} was issued.")
@@ -128,8 +123,7 @@ def bill(request: HttpRequest, patient_id: str) -> HttpResponse:
 
 def statement(request: HttpRequest, patient_id: str, statement_id: int) -> HttpResponse:
     """A statement as it was issued, as a PDF."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     found = accounts.statement(asked.subject, statement_id)
     if found.patient != patient_id:
         raise NotFound(f"There is no statement {statement_id} of this patient.")
@@ -138,8 +132,7 @@ def statement(request: HttpRequest, patient_id: str, statement_id: int) -> HttpR
 
 def receipt(request: HttpRequest, patient_id: str, payment_id: int) -> HttpResponse:
     """The receipt of a payment, as a PDF."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     found = accounts.payment(asked.subject, payment_id)
     if found.patient != patient_id:
         raise NotFound(f"There is no payment {payment_id} of this patient.")

@@ -34,8 +34,7 @@ _STATES = {"pending": PENDING_APPEALS, "ended": tuple(one for one in APPEAL_STAT
 
 def index(request: HttpRequest) -> HttpResponse:
     """Appeals, the nearest deadline first: pending ones, or those that have ended."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     state = asked.GET.get("state", "pending")
     found = queries.appeals(asked.subject, states=_STATES.get(state, PENDING_APPEALS))
     payers = {one.payer_id: one.name for one in coverage.payers(asked.subject, active=False)}
@@ -65,8 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, claim_id: int) -> HttpResponse:
     """Begin an appeal of a claim; leads to its letter."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         number = commands.draft_appeal(asked.subject, claim_id, letter=asked.POST.get("letter", ""))
     except ChartdeskError as fault:
@@ -77,8 +75,7 @@ def begin(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 def page(request: HttpRequest, appeal_id: int) -> HttpResponse:
     """One appeal: its letter, what it is about, and what came of it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     appeal = queries.appeal(asked.subject, appeal_id)
     view = claims.claim(asked.subject, appeal.claim)
     denials = [one for one in remittance.denials(asked.subject, claim_id=appeal.claim, state="all")
@@ -100,8 +97,7 @@ def page(request: HttpRequest, appeal_id: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, appeal_id: int, action: str) -> HttpResponse:
     """Change the letter, note that it was sent, or write down what came of it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     given = asked.POST
     try:
         if action == "amend":
@@ -121,8 +117,7 @@ def act(request: HttpRequest, appeal_id: int, action: str) -> HttpResponse:
 
 def letter(request: HttpRequest, appeal_id: int) -> HttpResponse:
     """The letter as a PDF."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     response = HttpResponse(queries.letter_pdf(asked.subject, appeal_id), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="appeal-{appeal_id}.pdf"'
     return response
@@ -130,8 +125,7 @@ def letter(request: HttpRequest, appeal_id: int) -> HttpResponse:
 
 def templates(request: HttpRequest) -> HttpResponse:
     """The letters to begin with; on POST one of them is written or dropped."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     given = request.POST
     status, fault = 200, None
     known = letters.letters(asked.subject)

@@ -92,8 +92,7 @@ def said(made: CardOperation) -> str:
 
 def page(request: HttpRequest, operation_id: int) -> HttpResponse:
     """One charge: the way to the gateway's page, then the card that was typed, then how it ended."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     made, card, fault = commands.operation(asked.subject, operation_id), None, ""
     if made.state == "card":
         card, fault = _typed(asked, made)
@@ -110,8 +109,7 @@ def page(request: HttpRequest, operation_id: int) -> HttpResponse:
 @require_POST
 def complete(request: HttpRequest, operation_id: int) -> HttpResponse:
     """Charge the card that was typed. Pressed twice it charges once."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     try:
         made = commands.complete(asked.subject, operation_id, keep=request.POST.get("keep") == "1")
     except ChartdeskError as fault:
@@ -127,8 +125,7 @@ def complete(request: HttpRequest, operation_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, patient_id: str, card_id: int) -> HttpResponse:
     """Take a card off file."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     try:
         commands.remove_card(asked.subject, card_id)
         messages.success(request, "The card is no longer on file.")
@@ -139,8 +136,7 @@ def remove(request: HttpRequest, patient_id: str, card_id: int) -> HttpResponse:
 
 def give_back(request: HttpRequest, payment_id: int) -> HttpResponse:
     """The dialog that gives a card payment back to its card; on POST does it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     payment = accounts.payment(asked.subject, payment_id)
     if request.method != "POST":
         context = {"payment": payment, "refund_key": new_id()}

@@ -45,8 +45,7 @@ class Row:
 
 def review(request: HttpRequest) -> HttpResponse:
     """Superbills in review with what review found, and visits without charges. Refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     rows = _waiting(asked)
     if lists.exporting(asked):
         return _file(asked, rows)
@@ -74,8 +73,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def weights(request: HttpRequest) -> HttpResponse:
     """The rules of review with the reason of each; on POST a manager weighs them."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     own = dict(asked.practice.settings.get("charge_review", {}))
     if request.method == "POST":
         asked.subject.require(Role.MANAGER)

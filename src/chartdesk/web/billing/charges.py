@@ -66,8 +66,7 @@ class TypedLine:
 
 def superbill(request: HttpRequest, superbill_id: int) -> HttpResponse:
     """One superbill; on POST its lines and diagnoses are amended. Says so when somebody else changed it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     if request.method == "POST":
         return _amend(asked, superbill_id)
     if request.headers.get("HX-Target") == "changed":
@@ -80,8 +79,7 @@ def superbill(request: HttpRequest, superbill_id: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
     """Approve, approve as self-pay, copy the last visit, take back, or reopen; then the superbill, or the list."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     version = optional(request.POST, "version")
     reason = request.POST.get("reason", "").strip()
     try:
@@ -110,8 +108,7 @@ def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
 @require_POST
 def arrange(request: HttpRequest, superbill_id: int) -> HttpResponse:
     """Put lines on claims by hand, or let the rules decide again."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     data, version = request.POST, optional(request.POST, "version")
     with noticed(request):
         if data.get("by") == "rules":
@@ -126,8 +123,7 @@ def arrange(request: HttpRequest, superbill_id: int) -> HttpResponse:
 
 def ask(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
     """The dialog that says what an action does before it does it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     if action not in ASKED:
         raise NotFound(f"There is no action {action!r} for a superbill.")
     button, question, reason = ASKED[action]
@@ -147,8 +143,7 @@ def ask(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
 
 def printed(request: HttpRequest, superbill_id: int) -> HttpResponse:
     """The superbill as a PDF."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     response = HttpResponse(documents.superbill_pdf(asked.subject, superbill_id), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="superbill-{superbill_id}.pdf"'
     return response
@@ -156,8 +151,7 @@ def printed(request: HttpRequest, superbill_id: int) -> HttpResponse:
 
 def codes(request: HttpRequest) -> HttpResponse:
     """Choices for a code field: procedures of the fee schedule, or diagnoses, that fit what was typed."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     text = (request.GET.getlist("line-code") or [""])[-1].strip()
     if text:
         on = clock.today(asked.practice.zone)

@@ -93,8 +93,7 @@ class Row:
 
 def index(request: HttpRequest) -> HttpResponse:
     """The claims that fit the filter, a page of them, with counts by status. Refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     subject = asked.subject
     order = lists.order_of(asked, _ORDERS, "-service_date")
     payers = {one.payer_id: one.name for one in coverage.payers(subject, active=False)}
@@ -125,8 +124,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, claim_id: int) -> HttpResponse:
     """One claim: what it says, what is wrong, what happened, what can be done. Refreshes its time line."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     view = claims.claim(asked.subject, claim_id)
     context = _context(asked, view)
     if request.headers.get("HX-Target") == "claim":
@@ -136,8 +134,7 @@ def page(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 def paper(request: HttpRequest, claim_id: int, kind: str) -> HttpResponse:
     """The claim on CMS-1500 forms as a PDF: ``form`` with the form drawn, ``print`` for the red forms."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     if kind not in ("form", "print"):
         raise NotFound(f"There is no {kind!r} of a claim.")
     try:
@@ -152,8 +149,7 @@ def paper(request: HttpRequest, claim_id: int, kind: str) -> HttpResponse:
 
 def text(request: HttpRequest, claim_id: int) -> HttpResponse:
     """The claim as an 837P of its own, one segment on each line."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         written = sending.written_claim(asked.subject, claim_id).decode("ascii", "replace")
     except Invalid as fault:
@@ -164,8 +160,7 @@ def text(request: HttpRequest, claim_id: int) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """Submit every claim that is ready; the worker hands the file to the clearinghouse."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     number = commands.send_ready(asked.subject)
     messages.success(request, "Submitted." if number else "No claim was ready.")
     return redirect("claims")
@@ -173,8 +168,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     """The dialog that says what an action does before it does it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     if action not in ASKED:
         raise NotFound(f"There is no action {action!r} for a claim.")
     button, question, reason = ASKED[action]
@@ -195,8 +189,7 @@ def ask(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     """Take one step with a claim; leads to the claim that came of it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     shown = claim_id
     try:
         if action == "scrub":

@@ -17,8 +17,7 @@ from chartdesk.web.request import staff
 
 def page(request: HttpRequest) -> HttpResponse:
     """Accounts that the rule would hand over, those with an agency, the files, and small balances."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     candidates = collecting.candidates(asked.subject)
     placed = collecting.placed_accounts(asked.subject)
     small = small_balances.found(asked.subject)
@@ -39,8 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Hand the chosen accounts to an agency."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     with noticed(request):
         made = collecting.hand_over(asked.subject, request.POST.getlist("patient"), request.POST.get("agency", ""))
         messages.success(request, f"{made.accounts} accounts over {dollars(made.total)}: file {made.number}.")
@@ -50,8 +48,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 @require_POST
 def recall(request: HttpRequest) -> HttpResponse:
     """Take the chosen accounts back."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     with noticed(request):
         made = collecting.recall(asked.subject, request.POST.getlist("patient"), request.POST.get("reason", ""))
         messages.success(request, f"{made.accounts} accounts recalled: file {made.number}.")
@@ -61,8 +58,7 @@ def recall(request: HttpRequest) -> HttpResponse:
 @require_POST
 def write_off(request: HttpRequest) -> HttpResponse:
     """Write the chosen small balances off."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     with noticed(request):
         count, amount = small_balances.write_off(asked.subject, request.POST.getlist("patient"))
         messages.success(request, f"{count} balances over {dollars(amount)} written off.")
@@ -71,8 +67,7 @@ def write_off(request: HttpRequest) -> HttpResponse:
 
 def download(request: HttpRequest, hand_over_id: int) -> HttpResponse:
     """A file as it went to the agency."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     found = collecting.file(asked.subject, hand_over_id)
     response = HttpResponse(bytes(found.file), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="collections-{found.number}.csv"'

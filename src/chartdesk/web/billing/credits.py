@@ -22,8 +22,7 @@ from chartdesk.web.request import staff
 
 def index(request: HttpRequest) -> HttpResponse:
     """What was paid too much, the largest first, and what was given back to payers lately."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     found = refunds.credit_balances(asked.subject)
     names = {one.payer_id: one.name for one in coverage.payers(asked.subject, active=False)}
     if lists.exporting(asked):
@@ -45,8 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def refund(request: HttpRequest) -> HttpResponse:
     """Give a payer its money back."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     given = request.POST
     try:
         amount = money(given.get("amount", ""))

@@ -24,8 +24,7 @@ DESK = (Role.FRONT_DESK, *MONEY)
 
 def page(request: HttpRequest) -> HttpResponse:
     """The drawers of a day with what should lie in each; the desk sees its own."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     view = till_queries.day_view(asked.subject, day(asked))
     mine = next((one for one in view.tills if one.till.actor == asked.subject.actor), None)
     context = {
@@ -46,8 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drawer(request: HttpRequest) -> HttpResponse:
     """Say at which drawer one works, and the change in it."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     try:
         opening = amount_of(request.POST.dict(), "opening") or ZERO
         tills.open_drawer(asked.subject, opening, request.POST.get("drawer", ""))
@@ -60,8 +58,7 @@ def drawer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def count(request: HttpRequest, till_id: int) -> HttpResponse:
     """Write down what was found in a drawer, or open it again."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     data = request.POST.dict()
     try:
         if data.get("again") == "1":
@@ -79,8 +76,7 @@ def count(request: HttpRequest, till_id: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close a day."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     data = request.POST.dict()
     try:
         on = day_of(data, "date") or clock.today(asked.practice.zone)
@@ -94,8 +90,7 @@ def close(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, close_id: int) -> HttpResponse:
     """Open a closed day again."""
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
+    asked = staff(request, Role.MANAGER)
     try:
         tills.reopen(asked.subject, close_id, request.POST.get("reason", ""))
         messages.success(request, "The day is open again. Its deposit slip is kept, marked.")
@@ -106,8 +101,7 @@ def reopen(request: HttpRequest, close_id: int) -> HttpResponse:
 
 def slip(request: HttpRequest, close_id: int) -> HttpResponse:
     """The deposit slip as a PDF."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     found = till_queries.deposit(asked.subject, close_id)
     response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="deposit-{found.number}.pdf"'

@@ -73,8 +73,7 @@ class _Window(Sequence["Row"]):
 
 def index(request: HttpRequest) -> HttpResponse:
     """Denials with the nearest deadline first, and what they are about."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     order = lists.order_of(asked, ("deadline", "amount", "patient", "payer", "service"), "deadline")
     if lists.exporting(asked):
         return _file(asked, _rows(asked, order, 0, _LISTED))
@@ -98,8 +97,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, denial_id: int) -> HttpResponse:
     """One denial: what the payer said about the claim, and the decision."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     denial = remittance.denial(asked.subject, denial_id)
     context = {
         "banner": banner(asked, denial.patient_id),
@@ -117,8 +115,7 @@ def page(request: HttpRequest, denial_id: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, denial_id: int) -> HttpResponse:
     """Decide about a denial, with a note."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     outcome = request.POST.get("outcome", "")
     try:
         commands.settle_denial(asked.subject, denial_id, outcome, request.POST.get("note", ""))
@@ -132,8 +129,7 @@ def settle(request: HttpRequest, denial_id: int) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, denial_id: int) -> HttpResponse:
     """Take a denial, or give it back."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     owner = asked.subject.name if request.POST.get("take") == "1" else ""
     commands.assign_denial(asked.subject, denial_id, owner)
     claim = remittance.denial(asked.subject, denial_id).claim_id

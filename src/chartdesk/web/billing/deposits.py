@@ -24,8 +24,7 @@ _LARGEST = 10_000_000
 
 def index(request: HttpRequest) -> HttpResponse:
     """Deposits that no remittance explains, remittances whose money has not come, and what was matched lately."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     standing = deposits.standing(asked.subject)
     context = {
         "tab": "deposits",
@@ -43,8 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Take in a bank file, or one deposit that was keyed in."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         if "file" in request.FILES:
             _import(asked)
@@ -83,8 +81,7 @@ def _key_in(asked: StaffRequest) -> None:
 @require_POST
 def act(request: HttpRequest, deposit_id: int, action: str) -> HttpResponse:
     """Match a deposit, set it aside, or take that back."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     note = request.POST.get("note", "")
     try:
         if action == "match":

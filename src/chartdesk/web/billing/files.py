@@ -31,8 +31,7 @@ KINDS = ("837P", "CMS-1500", "276", "TA1", "999", "277CA", "277", "835")
 
 def index(request: HttpRequest) -> HttpResponse:
     """The files, newest first, by direction and kind."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     kind, direction = request.GET.get("kind", ""), request.GET.get("direction", "")
     found = [
         one
@@ -51,8 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, interchange_id: int) -> HttpResponse:
     """One file: what it is, what became of it, and its text."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     file = claims.interchange(asked.subject, interchange_id)
     content = bytes(file.content)
     paper = file.kind == printing.KIND
@@ -69,8 +67,7 @@ def page(request: HttpRequest, interchange_id: int) -> HttpResponse:
 
 def download(request: HttpRequest, interchange_id: int) -> HttpResponse:
     """The file as it went or came."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     file = claims.interchange(asked.subject, interchange_id)
     kind = "application/pdf" if file.kind == printing.KIND else "application/EDI-X12"
     response = HttpResponse(bytes(file.content), content_type=kind)
@@ -81,8 +78,7 @@ def download(request: HttpRequest, interchange_id: int) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take in a file by hand: stored first, then read. Leads to what became of it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     back = "remittances" if request.POST.get("then") == "remittances" else "files"
     given = request.FILES.get("file")
     if given is None or not given.size:
@@ -109,8 +105,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, interchange_id: int) -> HttpResponse:
     """Read a stored file once more, after its cause was mended."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         if claims.interchange(asked.subject, interchange_id).direction != "in":
             raise Invalid("Only files that came are read.")
@@ -123,8 +118,7 @@ def again(request: HttpRequest, interchange_id: int) -> HttpResponse:
 @require_POST
 def mailed(request: HttpRequest, interchange_id: int) -> HttpResponse:
     """The forms of a file of paper claims were printed and mailed."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         commands.mailed(asked.subject, interchange_id)
         messages.success(request, "Noted as mailed on each claim.")

@@ -52,8 +52,7 @@ class Row:
 
 def index(request: HttpRequest) -> HttpResponse:
     """The list with its sums by age, a page of it, and the form that changes many at once."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     wanted = narrowed(asked.GET)
     order = lists.order_of(asked, queries.ORDERS, "-amount")
     payers = {one.payer_id: one.name for one in coverage.payers(asked.subject, active=False)}
@@ -90,8 +89,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Change the ticked claims, or every claim that fits the filter, all alike."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     query = QueryDict(asked.POST.get("query", ""))
     try:
         if asked.POST.get("every") == "1":
@@ -107,8 +105,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, claim_id: int) -> HttpResponse:
     """One claim's follow-up: who, what next, until when, every note, inquiry and appeal; on POST it is changed."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     if request.method == "POST":
         try:
             commands.pursue(asked.subject, [claim_id], changed(asked))
@@ -135,8 +132,7 @@ def page(request: HttpRequest, claim_id: int) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, claim_id: int) -> HttpResponse:
     """Ask the payer where a claim stands."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         commands.ask_one(asked.subject, claim_id)
         messages.success(request, "The question goes out now. The answer appears here and on the claim's time line.")
@@ -148,8 +144,7 @@ def ask(request: HttpRequest, claim_id: int) -> HttpResponse:
 @require_POST
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the present filter and order under a name."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     query = asked.POST.get("query", "")
     try:
         shared = asked.POST.get("shared") == "1"
@@ -163,8 +158,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget_view(request: HttpRequest, view_id: int) -> HttpResponse:
     """Drop a saved view."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     commands.forget_view(asked.subject, view_id)
     return redirect("follow_up")
 

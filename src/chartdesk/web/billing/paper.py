@@ -29,8 +29,7 @@ _STATUSES = ("1", "2", "3", "4", "22")
 
 def index(request: HttpRequest) -> HttpResponse:
     """What is being keyed in, and the form for the next check."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     context = {
         "tab": "paper",
         "rows": paper.unfinished(asked.subject),
@@ -44,8 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Begin with what stands on the check."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     given = request.POST
     try:
         number = paper.start(
@@ -64,8 +62,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, paper_id: int) -> HttpResponse:
     """What was keyed so far, how far it is from adding up, and the claim that is being keyed."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     view = paper.view(asked.subject, paper_id)
     number, claim = request.GET.get("claim", "").strip().upper(), None
     if number:
@@ -96,8 +93,7 @@ def _rooms(line: PaperLine) -> list[tuple[int, PaperCut | None]]:
 @require_POST
 def act(request: HttpRequest, paper_id: int, action: str) -> HttpResponse:
     """Keep or remove a claim, keep the adjustments, take it in, or throw it away."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     given = request.POST
     try:
         if action == "claim":

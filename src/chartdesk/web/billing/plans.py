@@ -30,8 +30,7 @@ DESK = (*FRONT, *MONEY)
 
 def index(request: HttpRequest) -> HttpResponse:
     """The plans that run, those behind first."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     found = plan_queries.active(asked.subject)
     listing = lists.paged(asked, found)
     names = registration.names(asked.subject, [one.plan.patient for one in listing.rows])
@@ -47,8 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, plan_id: int) -> HttpResponse:
     """One plan: its instalments, what pays them, and how it ends."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     found = plan_queries.plan(asked.subject, plan_id)
     context = {
         "banner": banner(asked, found.plan.patient),
@@ -63,8 +61,7 @@ def page(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 def agree(request: HttpRequest, patient_id: str) -> HttpResponse:
     """The form for a new plan; on POST it is agreed."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     form = _form(asked, patient_id)
     if request.method != "POST":
         return _shown(asked, patient_id, form)
@@ -91,8 +88,7 @@ def agree(request: HttpRequest, patient_id: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, plan_id: int) -> HttpResponse:
     """End a plan."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         plans.end(asked.subject, plan_id, request.POST.get("reason", ""))
         messages.success(request, "The plan has ended. What is left of it is due.")
@@ -104,8 +100,7 @@ def end(request: HttpRequest, plan_id: int) -> HttpResponse:
 @require_POST
 def card(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Let a card on file pay the instalments, or no longer."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     try:
         chosen = optional(request.POST, "card")
         patient = plan_queries.plan(asked.subject, plan_id).plan.patient

@@ -23,8 +23,7 @@ _STATUSES = ("2", "3", "4", "19", "20", "21", "22", "23", "25")
 
 def index(request: HttpRequest) -> HttpResponse:
     """The rules, in words; a manager changes them."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     names = {one.payer_id: one.name for one in coverage.payers(asked.subject, active=False)}
     context = {
         "tab": "rules",
@@ -42,8 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Add a rule, or remove one."""
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
+    asked = staff(request, Role.MANAGER)
     given = request.POST
     try:
         if given.get("remove", "").isdecimal():

@@ -24,8 +24,7 @@ from chartdesk.web.request import StaffRequest, day, staff
 
 def page(request: HttpRequest) -> HttpResponse:
     """What payers and patients owe as of a day, the patients who owe most, and the trial balance."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     aging = receivables.aging(asked.subject, day(asked))
     names = [name for name, _ in BUCKETS]
     shift = plan_queries.aging_shift(asked.subject, aging.on)
@@ -68,8 +67,7 @@ def _aged(line: receivables.AgingLine, names: list[str], shift: dict[str, Decima
 
 def owing_file(request: HttpRequest) -> HttpResponse:
     """The patients who owe, as a file."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     found = _named(asked, accounts.patients_owing(asked.subject, limit=lists.LARGEST_EXPORT))
     header = ["Patient", "Record number", "Phone", "Owes", "Since"]
     rows = ((hit.name, hit.mrn, hit.phone, one.balance, one.since) for one, hit in found if hit)

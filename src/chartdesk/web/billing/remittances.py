@@ -26,8 +26,7 @@ _LISTED = 2000
 
 def index(request: HttpRequest) -> HttpResponse:
     """The remittances, newest first. Refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     status = request.GET.get("status", "")
     found = remittance.remittances(
         asked.subject,
@@ -51,8 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, remittance_id: int) -> HttpResponse:
     """One remittance at its three levels: the payment, its claims, their lines."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     view = remittance.remittance(asked.subject, remittance_id)
     context = {
         "view": view,
@@ -71,8 +69,7 @@ def page(request: HttpRequest, remittance_id: int) -> HttpResponse:
 @require_POST
 def post(request: HttpRequest, remittance_id: int) -> HttpResponse:
     """Post what waits. Again posts nothing twice."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         report = commands.post(asked.subject, remittance_id)
     except ChartdeskError as fault:
@@ -86,8 +83,7 @@ def post(request: HttpRequest, remittance_id: int) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, remittance_id: int, payment_id: int) -> HttpResponse:
     """Give a held payment to a claim of ours."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         number = request.POST.get("claim", "").strip()
         if not number:
@@ -105,8 +101,7 @@ def assign(request: HttpRequest, remittance_id: int, payment_id: int) -> HttpRes
 @require_POST
 def take_back(request: HttpRequest, remittance_id: int, adjustment_id: int) -> HttpResponse:
     """Decide about money that the payer took back."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     note = request.POST.get("note", "").strip()
     try:
         if not note:
@@ -120,8 +115,7 @@ def take_back(request: HttpRequest, remittance_id: int, adjustment_id: int) -> H
 
 def preview(request: HttpRequest, remittance_id: int) -> HttpResponse:
     """Every entry that posting would make; nothing is posted."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         seen = previewing.preview(asked.subject, remittance_id)
     except Conflict as fault:
@@ -134,8 +128,7 @@ def preview(request: HttpRequest, remittance_id: int) -> HttpResponse:
 @require_POST
 def unpost(request: HttpRequest, remittance_id: int) -> HttpResponse:
     """Take a whole remittance back, or one claim payment of it."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     payment, why = request.POST.get("payment", ""), request.POST.get("why", "")
     try:
         if payment.isdecimal():

@@ -18,8 +18,7 @@ from chartdesk.web.request import optional, staff
 
 def index(request: HttpRequest) -> HttpResponse:
     """The batches, and the form that starts one."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     context = {"runs": run_queries.runs(asked.subject), "policy": policy.policy(asked.subject), "tab": "statements"}
     return render(request, "billing/statement_runs.html", context)
 
@@ -27,8 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Choose who gets a statement, and begin. The worker makes them."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         run = runs.start(
             asked.subject,
@@ -45,8 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, run_id: int) -> HttpResponse:
     """One batch with its delivery list; as a file for whoever prints and mails."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     run = run_queries.run(asked.subject, run_id)
     rows = run_queries.deliveries(asked.subject, run_id)
     if lists.exporting(asked):
@@ -74,8 +71,7 @@ def page(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def printed(request: HttpRequest, run_id: int) -> HttpResponse:
     """All statements of a batch as one PDF."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     response = HttpResponse(run_queries.printed(asked.subject, run_id), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="statements-{run_id}.pdf"'
     return response
@@ -84,8 +80,7 @@ def printed(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def mail(request: HttpRequest, patient_id: str, statement_id: int) -> HttpResponse:
     """Note that the mail brought a statement back, or that the address was looked at."""
-    asked = staff(request)
-    asked.subject.require(*FRONT, *MONEY)
+    asked = staff(request, *FRONT, *MONEY)
     if request.POST.get("back") == "1":
         runs.came_back(asked.subject, statement_id)
         messages.success(request, "No more statements by mail until the address was looked at.")

@@ -26,8 +26,7 @@ WAITS = {"": "Whatever it waits for", "note": "Note not signed", "charges": "Sig
 
 def page(request: HttpRequest) -> HttpResponse:
     """The visits that took place and have no charges; refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     now = clock.now()
     visits = missing.missing(asked.subject, now)
     backlog = missing.backlog(visits, now)
@@ -56,16 +55,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, appointment_id: str) -> HttpResponse:
     """Open a superbill for a visit whose charges are entered by hand."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     return _entered(asked, lambda: missing.start(asked.subject, appointment_id))
 
 
 @require_POST
 def start_unbooked(request: HttpRequest, encounter_id: str) -> HttpResponse:
     """The same for a visit that nobody booked."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     return _entered(asked, lambda: missing.start_unbooked(asked.subject, encounter_id))
 
 

@@ -77,8 +77,7 @@ class Row:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The open items of the person's roles; a manager can look at every list. Refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*STAFF)
+    asked = staff(request, *STAFF)
     found = _found(asked)
     if lists.exporting(asked):
         return _file(asked, found.pop("all"))
@@ -96,8 +95,7 @@ def count(request: HttpRequest) -> HttpResponse:
 
 def settle(request: HttpRequest, item_id: int) -> HttpResponse:
     """The dialog that closes an item by hand; on POST closes it, done or dismissed, with the note."""
-    asked = staff(request)
-    asked.subject.require(*STAFF)
+    asked = staff(request, *STAFF)
     item = _item(asked, item_id)
     if request.method != "POST":
         return render(request, "billing/work_settle.html", {"item": item, "kind": KINDS.get(item.kind, item.kind)})

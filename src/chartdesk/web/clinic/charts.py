@@ -22,8 +22,7 @@ from chartdesk.web.request import staff
 
 def page(request: HttpRequest, patient_id: str) -> HttpResponse:
     """The chart."""
-    asked = staff(request)
-    asked.subject.require(Role.CLINICIAN, Role.NURSE)
+    asked = staff(request, Role.CLINICIAN, Role.NURSE)
     context = {
         "banner": banner(asked, patient_id),
         "chart": charting.chart(asked.subject, patient_id),

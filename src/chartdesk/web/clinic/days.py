@@ -15,8 +15,7 @@ from chartdesk.web.request import day, staff
 
 def page(request: HttpRequest) -> HttpResponse:
     """My visits of a day; a nurse sees everybody's. Refreshes itself when a patient arrives."""
-    asked = staff(request)
-    asked.subject.require(Role.CLINICIAN, Role.NURSE)
+    asked = staff(request, Role.CLINICIAN, Role.NURSE)
     on = day(asked)
     mine = asked.subject.practitioner
     context = {

@@ -23,8 +23,7 @@ from chartdesk.web.request import StaffRequest, staff
 
 def page(request: HttpRequest, patient_id: str) -> HttpResponse:
     """The list and the form; on POST one is recorded."""
-    asked = staff(request)
-    asked.subject.require(*CARE)
+    asked = staff(request, *CARE)
     form = _form()
     if request.method != "POST":
         form.fill({"given": clock.today(asked.practice.zone), "route": "IM"})

@@ -87,8 +87,7 @@ def addend(request: HttpRequest, encounter_id: str) -> HttpResponse:
 @require_POST
 def record_vitals(request: HttpRequest, encounter_id: str) -> HttpResponse:
     """Record one set of vital signs; implausible figures are refused in words."""
-    asked = staff(request)
-    asked.subject.require(Role.CLINICIAN, Role.NURSE)
+    asked = staff(request, Role.CLINICIAN, Role.NURSE)
     faults: list[str] = []
     try:
         vitals.record(asked.subject, encounter_id, _vitals(request.POST))

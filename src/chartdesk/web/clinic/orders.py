@@ -30,8 +30,7 @@ KINDS = {"lab": "Laboratory", "imaging": "Imaging", "referral": "Referrals"}
 
 def index(request: HttpRequest, patient_id: str) -> HttpResponse:
     """What was ordered and what came, and the form for a new order. Refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*CARE)
+    asked = staff(request, *CARE)
     part = request.headers.get("HX-Target") == "orders"
     return render(request, "clinic/order_rows.html" if part else "clinic/orders.html", _context(asked, patient_id, {}))
 
@@ -67,8 +66,7 @@ def place(request: HttpRequest, patient_id: str) -> HttpResponse:
 
 def page(request: HttpRequest, request_id: str) -> HttpResponse:
     """One order as it goes out, for reading and for paper."""
-    asked = staff(request)
-    asked.subject.require(*CARE)
+    asked = staff(request, *CARE)
     order = queries.order(asked.subject, request_id)
     context = {
         "banner": banner(asked, order.row.patient),

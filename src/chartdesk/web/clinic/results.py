@@ -47,8 +47,7 @@ class Line:
 
 def index(request: HttpRequest) -> HttpResponse:
     """What waits, the most pressing first; or what was signed. Refreshes itself."""
-    asked = staff(request)
-    asked.subject.require(*CARE)
+    asked = staff(request, *CARE)
     whose = _whose(asked)
     waiting = request.GET.get("state", "") != "signed"
     practitioner = {"mine": asked.subject.practitioner, "nobody": ""}.get(whose)
@@ -82,8 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, result_id: int) -> HttpResponse:
     """One result: its values, its documents, what was signed, and the form for a signature."""
-    asked = staff(request)
-    asked.subject.require(*CARE)
+    asked = staff(request, *CARE)
     found = queries.result(asked.subject, result_id)
     names = _clinicians(asked)
     context: dict[str, Any] = {
@@ -135,8 +133,7 @@ def assign(request: HttpRequest, result_id: int) -> HttpResponse:
 
 def course(request: HttpRequest, patient_id: str) -> HttpResponse:
     """The numbers under one code over time, drawn and as a table."""
-    asked = staff(request)
-    asked.subject.require(*CARE)
+    asked = staff(request, *CARE)
     system, code = request.GET.get("system", ""), request.GET.get("code", "")
     if not code:
         raise NotFound("Nothing was chosen.", cure="Open a result and choose a value.")
@@ -149,8 +146,7 @@ def course(request: HttpRequest, patient_id: str) -> HttpResponse:
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 def document(request: HttpRequest, key: str) -> HttpResponse:
     """The bytes of a document: shown where the browser can, else as a file. Nothing in it is run."""
-    asked = staff(request)
-    asked.subject.require(*CARE)
+    asked = staff(request, *CARE)
     named = attachments.document_of(asked.subject, key)
     if not named:
         raise NotFound(f"There is no document {key}.")

@@ -31,8 +31,7 @@ USUAL_CODES = {"new": "99203", "office": "99213", "followup": "99213", "sick": "
 
 def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
     """Coverage, eligibility, estimate, copay, demographics: what to look at before the patient sits down."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     visit = scheduling.appointment(asked.subject, appointment_id)
     day = visit.starts.date()
     coverages = coverage.coverages(asked.subject, visit.patient_id, on=day)
@@ -80,8 +79,7 @@ def complete(request: HttpRequest, appointment_id: str) -> HttpResponse:
 
     The check-in comes first: a refused one takes no money, and a refused payment leaves the patient checked in.
     """
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     visit = scheduling.appointment(asked.subject, appointment_id)
     done = []
     try:

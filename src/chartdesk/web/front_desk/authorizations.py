@@ -32,13 +32,13 @@ _ACTS = {"again": commands.ask_again, "cancel": commands.cancel}
 
 def page(request: HttpRequest, patient_id: str) -> HttpResponse:
     """What there is, how the coming visits stand, and the forms for more."""
-    return _shown(_desk(request), patient_id)
+    return _shown(staff(request, *DESK), patient_id)
 
 
 @require_POST
 def ask(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Ask the payer now."""
-    asked = _desk(request)
+    asked = staff(request, *DESK)
     form = _ask_form(asked, patient_id).fill(request.POST.dict())
     try:
         made = commands.request(asked.subject, _policy(asked, patient_id), _wanted(asked))
@@ -50,7 +50,7 @@ def ask(request: HttpRequest, patient_id: str) -> HttpResponse:
 
 def enter(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Write down a number that came by phone or on paper."""
-    asked = _desk(request)
+    asked = staff(request, *DESK)
     form, data, status = _enter_form(asked, patient_id), request.POST.dict(), 200
     if request.method == "POST":
         form.fill(data)
@@ -73,7 +73,7 @@ def enter(request: HttpRequest, patient_id: str) -> HttpResponse:
 @require_POST
 def visit(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Say what is planned for a visit, or which authorization it stands on."""
-    asked, data = _desk(request), request.POST.dict()
+    asked, data = staff(request, *DESK), request.POST.dict()
     appointment = data.get("appointment", "")
     try:
         if scheduling.appointment(asked.subject, appointment).patient_id != patient_id:
@@ -95,7 +95,7 @@ def visit(request: HttpRequest, patient_id: str) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, patient_id: str, number: int) -> HttpResponse:
     """Ask again, ask for more, or cancel."""
-    asked, data = _desk(request), request.POST.dict()
+    asked, data = staff(request, *DESK), request.POST.dict()
     try:
         _of(asked, patient_id, number)
         if data.get("act") == "extend":
@@ -112,15 +112,9 @@ def act(request: HttpRequest, patient_id: str, number: int) -> HttpResponse:
 
 def answer(request: HttpRequest, patient_id: str, number: int) -> HttpResponse:
     """One authorization: what the payer said, and the messages as they travelled."""
-    asked = _desk(request)
+    asked = staff(request, *DESK)
     context = {"banner": banner(asked, patient_id), "one": _of(asked, patient_id, number)}
     return render(request, "front_desk/authorization.html", context)
-
-
-def _desk(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(*DESK)
-    return asked
 
 
 def _of(asked: StaffRequest, patient_id: str, number: int) -> Any:

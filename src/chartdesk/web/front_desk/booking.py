@@ -46,8 +46,7 @@ def offered(asked: StaffRequest, openings: Sequence[Opening]) -> list[Offer]:
 
 def form(request: HttpRequest) -> HttpResponse:
     """The booking dialog; on POST books, or says what stands in the way and what is free."""
-    asked = staff(request)
-    asked.subject.require(*MAY_BOOK)
+    asked = staff(request, *MAY_BOOK)
     if request.method != "POST":
         return render(request, "front_desk/book.html", _choices(asked, request.GET.dict()))
     try:

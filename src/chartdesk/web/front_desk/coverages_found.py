@@ -17,8 +17,7 @@ from chartdesk.web.request import staff, whole
 
 def page(request: HttpRequest, check_id: int) -> HttpResponse:
     """The next insurer that an answer names, with the card as far as it is known; on POST it is settled."""
-    asked = staff(request)
-    asked.subject.require(*elsewhere.ROLES)
+    asked = staff(request, *elsewhere.ROLES)
     made = elsewhere.check(asked.subject, check_id)
     offers = elsewhere.offers(asked.subject, made)
     form, status = card_form(asked.subject), 200

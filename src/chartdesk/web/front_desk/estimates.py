@@ -28,8 +28,7 @@ _WAYS = ("Printed", "Mailed", "By message")
 
 def page(request: HttpRequest, patient_id: str) -> HttpResponse:
     """A patient's estimates and the form for a new one; on POST it is made."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     form = _form(asked, patient_id)
     if request.method != "POST":
         return _shown(asked, patient_id, form)
@@ -47,8 +46,7 @@ def page(request: HttpRequest, patient_id: str) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, patient_id: str, estimate_id: int) -> HttpResponse:
     """Note that the patient has it."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     try:
         commands.give(asked.subject, estimate_id, request.POST.get("how", ""))
         messages.success(request, "Noted.")
@@ -59,8 +57,7 @@ def give(request: HttpRequest, patient_id: str, estimate_id: int) -> HttpRespons
 
 def printed(request: HttpRequest, patient_id: str, estimate_id: int) -> HttpResponse:
     """The estimate as it was made, as a PDF."""
-    asked = staff(request)
-    asked.subject.require(*DESK)
+    asked = staff(request, *DESK)
     found = queries.estimate(asked.subject, estimate_id)
     if found.patient != patient_id:
         raise NotFound(f"There is no estimate {estimate_id} of this patient.")

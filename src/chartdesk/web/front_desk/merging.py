@@ -51,8 +51,7 @@ class Line:
 
 def index(request: HttpRequest) -> HttpResponse:
     """The merges that were made, the newest first."""
-    asked = staff(request)
-    asked.subject.require(*merging.ROLES)
+    asked = staff(request, *merging.ROLES)
     found = merging.merges(asked.subject)
     names = registration.names(asked.subject, [one for made in found for one in (made.source, made.target)])
     rows = [(made, names.get(made.source), names.get(made.target)) for made in found]
@@ -61,8 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def choose(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Who may be the same person: by the rules of registration, or by a search."""
-    asked = staff(request)
-    asked.subject.require(*merging.ROLES)
+    asked = staff(request, *merging.ROLES)
     view = registration.patient(asked.subject, patient_id)
     text = request.GET.get("q", "").strip()
     hits = registration.find(asked.subject, text, limit=20) if text else []
@@ -77,8 +75,7 @@ def choose(request: HttpRequest, patient_id: str) -> HttpResponse:
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Both records side by side and what a merge would do; a POST merges them."""
-    asked = staff(request)
-    asked.subject.require(*merging.ROLES)
+    asked = staff(request, *merging.ROLES)
     data = request.POST if request.method == "POST" else request.GET
     source, target = data.get("goes", ""), data.get("stays", "")
     if request.method == "POST":

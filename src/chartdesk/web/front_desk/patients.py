@@ -54,8 +54,7 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
 
 def register(request: HttpRequest) -> HttpResponse:
     """Register a new patient; a likely duplicate is shown with its reasons before anything is written."""
-    asked = staff(request)
-    asked.subject.require(*commands.ROLES)
+    asked = staff(request, *commands.ROLES)
     form = patient_form.form().fill({"sex": "", "language": "en", "guarantor": "self"})
     if request.method == "POST":
         form.fill(request.POST.dict())
@@ -79,8 +78,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Amend a patient's demographics; somebody else's change in between is not overwritten."""
-    asked = staff(request)
-    asked.subject.require(*commands.ROLES)
+    asked = staff(request, *commands.ROLES)
     view = registration.patient(asked.subject, patient_id)
     form = patient_form.form().fill(patient_form.values(view.registration))
     context: dict[str, Any] = {"form": form, "patient": view, "version": view.version}

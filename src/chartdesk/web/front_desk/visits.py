@@ -75,8 +75,7 @@ def _possible(visit: scheduling.AppointmentView) -> list[tuple[str, Step]]:
 @require_POST
 def step(request: HttpRequest, appointment_id: str, step: str) -> HttpResponse:
     """Take the visit one step further, or one back; answers with the card, or the row of a list."""
-    asked = staff(request)
-    asked.subject.require(*FLOW)
+    asked = staff(request, *FLOW)
     if step not in STEPS:
         raise NotFound(f"There is no step {step!r}.")
     version = optional(request.POST, "version")
@@ -98,8 +97,7 @@ def step(request: HttpRequest, appointment_id: str, step: str) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, appointment_id: str) -> JsonResponse:
     """Move a visit that was dragged. A refusal is told with the nearest free times; nothing has moved then."""
-    asked = staff(request)
-    asked.subject.require(Role.FRONT_DESK, Role.MANAGER, Role.NURSE)
+    asked = staff(request, Role.FRONT_DESK, Role.MANAGER, Role.NURSE)
     starts = moment(request.POST.get("starts", ""), asked.practice.zone, "starts")
     try:
         commands.move(

@@ -30,8 +30,7 @@ MOST = {"eligibility_days": 14, "authorization_days": 120}
 
 def page(request: HttpRequest) -> HttpResponse:
     """The rules, and the form for one more; on POST it is set."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     form, status = _form(asked), 200
     if request.method == "POST":
         form.fill(request.POST.dict())
@@ -52,8 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ahead(request: HttpRequest) -> HttpResponse:
     """Set how many days ahead is looked every night."""
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
+    asked = staff(request, Role.MANAGER)
     try:
         practices.switch(
             asked.subject, **{name: _days(request.POST.get(name, ""), most) for name, most in MOST.items()}
@@ -67,8 +65,7 @@ def ahead(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """Let a rule end today."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         commands.end_demand(asked.subject, number, clock.today(asked.practice.zone))
         messages.success(request, "The rule ends today.")

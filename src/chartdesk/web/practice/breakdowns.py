@@ -21,8 +21,7 @@ _LISTED = 2000
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One table of a period."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     first, last = period(asked)
     table = breakdowns.of(name)
     shares = breakdowns.shares(asked.subject, name, first, last)
@@ -43,8 +42,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 def rows(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """What one line counts."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     first, last = period(asked)
     table = breakdowns.of(name)
     found = breakdowns.rows(asked.subject, name, key, first, last, limit=_LISTED)

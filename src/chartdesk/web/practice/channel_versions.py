@@ -40,7 +40,7 @@ class Line(msgspec.Struct, frozen=True):
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """The versions and what differs between two of them; on POST an older one is written once more."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     if request.method == "POST":
         return _restored(asked, name)
     return _shown(asked, name)
@@ -113,9 +113,3 @@ def _document(one: ChannelVersion | None) -> ChannelDocument:
     if one is None:
         raise NotFound("There is no such version of the channel.", cure="Choose one of the list.")
     return channels.document(one.document)
-
-
-def _connector(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(*CONNECTORS)
-    return asked

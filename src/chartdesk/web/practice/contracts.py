@@ -42,8 +42,7 @@ _PARTS = ("first", "last", "modifier", "place", "basis", "figure")
 
 def index(request: HttpRequest) -> HttpResponse:
     """The contracts by payer, and payers without one."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     today = clock.today(asked.practice.zone)
     names = _names(asked.subject)
     rows = [(one, names.get(one.payer_id, one.payer_id), _state(one, today)) for one in _agreements(asked)]
@@ -58,8 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, number: int = 0) -> HttpResponse:
     """A contract with its terms, new or known; on POST it is saved."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     known = price_queries.agreement(asked.subject, number) if number else None
     typed = _typed(known, request.GET.get("payer", ""))
     fault: ChartdeskError | None = None
@@ -94,8 +92,7 @@ def edit(request: HttpRequest, number: int = 0) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, payer_id: str, what: str) -> HttpResponse:
     """Make a later contract of the one in force, import rates, or take one away that has not begun."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     data, subject = request.POST, asked.subject
     try:
         if what == "remove":
@@ -120,8 +117,7 @@ def change(request: HttpRequest, payer_id: str, what: str) -> HttpResponse:
 
 def weigh(request: HttpRequest, payer_id: str) -> HttpResponse:
     """The practice's fees beside what a payer allows for them, and Medicare's amounts."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     today = lists.date_of(asked, "on") or clock.today(asked.practice.zone)
     agreed = next((one for one in price_queries.agreements(asked.subject, payer_id) if one.holds(today)), None)
     places = edits.localities(today)

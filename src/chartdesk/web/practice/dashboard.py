@@ -47,8 +47,7 @@ class Shown:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The figures of a period."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     first, last = period(asked)
     dashboard = kpis.dashboard(asked.subject, first, last)
     wanted = ranges.ranges(asked.subject)
@@ -79,8 +78,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def rows(request: HttpRequest, figure: str) -> HttpResponse:
     """What a figure counts, row by row."""
-    asked = staff(request)
-    asked.subject.require(*READERS)
+    asked = staff(request, *READERS)
     first, last = period(asked)
     shown = next((one for one in kpis.dashboard(asked.subject, first, last).figures if one.name == figure), None)
     if shown is None:

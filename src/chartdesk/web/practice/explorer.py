@@ -26,7 +26,7 @@ from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir.facts import resource_types
 from chartdesk.web.access.asking import base_of
 from chartdesk.web.practice import describing
-from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.request import staff
 
 #: Resources on one page where the query does not say, and the most that a page here shows.
 COUNT, MOST = 20, 100
@@ -54,7 +54,7 @@ class Hit:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The whole: the search form, and what the server does type by type."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     server = describing.server(base_of(request))
     chosen = server.type(request.GET.get("type", FIRST)) or server.type(FIRST)
     context: dict[str, Any] = {
@@ -70,7 +70,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, type: str) -> HttpResponse:
     """What the server does with one type; its parameters complete the form."""
-    _connector(request)
+    staff(request, *CONNECTORS)
     found = describing.server(base_of(request)).type(type)
     if found is None:
         raise NotFound(f"{type[:64]!r} is not a resource type of FHIR R4.", cure="Choose one of the list.")
@@ -80,7 +80,7 @@ def one(request: HttpRequest, type: str) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest) -> HttpResponse:
     """Run a search and show what it gives, what it takes, and how."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     type, line = request.POST.get("type", ""), request.POST.get("query", "").strip().removeprefix("?")
     context: dict[str, Any] = {"type": type, "line": line, "curl": _curl(request, type, line)}
     try:
@@ -95,12 +95,6 @@ def run(request: HttpRequest) -> HttpResponse:
     if found.page is not None:
         context |= _shown(request, type, pairs, found.page)
     return render(request, "practice/explorer_answer.html", context)
-
-
-def _connector(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(*CONNECTORS)
-    return asked
 
 
 def _pairs(line: str) -> list[tuple[str, str]]:

@@ -32,30 +32,26 @@ LARGEST = 5 * 1024 * 1024
 
 def page(request: HttpRequest) -> HttpResponse:
     """The fee schedules and one of them; on POST a price list is imported whole or not at all."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     return _done(asked, _import) if request.method == "POST" else _page(asked)
 
 
 def compute(request: HttpRequest) -> HttpResponse:
     """Make a schedule of a percentage of Medicare's amounts at a locality."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     return _done(asked, _compute) if request.method == "POST" else redirect("practice_fees")
 
 
 def change(request: HttpRequest) -> HttpResponse:
     """Make a schedule into a later one, every price by a percentage."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     return _done(asked, _change) if request.method == "POST" else redirect("practice_fees")
 
 
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     """Take a schedule away that has not begun."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     try:
         prices.remove_fees(asked.subject, whole(asked.POST, "schedule"))
     except ChartdeskError as fault:
@@ -67,8 +63,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Two schedules, code by code."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     schedules = price_queries.schedules(asked.subject)
     before, after = _chosen(asked, schedules, "before", 1), _chosen(asked, schedules, "after", 0)
     rows = price_queries.compared(asked.subject, before.id, after.id) if before and after else []
@@ -83,8 +78,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def tables(request: HttpRequest) -> HttpResponse:
     """What was imported of the published tables, and how old it is."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    staff(request, *MONEY)
     loaded = [(one, layouts.LAYOUTS[one.table].title) for one in edits.loaded()]
     there = {one.table for one, _ in loaded}
     absent = [one.title for name, one in layouts.LAYOUTS.items() if name not in there]

@@ -20,7 +20,7 @@ from chartdesk.web.errors import noticed
 from chartdesk.web.practice import channel_form
 from chartdesk.web.practice.channel_changes import changes
 from chartdesk.web.practice.interface_words import presets, source_words, target_words
-from chartdesk.web.request import StaffRequest, optional, staff
+from chartdesk.web.request import optional, staff
 
 #: Bytes of a document that is given as a file.
 LARGEST = 2_000_000
@@ -28,7 +28,7 @@ LARGEST = 2_000_000
 
 def page(request: HttpRequest) -> HttpResponse:
     """Every channel and how it fares. Refreshes itself when something changes."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     states = standing.of(asked.subject)
     rows = [(one, states.get(one.id), source_words(one.document)) for one in queries.every_channel(asked.subject)]
     part = request.headers.get("HX-Target") == "channels"
@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """One channel; on POST its document is written."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     view = queries.channel(asked.subject, name)
     if request.method != "POST":
         return render(request, "practice/channel.html", _context(asked.subject, view, written(view.document)))
@@ -59,7 +59,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 
 def edit(request: HttpRequest, name: str) -> HttpResponse:
     """The most used parts of a channel as a form; on POST they are written into its document."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     view = queries.channel(asked.subject, name)
     context: dict[str, Any] = {"tab": "interfaces", "one": view, "document": view.document}
     if request.method != "POST":
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Write a channel that is not there yet, from a preset, a file or nothing. It begins paused."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     given = presets()
     chosen = request.GET.get("preset", next(iter(given)))
     text = written(given[chosen].document) if chosen in given else ""
@@ -100,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def download(request: HttpRequest, name: str) -> HttpResponse:
     """The document as a file, as version control keeps it."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     view = queries.channel(asked.subject, name)
     response = HttpResponse(files.written(view.document), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
@@ -110,7 +110,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, name: str, what: str) -> HttpResponse:
     """Pause or resume a channel, or one of its destinations; take out one that never took a message."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     destination = request.POST.get("destination", "")
     with noticed(request):
         if what == "remove":
@@ -131,7 +131,7 @@ def act(request: HttpRequest, name: str, what: str) -> HttpResponse:
 @require_POST
 def secret(request: HttpRequest, name: str) -> HttpResponse:
     """Keep a password, key or token, or drop one. It is never shown again."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     asked.subject.require(Role.MANAGER)
     with noticed(request):
         which, text = request.POST.get("name", "").strip(), request.POST.get("text", "")
@@ -186,12 +186,6 @@ def _given(request: HttpRequest) -> str:
         return str(file.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Invalid("The file is no text in UTF-8.", where="file") from None
-
-
-def _connector(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(*CONNECTORS)
-    return asked
 
 
 def _context(subject: Subject, view: ChannelView, text: str, fault: ChartdeskError | None = None) -> dict[str, Any]:

@@ -30,8 +30,7 @@ def page(request: HttpRequest, name: str, destination: str = "") -> HttpResponse
 
     A mapping of which a sample fails is shown with what is wrong and is not taken.
     """
-    asked = staff(request)
-    asked.subject.require(*CONNECTORS)
+    asked = staff(request, *CONNECTORS)
     view = queries.channel(asked.subject, name)
     kept = _kept(view.document, destination)
     text = request.POST.get("mapping") or _text(kept or {"name": f"{name}-mapping", "makes": "fhir"})

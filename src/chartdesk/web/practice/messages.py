@@ -55,7 +55,7 @@ class Line:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The newest messages that meet everything that was asked for."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     fault, found = "", queries.Page([], 0, True)
     try:
         found = queries.search(asked.subject, _wanted(asked))
@@ -77,14 +77,14 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One message: raw, parsed, mapped, what it changed, its deliveries, and why it stands where it does."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     return render(request, "practice/message.html", _context(asked.subject, number))
 
 
 @require_POST
 def resend(request: HttpRequest, number: int) -> HttpResponse:
     """Put it into its channel once more, edited or as it is."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     text = request.POST.get("text", "") if request.POST.get("edited") == "1" else None
     try:
         if text is not None and not text.strip():
@@ -101,7 +101,7 @@ def resend(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """Deliver what is dead once more, or do nothing more with it."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     with noticed(request):
         if what == "deliver":
             count = commands.deliver_again(asked.subject, [number], request.POST.get("destination", ""))
@@ -120,7 +120,7 @@ def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
 @require_POST
 def replay(request: HttpRequest, name: str) -> HttpResponse:
     """Put a range of a channel's messages into it once more, in their order."""
-    asked = _connector(request)
+    asked = staff(request, *CONNECTORS)
     with noticed(request):
         first, last = whole(request.POST, "first"), whole(request.POST, "last")
         if last < first:
@@ -131,12 +131,6 @@ def replay(request: HttpRequest, name: str) -> HttpResponse:
 
 
 # --------------------------------------------------------------------------------------------- inside
-
-
-def _connector(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(*CONNECTORS)
-    return asked
 
 
 def _wanted(asked: StaffRequest) -> Wanted:

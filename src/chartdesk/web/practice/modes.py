@@ -39,7 +39,7 @@ AHEAD = timedelta(days=400)
 
 def page(request: HttpRequest) -> HttpResponse:
     """The mode, the other half and how it stands; on POST the mode is saved."""
-    asked = _manager(request)
+    asked = staff(request, Role.MANAGER)
     form = _mode_form().fill(_kept(asked.subject))
     if request.method == "POST":
         try:
@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def peer(request: HttpRequest) -> HttpResponse:
     """Write down where the other half's FHIR server is."""
-    asked = _manager(request)
+    asked = staff(request, Role.MANAGER)
     form = _peer_form().fill(request.POST.dict())
     given = {name: request.POST.get(name, "") for name in PeerDetails.__dataclass_fields__}
     try:
@@ -70,7 +70,7 @@ def peer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the other half's server."""
-    asked = _manager(request)
+    asked = staff(request, Role.MANAGER)
     with noticed(request):
         if request.POST.get("unasked") == "1":
             connecting.forget(asked.subject)
@@ -83,7 +83,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
     """Read what could not be taken in once more: one thing, or all."""
-    asked = _manager(request)
+    asked = staff(request, Role.MANAGER)
     number = whole(request.POST, "hint") if request.POST.get("hint") else None
     count = following.again(asked.subject, number)
     messages.success(request, f"{count} {'is' if count == 1 else 'are'} read again.")
@@ -93,7 +93,7 @@ def again(request: HttpRequest) -> HttpResponse:
 @require_POST
 def tell(request: HttpRequest) -> HttpResponse:
     """Tell the other half of everything that is to come."""
-    asked = _manager(request)
+    asked = staff(request, Role.MANAGER)
     with noticed(request):
         now = clock.now()
         count = handoff.announce_again(asked.subject, now - timedelta(days=1), now + AHEAD)
@@ -104,7 +104,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a test of the connection."""
-    asked = _manager(request)
+    asked = staff(request, Role.MANAGER)
     with noticed(request):
         trying.begin(asked.subject)
     return redirect("practice_connection")
@@ -113,7 +113,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def go_on(request: HttpRequest) -> HttpResponse:
     """The next step of the test; the part of the page that shows it."""
-    asked = _manager(request)
+    asked = staff(request, Role.MANAGER)
     trial = trying.advance(asked.subject)
     if request.headers.get("HX-Request"):
         return render(request, "practice/connection_trial.html", {"trial": trial})
@@ -121,12 +121,6 @@ def go_on(request: HttpRequest) -> HttpResponse:
 
 
 # --------------------------------------------------------------------------------------------- inside
-
-
-def _manager(request: HttpRequest) -> StaffRequest:
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
-    return asked
 
 
 def _kept(subject: Subject) -> dict[str, str]:

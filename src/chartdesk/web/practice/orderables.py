@@ -23,8 +23,7 @@ _DAYS = ("normal", "abnormal", "critical", "waiting")
 
 def page(request: HttpRequest) -> HttpResponse:
     """The catalog and the deadlines; on POST the deadlines are saved."""
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
+    asked = staff(request, Role.MANAGER)
     days = catalog.days(asked.subject)
     form = _deadlines().fill({**{name: getattr(days, name) for name in _DAYS}, "registry": days.registry})
     context: dict[str, Any] = {"form": form, "items": catalog.items(asked.subject, all=True), "tab": "orders"}
@@ -44,16 +43,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Fill an empty catalog with what most practices order."""
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
+    asked = staff(request, Role.MANAGER)
     messages.success(request, f"{catalog.begin(asked.subject)} entries.")
     return redirect("practice_orders")
 
 
 def edit(request: HttpRequest, key: str = "") -> HttpResponse:
     """One entry of the catalog, new or known."""
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
+    asked = staff(request, Role.MANAGER)
     form = _entry()
     held: dict[str, Any] = {"kind": "lab", "active": "1"}
     if key:

@@ -24,8 +24,7 @@ _LISTED = 2000
 
 def search(request: HttpRequest) -> HttpResponse:
     """Choose the patient whose trail is wanted."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     text = request.GET.get("who", "").strip()
     hits = registration.find(asked.subject, text, limit=20) if text else []
     return render(request, "practice/trails.html", {"text": text, "hits": hits, "tab": "trail"})
@@ -33,8 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def trail(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Who read or changed a patient's data, when, why and from where; newest first."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     rows = audit.trail(asked.subject, patient_id, lists.LARGEST_EXPORT if lists.exporting(asked) else _LISTED)
     action = request.GET.get("action", "")
     if action:
@@ -61,8 +59,7 @@ def trail(request: HttpRequest, patient_id: str) -> HttpResponse:
 
 def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """A message between rooms that could not be delivered; on POST it is tried again."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     with transaction(asked.subject):
         row = OutboxDelivery.objects.select_related("event").filter(practice=asked.subject.practice, pk=delivery_id)
         found = row.first()

@@ -17,8 +17,7 @@ from chartdesk.web.request import staff
 
 def page(request: HttpRequest) -> HttpResponse:
     """The settings; on POST they are saved."""
-    asked = staff(request)
-    asked.subject.require(Role.MANAGER)
+    asked = staff(request, Role.MANAGER)
     form = _form()
     held = {name: "1" if value is True else "" if value is False else value
             for name, value in asdict(policy.policy(asked.subject)).items()}  # fmt: skip

@@ -38,8 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Somebody new; on POST they are given a login, whose password is shown this once."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     form = _form(asked.subject, named=False)
     if request.method != "POST":
         return _page(asked, form)

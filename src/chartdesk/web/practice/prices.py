@@ -47,8 +47,7 @@ _TEXTS = ("payer_id", "name", "filing_indicator", "phone", "line1", "line2", "ci
 
 def index(request: HttpRequest) -> HttpResponse:
     """The payers of the practice."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     found = payers.payers(asked.subject, active=False)
     context = {"payers": [(one, FILING.get(one.filing_indicator, one.filing_indicator)) for one in found]}
     return render(request, "practice/payers.html", {**context, "tab": "payers"})
@@ -56,8 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def payer(request: HttpRequest, payer_id: str = "") -> HttpResponse:
     """One payer, new or known, with what its contract allows; on POST it is saved."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     known = payers.payer(asked.subject, payer_id) if payer_id else None
     form = _form(known)
     status = 200

@@ -44,8 +44,7 @@ class Thing:
 
 def page(request: HttpRequest) -> HttpResponse:
     """Everything that makes up the schedule."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     subject = asked.subject
     today = clock.today(asked.practice.zone)
     week = _weeks(setup_queries.hours(subject))
@@ -63,8 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, what: str, number: int | None = None) -> HttpResponse:
     """The form of one thing, new or known; on POST it is saved."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     thing = _THINGS.get(what)
     if thing is None:
         raise NotFound(f"There is no {what!r} to set up.")
@@ -90,8 +88,7 @@ def edit(request: HttpRequest, what: str, number: int | None = None) -> HttpResp
 @require_POST
 def change(request: HttpRequest, what: str, number: int) -> HttpResponse:
     """Take a provider's hours or an absence away, or let a provider or room rest or work again."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     if what == "clear-hours":
         setup.clear_hours(asked.subject, number)
     elif what == "remove-exception":

@@ -52,8 +52,7 @@ class Row:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The rules that hold, the draft, and every version."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     return _page(asked)
 
 
@@ -65,8 +64,7 @@ def change(request: HttpRequest, what: str) -> HttpResponse:
 
 def setting(request: HttpRequest, rule_id: str) -> HttpResponse:
     """The form of what the draft sets about one built-in rule; on POST it is saved."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     draft, known = _draft(asked), scrubbing.rule(rule_id)
     said = draft.said.setting(rule_id)
     form, payers = _setting_form(known), set(said.payers)
@@ -82,8 +80,7 @@ def setting(request: HttpRequest, rule_id: str) -> HttpResponse:
 
 def own(request: HttpRequest, rule_id: str = "") -> HttpResponse:
     """The form of one of the practice's own rules in the draft, new or known; on POST it is saved."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     draft = _draft(asked)
     known = next((one for one in draft.said.own if one.id == rule_id), None)
     if rule_id and known is None:
@@ -101,8 +98,7 @@ def own(request: HttpRequest, rule_id: str = "") -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, rule_id: str) -> HttpResponse:
     """Take one of the practice's own rules out of the draft."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     with noticed(request):
         commands.remove_own(asked.subject, rule_id, revision=optional(request.POST, "revision"))
     return redirect("practice_scrubbing")
@@ -111,8 +107,7 @@ def remove(request: HttpRequest, rule_id: str) -> HttpResponse:
 @require_POST
 def attempt(request: HttpRequest) -> HttpResponse:
     """Try the draft on the newest claims; which it would hold newly, and which no longer."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     draft = _draft(asked)
     trial = scrub_trials.attempt(asked.subject)
     names = _names(draft.said)

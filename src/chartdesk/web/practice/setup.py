@@ -46,8 +46,7 @@ _NAMES = [field.name for field in fields(Facts)]
 
 def page(request: HttpRequest) -> HttpResponse:
     """The facts that stand on claims and letters, and the switches; on POST the facts are saved."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     practice = people.practice_of(asked.subject)
     form = _form().fill({name: getattr(practice, name) for name in _NAMES})
     if request.method == "POST":
@@ -65,8 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Turn a switch on or off."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     name = request.POST.get("name", "")
     if name not in SWITCHES:
         raise Invalid(f"There is no switch {name!r}.")
@@ -79,8 +77,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 @require_POST
 def paper(request: HttpRequest) -> HttpResponse:
     """Move the print of paper claims, for a printer that is off."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     with noticed(request):
         practices.switch(asked.subject, paper_shift=[_points(request.POST, name) for name in ("right", "down")])
         messages.success(request, "Saved. Print one form to see whether it fits.")

@@ -55,8 +55,7 @@ class Names:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The rules that hold today, the draft, and every version."""
-    asked = staff(request)
-    asked.subject.require(*MONEY)
+    asked = staff(request, *MONEY)
     return _page(asked)
 
 
@@ -69,8 +68,7 @@ def change(request: HttpRequest, what: str) -> HttpResponse:
 @require_POST
 def arrange(request: HttpRequest, rule_id: str, what: str) -> HttpResponse:
     """Move a rule of the draft up or down, or take it out."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     revision = optional(request.POST, "revision")
     with noticed(request):
         if what == "remove":
@@ -84,8 +82,7 @@ def arrange(request: HttpRequest, rule_id: str, what: str) -> HttpResponse:
 
 def rule(request: HttpRequest, rule_id: str = "") -> HttpResponse:
     """The form of one rule of the draft, new or known; on POST it is saved."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     names = _names(asked.subject)
     draft = queries.draft(asked.subject, clock.today(asked.practice.zone))
     if draft is None:
@@ -112,8 +109,7 @@ def rule(request: HttpRequest, rule_id: str = "") -> HttpResponse:
 
 def attempt(request: HttpRequest) -> HttpResponse:
     """Try the draft on past visits; the differences, visit by visit."""
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     today = clock.today(asked.practice.zone)
     if request.method != "POST":
         return redirect("practice_splits")

@@ -15,8 +15,7 @@ from chartdesk.web.request import staff, whole
 
 def page(request: HttpRequest) -> HttpResponse:
     """Every subscription of the practice, those in error first. Refreshes itself when a state changes."""
-    asked = staff(request)
-    asked.subject.require(*CONNECTORS)
+    asked = staff(request, *CONNECTORS)
     listing = lists.paged(asked, queries.lines(asked.subject))
     part = request.headers.get("HX-Target") == "subscriptions"
     template = "practice/subscription_rows.html" if part else "practice/subscriptions.html"

@@ -37,8 +37,7 @@ def change(
 
     ``go_live`` does so with what was typed, and says what holds now.
     """
-    asked = staff(request)
-    asked.subject.require(*MANAGERS)
+    asked = staff(request, *MANAGERS)
     with noticed(request):
         if what == "draft":
             commands.begin(asked.subject)
