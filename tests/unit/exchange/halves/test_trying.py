@@ -22,6 +22,8 @@ from chartdesk.exchange.transports import installation
 from chartdesk.exchange.transports.program import Interfaces
 from chartdesk.kit.models import WorkItem
 from chartdesk.kit.transactions import transaction
+from chartdesk.pms.registration import commands as registration_commands
+from chartdesk.pms.registration import queries as registration
 from chartdesk.record import search
 from chartdesk.record.access import Role
 
@@ -116,6 +118,21 @@ def test_one_who_has_something_written_about_them_stays_and_the_front_desk_hears
     with transaction(ehr.subject):
         [item] = WorkItem.objects.filter(practice=ehr.subject.practice, kind=letting_go.STAYS, state="open")
     assert (item.role, item.about) == ("front_desk", f"Patient/{there}") and "Moss, Ida" in item.detail
+
+
+def test_an_older_deletion_that_comes_again_deletes_nobody(line):
+    pms, ehr, work = line
+    patient = pms.register("Moss")
+    with transaction(pms.subject):
+        _, raw = deletions.told(pms.subject, patient)
+    view = registration.patient(pms.subject, patient)
+    registration_commands.amend(
+        pms.desk, patient, replace(view.registration, person=replace(view.person, given="Ada")), version=view.version
+    )
+    work()
+    [came] = ehr.hear([raw], "line")
+    assert came.status == "filtered" and came.reason.startswith("Newer news of Patient/")
+    assert len(_patients(ehr)) == 1
 
 
 def test_a_test_that_fails_takes_its_patient_back_from_the_other_half_too(line):

@@ -8,11 +8,15 @@ from chartdesk.exchange.engine import receivers
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.engine.receivers import Incoming, Outcome
 from chartdesk.exchange.halves import letting_go
-from chartdesk.exchange.halves.hl7v2 import parties, patients, reading, segments
+from chartdesk.exchange.halves.hl7v2 import fields, parties, patients, reading, segments
 from chartdesk.exchange.halves.hl7v2.options import options_of
+from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
+from chartdesk.record.identities import queries as identities
+from chartdesk.record.identities import telling
+from chartdesk.record.identities.identifiers import PATIENT
 
 KIND = "ADT^A29"
 
@@ -38,7 +42,13 @@ def several(subject: Subject, channel: ChannelDocument, messages: list[Incoming]
 def _one(subject: Subject, channel: ChannelDocument, one: Incoming) -> Outcome:
     try:
         known = reading.sender(one.message, options_of(channel), ZoneInfo(practice_of(subject).zone))
-        patient, gone = letting_go.let_go(subject, reading.numbers(one.message, known))
+        at = fields.happened(one.message, known.zone) or clock.now()
+        numbers = reading.numbers(one.message, known)
+        held = identities.resolve(subject, PATIENT, numbers)
+        if held and not telling.newer(subject, telling.DEMOGRAPHICS, f"Patient/{held}", at):
+            words = f"Newer news of Patient/{held} than of {at:%Y-%m-%d %H:%M:%S} is here."
+            return Outcome("ignored", reason=words, patient=held)
+        patient, gone = letting_go.let_go(subject, numbers)
     except ChartdeskError as fault:
         return Outcome("error", reason=str(fault))
     if not patient:
