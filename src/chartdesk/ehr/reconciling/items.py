@@ -25,7 +25,9 @@ def theirs(kind: str, given: document.Document) -> list[Theirs]:
 
 
 def _problem(item: document.Problem) -> Theirs:
-    billable = next((code for system, code in item.what.codings if system == icd10.SYSTEM and _billable(code)), "")
+    billable = next(
+        (code for system, code in item.what.codings if system == icd10.SYSTEM and icd10.is_billable(code)), ""
+    )
     return Theirs(
         _short(item.what.words),
         _codes(item.what),
@@ -42,18 +44,9 @@ def _over(item: document.Problem) -> str:
     return "" if item.status == "active" else f"{item.status}{until}"
 
 
-def _billable(code: str) -> bool:
-    return icd10.is_billable(code)
-
-
 def _codes(what: document.Coded) -> frozenset[tuple[str, str]]:
     """The codes as ours are written: those of ICD-10-CM with their dot."""
-    return frozenset((system, _dotted(code) if system == icd10.SYSTEM else code) for system, code in what.codings)
-
-
-def _dotted(code: str) -> str:
-    bare = code.strip().upper().replace(".", "")
-    return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare
+    return frozenset((system, icd10.dotted(code) if system == icd10.SYSTEM else code) for system, code in what.codings)
 
 
 def _allergy(item: document.Allergy) -> Theirs:

@@ -11,7 +11,7 @@ import msgspec
 from chartdesk.exchange.mappings import bundling, editing, handlers, presets
 from chartdesk.exchange.mappings.conditions import NotACondition, condition
 from chartdesk.exchange.mappings.converting import Conversion, convert
-from chartdesk.exchange.mappings.documents import Expected, MappingDocument, Sample
+from chartdesk.exchange.mappings.documents import MappingDocument, Sample
 from chartdesk.exchange.mappings.paths import UnknownPathError, path
 from chartdesk.exchange.mappings.profiles import OwnRow
 from chartdesk.exchange.mappings.tables import tables
@@ -213,8 +213,3 @@ def value_at(outcome: Outcome, at: str) -> str:
     if isinstance(value, dict | list):
         return msgspec.json.encode(value).decode()
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def expected_of(outcome: Outcome, places: list[str]) -> list[Expected]:
-    """What stands at ``places`` now, as expectations: how a sample is made of a message that came out right."""
-    return [Expected(at=at, value=value_at(outcome, at)) for at in places]

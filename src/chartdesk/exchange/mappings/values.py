@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -179,8 +179,3 @@ def later(start: str, amount: str, unit: str, zone: tzinfo) -> str:
     seconds = {"S": 1, "H": 3600, "D": 86_400}.get(unit.strip().upper()[:1], 60)
     at = datetime.fromisoformat(instant(start, zone)) + timedelta(seconds=float(number(amount)) * seconds)
     return f"{at:%Y-%m-%dT%H:%M:%S}{at.isoformat()[-6:]}"
-
-
-def offset_zone(minutes: int) -> tzinfo:
-    """The zone so many minutes from UTC."""
-    return timezone(timedelta(minutes=minutes))

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from chartdesk.standards.terminology import icd10
+
 
 @dataclass(frozen=True)
 class Procedure:
@@ -58,5 +60,4 @@ def digest(charges: EncounterCharges) -> str:
 
 def diagnosis(code: str) -> str:
     """An ICD-10-CM code as it is kept: capitals, with its dot (``e119`` → ``E11.9``)."""
-    plain = code.strip().upper().replace(".", "")
-    return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
+    return icd10.dotted(code)

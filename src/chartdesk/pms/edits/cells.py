@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from chartdesk.standards.terminology import icd10
+
 CODE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 _ICD = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
@@ -39,8 +41,7 @@ def diagnosis(text: str) -> str:
     text = text.strip().upper()
     if not _ICD.fullmatch(text):
         raise Refused(f"{text or 'an empty cell'} is not an ICD-10-CM code")
-    plain = text.replace(".", "")
-    return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
+    return icd10.dotted(text)
 
 
 def day(text: str, what: str) -> date:

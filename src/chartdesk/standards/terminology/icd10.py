@@ -101,6 +101,12 @@ def is_billable(code: str) -> bool:
     return _key(code) in _table().place
 
 
+def dotted(code: str) -> str:
+    """A code as it is kept: capitals, with its dot (``e119`` → ``E11.9``), whether it exists or not."""
+    plain = code.strip().upper().replace(".", "")
+    return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
+
+
 def release() -> str:
     """The release of the code set, such as ``April-2026``."""
     return _table().release

@@ -14,6 +14,7 @@ from chartdesk.record.identities.identifiers import Identifier
 from chartdesk.standards.hl7v2 import NULL, Message, Segment, Unreadable
 from chartdesk.standards.hl7v2.datatypes import CWE
 from chartdesk.standards.hl7v2.faults import MISSING
+from chartdesk.standards.terminology import icd10
 
 if TYPE_CHECKING:
     from chartdesk.exchange.halves.hl7v2.reading import Sender
@@ -93,17 +94,12 @@ def _diagnoses(message: Message, lines: list[Segment]) -> list[str]:
     found = [segment.get(3, 1, 1).strip() for segment in message.all("DG1")]
     for line in lines:
         found += _pointed(line)
-    return list(dict.fromkeys(_dotted(one) for one in found if one and one != NULL))
+    return list(dict.fromkeys(icd10.dotted(one) for one in found if one and one != NULL))
 
 
 def _pointed(line: Segment) -> list[str]:
     read = (CWE.read(raw, line.separators).code.strip() for raw in line.repetitions(19) if raw != NULL)
     return [one for one in read if one]
-
-
-def _dotted(code: str) -> str:
-    plain = code.upper().replace(".", "")
-    return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
 
 
 def _procedure(line: Segment, diagnoses: list[str]) -> ProcedureIn:
@@ -118,7 +114,7 @@ def _procedure(line: Segment, diagnoses: list[str]) -> ProcedureIn:
     if amount is None:
         unit = _number(line, 22) or _number(line, 12)
         amount = unit * units if unit is not None else None
-    pointers = [diagnoses.index(_dotted(one)) + 1 for one in _pointed(line) if _dotted(one) in diagnoses]
+    pointers = [diagnoses.index(icd10.dotted(one)) + 1 for one in _pointed(line) if icd10.dotted(one) in diagnoses]
     return ProcedureIn(
         code=code.code.strip().upper(),
         modifiers=tuple(one.upper() for one in modifiers if one and one != NULL)[:4],
