@@ -60,7 +60,10 @@ def open_practice(context: Context) -> dict[str, tuple[str, str]]:
         "Claim list, denied": ("/claims?status=denied", "OLD"),
         f"Work list, {ITEMS} items": ("/work", "What is wrong"),
         "Denials": ("/denials", "140.00"),
+        "Follow-up, 50 of all": ("/follow-up", "OLD"),
         "Receivables": ("/receivables", "120"),
+        "Credit balances": ("/remittances/credits", "Credit balances"),
+        "Collections and small balances": ("/collections", "For an agency"),
         "Dashboard, 12 weeks": (f"/dashboard?{WEEKS}", "Denial rate"),
     }
 
