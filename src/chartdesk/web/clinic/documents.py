@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.ehr.reconciling import commands, queries
 from chartdesk.ehr.reconciling.rules import ALLERGIES, KINDS, MEDICATIONS, PROBLEMS, Line, Theirs
 from chartdesk.exchange.halves import clinical_summaries
-from chartdesk.kit.errors import ChartdeskError, Conflict, Invalid
+from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.standards import ccda
 from chartdesk.standards.ccda import parsing
 from chartdesk.standards.terminology import icd10
@@ -183,14 +183,11 @@ def finish(request: HttpRequest, incoming_id: int) -> HttpResponse:
     """Say that a document is reconciled, or not to be reconciled."""
     asked = staff(request)
     reason = request.POST.get("reason", "")
-    try:
+    with noticed(request):
         if request.POST.get("how") == "dismiss":
             commands.dismiss(asked.subject, incoming_id, reason)
         else:
             commands.finish(asked.subject, incoming_id, rest=request.POST.get("rest") == "1")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
-    else:
         messages.success(request, "Done. The document stays in the chart.")
     return redirect("outside_document", incoming_id)
 

@@ -15,7 +15,7 @@ from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.standards.terminology import vaccines
 from chartdesk.web.banner import banner
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed
 from chartdesk.web.fields import Field, Form, amount_of, day_of, options
 from chartdesk.web.navigation import CARE
 from chartdesk.web.request import StaffRequest, staff
@@ -42,11 +42,9 @@ def page(request: HttpRequest, patient_id: str) -> HttpResponse:
 def withdraw(request: HttpRequest, patient_id: str, immunization_id: str) -> HttpResponse:
     """Take back an entry that was a mistake."""
     asked = staff(request)
-    try:
+    with noticed(request):
         immunizations.withdraw(asked.subject, immunization_id)
         messages.success(request, "Withdrawn.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("immunizations", patient_id)
 
 

@@ -19,7 +19,7 @@ from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
 from chartdesk.web.clinic.results import LEVELS
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed, words
 from chartdesk.web.navigation import CARE
 from chartdesk.web.request import StaffRequest, moment, staff
 
@@ -82,11 +82,9 @@ def page(request: HttpRequest, request_id: str) -> HttpResponse:
 def cancel(request: HttpRequest, request_id: str) -> HttpResponse:
     """Take an order back."""
     asked = staff(request)
-    try:
+    with noticed(request):
         commands.cancel(asked.subject, request_id, request.POST.get("reason", ""))
         messages.success(request, "Taken back. Whoever would have carried it out is told.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("order", request_id)
 
 

@@ -25,7 +25,7 @@ from chartdesk.record.access.subject import Role
 from chartdesk.web import lists
 from chartdesk.web.banner import banner
 from chartdesk.web.clinic import courses
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed, words
 from chartdesk.web.navigation import CARE
 from chartdesk.web.request import StaffRequest, staff, whole
 
@@ -123,11 +123,9 @@ def sign(request: HttpRequest, result_id: int) -> HttpResponse:
 def assign(request: HttpRequest, result_id: int) -> HttpResponse:
     """Give a result to a clinician."""
     asked = staff(request)
-    try:
+    with noticed(request):
         commands.assign(asked.subject, result_id, request.POST.get("practitioner", ""))
         messages.success(request, "It lies in their in-box now.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
     return redirect("result", result_id)
 
 
