@@ -45,8 +45,8 @@ class PolicyIn(msgspec.Struct, frozen=True, kw_only=True):
     member_id: str
     numbers: Numbers = ()
     group_number: str = ""
-    #: Whose group it is: the insured's employer.
-    employer: str = ""
+    #: Whose group it is: the insured's employer. None: nothing was said of it.
+    employer: str | None = None
     plan_name: str = ""
     relationship: str = "self"
     subscriber: Person | None = None

@@ -117,7 +117,7 @@ def _wanted(card: Card, view: CoverageView) -> Card:
         member_id="".join(card.member_id.split()).upper(),
         group_number=card.group_number.strip(),
         plan_name=" ".join(card.plan_name.split()),
-        employer=" ".join(card.employer.split()),
+        employer=view.employer if card.employer is None else " ".join(card.employer.split()),
         printed_copay=view.printed_copay if card.printed_copay is None else card.printed_copay,
     )
 

@@ -29,8 +29,8 @@ class Card:
     effective: date | None = None
     ends: date | None = None
     printed_copay: Decimal | None = None
-    #: Whose group it is: the employer of who holds the policy.
-    employer: str = ""
+    #: Whose group it is: the employer of who holds the policy. None: whoever told the card did not say.
+    employer: str | None = ""
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def _checked_card(subject: Subject, card: Card, held_payer: str = "") -> tuple[C
         member_id=number,
         group_number=card.group_number.strip(),
         plan_name=" ".join(card.plan_name.split()),
-        employer=" ".join(card.employer.split()),
+        employer=" ".join((card.employer or "").split()),
         subscriber=subscriber,
         printed_copay=copay,
     )

@@ -43,7 +43,7 @@ def coverage(
         subscriber=r4.Reference(reference=subscriber),
         subscriberId=card.member_id,
         beneficiary=r4.Reference(reference=f"Patient/{patient_id}"),
-        policyHolder=_holder(card.employer, old),
+        policyHolder=_holder(card.employer or "", old),
         relationship=_concept(_RELATIONSHIP, card.relationship),
         period=_period(card.effective, card.ends),
         payor=[r4.Reference(reference=f"Organization/{organization}", display=payer_name)],

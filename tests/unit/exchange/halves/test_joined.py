@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -146,6 +147,12 @@ def test_insurance_follows(joined: Joined):
         ("BBB222", "child", "Mo", "G7")
     ]
     assert [one.employer for one in running] == ["Moss & Sons"]
+    # A partner who says nothing of the employer leaves it; our other half says that there is none any more.
+    [own] = [one for one in coverages.coverages(joined.pms.subject, patient) if not one.expired]
+    coverage.amend_coverage(joined.pms.desk, own.coverage_id, replace(own.card, employer=""), own.version)
+    joined.settle()
+    running = [one for one in coverages.coverages(joined.ehr.subject, there) if not one.expired]
+    assert [(one.member_id, one.employer) for one in running] == [("BBB222", "")]
 
 
 def test_moved_cancelled_missed_and_taken_back(joined: Joined):

@@ -145,6 +145,8 @@ def test_who_pays_comes_with_their_number_and_whose_group_it_is():
     assert patient.guarantor.identifiers == (("urn:chartdesk:assigned-by:RIVERBEND", "7", "GI"),)
     # A policy for hospitals alone (IN1-47) is none of a practice's.
     assert isinstance(covered, CoverageIn) and [one.employer for one in covered.policies] == ["Moss & Sons"]
+    silent = read("ADT^A08", "PID|1||1||A^B", "IN1|1|G|ACME1|Acme", 'IN1|2|G|ACME3|Beta|||||||""')[-1]
+    assert isinstance(silent, CoverageIn) and [one.employer for one in silent.policies] == [None, ""]
 
 
 @pytest.mark.parametrize(

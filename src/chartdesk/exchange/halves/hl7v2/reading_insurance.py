@@ -52,7 +52,7 @@ def _policy(segment: Segment, place: int, known: Sender) -> PolicyIn:
         rank=_rank(segment, place),
         member_id="" if member == NULL else member.strip(),
         group_number=_plain(segment, 8),
-        employer=_named(segment, 11),
+        employer=_named(segment, 11) if segment.raw(11) else None,
         plan_name="" if plan == NULL else plan.strip(),
         relationship=relationship,
         subscriber=None if relationship == "self" else _insured(segment),

@@ -254,7 +254,7 @@ def _in1(number: int, one: CoverageView, payer_authority: str, payer: Payer | No
             5: xad(place, "B"),
             7: xtn(payer.phone, "WPN", "PH") if payer else "",
             8: text(one.group_number),
-            11: XON(name=one.employer).er7(),
+            11: XON(name=one.employer).er7() or NULL,
             12: written(one.effective) if one.effective else "",
             13: written(one.ends) if one.ends else "",
             15: text(one.filing_indicator),
