@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from chartdesk.exchange.mappings import bundling, completing, expressions, leaves
+from chartdesk.exchange.mappings import bundling, completing, dosages, expressions, leaves
 from chartdesk.exchange.mappings.compiling import Compiler
 from chartdesk.exchange.mappings.conditions import Test, condition
 from chartdesk.exchange.mappings.linking import Instances, links
@@ -191,8 +191,9 @@ class Plan:
                 if made.links:
                     instances.link(made.links, resource)
         instances.join()
+        moved = dosages.join(run.resources)
         resources = completing.completed(run.resources, instances.referred)
-        origins = list(_origins(run, resources)) if trace else []
+        origins = list(_origins(run, resources, moved)) if trace else []
         return Conversion(name, resources, origins, run.problems, list(unmapped), run.deleted)
 
 
@@ -204,7 +205,7 @@ def _seated(name: str, segments: tuple[str, ...]) -> tuple[list[Seat | None], li
     return seats, [segment for segment, seat in zip(segments, seats, strict=True) if seat is None]
 
 
-def _origins(run: Run, resources: list[Into]) -> Iterator[Origin]:
+def _origins(run: Run, resources: list[Into], moved: dict[int, Into]) -> Iterator[Origin]:
     """The trace by the paths that values have in the end."""
     places: dict[int, str] = {}
 
@@ -223,7 +224,7 @@ def _origins(run: Run, resources: list[Into]) -> Iterator[Origin]:
         walk(resource, f"{resource['resourceType']}/{resource['id']}")
     counts: dict[tuple[int, str], int] = {}
     for one in run.trace or ():
-        at = places.get(id(one.into))
+        at = places.get(id(moved.get(id(one.into), one.into)))
         if at is None or one.name not in one.into:
             continue
         target = f"{at}.{one.name}"

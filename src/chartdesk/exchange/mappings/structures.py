@@ -16,7 +16,8 @@ from chartdesk.standards.hl7v2 import Message
 _A01 = ("A01", "A03", "A04", "A08", "A10", "A13", "A15", "A16", "A21", "A22", "A27", "A29", "A32", "A33", "A53", "A62")
 EVENTS = {
     **{f"ADT^{event}": "ADT_A01" for event in _A01},
-    **dict.fromkeys(("ADT^A05", "ADT^A14", "ADT^A28", "ADT^A31", "ADT^A47", "ADT^A60"), "ADT_A05"),
+    **dict.fromkeys(("ADT^A05", "ADT^A14", "ADT^A28", "ADT^A31", "ADT^A47"), "ADT_A05"),
+    "ADT^A60": "ADT_A60",
     **dict.fromkeys(("ADT^A02", "ADT^A12", "ADT^A25", "ADT^A26"), "ADT_A02"),
     **dict.fromkeys(("ADT^A06", "ADT^A07"), "ADT_A06"), **dict.fromkeys(("ADT^A09", "ADT^A11"), "ADT_A09"),
     **{f"ADT^{event}": "ADT_A39" for event in ("A18", "A34", "A35", "A36", "A39", "A40", "A41", "A45")},

@@ -149,6 +149,81 @@ def test_a_prescription() -> None:
     assert faults(made) == []
 
 
+def test_what_the_pharmacy_makes_of_a_prescription_is_an_order_of_its_own() -> None:
+    segments = (
+        PID, "ORC|NW|RX1^PMS", "TQ1|1||BID||||20260314|||S^Stat|With food",
+        "RXO|00047040230^Ampicillin^NDC|2||caps^capsule||^Call first|^Swallow whole", "RXR|PO^Oral^HL70162",
+        "RXE||860975^Metformin^RXNORM|5|10|mg^milligram^UCUM||Titrate~Slowly|||3|BG^Bag", "TQ1|1||QD", "RXR|IV^Vein",
+        "CDO|1|A|100^mg|^PL",
+    )  # fmt: skip
+    made = convert(message("RDE^O11^RDE_O11", *segments), trace=True)
+    asked, filled = made.of("MedicationRequest")
+    assert (asked["intent"], filled["intent"]) == ("original-order", "filler-order")
+    assert filled["basedOn"] == [{"reference": f"MedicationRequest/{asked['id']}"}]
+    (dosage,) = asked["dosageInstruction"]
+    assert dosage["text"] == "Call first; With food" and dosage["patientInstruction"] == "Swallow whole"
+    assert dosage["doseAndRate"] == [{"doseQuantity": {"value": Decimal(2), "unit": "capsule"}}]
+    assert dosage["route"] and dosage["timing"]["repeat"]["boundsPeriod"] == {"start": "2026-03-14"}
+    (dosage,) = filled["dosageInstruction"]
+    assert [one["text"] for one in dosage["additionalInstruction"]] == ["Titrate", "Slowly"]
+    dose = dosage["doseAndRate"][0]["doseRange"]
+    assert (dose["low"]["value"], dose["high"]["value"]) == (5, 10) and dose["low"]["code"] == "mg"
+    assert dosage["maxDosePerLifetime"]["value"] == 100
+    assert faults(made) == []
+    origins = {one.target: one.source for one in made.trace}
+    assert origins[f"MedicationRequest/{asked['id']}.dosageInstruction[0].patientInstruction"] == "RXO-7"
+
+
+def test_two_schedules_are_two_dosages_with_the_same_route() -> None:
+    segments = (PID, "ORC|NW|1", "RXE||1^A^L|1", "TQ1|1||BID", "TQ1|2||QID", "RXR|PO^Oral^HL70162")
+    made = only(convert(message("RDE^O11^RDE_O11", *segments)), "MedicationRequest")
+    assert [one["sequence"] for one in made["dosageInstruction"]] == [1, 2]
+    assert all("route" in one and "doseAndRate" in one for one in made["dosageInstruction"])
+
+
+def test_a_charge_names_who_did_it_and_what_was_given() -> None:
+    given = "0182-1061-05^Aspirin^NDC|||Clinic|Hospital^^7|I-1|M-1"
+    charge = f"FT1|1|||20260314||CG|99213^Visit^C4|||1|120{'|' * 18}{given}"
+    made = convert(message("DFT^P03^DFT_P03", PID, charge))
+    item = only(made, "ChargeItem")
+    there = {f"{one['resourceType']}/{one['id']}": one for one in made.resources}
+    assert there[item["performingOrganization"]["reference"]]["name"] == "Clinic"
+    assert there[item["requestingOrganization"]["reference"]]["name"] == "Hospital"
+    dispensed = there[item["service"][0]["reference"]]
+    assert dispensed["medicationCodeableConcept"]["coding"][0]["code"] == "0182-1061-05"
+    assert there[item["productReference"]["reference"]]["modelNumber"] == "M-1"
+    assert faults(made) == []
+
+
+def test_an_allergy_with_its_reactions_and_how_sure_it_is() -> None:
+    segments = (PID, "IAM|1|FA|1^Peanut^L||||7||||||||||C", "NTE|1||Seen here", "IAR|3^Rash^L|MI|AL|Ointment")
+    allergy = only(convert(message("ADT^A60^ADT_A60", *segments)), "AllergyIntolerance")
+    assert allergy["verificationStatus"]["coding"][0]["code"] == "confirmed"
+    assert allergy["note"] == [{"text": "Seen here"}]
+    assert allergy["reaction"][0]["severity"] == "mild" and allergy["reaction"][0]["description"] == "Ointment"
+
+
+def test_who_is_insured_himself_is_the_subscriber() -> None:
+    made = convert(message("ADT^A04^ADT_A01", PID, "IN1|1|PPO|1|Plan||||||||||||MOSS^ADA|SEL"))
+    assert only(made, "Coverage")["subscriber"] == {"reference": "Patient/patient-1"}
+
+
+def test_what_codes_became_before_is_copied_never_shared() -> None:
+    raw = ("DG1|1||E11.9^Diabetes^I10", "DG1|2||E11.9^Diabetes^I10")
+    first = convert(message("ADT^A04^ADT_A01", PID, *raw)).of("Condition")
+    first[0]["code"]["coding"][0]["code"] = first[0]["code"]["text"] = "changed"
+    second = convert(message("ADT^A04^ADT_A01", PID, *raw)).of("Condition")
+    assert first[1]["code"] == second[0]["code"] == second[1]["code"] != first[0]["code"]
+
+
+def test_other_separators_are_not_taken_for_what_was_said_before() -> None:
+    usual = convert(message("ADT^A04^ADT_A01", PID, "DG1|1||E11.9^Diabetes^I10")).of("Condition")[0]
+    plain = message("ADT^A04^ADT_A01", PID, "DG1|1||E11.9^Diabetes^I10")
+    other = type(plain)(bytes(plain).replace(b"|^~\\&|", b"|$~\\&|", 1))
+    assert usual["code"]["coding"][0]["code"] == "E11.9"
+    assert convert(other).of("Condition")[0]["code"]["coding"][0]["code"] == "E11.9^Diabetes^I10"
+
+
 def test_a_segment_of_another_order_does_not_count() -> None:
     # The second OBR has no ORC: its placer number is its own, not the one of the first.
     segments = (PID, "ORC|NW|P1", "OBR|1|P1||A^A^L", "ORC|NW", "OBR|2|P2||B^B^L")
