@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 STAMP = "20260302080000"
 #: How many numbers are merged into a patient's, at most.
-MERGES = 6
+MERGES = 3
 ADT, ORU, A40 = "ADT^A08", "ORU^R01", "ADT^A40"
 
 
@@ -66,7 +66,7 @@ class Story:
         known.told += 1
         if known.told == 1:
             return self._demographics(patient, "ADT^A04")
-        if patient in self.merging and known.merged < MERGES and self._chance.random() < 0.2:
+        if patient in self.merging and known.merged < MERGES and self._chance.random() < 0.1:
             return self._second(patient, known)
         about = known.other if known.other and self._chance.random() < 0.3 else patient
         return self._result(about) if self._chance.random() < 0.7 else self._demographics(about, ADT)

@@ -1,7 +1,8 @@
 """Server, worker, interfaces and PostgreSQL are killed at random under load; then both ends are compared.
 
 What was acknowledged is in the log once and in the record once, in its patient's order, and with the partner that it
-is forwarded to. ``SIEGE=600`` gives the seconds (20 without), ``SIEGE_SEED`` the dice.
+is forwarded to. ``SIEGE=600`` gives the seconds (20 without), ``SIEGE_SEED`` the dice, ``SIEGE_RATE`` the messages a
+second.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from tests.journeys.under_fire.partners import Line, MllpLine, Pace, Partner, Po
 from tests.journeys.under_fire.shooting import TARGETS, Shooter
 
 SECONDS, SEED = float(os.environ.get("SIEGE", "20")), int(os.environ.get("SIEGE_SEED", "20260302"))
-RATE = float(os.environ.get("SIEGE_RATE", "40"))
+RATE = float(os.environ.get("SIEGE_RATE", "25"))
 #: Lines over MLLP and by posts, patients of each, and lines that speak of one patient.
-LINES, POSTING, EACH = 12, 2, 4
+LINES, POSTING, EACH = 12, 2, 10
 #: Seconds after which something does not come to rest.
-LIMIT = 120 + SECONDS
+LIMIT = 300 + SECONDS
 
 
 @pytest.fixture
