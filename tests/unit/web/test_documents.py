@@ -44,7 +44,8 @@ def test_a_clinician_takes_in_reads_decides_and_finishes(staff, moss):
     page = client.get(address).content.decode()
     assert "Exercise-induced angina" in page and "Hospital Course" in page and "Lakeside Hospital" in page
     assert "alert(1)" not in page and "5 items undecided" in page
-    assert address in client.get("/outside-documents").content.decode()
+    listed = client.get("/outside-documents").content.decode()
+    assert address in listed and "Moss" in listed
 
     made = client.post(f"{address}/decide", {**_form(page, "Bee sting"), "choice": "leave"})
     assert (made.status_code, made["Location"]) == (302, f"{address}#allergies")

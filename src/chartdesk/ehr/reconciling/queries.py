@@ -22,6 +22,8 @@ from chartdesk.standards.ccda.document import Attached, Document
 READERS = (Role.CLINICIAN, Role.NURSE)
 #: Who may see that there are documents, not what they say.
 LISTERS = (*READERS, Role.FRONT_DESK, Role.MANAGER)
+#: Documents that a list shows at once.
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,8 @@ def of_patient(subject: Subject, patient_id: str) -> list[IncomingView]:
         return [_view(row) for row in rows]
 
 
-def waiting(subject: Subject, limit: int = 200) -> list[IncomingView]:
-    """The documents that nobody has finished with, the oldest first."""
+def waiting(subject: Subject, limit: int = MOST) -> list[IncomingView]:
+    """The documents that nobody has finished with, the oldest first; of very many the first ``limit``."""
     subject.require(*READERS)
     with reading(subject):
         rows = IncomingDocument.objects.filter(practice=subject.practice, state="open").order_by("pk")[:limit]

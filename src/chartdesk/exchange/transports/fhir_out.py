@@ -158,21 +158,23 @@ def said(reply: Reply) -> Response:
         found = msgspec.json.decode(reply.body) if reply.body else {}
     except msgspec.DecodeError:
         found = {}
-    if not isinstance(found, dict):
-        found = {}
-    faults = [
-        one.get("response", {})
-        for one in found.get("entry", ())
-        if str(one.get("response", {}).get("status", "200"))[:1] not in ("2", "3")
-    ]
+    found = _dict(found)
+    answers = [_dict(_dict(one).get("response")) for one in found.get("entry") or ()]
+    faults = [one for one in answers if str(one.get("status", "200"))[:1] not in ("2", "3")]
     if faults:
-        words = "; ".join(f"{one.get('status')}: {_words(one.get('outcome') or {})}" for one in faults[:5])
+        words = "; ".join(f"{one.get('status')}: {_words(_dict(one.get('outcome')))}" for one in faults[:5])
         passing = any(str(one.get("status", ""))[:1] == "5" for one in faults)
         return Response("failed" if passing else "refused", f"The partner did not take all of it. {words}", reply.body)
     return verdict(reply, "" if 200 <= reply.status < 300 else _words(found))
 
 
 def _words(outcome: dict[str, Any]) -> str:
-    issues = outcome.get("issue", ()) if outcome.get("resourceType") == "OperationOutcome" else ()
-    said = [one.get("diagnostics") or one.get("details", {}).get("text") or one.get("code", "") for one in issues]
-    return "; ".join(filter(None, said[:5]))
+    issues = outcome.get("issue") or () if outcome.get("resourceType") == "OperationOutcome" else ()
+    parts = [_dict(one) for one in issues]
+    said = [one.get("diagnostics") or _dict(one.get("details")).get("text") or one.get("code") for one in parts]
+    return "; ".join(str(one) for one in said[:5] if one)
+
+
+def _dict(found: Any) -> dict[str, Any]:
+    """What a server answers need not be what it should: a part that is no object says nothing."""
+    return found if isinstance(found, dict) else {}

@@ -18,6 +18,7 @@ from chartdesk.standards.ccda.parsing import Element, one, plain, several, value
 
 _TIME = re.compile(r"(\d{4})(\d{2})?(\d{2})?(?:(\d{2})(\d{2})?(\d{2})?(?:\.\d+)?)?([+-]\d{2}:?\d{2}|Z)?")
 _DASHED = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?")
+_FRACTION = re.compile(r"\.\d+")
 
 
 def moment(text: str) -> str:
@@ -27,6 +28,7 @@ def moment(text: str) -> str:
     """
     given = text.strip()
     if _DASHED.fullmatch(given):
+        given = _FRACTION.sub("", given)
         return _with_time(given, given[:10]) if _is_day(*given[:10].split("-")) else ""
     found = _TIME.fullmatch(given)
     if found is None:

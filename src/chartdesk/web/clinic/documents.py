@@ -15,6 +15,7 @@ from chartdesk.ehr.reconciling import commands, queries
 from chartdesk.ehr.reconciling.rules import ALLERGIES, KINDS, MEDICATIONS, PROBLEMS, Line, Theirs
 from chartdesk.exchange.halves import clinical_summaries
 from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.pms.registration import queries as registration
 from chartdesk.standards import ccda
 from chartdesk.standards.ccda import parsing
 from chartdesk.standards.terminology import icd10
@@ -70,7 +71,11 @@ class Row:
 def index(request: HttpRequest) -> HttpResponse:
     """The documents from outside that nobody has finished with."""
     asked = staff(request)
-    return render(request, "clinic/outside_documents.html", {"documents": queries.waiting(asked.subject)})
+    found = queries.waiting(asked.subject)
+    patients = registration.names(asked.subject, sorted({one.patient_id for one in found}))
+    documents = [(one, patients[one.patient_id].name if one.patient_id in patients else "Unknown") for one in found]
+    context = {"documents": documents, "whole": len(found) < queries.MOST}
+    return render(request, "clinic/outside_documents.html", context)
 
 
 def of_patient(request: HttpRequest, patient_id: str) -> HttpResponse:

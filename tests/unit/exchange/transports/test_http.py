@@ -267,3 +267,21 @@ def test_where_what_a_mapping_made_is_posted():
     assert path == "" and json.loads(body)["entry"][0]["request"] == {"method": "PUT", "url": "Patient/1"}
     with pytest.raises(Invalid):
         fhir_out.request_of(b"[]")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (200, b'{"resourceType": "Bundle", "entry": null}', ""),
+        (200, b'{"entry": [null, {"response": null}, {"response": {"status": "201"}}]}', ""),
+        (200, b"[]", ""),
+        (422, b'{"resourceType": "OperationOutcome", "issue": null}', "The partner answered 422."),
+        (422, b'{"resourceType": "OperationOutcome", "issue": [null, {"details": null, "code": 7}]}',
+         "The partner answered 422: 7"),
+        (200, b'{"entry": [{"response": {"status": "422", "outcome": []}}]}',
+         "The partner did not take all of it. 422: "),
+    ],
+)  # fmt: skip
+def test_a_fhir_server_s_odd_answer_is_read_as_far_as_it_says_something(status, body, words):
+    found = fhir_out.said(http_out.Reply(status, body, {}))
+    assert (found.status, found.words) == ("refused" if words else "taken", words)
