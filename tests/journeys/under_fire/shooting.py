@@ -36,23 +36,25 @@ class Shooter:
         self.shots = Shots()
 
     def run(self, until: float, watch: Callable[[], None]) -> None:
-        """Until ``until``: each target once in an order by chance, then whichever."""
+        """Until ``until``, and until each target was met once in an order by chance; then whichever."""
         first = self._chance.sample(TARGETS, len(TARGETS))
         next_kill = time.monotonic() + self._pauses[0]
-        while time.monotonic() < until:
+        while time.monotonic() < until or first:
             self.supervise()
             watch()
-            if time.monotonic() >= next_kill:
-                self._kill(first.pop() if first else self._chance.choice(TARGETS))
-                if not first and self._chance.random() < 0.2:
+            if time.monotonic() >= next_kill and self._kill(first[-1] if first else self._chance.choice(TARGETS)):
+                if first:
+                    first.pop()
+                elif self._chance.random() < 0.2:
                     self._kill(self._chance.choice(TARGETS))  # two at once
                 next_kill = time.monotonic() + self._chance.uniform(*self._pauses)
             time.sleep(0.02)
 
-    def _kill(self, target: str) -> None:
+    def _kill(self, target: str) -> bool:
+        """Kill it, and say when it is started again; False where it is down."""
         what = "database" if target in DATABASE else target
         if what in self._due:
-            return
+            return False
         away = self._chance.uniform(0.1, 2.0)
         if target in DATABASE:
             self._house.kill_database(DATABASE[target])
@@ -63,6 +65,7 @@ class Shooter:
         self.shots.kills[target] += 1
         self.shots.moments.append(time.monotonic())
         self._due[what] = time.monotonic() + away
+        return True
 
     def supervise(self) -> None:
         """Start again what is down and due."""

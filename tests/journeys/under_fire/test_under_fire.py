@@ -91,7 +91,7 @@ def test_what_was_acknowledged_is_there_once_and_in_order(home, far):
             house.start(name)
         lines = _lines(port, web, over)
         _reach(lines)
-        shooter = Shooter(house, SEED, (1.5, 3.5) if SECONDS < 60 else (1.0, 9.0), long_away=SECONDS >= 60)
+        shooter = Shooter(house, SEED, (1.0, 3.0) if SECONDS < 60 else (1.0, 9.0), long_away=SECONDS >= 60)
 
         def watch() -> None:
             assert not [line.fault for line in lines if line.fault], [line.fault for line in lines]
