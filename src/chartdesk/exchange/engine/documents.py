@@ -186,7 +186,7 @@ class Destination(Part, frozen=True):
     name: Name
     transport: Target
     filter: Filter | None = None
-    #: A mapping document (``mappers``), or none: the message goes on as it is.
+    #: A mapping document (``mappers``) that follows the channel's, or none: the message goes on as that made it.
     mapping: dict[str, Any] | None = None
     retries: Retries = Retries()
 

@@ -187,6 +187,8 @@ class _Draft:
         self.incoming: Incoming | None = None
         self.several: Several | None = None
         self.message: Message | None = None
+        #: What destinations' own mappings begin with: what the channel's made, where that is HL7 v2.
+        self._passed: Message | None = None
         self.patients: list[str] = []
         self._reason = self._fault = ""
         self._mapped: Mapped | None = None
@@ -204,12 +206,13 @@ class _Draft:
         if plan.test is not None and (reason := plan.test(message)):
             self._reason = reason
             return
+        came = self._passed = message
         if plan.mapping is not None:
             self._mapped = plan.mapping(message)
-        if plan.record is None or (plan.record.test is not None and plan.record.test(message)):
+            if self._mapped.media == HL7:
+                message = self._passed = Message(self._mapped.raw, plan.judge.codec)
+        if plan.record is None or (plan.record.test is not None and plan.record.test(came)):
             return
-        if self._mapped is not None and self._mapped.media == HL7:
-            message = Message(self._mapped.raw, plan.judge.codec)
         if plan.record.mapping is not None:
             message = Message(plan.record.mapping(message).raw, plan.judge.codec)
         self.several = receivers.receiver(message.type)
@@ -255,13 +258,13 @@ class _Draft:
         return made
 
     def _parcels(self) -> list[Parcel]:
-        assert self.message is not None
+        assert self.message is not None and self._passed is not None
         found = []
         for route in self._plan.routes:
             if route.test is not None and route.test(self.message):
                 continue
             try:
-                found.append(Parcel(route.name, route.mapping(self.message) if route.mapping else None))
+                found.append(Parcel(route.name, route.mapping(self._passed) if route.mapping else None))
             except ChartdeskError as fault:
                 found.append(Parcel(route.name, fault=str(fault)))
             except Exception as fault:

@@ -14,7 +14,7 @@ from chartdesk.exchange.engine import commands, queries
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.mappings import documents, presets, showing
 from chartdesk.exchange.mappings.documents import MappingDocument
-from chartdesk.exchange.mappings.mapping import check, trials
+from chartdesk.exchange.mappings.mapping import Mapping, check, trials
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.record.access.subject import CONNECTORS
 from chartdesk.standards.hl7v2 import Message
@@ -36,7 +36,7 @@ def page(request: HttpRequest, name: str, destination: str = "") -> HttpResponse
     text = request.POST.get("mapping") or _text(kept or {"name": f"{name}-mapping", "makes": "fhir"})
     context: dict[str, Any] = {
         "tab": "interfaces", "one": view, "destination": destination, "mapping": text, "live": kept is not None,
-        "presets": presets.presets(), "sample": _sample(asked, kept),
+        "presets": presets.presets(), "sample": "",
         "version": request.POST.get("version") or view.version,
     }  # fmt: skip
     saving = request.method == "POST" and request.POST.get("save") == "1"
@@ -57,6 +57,7 @@ def page(request: HttpRequest, name: str, destination: str = "") -> HttpResponse
     except ChartdeskError as fault:
         context["fault"] = fault
     try:
+        context["sample"] = _sample(asked, kept, view.document.mapping if destination else None)
         if context["sample"] and "document" in context:
             context |= _shown(context["document"], _message(context["sample"]))
     except ChartdeskError as fault:
@@ -106,13 +107,18 @@ def _with(document: ChannelDocument, destination: str, mapping: MappingDocument)
     return msgspec.structs.replace(document, destinations=routes)
 
 
-def _sample(asked: StaffRequest, kept: dict[str, Any] | None) -> str:
-    """The message to try with: what was typed, a message of the log, or the mapping's first sample."""
+def _sample(asked: StaffRequest, kept: dict[str, Any] | None, before: dict[str, Any] | None) -> str:
+    """The message to try with: what was typed, a message of the log, or the mapping's first sample.
+
+    A message of the log is tried in a destination's mapping as the channel's, ``before``, hands it on.
+    """
     if "sample" in asked.POST:
         return asked.POST["sample"].replace("\r\n", "\n")[:LONGEST_SAMPLE]
     number = asked.GET.get("message", "")
     if number.isdecimal() and len(number) < 19:
         raw = queries.message(asked.subject, int(number)).raw
+        if raw is not None and before is not None and before.get("makes", "hl7v2") == "hl7v2":
+            raw = Mapping(documents.read(before)).apply(Message(raw, "utf-8")).raw
         return "" if raw is None else raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     samples = (kept or {}).get("samples") or []
     return str(samples[0].get("message", "")) if samples else ""
