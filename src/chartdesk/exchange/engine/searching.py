@@ -186,11 +186,11 @@ class _Step:
 def _steps(subject: Subject, wanted: Wanted, values: dict[str, Any], said: list[str]) -> Iterator[_Step]:
     """What the best driver finds, step by step."""
     if wanted.control_id:
-        return _ordered("control", values)
+        return _ordered(values, ("control", {}))
     if values["patient"]:
         return _numbered(_PATIENT, values)
     if values["key"]:
-        return _ordered("key", values) if "^" in values["key"] else _either(values)
+        return _ordered(values, ("key", {})) if "^" in values["key"] else _either(values)
     if wanted.status in (*TROUBLE, "closed"):
         return _numbered(_TROUBLE_HERE if values["channel"] else _TROUBLE, values)
     if wanted.status in ("received", "queued"):
@@ -201,16 +201,23 @@ def _steps(subject: Subject, wanted: Wanted, values: dict[str, Any], said: list[
     if hashes:
         return _blocks(values, hashes)
     if values["channel"]:
-        return _ordered("kind" if wanted.kind else "channel", values)
+        return _ordered(values, ("kind" if wanted.kind else "channel", {}))
     if wanted.kind:
         return _kinds(subject, values)
-    return _ordered("all", values)
+    return _ordered(values, ("all", {}))
 
 
-def _ordered(by: str, values: dict[str, Any]) -> Iterator[_Step]:
+#: A statement of ``_BY``, and values of its own.
+_Look = tuple[str, dict[str, Any]]
+
+
+def _ordered(values: dict[str, Any], *looks: _Look) -> Iterator[_Step]:
+    """What the looks find, all of them together, the newest first."""
     before = values["before"]
     while True:
-        rows = [Row(*row) for row in database.rows(_BY[by], {**values, "before": before})]
+        here = {**values, "before": before}
+        found = [Row(*row) for by, own in looks for row in database.rows(_BY[by], {**here, **own})]
+        rows = sorted(found, key=lambda row: -row.id)[: values["most"]]
         whole = len(rows) < values["most"]
         before = 0 if whole else rows[-1].id
         yield _Step(rows, before)
@@ -220,33 +227,13 @@ def _ordered(by: str, values: dict[str, Any]) -> Iterator[_Step]:
 
 def _either(values: dict[str, Any]) -> Iterator[_Step]:
     """An identifier without its authority: as it is, or followed by one."""
-    before = values["before"]
-    while True:
-        here = {**values, "before": before}
-        found = [Row(*row) for by in ("key", "prefix") for row in database.rows(_BY[by], here)]
-        rows = sorted(found, key=lambda row: -row.id)[: values["most"]]
-        whole = len(rows) < values["most"]
-        before = 0 if whole else rows[-1].id
-        yield _Step(rows, before)
-        if whole:
-            return
+    return _ordered(values, ("key", {}), ("prefix", {}))
 
 
 def _kinds(subject: Subject, values: dict[str, Any]) -> Iterator[_Step]:
     """A kind in all channels: the newest of each."""
-    every = list(Channel.objects.filter(practice=subject.practice).values_list("pk", flat=True))
-    before = values["before"]
-    while True:
-        found = []
-        for channel in every:
-            here = {**values, "before": before, "channel": channel}
-            found += [Row(*row) for row in database.rows(_BY["kind"], here)]
-        rows = sorted(found, key=lambda row: -row.id)[: values["most"]]
-        whole = len(rows) < values["most"]
-        before = 0 if whole else rows[-1].id
-        yield _Step(rows, before)
-        if whole:
-            return
+    every = Channel.objects.filter(practice=subject.practice).values_list("pk", flat=True)
+    return _ordered(values, *(("kind", {"channel": one}) for one in every))
 
 
 def _numbered(statement: str, values: dict[str, Any]) -> Iterator[_Step]:
@@ -284,9 +271,8 @@ def _blocks(values: dict[str, Any], hashes: list[int]) -> Iterator[_Step]:
     """What lies behind the last block, then the blocks that may hold it."""
     (tail,) = database.row(_TAIL, [values["practice"]]) or (0,)
     if values["before"] > tail + 1:
-        for step in _ordered(
-            "channel" if values["channel"] else "all", {**values, "above": max(tail, values["above"])}
-        ):
+        behind = {**values, "above": max(tail, values["above"])}
+        for step in _ordered(behind, ("channel" if values["channel"] else "all", {})):
             yield replace(step, down_to=step.down_to or tail + 1)
     before = min(values["before"], tail + 1)
     while True:

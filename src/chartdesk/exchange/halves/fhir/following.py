@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-import psycopg
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import Case, Max, QuerySet, When
 
 from chartdesk.exchange.halves import intake, letting_go
@@ -24,7 +23,7 @@ from chartdesk.exchange.halves.fhir.models import Charged, Door, Ear, Hint, Join
 from chartdesk.exchange.halves.fhir.reading import Reader
 from chartdesk.exchange.halves.fhir.topics import HEARTBEAT
 from chartdesk.exchange.subscriptions import topics
-from chartdesk.kit import clock, outbox, worklist
+from chartdesk.kit import clock, database, outbox, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.kit.transactions import alone, transaction
@@ -79,7 +78,7 @@ def work(practice: int | None = None) -> int:
 
 def _raise_lost(fault: Exception) -> None:
     """Where the database itself is gone nothing that was told is at fault."""
-    if isinstance(fault, DatabaseError | psycopg.Error) and not connection.is_usable():
+    if database.is_away(fault):
         raise fault
 
 
