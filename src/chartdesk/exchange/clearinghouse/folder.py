@@ -12,6 +12,7 @@ import re
 import secrets
 from pathlib import Path
 
+from chartdesk.kit import disk
 from chartdesk.kit.errors import Conflict, Invalid, NotFound, Unavailable
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
@@ -51,12 +52,9 @@ class FolderConnection:
             return
         unfinished = self._out / f".{name}.{secrets.token_hex(6)}.tmp"  # of this sender alone
         try:
-            with unfinished.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            disk.write(unfinished, content)
             os.link(unfinished, target)  # unlike a rename, a link refuses to replace a file
-            _sync(self._out)
+            disk.sync(self._out)
         except FileExistsError as fault:
             if not self._lies_there(name, content):
                 raise _sent(name) from fault
@@ -134,12 +132,3 @@ def _unusable(place: Path, fault: OSError) -> Unavailable:
         cure="Check the folder, its free space and who may write there; the file is sent again later.",
         where=str(place),
     )
-
-
-def _sync(folder: Path) -> None:
-    """Make a new name in ``folder`` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

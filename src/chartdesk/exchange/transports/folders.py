@@ -16,6 +16,7 @@ from chartdesk.exchange.engine.documents import FolderTarget
 from chartdesk.exchange.engine.transports import Content, Door, Response
 from chartdesk.exchange.transports import batching, installation, naming
 from chartdesk.exchange.transports.drawers import Entry
+from chartdesk.kit import disk
 from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 from chartdesk.record.access.people import practice_of
 
@@ -103,7 +104,7 @@ class LocalDrawer:
         """
         unfinished = self._folder / f".{secrets.token_hex(8)}.tmp"
         try:
-            _written(unfinished, content)
+            disk.write(unfinished, content)
             for free in (name, *naming.numbered(other)):
                 try:
                     os.link(unfinished, self._folder / free)
@@ -111,7 +112,7 @@ class LocalDrawer:
                     if self._holds(free, content):
                         return free
                     continue
-                _sync(self._folder)
+                disk.sync(self._folder)
                 return free
             raise Unavailable(f"Too many files are named {name}.")
         except OSError as fault:
@@ -132,9 +133,9 @@ class LocalDrawer:
         """A new file that appears whole or not at all. Raises Unavailable where that name was taken meanwhile."""
         unfinished = self._folder / f".{secrets.token_hex(8)}.tmp"
         try:
-            _written(unfinished, content)
+            disk.write(unfinished, content)
             os.link(unfinished, self._folder / name)
-            _sync(self._folder)
+            disk.sync(self._folder)
         except OSError as fault:
             raise _unusable(self._folder, fault) from fault
         finally:
@@ -161,23 +162,6 @@ class FolderTransport:
         """Write a batch. Raises Unavailable, Invalid."""
         settings: FolderTarget = door.settings
         return batching.write(LocalDrawer(place(door.practice, settings.path)), settings.name, door, contents)
-
-
-def _written(file: Path, content: bytes) -> None:
-    """A new file, on the disk."""
-    with file.open("xb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make a new name in ``folder`` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unusable(place: Path, fault: OSError) -> Unavailable:
