@@ -32,6 +32,7 @@ _PLAIN = frozenset({"ID", "IS", "ST", "NM", "TX", "FT", "DT", "TM", "DTM", "TS",
 _PIECES = re.compile(r'"([^"]*)"|([A-Z][A-Z0-9]{1,2}[-.][\d.]+)')
 #: Code systems whose codes the tables translate: those of HL7 v2, and names that nobody knows.
 _OF_V2 = re.compile(r"http://terminology\.hl7\.org/CodeSystem/v2-|urn:v2-0396:|urn:oid:2\.16\.840\.1\.113883\.6\.238$")
+_FIRST = re.compile(r"[.\[(]")
 _PART_OF = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,2}\.(\d+)")
 
 
@@ -102,9 +103,8 @@ class Compiler:
         if not self.rows(name):
             return None
         late = _Late(self, (name, kind, level + 1))
-        return Piece(
-            row, _mapped(row, late, level, after), "mapped", (late, after, self._memory(row, late, level, after))
-        )
+        data = (late, after, self._memory(row, late, level, after), self._writes(name))
+        return Piece(row, _mapped(row, late, level, after), "mapped", data)
 
     def _memory(self, row: Row, late: _Late, level: int, after: Callable[[Into], None] | None) -> Memory | None:
         """Where what a field becomes is kept for the next message; None for what depends on more than its text."""
@@ -113,6 +113,11 @@ class Compiler:
             return None
         flat = all(one.target.isalpha() and not one.fixed for one in self.rows(name))
         return self.memories.setdefault((*late.key, row.codes), Memory(late, after, flat))
+
+    def _writes(self, name: str) -> frozenset[str] | None:
+        """The members that a map may write; None where its rows do not say."""
+        firsts = {_FIRST.split(one.target, maxsplit=1)[0] for one in self.rows(name)}
+        return None if any(first.startswith("$") for first in firsts) else frozenset(firsts)
 
     def lasting(self, name: str) -> bool:
         """Whether what a map makes of a text is the same in every message."""

@@ -284,8 +284,10 @@ def _plainly(source: Source, piece: Piece, into: str, depth: int, number: int) -
     """What a row writes where its condition holds."""
     written = source.fresh.get(into)
     if written is not None:
-        if piece.kind == "constant" or (piece.kind == "taken" and not piece.data[3]):
+        if piece.kind in ("constant", "known") or (piece.kind == "taken" and not piece.data[3]):
             written.add(piece.data[0])
+        elif piece.kind == "mapped" and piece.data[3] is not None:
+            written |= piece.data[3]
         else:
             del source.fresh[into]
     if piece.kind == "taken":
@@ -362,7 +364,7 @@ def _constant(source: Source, piece: Piece, into: str, depth: int, number: int) 
 
 
 def _mapped(source: Source, piece: Piece, into: str, depth: int, number: int) -> None:
-    fill, after, memory = piece.data
+    fill, after, memory, _ = piece.data
     flat = memory is not None and memory.flat
     parts = source.name(None, "p")
     source.add(depth, f"v = t[{number}]")

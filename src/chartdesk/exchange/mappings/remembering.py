@@ -22,6 +22,8 @@ _FIELD = re.compile(r"[A-Z][A-Z0-9]{2}-\d")
 _OWN_VALUES = ("@authority(", "@phone(", "@joined(", "@media(")
 
 Into = dict[str, Any]
+#: What was made, and how those of its members are copied that can be changed.
+Kept = tuple[Into, tuple[tuple[str, Callable[[Any], Any]], ...]]
 
 
 class Memory:
@@ -33,42 +35,49 @@ class Memory:
         self.fill, self.after = fill, after
         #: Whether it writes plain members only, so that others may stand there before it.
         self.flat = flat and after is None
-        self.known: dict[str, Into] = {}
+        self.known: dict[str, Kept] = {}
 
-    def learn(self, text: str, run: Any) -> Into:
+    def learn(self, text: str, run: Any) -> Kept:
         """What ``text``, a whole field, becomes. It is kept unless something was wrong with it."""
         made: Into = {}
         problems = len(run.problems)
         self.fill(made, parted(text, run.marks[0]), run, None)
         if self.after is not None and made:
             self.after(made)
+        kept = (made, tuple((name, copier) for name, value in made.items() if (copier := _copier(value))))
         if len(text) <= LONGEST and len(run.problems) == problems:
             if len(self.known) >= MOST:
                 self.known.clear()
-            self.known[text] = made
-        return made
+            self.known[text] = kept
+        return kept
 
 
-def write(into: Into, made: Into) -> None:
+def write(into: Into, kept: Kept) -> None:
     """Copy what was remembered: what is written must not be shared, as rows that come later change it."""
-    for name, value in made.items():
-        kind = value.__class__
-        if kind is dict:
-            inner: Into = {}
-            write(inner, value)
-            into[name] = inner
-        elif kind is list:
-            into[name] = [_copy(one) for one in value]
-        else:
-            into[name] = value
+    made, copied = kept
+    into.update(made)
+    for name, copier in copied:
+        into[name] = copier(into[name])
 
 
-def _copy(value: Any) -> Any:
+def _copier(value: Any) -> Callable[[Any], Any] | None:
+    """What copies such a value; None for one that nobody can change."""
+    if isinstance(value, dict):
+        return dict.copy if not any(map(_copier, value.values())) else _deeply
+    if isinstance(value, list):
+        inner = {_copier(one) for one in value}
+        return _each if inner == {dict.copy} else list.copy if inner == {None} else _deeply
+    return None
+
+
+def _each(value: list[Into]) -> list[Into]:
+    return [one.copy() for one in value]
+
+
+def _deeply(value: Any) -> Any:
     if value.__class__ is dict:
-        made: Into = {}
-        write(made, value)
-        return made
-    return [_copy(one) for one in value] if value.__class__ is list else value
+        return {name: _deeply(one) for name, one in value.items()}
+    return [_deeply(one) for one in value] if value.__class__ is list else value
 
 
 def lasting(rows: Callable[[str], list[Row]], names: Iterable[str], decided: Callable[[str], bool]) -> bool:
