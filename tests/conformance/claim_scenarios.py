@@ -44,6 +44,7 @@ class Scenarios:
         self.later_payers()
         self.numbered_and_spread()
         self.denied_before()
+        self.disabled()
 
     def subscribers(self) -> None:
         """The patient is the subscriber, a child, a spouse, somebody else; names with letters beyond ASCII."""
@@ -121,6 +122,12 @@ class Scenarios:
         paid = sum((one.paid for one in lines), Decimal(0))
         self._add("secondary_denied", bill, 2, (msgspec.structs.replace(said, lines=lines, paid=paid),))
 
+    def disabled(self) -> None:
+        """Medicare behind a large employer's plan, for another reason than the usual one."""
+        bill = self._bill(self._patient("BLUE3", "MCR05", second="43"))
+        prior = self._decided(self._build(bill), True, Decimal("0.4"))
+        self._add("medicare_disabled", bill, 2, (prior,))
+
     def _add(self, name: str, bill: int, rank: int = 1, prior: tuple[Any, ...] = ()) -> None:
         self.claims[name] = self._build(bill, rank, prior)
 
@@ -153,7 +160,9 @@ class Scenarios:
             lines=lines if by_line else (),
         )  # fmt: skip
 
-    def _patient(self, *payers: str, relationship: str = "self", family: str = "", given: str = "Robin") -> str:
+    def _patient(
+        self, *payers: str, relationship: str = "self", family: str = "", given: str = "Robin", second: str = ""
+    ) -> str:
         from chartdesk.exchange.sandbox import directory
         from chartdesk.pms.coverage import commands as coverage
         from chartdesk.pms.registration.commands import register
@@ -172,6 +181,7 @@ class Scenarios:
             card = coverage.Card(
                 payer, rank, directory.member_id(payer, plan.id, 100 + number % 7), f"GRP{rank}", plan.name,
                 relationship=relationship, subscriber=None if relationship == "self" else parent,
+                medicare_second=second if rank > 1 else "",
             )  # fmt: skip
             coverage.add_coverage(self.subject, made.patient_id, card)
         return made.patient_id

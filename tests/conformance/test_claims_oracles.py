@@ -23,7 +23,7 @@ GOLDEN = Path(__file__).parent / "golden"
 KEPT = (
     "self", "child", "spouse", "other", "letters", "second_site", "full", "fifty_lines", "telehealth", "days",
     "authorized", "payer_MCR05", "payer_MCD77", "payer_CASC2", "replacement", "void", "secondary", "secondary_whole",
-    "secondary_denied", "secondary_medicare", "tertiary",
+    "secondary_denied", "secondary_medicare", "medicare_disabled", "tertiary",
 )  # fmt: skip
 
 

@@ -91,7 +91,9 @@ def _subscriber(content: ClaimContent, own: bool) -> x12.Subscriber:
         group_number=insured.group_number,
         filing_indicator=content.payer.filing_indicator,
         # Medicare behind another payer wants to know why (SBR05): 12, working aged, unless told otherwise.
-        insurance_type="12" if content.rank > 1 and content.payer.filing_indicator == "MB" else "",
+        insurance_type=(insured.medicare_second or "12")
+        if content.rank > 1 and content.payer.filing_indicator == "MB"
+        else "",
         address=_some(person.address),
         birth=person.birth_date,
         gender=_GENDER.get(person.sex, "U"),

@@ -94,6 +94,8 @@ class Insured(msgspec.Struct, frozen=True):
     person: Human = Human()
     effective: date | None = None
     ends: date | None = None
+    #: Why Medicare pays behind another payer (SBR05); empty where nobody said.
+    medicare_second: str = ""
 
 
 class Adjusted(msgspec.Struct, frozen=True):

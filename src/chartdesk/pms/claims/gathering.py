@@ -179,6 +179,7 @@ def insured(policy: CoverageView) -> Insured:
         person=_human(policy.subscriber),
         effective=policy.effective,
         ends=policy.ends,
+        medicare_second=policy.medicare_second,
     )
 
 

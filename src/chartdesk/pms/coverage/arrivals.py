@@ -118,6 +118,7 @@ def _wanted(card: Card, view: CoverageView) -> Card:
         group_number=card.group_number.strip(),
         plan_name=" ".join(card.plan_name.split()),
         employer=view.employer if card.employer is None else " ".join(card.employer.split()),
+        medicare_second=view.medicare_second if card.medicare_second is None else card.medicare_second,
         printed_copay=view.printed_copay if card.printed_copay is None else card.printed_copay,
     )
 

@@ -12,6 +12,18 @@ from chartdesk.pms.registration.people import Person
 RANKS = {1: "primary", 2: "secondary", 3: "tertiary"}
 #: What the patient is to the subscriber.
 RELATIONSHIPS = ("self", "spouse", "child", "other")
+#: Why Medicare pays behind another payer, as a claim says it (SBR05).
+MEDICARE_SECOND = {
+    "12": "working, or the spouse is, with an employer's plan",
+    "13": "kidney failure, with an employer's plan",
+    "14": "an accident, with no-fault or car insurance",
+    "15": "an injury at work",
+    "16": "another federal program pays first",
+    "41": "black lung",
+    "42": "veterans' benefits",
+    "43": "disabled and under 65, with a large employer's plan",
+    "47": "somebody's liability insurance",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Card:
     printed_copay: Decimal | None = None
     #: Whose group it is: the employer of who holds the policy. None: whoever told the card did not say.
     employer: str | None = ""
+    #: Why Medicare pays behind another payer: of ``MEDICARE_SECOND``, or empty. None: the same as above.
+    medicare_second: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class CoverageView:
     #: What is wrong with it, in words; empty where nothing is.
     notice: str = ""
     employer: str = ""
+    medicare_second: str = ""
 
     @property
     def rank_name(self) -> str:
@@ -98,6 +113,7 @@ class CoverageView:
             ends=self.ends,
             printed_copay=self.printed_copay,
             employer=self.employer,
+            medicare_second=self.medicare_second,
         )
 
     def covers(self, day: date) -> bool:

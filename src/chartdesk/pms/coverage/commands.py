@@ -10,7 +10,7 @@ from chartdesk.kit.errors import Conflict, Gone, Invalid, NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.coverage import parties, queries, resources, rules
-from chartdesk.pms.coverage.cards import RANKS, RELATIONSHIPS, Card, CoverageView, PayerDetails
+from chartdesk.pms.coverage.cards import MEDICARE_SECOND, RANKS, RELATIONSHIPS, Card, CoverageView, PayerDetails
 from chartdesk.pms.coverage.eligibility import check, settle_unanswered
 from chartdesk.pms.coverage.models import Payer
 from chartdesk.pms.registration.people import Address, Person
@@ -193,6 +193,8 @@ def _checked_card(subject: Subject, card: Card, held_payer: str = "") -> tuple[C
         faults.add("ends", "The policy ends before it begins.", "Check both dates on the card.")
     if card.printed_copay is not None and card.printed_copay < 0:
         faults.add("printed_copay", "A copay cannot be negative.", "Write it as it stands on the card.")
+    if card.medicare_second and card.medicare_second not in MEDICARE_SECOND:
+        faults.add("medicare_second", f"{card.medicare_second!r} is no reason.", "Choose from the list, or none.")
     subscriber = _checked_subscriber(subject, card, faults)
     faults.raise_any("The insurance")
     assert payer is not None

@@ -246,6 +246,7 @@ def _view(subject: Subject, stored: Stored, day: date, subscriber: Person | None
         group_number=resources.class_value(resource, "group"),
         plan_name=resources.class_value(resource, "plan", name=True),
         employer=resources.employer(resource),
+        medicare_second=resources.medicare_second(resource),
         relationship=resources.relationship(resource),
         subscriber=subscriber or _subscriber(subject, stored.patient, resource),
         effective=effective,

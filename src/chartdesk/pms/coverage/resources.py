@@ -11,12 +11,13 @@ from decimal import Decimal
 import msgspec
 
 from chartdesk.kit.money import money
-from chartdesk.pms.coverage.cards import Card, PayerDetails
+from chartdesk.pms.coverage.cards import MEDICARE_SECOND, Card, PayerDetails
 from chartdesk.standards.fhir import r4
 
 PAYER = "urn:chartdesk:payer"
 _RELATIONSHIP = "http://terminology.hl7.org/CodeSystem/subscriber-relationship"
 _CLASS = "http://terminology.hl7.org/CodeSystem/coverage-class"
+_OWN_CLASS, _SECOND = "urn:chartdesk:coverage-class", "medicare-second"
 _COPAY = "http://terminology.hl7.org/CodeSystem/coverage-copay-type"
 _IDENTIFIER = "http://terminology.hl7.org/CodeSystem/v2-0203"
 _ORGANIZATION = "http://terminology.hl7.org/CodeSystem/organization-type"
@@ -98,6 +99,11 @@ def class_value(resource: r4.Coverage, kind: str, *, name: bool = False) -> str:
     return ""
 
 
+def medicare_second(resource: r4.Coverage) -> str:
+    """Why Medicare pays behind another payer, as a claim says it; empty where nobody said."""
+    return class_value(resource, _SECOND)
+
+
 def employer(resource: r4.Coverage) -> str:
     """Whose group it is, by name; empty where the policy is nobody's group, or a person's."""
     holder = resource.policyHolder
@@ -149,7 +155,7 @@ def _holder(name: str, old: r4.Coverage | None) -> r4.Reference | None:
 
 
 def _classes(card: Card, old: r4.Coverage | None) -> list[r4.CoverageClass]:
-    ours = {"group", "plan"}
+    ours = {"group", "plan"} | ({_SECOND} if card.medicare_second is not None else set())
     kept = [
         one
         for one in (old.class_ if old else ())
@@ -160,6 +166,10 @@ def _classes(card: Card, old: r4.Coverage | None) -> list[r4.CoverageClass]:
         made.append(r4.CoverageClass(type=_concept(_CLASS, "group"), value=card.group_number))
     if card.plan_name:
         made.append(r4.CoverageClass(type=_concept(_CLASS, "plan"), value=card.plan_name, name=card.plan_name))
+    if card.medicare_second:
+        because = r4.Coding(system=_OWN_CLASS, code=_SECOND, display="Why Medicare pays second")
+        name = MEDICARE_SECOND[card.medicare_second]
+        made.append(r4.CoverageClass(type=r4.CodeableConcept(coding=[because]), value=card.medicare_second, name=name))
     return made + kept
 
 

@@ -13,7 +13,7 @@ from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.pms.coverage import commands, eligibility
 from chartdesk.pms.coverage import queries as coverage
-from chartdesk.pms.coverage.cards import Card
+from chartdesk.pms.coverage.cards import MEDICARE_SECOND, Card
 from chartdesk.pms.registration.people import Address, Person
 from chartdesk.pms.registration.vocabulary import SEXES, STATES
 from chartdesk.pms.scheduling import queries as scheduling
@@ -106,6 +106,7 @@ def _page(request: HttpRequest, form: Form, patient_id: str, *, view: Any = None
 
 def card_form(subject: Subject) -> Form:
     payers = [("", "Choose"), *((one.payer_id, one.name) for one in coverage.payers(subject))]
+    second = [("", "Not, or not known"), *MEDICARE_SECOND.items()]
     states = [("", ""), *((code, code) for code in sorted(STATES))]
     return Form(
         [
@@ -121,6 +122,7 @@ def card_form(subject: Subject) -> Form:
                     Field("effective", "Effective from", "date", width=3),
                     Field("ends", "Ends", "date", width=3),
                     Field("printed_copay", "Copay on the card", width=2),
+                    Field("medicare_second", "Medicare pays second: why", width=4, choices=second),
                 ],
             ),
             (
@@ -150,6 +152,7 @@ def _values(view: coverage.CoverageView) -> dict[str, Any]:
         "group_number",
         "plan_name",
         "employer",
+        "medicare_second",
         "effective",
         "ends",
         "printed_copay",
@@ -181,6 +184,7 @@ def typed_card(request: HttpRequest) -> Card:
         group_number=data.get("group_number", ""),
         plan_name=data.get("plan_name", ""),
         employer=data.get("employer", ""),
+        medicare_second=data.get("medicare_second", ""),
         relationship=data.get("relationship", "self"),
         subscriber=subscriber,
         effective=day_of(data, "effective"),

@@ -53,6 +53,21 @@ def test_a_card_is_read_back(subject: Subject, patient: str) -> None:
     assert not [one for one in fhir.validate(store.read(subject, r4.Coverage, made)) if one.severity == "error"]
 
 
+def test_why_medicare_pays_second_stays_until_somebody_says_otherwise(subject: Subject, patient: str) -> None:
+    made = commands.add_coverage(subject, patient, replace(FULL, medicare_second="43"))
+    view = queries.coverage(subject, made)
+    assert (view.medicare_second, view.group_number, view.plan_name) == ("43", "G-77", "Northpoint PPO 500")
+    assert not [one for one in fhir.validate(store.read(subject, r4.Coverage, made)) if one.severity == "error"]
+    # Who does not speak of it, such as a partner's message, leaves it; the form says that there is none.
+    commands.amend_coverage(subject, made, replace(FULL, group_number="G-78"), view.version)
+    silent = queries.coverage(subject, made)
+    assert (silent.medicare_second, silent.group_number) == ("43", "G-78")
+    commands.amend_coverage(subject, made, replace(silent.card, medicare_second=""), silent.version)
+    assert queries.coverage(subject, made).medicare_second == ""
+    with pytest.raises(Invalid, match="'99' is no reason"):
+        commands.amend_coverage(subject, made, replace(FULL, medicare_second="99"), silent.version + 1)
+
+
 def test_the_subscriber_of_a_dependent_is_kept(subject: Subject, patient: str) -> None:
     made = commands.add_coverage(subject, patient, replace(FULL, relationship="child", subscriber=PARENT))
     view = queries.coverage(subject, made)
