@@ -81,6 +81,7 @@ def _at_rest(dsn: str, shooter: Shooter) -> None:
     raise AssertionError(f"not at rest: turns, events, deliveries {open_ones}; ended {shooter.shots.ended}")
 
 
+@pytest.mark.timeout(SECONDS + 2 * LIMIT + 300)
 def test_what_was_acknowledged_is_there_once_and_in_order(home, far):
     port, web = free_ports(2)
     house = Installation(home, web)
