@@ -119,3 +119,15 @@ def test_the_estimate_of_what_is_planned_shows_the_contract_and_what_it_does_not
     assert wrong.status_code == 422 and "The reason is missing" in wrong.content.decode()
     front.post(found, {"place": "0", "act": "decline", "why": "It ended in May."})
     assert "Nothing waits" in _text(front, found)
+
+
+def test_the_card_says_why_medicare_pays_second(staff, desk):
+    from chartdesk.pms.coverage import queries
+
+    front, patient = staff("front_desk"), desk.clinic.patients[0]
+    page = f"/patients/{patient}/coverages/new"
+    assert "a large employer" in _text(front, page)
+    card = {"payer_id": "NPHP1", "rank": "2", "member_id": "NPP10000077", "relationship": "self"}
+    assert front.post(page, {**card, "medicare_second": "43"}).status_code == 302
+    [held] = [one for one in queries.coverages(desk.subject, patient) if one.rank == 2]
+    assert (held.member_id, held.medicare_second) == ("NPP10000077", "43")
