@@ -32,7 +32,8 @@ def told(subject: Subject, line: Line, immunization_id: str) -> tuple[str, bytes
     own = own_authority(subject)
     orc = segment("ORC", {1: "RE", 3: segments.ei(Identifier(own, one.immunization_id)), 10: _who(one)})
     body = [clinical_sending.pid(known), orc, _rxa(one)]
-    if one.route and one.status != "not-done":
+    # Another program may have recorded it, by a route that the table does not have.
+    if one.route in _ROUTES and one.status != "not-done":
         body.append(segment("RXR", {1: _ROUTES[one.route], 2: _SITES.get(one.site, "")}))
     return KIND, segments.message(envelope, KIND, "VXU_V04", body), one
 

@@ -355,3 +355,21 @@ def test_vaccines_go_to_the_registry(clinic):
         ("115", "CP", "D"),
     ]
     assert sent[0].get("RXA-15") == "AB12" and sent[0].get("RXR-1.1") == "IM"
+
+
+def test_a_vaccine_that_another_program_recorded_its_own_way_is_withdrawn_too(clinic):
+    from chartdesk.ehr.elements import concept, reference
+    from chartdesk.ehr.orders import immunizations
+    from chartdesk.record import store
+    from chartdesk.standards.fhir import r4
+
+    given = r4.Immunization(
+        status="completed", patient=reference("Patient", clinic.register("Elm")), occurrenceDateTime="2026-02-27",
+        vaccineCode=concept("http://hl7.org/fhir/sid/cvx", "141", "Influenza"), primarySource=True,
+        route=concept("http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration", "IDINJ", "into the skin"),
+    )  # fmt: skip
+    made = store.put(clinic.subject, given)
+    immunizations.withdraw(clinic.clinician, made.id)
+    clinic.deliver()
+    (sent,) = [Message(raw) for raw in clinic.said()]
+    assert (sent.get("RXA-5.1"), sent.get("RXA-21"), sent.first("RXR")) == ("141", "D", None)
