@@ -7,16 +7,17 @@ says, by the tables; what refers to what is set last, because a patient may come
 from __future__ import annotations
 
 import zoneinfo
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from chartdesk.exchange.mappings import bundling, completing, dosages, expressions, leaves
 from chartdesk.exchange.mappings.compiling import Compiler
 from chartdesk.exchange.mappings.conditions import Test, condition
-from chartdesk.exchange.mappings.linking import Instances, links
+from chartdesk.exchange.mappings.linking import Groups, Instances, links
 from chartdesk.exchange.mappings.profiles import RECORD, Profile
 from chartdesk.exchange.mappings.running import Into, Run
 from chartdesk.exchange.mappings.structures import OTHER, Place, Seat, Walk, structure
@@ -27,6 +28,8 @@ from chartdesk.kit.errors import Invalid
 from chartdesk.standards.fhir import decode, r4
 from chartdesk.standards.hl7v2 import Message
 
+#: Sequences of segments that a plan keeps.
+_WAYS = 512
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -127,6 +130,14 @@ class _Made:
         self.links = links(making)
 
 
+class _Way(NamedTuple):
+    """A sequence of segments: where each sits, which no table knows, and where something is made."""
+
+    seats: list[Seat | None]
+    unmapped: list[str]
+    stops: list[tuple[int, str, Seat, list[tuple[_Made, Groups]]]]
+
+
 class Plan:
     """What a message of one structure becomes by one profile, compiled."""
 
@@ -140,6 +151,7 @@ class Plan:
             ) from None
         self.makes: dict[tuple[str, tuple[str, ...]], list[_Made]] = {}
         self.compiler = compiler
+        self.ways: dict[tuple[str, ...], _Way] = {}
         for structure_ in (name, OTHER):
             self._prepare(tables().messages[structure_])
 
@@ -168,25 +180,18 @@ class Plan:
     def run(self, message: Message, name: str, trace: bool) -> Conversion:
         """Convert one message."""
         run = Run(message, self.profile, self.zone, trace)
-        seats, unmapped = _seated(name, tuple(segment.name for segment in message.segments))
-        run.seats = list(zip(message.segments, seats, strict=True))
+        walk = self._walk(name, tuple([segment.name for segment in message.segments]))
+        run.seats = list(zip(message.segments, walk.seats, strict=True))
         instances = Instances()
-        counts: dict[str, int] = {}
-        for segment, seat in run.seats:
-            counts[segment.name] = number = counts.get(segment.name, 0) + 1
-            if seat is None:
-                continue
-            makings = self.makes.get((seat.place.segment, seat.place.groups), ())
-            if not makings:
-                continue
-            where = segment.name if number == 1 else f"{segment.name}[{number}]"
+        for at, where, seat, makings in walk.stops:
+            segment = message.segments[at]
             texts = run.enter(segment, seat, where)
             if '""' in segment.text:
-                run.deleted += [f"{where}-{at}" for at, text in enumerate(texts) if text == '""']
-            for made in makings:
+                run.deleted += [f"{where}-{number}" for number, text in enumerate(texts) if text == '""']
+            for made, home in makings:
                 if made.test is not None and not made.test(run):
                     continue
-                resource = instances.resource(made.label, made.kind, seat.groups[: made.depth], made.creates, run)
+                resource = instances.resource(made.label, made.kind, home, made.creates, run)
                 made.fill(resource, texts, run, (where, ()) if trace else None)
                 if made.links:
                     instances.link(made.links, resource)
@@ -194,12 +199,30 @@ class Plan:
         moved = dosages.join(run.resources)
         resources = completing.completed(run.resources, instances.referred)
         origins = list(_origins(run, resources, moved)) if trace else []
-        return Conversion(name, resources, origins, run.problems, list(unmapped), run.deleted)
+        return Conversion(name, resources, origins, run.problems, list(walk.unmapped), run.deleted)
+
+    def _walk(self, name: str, segments: tuple[str, ...]) -> _Way:
+        """Which segments make something, and what. Partners send the same few sequences again and again."""
+        known = self.ways.get(segments)
+        if known is not None:
+            return known
+        seats, unmapped = _seated(name, segments)
+        counts: Counter[str] = Counter()
+        stops = []
+        for at, (segment, seat) in enumerate(zip(segments, seats, strict=True)):
+            counts[segment] += 1
+            makings = self.makes.get((seat.place.segment, seat.place.groups)) if seat else None
+            if seat and makings:
+                where = segment if counts[segment] == 1 else f"{segment}[{counts[segment]}]"
+                stops.append((at, where, seat, [(made, seat.groups[: made.depth]) for made in makings]))
+        if len(self.ways) >= _WAYS:
+            self.ways.clear()
+        found = self.ways[segments] = _Way(seats, unmapped, stops)
+        return found
 
 
-@lru_cache(maxsize=2048)
 def _seated(name: str, segments: tuple[str, ...]) -> tuple[list[Seat | None], list[str]]:
-    """Where the segments sit, and which no table knows. Partners send the same few sequences again and again."""
+    """Where the segments sit, and which no table knows."""
     walk, other = Walk(name), Walk(OTHER)
     seats = [walk.seat(segment) or other.seat(segment) for segment in segments]
     return seats, [segment for segment, seat in zip(segments, seats, strict=True) if seat is None]

@@ -94,14 +94,18 @@ class Instances:
     def _refer(self, subject: Into, steps: tuple[Step, ...], target: Into) -> None:
         """Write the reference; of a list, into the first element that has none yet."""
         text = f"{target['resourceType']}/{target['id']}"
-        self.referred.setdefault(text, []).append(subject)
+        known = self.referred.get(text)
+        if known is None:
+            self.referred[text] = [subject]
+        else:
+            known.append(subject)
         reference = {"reference": text}
         if len(steps) > 1:
             _deep(subject, steps, reference)
             return
-        name = steps[0].name
+        name, _, many, _, _ = steps[0]
         there = subject.get(name)
-        if steps[0].many:
+        if many:
             if there is None:
                 subject[name] = [reference]
             elif reference not in there:
