@@ -15,7 +15,7 @@ from django.conf import settings
 from tests.unit.api.test_resources import MOSS, refused
 
 from chartdesk.api.fhir import Request, Response, faults, limits, origins, packing
-from chartdesk.api.fhir.limits import Buckets
+from chartdesk.kit.buckets import Buckets
 from chartdesk.kit.errors import Invalid, Unavailable
 
 LONG = {"resourceType": "Patient", "id": "p", "name": [{"text": "Moss " * 600}]}
@@ -142,7 +142,7 @@ def test_one_address_has_so_many_failed_logins(api: Any, client_with: Any, monke
 
 def test_buckets_fill_again_forget_and_hold_under_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr("chartdesk.api.fhir.limits.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("chartdesk.kit.buckets.time.monotonic", lambda: now[0])
     buckets = Buckets(rate=2, burst=4)
     with ThreadPoolExecutor(8) as pool:
         waits = list(pool.map(lambda _: buckets.take("a"), range(10)))
@@ -152,7 +152,7 @@ def test_buckets_fill_again_forget_and_hold_under_threads(monkeypatch: pytest.Mo
     assert buckets.wait("nobody") == 0
     now[0] += 1
     assert [buckets.take("a") for _ in range(2)] == [0, 0]
-    monkeypatch.setattr("chartdesk.api.fhir.limits._REMEMBERED", 10)
+    monkeypatch.setattr("chartdesk.kit.buckets._REMEMBERED", 10)
     for number in range(50):
         buckets.take(f"b{number}")
     assert len(buckets._buckets) <= 10

@@ -11,6 +11,7 @@ import hmac
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 
 from chartdesk.exchange.engine import channels
@@ -23,6 +24,7 @@ from chartdesk.exchange.transports.gathering import Received
 from chartdesk.exchange.transports.http_out import MEDIA
 from chartdesk.exchange.transports.intake import Intake
 from chartdesk.kit import clock, database
+from chartdesk.kit.buckets import Buckets
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import reading
 from chartdesk.record.access.models import Practice
@@ -44,6 +46,8 @@ class Posted:
 
 
 _STRANGER = Posted(401, b"Show the token of the channel: Authorization: Bearer ...\n")
+_TOO_OFTEN = Posted(429, b"Too many wrong tokens in a minute; try again in a while.\n")
+_failures = Buckets((settings.FHIR_FAILURES or 1) / 60, settings.FHIR_FAILURES or 1)
 
 
 def take(method: str, path: str, authorization: str, body: bytes, *, origin: str, too_large: bool) -> Posted:
@@ -59,8 +63,12 @@ def take(method: str, path: str, authorization: str, body: bytes, *, origin: str
 
 
 def _taken(method: str, path: str, authorization: str, body: bytes, origin: str, too_large: bool) -> Posted:
+    if settings.FHIR_FAILURES and _failures.wait(origin):
+        return _TOO_OFTEN
     found = _channel(path, authorization)
     if found is None:
+        if settings.FHIR_FAILURES:
+            _failures.take(origin)
         return _STRANGER
     if method != "POST":
         return Posted(405, b"Messages are posted.\n")

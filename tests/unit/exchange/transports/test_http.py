@@ -20,6 +20,7 @@ from chartdesk.api import fhir
 from chartdesk.exchange.engine.documents import ChannelDocument, FhirTarget, HttpsSource, HttpsTarget
 from chartdesk.exchange.engine.transports import FHIR, HL7, Content, Door
 from chartdesk.exchange.transports import fhir_out, http_in, http_out, installation, secrets
+from chartdesk.kit.buckets import Buckets
 from chartdesk.kit.errors import Invalid
 from chartdesk.record import search, store
 from chartdesk.record.access import people
@@ -112,6 +113,13 @@ def test_who_has_no_token_learns_nothing(desk, posting):
     gone = posting.replace("/lab", "/nowhere")
     for address, shown in ((posting, ""), (posting, "Bearer wrong"), (posting, "Basic !"), (gone, f"Bearer {TOKEN}")):
         assert post(address, adt("1"), shown)[0] == 401
+    assert desk.log() == []
+
+
+def test_who_guesses_at_tokens_has_to_wait(desk, posting, monkeypatch):
+    monkeypatch.setattr(http_in, "_failures", Buckets(rate=1 / 60, burst=2))
+    shown = ["Bearer wrong", "Bearer worse", f"Bearer {TOKEN}"]
+    assert [post(posting, adt("1"), one)[0] for one in shown] == [401, 401, 429]
     assert desk.log() == []
 
 

@@ -11,8 +11,16 @@ from tests.unit.pms.edits import files
 from chartdesk.kit.errors import Invalid
 from chartdesk.pms.edits import commands, queries, rules
 from chartdesk.pms.edits.commands import Wish
+from chartdesk.pms.edits.models import RelativeValue
 
 DAY = date(2026, 2, 1)
+
+
+@pytest.fixture(autouse=True)
+def forgotten(database):
+    """Relative values are the whole installation's: other tests bring their own."""
+    yield
+    RelativeValue.objects.all().delete()
 
 
 @pytest.fixture

@@ -131,6 +131,7 @@ def subscribe(subject: Subject) -> list[str]:
                 status=str(stored.get("status") or "requested"),
                 asked=clock.now(),
             )
+            audit.record(subject, "C", "other half", detail=f"subscribed to {topic}")
         made.append(topic)
     return made
 
