@@ -25,7 +25,7 @@ os.environ.setdefault("CHARTDESK_LOG_LEVEL", "WARNING")
 _numbers = itertools.count(1)
 
 #: Folders whose tests share a running program: one process runs them all.
-TOGETHER = ("tests/browser/", "tests/conformance/node/", "tests/conformance/api/")
+TOGETHER = ("tests/browser/", "tests/conformance/node/")
 #: What takes longest begins first, so that no process is left alone with it at the end.
 FIRST = (*TOGETHER, "tests/conformance/fhir/", "tests/journeys/", "tests/unit/api/test_fuzz.py")
 

@@ -13,7 +13,9 @@ from fhirclient.models.humanname import HumanName  # noqa: E402
 from fhirclient.models.identifier import Identifier  # noqa: E402
 from fhirclient.models.observation import Observation  # noqa: E402
 from fhirclient.models.patient import Patient  # noqa: E402
-from tests.conformance.serving import token_of  # noqa: E402
+from tests.conformance.serving import address, token_of  # noqa: E402
+
+__all__ = ["address"]
 
 
 @pytest.fixture

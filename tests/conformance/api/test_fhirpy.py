@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from fhirpy import AsyncFHIRClient, SyncFHIRClient
 from fhirpy.base.exceptions import MultipleResourcesFound, OperationOutcome, ResourceNotFound
-from tests.conformance.serving import token_of
+from tests.conformance.serving import address, token_of
 
+__all__ = ["address"]
 SYSTEM = "urn:example:mrn"
 
 

@@ -19,7 +19,9 @@ from typing import Any
 
 import pytest
 from tests.conformance.api.test_smart_clients import PASSWORD, Browser
+from tests.conformance.serving import address
 
+__all__ = ["address"]
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "integrator.md"
 NODE = Path(__file__).resolve().parents[1] / "node"
 BACK = "http://127.0.0.1:9000/back"

@@ -18,6 +18,7 @@ from authlib.oauth2.rfc7523 import PrivateKeyJWT  # noqa: E402
 from fhirclient.models.condition import Condition  # noqa: E402
 from fhirclient.models.patient import Patient  # noqa: E402
 from joserfc import jwk, jwt  # noqa: E402
+from tests.conformance.serving import address  # noqa: E402, F401
 
 BACK = "http://127.0.0.1:1/back"
 PASSWORD = "correct horse battery"
@@ -66,7 +67,7 @@ class Browser:
 
 
 @pytest.fixture
-def ada(practice: Any, subject: Any, address: str) -> Browser:
+def ada(practice: Any, subject: Any, address: str) -> Browser:  # noqa: F811
     """A patient with a login and a problem; somebody else has one as well."""
     from chartdesk.record import store
     from chartdesk.record.access import people
@@ -91,7 +92,7 @@ def registered(practice: Any, **wanted: Any) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("public", [True, False])
-def test_fhirclient_launches_by_itself(practice: Any, address: str, ada: Browser, public: bool) -> None:
+def test_fhirclient_launches_by_itself(practice: Any, address: str, ada: Browser, public: bool) -> None:  # noqa: F811
     client_id, secret = registered(practice, authentication="none" if public else "secret")
     settings = {
         "app_id": client_id,
@@ -112,7 +113,7 @@ def test_fhirclient_launches_by_itself(practice: Any, address: str, ada: Browser
         Patient.read("bob", smart.server)
 
 
-def test_authlib_codes_refreshes_inspects_and_returns(practice: Any, address: str, ada: Browser) -> None:
+def test_authlib_codes_refreshes_inspects_and_returns(practice: Any, address: str, ada: Browser) -> None:  # noqa: F811
     known = httpx.get(f"{address}/.well-known/smart-configuration", timeout=60).json()
     client_id, secret = registered(practice)
     scope = "openid fhirUser profile launch/patient patient/*.rs offline_access"
@@ -154,7 +155,7 @@ def test_authlib_codes_refreshes_inspects_and_returns(practice: Any, address: st
 
 
 @pytest.mark.parametrize("algorithm", ["RS384", "ES384"])
-def test_authlib_signs_for_a_backend_service(practice: Any, address: str, algorithm: str) -> None:
+def test_authlib_signs_for_a_backend_service(practice: Any, address: str, algorithm: str) -> None:  # noqa: F811
     from chartdesk.record.access import programs
     from chartdesk.record.access.programs import Program
 
