@@ -1,7 +1,7 @@
 """Server, worker, interfaces and PostgreSQL are killed at random under load; then both ends are compared.
 
 What was acknowledged is in the log once and in the record once, in its patient's order, and with the partner that it
-is forwarded to. ``SIEGE=600`` gives the seconds (20 without), ``SIEGE_SEED`` the dice, ``SIEGE_RATE`` the messages a
+is forwarded to. ``SIEGE=600`` gives the seconds (12 without), ``SIEGE_SEED`` the dice, ``SIEGE_RATE`` the messages a
 second.
 """
 
@@ -25,7 +25,7 @@ from tests.journeys.under_fire.messages import Story
 from tests.journeys.under_fire.partners import Line, MllpLine, Pace, Partner, PostingLine
 from tests.journeys.under_fire.shooting import TARGETS, Shooter
 
-SECONDS, SEED = float(os.environ.get("SIEGE", "20")), int(os.environ.get("SIEGE_SEED", "20260302"))
+SECONDS, SEED = float(os.environ.get("SIEGE", "12")), int(os.environ.get("SIEGE_SEED", "20260302"))
 RATE = float(os.environ.get("SIEGE_RATE", "25"))
 #: Lines over MLLP and by posts, patients of each, and lines that speak of one patient.
 LINES, POSTING, EACH = 12, 2, 10
