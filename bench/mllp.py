@@ -2,8 +2,9 @@
 
     python -m bench.mllp
 
-A real ``chartdesk interfaces``, and a partner with sixteen connections, each with one ADT of 1.2 KB about
-a known patient in flight. First as many as go, then at a pace, to see how long an acknowledgement takes.
+A real ``chartdesk interfaces``, or two that share its work, and a partner with sixteen connections, each with one
+ADT of 1.2 KB about a known patient in flight. First as many as go, then at a pace, to see how long an
+acknowledgement takes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bench import halves, measuring
@@ -40,11 +41,11 @@ def _messages() -> Iterator[bytes]:
 class _Partner:
     """Sixteen connections; the next message of each goes when its answer is there, and the pace allows."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, messages: Iterator[bytes]) -> None:
         self._ready = selectors.DefaultSelector()
         self._free: list[socket.socket] = []
         self._sent: dict[Any, float] = {}
-        self._messages = _messages()
+        self._messages = messages
         until = time.monotonic() + 60
         while len(self._free) < CONNECTIONS:
             try:
@@ -101,6 +102,12 @@ class _Partner:
             found += self.hear(0.001)
         return found + self.rest()
 
+    def close(self) -> None:
+        """Hang up."""
+        for line in list(self._ready.get_map().values()):
+            line.fileobj.close()  # type: ignore[union-attr]
+        self._ready.close()
+
     def rest(self) -> list[float]:
         """Wait until all is answered and applied."""
         found: list[float] = []
@@ -140,17 +147,27 @@ def _open() -> tuple[Any, int]:
 
 
 def measurements(context: Context) -> list[Measurement]:
-    """As many as go, then at a pace."""
+    """As many as go, then at a pace: by one program, then by one that listens and one that works."""
     _, port = _open()
+    messages = _messages()
+    shared = [("--only", "listen"), ("--only", "work")]
+    return [*_measured(context, port, messages, [()]), *_measured(context, port, messages, shared)]
+
+
+def _measured(
+    context: Context, port: int, messages: Iterator[bytes], parts: Sequence[Sequence[str]]
+) -> list[Measurement]:
+    """The same by as many programs as there are ``parts``, each with its arguments."""
     seconds = max(context.size.seconds, 2.0)
-    program = subprocess.Popen([sys.executable, "-m", "chartdesk.app", "interfaces"])
+    command = [sys.executable, "-m", "chartdesk.app", "interfaces"]
+    programs = [subprocess.Popen([*command, *part]) for part in parts]
     try:
-        partner = _Partner(port)
+        partner = _Partner(port, messages)
         for _ in range(PATIENTS):
             while not partner._free:
                 partner.hear(1)
             partner.send()
-        context.note(f"{PATIENTS:,} new patients are sent")
+        context.note(f"{PATIENTS:,} patients are sent")
         partner.rest()
         context.note("they are all applied")
         measuring.settle()
@@ -162,13 +179,16 @@ def measurements(context: Context) -> list[Measurement]:
             partner.rest()
             rates.append(done / (time.perf_counter() - start))
         late = [statistics.quantiles(partner.paced(seconds), n=100)[98] for _ in range(RUNS)]
+        partner.close()
     finally:
-        program.send_signal(signal.SIGTERM)
-        program.wait(30)
+        for program in programs:
+            program.send_signal(signal.SIGTERM)
+        for program in programs:
+            program.wait(30)
     rows = measuring.rows_of(messages="engine_interfacemessage")
 
     def row(what: str, taken: list[float], unit: str, limit: float) -> Measurement:
-        return Measurement("MLLP", what, rows, 1, CONNECTIONS, taken, unit, "limit", limit)
+        return Measurement("MLLP", what, rows, len(parts), CONNECTIONS, taken, unit, "limit", limit)
 
     return [
         row("received, stored, acknowledged, routed and applied", rates[1:], "messages/s", LIMIT),
