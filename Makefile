@@ -9,7 +9,7 @@ STAMP := $(VENV)/installed
 # Every process of the program would compile all of it again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help install install-dev demo doctor test conformance histories story siege test-quick lint audit bench lock oracles clean
+.PHONY: help install install-dev demo doctor test endurance conformance histories story siege test-quick lint audit bench lock oracles clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,9 +45,12 @@ doctor: install ## what is wrong with the demo's installation, and the cure
 oracles: install-dev ## the validators of others, each in an environment of its own
 	@$(BIN)/python tools/oracles.py
 
-test: install-dev oracles ## every test, with a real PostgreSQL, a real browser and the oracles
+test: install-dev oracles ## the tests, with a real PostgreSQL, a real browser and the oracles
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not endurance"
+
+endurance: install-dev ## the tests in which programs are killed, lines break and histories are random: the rest of them
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m endurance
 
 conformance: install-dev ## others' FHIR clients and validator, in Node, against a real server
 	@$(BIN)/python tools/conformance.py

@@ -29,6 +29,22 @@ TOGETHER = ("tests/browser/", "tests/conformance/node/")
 #: What takes longest begins first, so that no process is left alone with it at the end.
 FIRST = (*TOGETHER, "tests/conformance/fhir/", "tests/journeys/", "tests/unit/api/test_fuzz.py")
 
+#: What kills programs and starts them again, many times over, and what reads for half a minute: `make endurance`.
+ENDURANCE = (
+    "tests/journeys/three_modes/",
+    "tests/journeys/under_fire/",
+    "tests/journeys/test_bulk_survives.py",
+    "tests/journeys/test_cards_survive.py",
+    "tests/journeys/test_claims_survive.py",
+    "tests/journeys/test_handoff_survives.py",
+    "tests/journeys/test_no_cent_lost.py",
+    "tests/journeys/test_server_survives.py",
+    "tests/journeys/test_subscriptions_survive.py",
+    "tests/unit/exchange/engine/test_killed.py",
+    "tests/unit/exchange/sandbox/test_kill.py",
+    "tests/conformance/fhir/test_large_examples.py",
+)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     import django
@@ -51,7 +67,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes longest first."""
+    """Put what takes longest first, and mark what endures."""
+    for item in items:
+        if item.nodeid.startswith(ENDURANCE):
+            item.add_marker("endurance")
     items.sort(key=lambda item: next((n for n, one in enumerate(FIRST) if item.nodeid.startswith(one)), len(FIRST)))
 
 
