@@ -29,7 +29,7 @@ TOGETHER = ("tests/browser/", "tests/conformance/node/")
 #: What takes longest begins first, so that no process is left alone with it at the end.
 FIRST = (*TOGETHER, "tests/conformance/fhir/", "tests/journeys/", "tests/unit/api/test_fuzz.py")
 
-#: What kills programs and starts them again, many times over, and what reads for half a minute: `make endurance`.
+#: What kills programs many times over, asks at random or reads for half a minute: `make endurance` runs it.
 ENDURANCE = (
     "tests/journeys/three_modes/",
     "tests/journeys/under_fire/",
@@ -40,8 +40,10 @@ ENDURANCE = (
     "tests/journeys/test_no_cent_lost.py",
     "tests/journeys/test_server_survives.py",
     "tests/journeys/test_subscriptions_survive.py",
+    "tests/unit/api/test_fuzz.py",
     "tests/unit/exchange/engine/test_killed.py",
     "tests/unit/exchange/sandbox/test_kill.py",
+    "tests/unit/exchange/transports/test_following.py",
     "tests/conformance/fhir/test_large_examples.py",
 )
 
