@@ -20,7 +20,7 @@ from chartdesk.exchange.engine.receivers import Incoming, Several
 from chartdesk.exchange.engine.settling import Parcel, Settled
 from chartdesk.exchange.engine.transports import HL7
 from chartdesk.exchange.engine.turns import Lane
-from chartdesk.kit import database, live, worklist
+from chartdesk.kit import apart, database, live, worklist
 from chartdesk.kit.arrays import numbers
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.transactions import transaction
@@ -59,21 +59,8 @@ def work(practice: int | None = None) -> int:
 
     A channel that cannot be worked at all keeps no other waiting; what it failed with is raised after the round.
     """
-    count = 0
-    faults: list[Exception] = []
-    for lane in turns.lanes(practice):
-        if lane.queue:
-            continue
-        try:
-            count += _route(lane)
-        except Exception as fault:
-            _raise_lost(fault)
-            faults.append(fault)
-    if faults and not count:
-        raise faults[0]
-    for one in faults:
-        applying.log("a channel", 0, one)
-    return count
+    lanes = [lane for lane in turns.lanes(practice) if not lane.queue]
+    return apart.each(lanes, _route, lambda fault: applying.log("a channel", 0, fault))
 
 
 def work_all(practice: int | None = None) -> int:
@@ -89,7 +76,8 @@ def _route(lane: Lane) -> int:
     try:
         return _round(lane, ROUND, [])
     except Exception as fault:
-        _raise_lost(fault)
+        if database.is_away(fault):
+            raise
         applying.log("round of channel", lane.channel, fault)
     count = 0
     for _ in range(ROUND):
@@ -97,8 +85,7 @@ def _route(lane: Lane) -> int:
         try:
             taken = _round(lane, 1, met)
         except Exception as fault:
-            _raise_lost(fault)
-            if not met:
+            if database.is_away(fault) or not met:
                 raise
             _fail(lane, met[0], fault)
             taken = 1
@@ -106,12 +93,6 @@ def _route(lane: Lane) -> int:
             break
         count += taken
     return count
-
-
-def _raise_lost(fault: Exception) -> None:
-    """Where the database itself is gone no message is at fault."""
-    if database.is_away(fault):
-        raise fault
 
 
 def _round(lane: Lane, most: int, met: list[_Loaded]) -> int:

@@ -177,5 +177,8 @@ TIMED: dict[str, Callable[[str, tzinfo], str]] = {"dateTime": moment, "instant":
 def later(start: str, amount: str, unit: str, zone: tzinfo) -> str:
     """A FHIR instant: ``start`` and so many minutes, or hours, days, seconds by ``unit``, after it."""
     seconds = {"S": 1, "H": 3600, "D": 86_400}.get(unit.strip().upper()[:1], 60)
-    at = datetime.fromisoformat(instant(start, zone)) + timedelta(seconds=float(number(amount)) * seconds)
+    try:
+        at = datetime.fromisoformat(instant(start, zone)) + timedelta(seconds=float(number(amount)) * seconds)
+    except OverflowError:
+        raise NotAValue(f"{amount!r} is too long after {start!r}") from None
     return f"{at:%Y-%m-%dT%H:%M:%S}{at.isoformat()[-6:]}"

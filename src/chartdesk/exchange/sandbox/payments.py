@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from chartdesk.exchange.sandbox import adjusting
 from chartdesk.exchange.sandbox.adjudication import Decision, adjudicate, reversed_decision
 from chartdesk.exchange.sandbox.claims import Claim
@@ -13,9 +15,9 @@ from chartdesk.exchange.sandbox.intake import Partner, envelope, moment
 from chartdesk.exchange.sandbox.remittance import Payment, ProviderAdjustment, Remitted, remittance
 from chartdesk.exchange.sandbox.rulebook import HUNDRED, Rulebook, member
 from chartdesk.exchange.sandbox.store import Store, Stored, iso_day
-from chartdesk.kit import typed
 from chartdesk.kit.money import ZERO, money, total
 
+_PARTNER = msgspec.json.Decoder(Partner)
 FAR_FUTURE = "9999-12-31T00:00:00+00:00"
 REDUCED = Decimal(80)
 REPEAT_MODIFIERS = {"76", "77", "91", "59", "XE", "XP", "XS", "XU"}
@@ -194,7 +196,7 @@ class _Basket:
         if net < 0:
             self.adjustments.append(ProviderAdjustment("FB", trace, net))
         self.store.set_forward_balance(*self.payee, max(-net, ZERO), trace)
-        partner = typed.decode(example.envelope, Partner)
+        partner = _PARTNER.decode(example.envelope)
         outside = envelope(self.store, partner, self.cashier.as_of)
         payment = Payment(
             payer, example.claim.billing, trace, self.cashier.as_of.date(), tuple(self.claims),

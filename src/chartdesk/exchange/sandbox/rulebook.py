@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from chartdesk.kit import typed
 from chartdesk.kit.money import money
 
 HUNDRED = Decimal(100)
@@ -147,8 +146,11 @@ def member(payer: Payer, member_id: str) -> Member | None:
     return None
 
 
+_RULEBOOK = msgspec.json.Decoder(Rulebook, strict=False)
+
+
 @cache
 def rulebook() -> Rulebook:
     """The rules as shipped, read once."""
     written = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"), parse_float=Decimal)
-    return typed.convert(written, Rulebook, strict=False)
+    return _RULEBOOK.decode(msgspec.json.encode(written))

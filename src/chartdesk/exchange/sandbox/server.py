@@ -19,7 +19,6 @@ from typing import Any
 import msgspec
 
 from chartdesk.exchange.sandbox.program import Sandbox
-from chartdesk.kit import typed
 
 LOG = logging.getLogger(__name__)
 LARGEST_BODY = 1_000_000
@@ -35,6 +34,9 @@ class Behavior(msgspec.Struct, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.eligibility not in ("up", "down", "garbage"):
             raise ValueError("eligibility is up, down or garbage")
+
+
+_BEHAVIOR, _CONTROL = msgspec.json.Decoder(Behavior), msgspec.json.Decoder(dict[str, Any])
 
 
 class SandboxServer(ThreadingHTTPServer):
@@ -70,7 +72,7 @@ class SandboxServer(ThreadingHTTPServer):
         """Apply a control request. Raises msgspec.ValidationError for an unknown key or value."""
         orders = {key: wanted.pop(key) for key in ("pay", "cycle", "reset") if key in wanted}
         kept = {} if orders.get("reset") else msgspec.to_builtins(self.behavior)
-        self.behavior = typed.convert(kept | wanted, Behavior)
+        self.behavior = _BEHAVIOR.decode(msgspec.json.encode(kept | wanted))
         answer: dict[str, Any] = {"behavior": msgspec.to_builtins(self.behavior)}
         if orders.get("pay") or orders.get("cycle"):
             done = self.sandbox.cycle(datetime.now(UTC), pay_everything=bool(orders.get("pay")))
@@ -127,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _control(self, body: bytes) -> None:
         try:
-            answer = self.server.control(typed.decode(body or b"{}", dict[str, Any]))
+            answer = self.server.control(_CONTROL.decode(body or b"{}"))
         except (ValueError, msgspec.MsgspecError) as fault:
             self._json(400, {"error": str(fault)})
             return

@@ -19,9 +19,9 @@ import msgspec
 from chartdesk.exchange.sandbox.adjudication import Accumulators, Decision
 from chartdesk.exchange.sandbox.claims import Claim
 from chartdesk.exchange.sandbox.remittance import ProviderAdjustment
-from chartdesk.kit import typed
 from chartdesk.kit.money import ZERO, money
 
+_CLAIM, _DECISION = msgspec.json.Decoder(Claim), msgspec.json.Decoder(Decision)
 TABLES = """
 create table if not exists counter (name text primary key, value integer not null);
 create table if not exists taken (
@@ -84,14 +84,14 @@ class Stored(msgspec.Struct, frozen=True):
     @property
     def claim(self) -> Claim:
         """The claim as it came."""
-        return typed.decode(self.body, Claim)
+        return _CLAIM.decode(self.body)
 
     @property
     def decided(self) -> Decision:
         """The decision. Raises ValueError where there is none yet."""
         if self.decision is None:
             raise ValueError(f"claim {self.number} is not decided")
-        return typed.decode(self.decision, Decision)
+        return _DECISION.decode(self.decision)
 
 
 COLUMNS = ", ".join(msgspec.structs.fields(Stored)[at].name for at in range(len(msgspec.structs.fields(Stored))))

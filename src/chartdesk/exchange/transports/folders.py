@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from chartdesk.exchange.engine.documents import FolderTarget
@@ -102,9 +103,7 @@ class LocalDrawer:
 
         The same content under the same name again changes nothing: who was killed does not know how far it came.
         """
-        unfinished = self._folder / f".{secrets.token_hex(8)}.tmp"
-        try:
-            disk.write(unfinished, content)
+        with self._unfinished(content) as unfinished:
             for free in (name, *naming.numbered(other)):
                 try:
                     os.link(unfinished, self._folder / free)
@@ -115,10 +114,6 @@ class LocalDrawer:
                 disk.sync(self._folder)
                 return free
             raise Unavailable(f"Too many files are named {name}.")
-        except OSError as fault:
-            raise _unusable(self._folder, fault) from fault
-        finally:
-            unfinished.unlink(missing_ok=True)
 
     def held(self, name: str) -> bytes | None:
         """The bytes of one; None where there is none."""
@@ -131,15 +126,21 @@ class LocalDrawer:
 
     def lay(self, name: str, content: bytes) -> None:
         """A new file that appears whole or not at all. Raises Unavailable where that name was taken meanwhile."""
-        unfinished = self._folder / f".{secrets.token_hex(8)}.tmp"
-        try:
-            disk.write(unfinished, content)
+        with self._unfinished(content) as unfinished:
             os.link(unfinished, self._folder / name)
             disk.sync(self._folder)
+
+    @contextmanager
+    def _unfinished(self, content: bytes) -> Iterator[Path]:
+        """The content as a file that nobody looks at, for the block to give a name. Raises Unavailable."""
+        made = self._folder / f".{secrets.token_hex(8)}.tmp"
+        try:
+            disk.write(made, content)
+            yield made
         except OSError as fault:
             raise _unusable(self._folder, fault) from fault
         finally:
-            unfinished.unlink(missing_ok=True)
+            made.unlink(missing_ok=True)
 
     def _holds(self, name: str, content: bytes) -> bool:
         return self.held(name) == content

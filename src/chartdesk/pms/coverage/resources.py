@@ -100,8 +100,9 @@ def class_value(resource: r4.Coverage, kind: str, *, name: bool = False) -> str:
 
 
 def medicare_second(resource: r4.Coverage) -> str:
-    """Why Medicare pays behind another payer, as a claim says it; empty where nobody said."""
-    return class_value(resource, _SECOND)
+    """Why Medicare pays behind another payer, as a claim says it; empty where nobody said what a claim can say."""
+    told = class_value(resource, _SECOND)
+    return told if told in MEDICARE_SECOND else ""
 
 
 def employer(resource: r4.Coverage) -> str:

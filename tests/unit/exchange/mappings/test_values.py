@@ -45,6 +45,8 @@ def test_the_rest() -> None:
     for read, text in ((values.number, "1e400"), (values.whole, "1.5"), (values.positive, "0"), (values.truth, "U")):
         with pytest.raises(values.NotAValue):
             read(text)
+    with pytest.raises(values.NotAValue, match="too long"):
+        values.later("20260314093000", "1e12", "MIN", UTC)
 
 
 def test_systems_and_authorities() -> None:

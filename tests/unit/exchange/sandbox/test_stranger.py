@@ -1,4 +1,4 @@
-"""The sandbox stays a stranger: it imports the standard library, msgspec, how types are read, and money."""
+"""The sandbox stays a stranger: it imports the standard library, msgspec and money, nothing else of ours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import chartdesk.exchange.sandbox as sandbox
 
 OWN = "chartdesk.exchange.sandbox"
-ALLOWED = {"msgspec", "chartdesk.kit.money", "chartdesk.kit.typed"}
+ALLOWED = {"msgspec", "chartdesk.kit.money"}
 
 
 def imported(path: Path) -> set[str]:
@@ -19,8 +19,7 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            names |= {f"{module}.{alias.name}" for alias in node.names} if module == "chartdesk.kit" else {module}
+            names.add(node.module or "")
     return names
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from chartdesk.kit.models import OutboxEvent
 from chartdesk.kit.transactions import transaction
-from chartdesk.pms.coverage import commands, queries
+from chartdesk.pms.coverage import commands, queries, resources
 from chartdesk.pms.coverage.commands import Card, PayerDetails
 from chartdesk.pms.registration.people import Person
 from chartdesk.record import audit, store
@@ -66,6 +67,15 @@ def test_why_medicare_pays_second_stays_until_somebody_says_otherwise(subject: S
     assert queries.coverage(subject, made).medicare_second == ""
     with pytest.raises(Invalid, match="'99' is no reason"):
         commands.amend_coverage(subject, made, replace(FULL, medicare_second="99"), silent.version + 1)
+
+
+def test_a_reason_that_no_claim_can_say_is_not_passed_on(subject: Subject, patient: str) -> None:
+    """A partner may have written anything into the resource; the claim's own field takes only its list."""
+    made = commands.add_coverage(subject, patient, replace(FULL, medicare_second="43"))
+    read = store.read(subject, r4.Coverage, made)
+    classes = tuple(msgspec.structs.replace(one, value="99" if one.value == "43" else one.value) for one in read.class_)
+    assert resources.medicare_second(read) == "43"
+    assert resources.medicare_second(msgspec.structs.replace(read, class_=classes)) == ""
 
 
 def test_the_subscriber_of_a_dependent_is_kept(subject: Subject, patient: str) -> None:

@@ -23,7 +23,7 @@ from chartdesk.exchange.halves.fhir.models import Charged, Door, Ear, Hint, Join
 from chartdesk.exchange.halves.fhir.reading import Reader
 from chartdesk.exchange.halves.fhir.topics import HEARTBEAT
 from chartdesk.exchange.subscriptions import topics
-from chartdesk.kit import clock, database, outbox, worklist
+from chartdesk.kit import apart, clock, database, outbox, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, Forbidden, Gone, NotFound, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.kit.transactions import alone, transaction
@@ -62,24 +62,11 @@ def work(practice: int | None = None) -> int:
     A practice whose round fails keeps no other waiting; what it failed with is raised after the round.
     """
     found = [practice] if practice is not None else sorted(set(Door.objects.values_list("practice", flat=True)))
-    count, faults = 0, []
-    for one in found:
-        try:
-            count += _work(one)
-        except Exception as fault:
-            _raise_lost(fault)
-            faults.append(fault)
-    if faults and not count:
-        raise faults[0]
-    for one_fault in faults:
-        _log.error("the other half: %s", type(one_fault).__name__, exc_info=one_fault)
-    return count
+    return apart.each(found, _work, _tell)
 
 
-def _raise_lost(fault: Exception) -> None:
-    """Where the database itself is gone nothing that was told is at fault."""
-    if database.is_away(fault):
-        raise fault
+def _tell(fault: Exception) -> None:
+    _log.error("the other half: %s", type(fault).__name__, exc_info=fault)
 
 
 def waiting(practice: int) -> int:
@@ -344,7 +331,8 @@ def _failed(peer: Peer, hint: Hint, reason: str) -> None:
 
 def _met(peer: Peer, hint: Hint, fault: Exception) -> None:
     """What one resource meets must not keep the others waiting."""
-    _raise_lost(fault)
+    if database.is_away(fault):
+        raise fault  # nothing that was told is at fault
     if isinstance(fault, ChartdeskError | ValueError):
         _failed(peer, hint, str(fault))
         return
