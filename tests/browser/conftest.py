@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "artifacts" / "screenshots"
@@ -51,12 +52,6 @@ class Program:
     cookies: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _wait(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
     limit = time.monotonic() + 120
     while time.monotonic() < limit:
@@ -75,7 +70,7 @@ def program() -> Iterator[Program]:
     from chartdesk.app import postgres
 
     home = Path(tempfile.mkdtemp(prefix="cd-browser-"))
-    port, sandbox, gateway = _free_port(), _free_port(), _free_port()
+    port, sandbox, gateway = free_port(), free_port(), free_port()
     environment = {
         **os.environ,
         "CHARTDESK_HOME": str(home),
@@ -101,7 +96,7 @@ def program() -> Iterator[Program]:
             os.killpg(process.pid, signal.SIGTERM)
         for process in processes:
             try:
-                process.wait(30)
+                process.wait(60)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
         postgres.stop(cluster)

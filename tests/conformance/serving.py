@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,14 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.ports import free_port
 
 
 @contextmanager
 def running(home: Path, **settings: str) -> Iterator[str]:
     """Run ``chartdesk serve`` and ``chartdesk worker``; gives the address of the FHIR interface."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "CHARTDESK_HOME": str(home), "HOST": "127.0.0.1", "PORT": str(port), **settings}
     processes: list[subprocess.Popen[bytes]] = []
     try:

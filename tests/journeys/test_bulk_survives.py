@@ -12,7 +12,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.ports import free_port
 from tests.unit.api.conftest import client_of
 
 from chartdesk.kit.transactions import transaction
@@ -190,9 +190,7 @@ def test_an_export_that_is_killed_holds_everything_once(
 @pytest.fixture
 def served(database: str) -> Iterator[str]:
     """A real server and a real worker; the address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "PORT": str(port)}
     parts = [
         subprocess.Popen([sys.executable, "-m", "chartdesk.app", name], env=environment, start_new_session=True)

@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.ports import free_port
 
 START = 60
 PATIENT = {"resourceType": "Patient", "name": [{"family": "Moss", "text": "x" * 2000}]}
@@ -27,9 +28,7 @@ PATIENT = {"resourceType": "Patient", "name": [{"family": "Moss", "text": "x" * 
 @pytest.fixture(scope="module")
 def port(database: str) -> Iterator[int]:
     """A server of one process, and its port."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
+    number = free_port()
     environment = {**os.environ, "PORT": str(number), "CHARTDESK_LOG_LEVEL": "WARNING"}
     command = [sys.executable, "-m", "chartdesk.app", "serve"]
     process = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE)

@@ -11,7 +11,6 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from tests.ports import free_port
 
 from chartdesk.handoff.models import HandoffMessage
 from chartdesk.kit import clock, outbox
@@ -108,9 +108,7 @@ class Work:
 @pytest.fixture
 def server(database: str) -> Iterator[Server]:
     """A server on a port of its own, with the database of the tests."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        made = Server(probe.getsockname()[1])
+    made = Server(free_port())
     made.start()
     yield made
     if made.process is not None and made.process.poll() is None:

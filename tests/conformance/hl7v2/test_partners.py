@@ -67,7 +67,7 @@ def test_python_hl7_sends_to_us(ours: int, desk: Desk, published: list[bytes]) -
 
 
 def test_hl7apy_reads_our_answers(ours: int, desk: Desk) -> None:
-    with socket.create_connection(("127.0.0.1", ours), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", ours), timeout=120) as line:
         first = adt("1", kind="ADT^A04^ADT_A01")
         for message, code in ((first, "AA"), (first.replace(b"Jane", b"John"), "AE")):
             line.sendall(framed(message))
@@ -130,13 +130,13 @@ class running:  # noqa: N801  (reads as what it is, a block)
 
     def __enter__(self) -> int:
         self._thread.start()
-        assert self._ready.wait(20)
+        assert self._ready.wait(120)
         return int(self._server.sockets[0].getsockname()[1])
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._server.close)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(20)
+        self._thread.join(120)
 
 
 def test_hl7apy_receives_from_us(send: Callable[[int, bytes], Any]) -> None:

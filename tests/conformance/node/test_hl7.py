@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.conformance.node.conftest import Script
-from tests.unit.exchange.transports.conftest import adt, allowed, desk, free_port, program
+from tests.ports import free_port
+from tests.unit.exchange.transports.conftest import adt, allowed, desk, program
 
 __all__ = ["allowed", "desk", "program"]
 

@@ -25,6 +25,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.journeys.three_modes import story
 from tests.journeys.three_modes.proxy import HttpLine, MllpLine
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = "story_template"
@@ -71,7 +72,7 @@ class Nursery:
         """End it; whoever was forked has ended."""
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.close()
-        self.process.wait(30)
+        self.process.wait(120)
         self.process.stdout.close()
 
 
@@ -274,7 +275,7 @@ def unified(nursery: Nursery, home: Path) -> Iterator[Stage]:
 @contextmanager
 def over_mllp(nursery: Nursery, home: Path, seed: int = 0) -> Iterator[Stage]:
     """Two installations that send each other HL7 v2, over a line for each direction."""
-    ports = free_ports(2)
+    ports = [free_port(), free_port()]
     with ExitStack() as open_ones:
         lines = [MllpLine(port, seed + n) for n, port in enumerate(ports)]
         for line in lines:
@@ -308,7 +309,7 @@ def _incoming(port: int) -> dict[str, Any]:
 @contextmanager
 def over_fhir(nursery: Nursery, home: Path, seed: int = 0) -> Iterator[Stage]:
     """Two installations, each of which subscribes to what the other keeps, over a line for each direction."""
-    ports = free_ports(2)
+    ports = [free_port(), free_port()]
     with ExitStack() as open_ones:
         lines = [HttpLine(port, seed + n) for n, port in enumerate(ports)]
         for line in lines:
@@ -347,18 +348,9 @@ def two(nursery: Nursery, home: Path, carrier: str, ports: Sequence[int]) -> Ite
         yield Stage(*sides)
 
 
-def free_ports(count: int) -> list[int]:
-    """Ports of this machine that nobody listens on."""
-    with ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-
-
 def wait_for(port: int) -> None:
     """Wait until somebody listens."""
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 120
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=5).close()

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.journeys.three_modes.stage import free_ports
 from tests.journeys.under_fire import comparing, opening
 from tests.journeys.under_fire.installation import PROGRAMS, Installation
 from tests.journeys.under_fire.messages import Story
 from tests.journeys.under_fire.partners import Line, MllpLine, Pace, Partner, PostingLine
 from tests.journeys.under_fire.shooting import TARGETS, Shooter
+from tests.ports import free_port
 
 SECONDS, SEED = float(os.environ.get("SIEGE", "12")), int(os.environ.get("SIEGE_SEED", "20260302"))
 RATE = float(os.environ.get("SIEGE_RATE", "25"))
@@ -83,7 +83,7 @@ def _at_rest(dsn: str, shooter: Shooter) -> None:
 
 @pytest.mark.timeout(SECONDS + 2 * LIMIT + 300)
 def test_what_was_acknowledged_is_there_once_and_in_order(home, far):
-    port, web = free_ports(2)
+    port, web = free_port(), free_port()
     house = Installation(home, web)
     over = threading.Event()
     try:

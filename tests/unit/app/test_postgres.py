@@ -74,7 +74,7 @@ def test_what_is_left_of_one_that_was_killed_is_waited_for(own_home):
             time.sleep(0.01)
         os.kill(number, signal.SIGKILL)
         assert postgres.running(postgres.start(own_home, durable=False))
-        asked.join(30)
+        asked.join(120)
     with psycopg.connect(cluster.dsn) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 

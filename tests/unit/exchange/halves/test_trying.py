@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.ports import free_port
 from tests.unit.exchange.halves.pair import Half, open_half
 
 from chartdesk.app import wiring
@@ -33,8 +33,7 @@ def line(database: str) -> Iterator[tuple[Half, Half, Callable[[], None]]]:
     """A PMS whose handoff goes to the port of an EHR, and what lets both sides work; at the time that it is."""
     wiring.connect()
     pms, ehr = open_half("pms"), open_half("ehr")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = int(probe.getsockname()[1])
+    port = free_port()
     record = [Destination(name="record", transport=RecordTarget())]
     come = ChannelDocument(
         name="line", source=MllpSource(port=port), unknown_patient="create",
@@ -51,7 +50,7 @@ def line(database: str) -> Iterator[tuple[Half, Half, Callable[[], None]]]:
     program = Interfaces(lambda: database, rounds=False)
     thread = threading.Thread(target=program.run, daemon=True)
     thread.start()
-    assert program.ready.wait(20)
+    assert program.ready.wait(120)
 
     def work() -> None:
         pms.deliver()
@@ -62,7 +61,7 @@ def line(database: str) -> Iterator[tuple[Half, Half, Callable[[], None]]]:
 
     yield pms, ehr, work
     program.stop()
-    thread.join(20)
+    thread.join(120)
     installation.use(installation.Installation())
 
 

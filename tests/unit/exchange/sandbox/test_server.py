@@ -34,7 +34,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def connection(address: str) -> Iterator[HttpEligibility]:
     """Patient enough for any machine; who wants to see it lose its patience takes `hasty`."""
-    made = HttpEligibility(f"{address}/eligibility", timeout_seconds=30)
+    made = HttpEligibility(f"{address}/eligibility", timeout_seconds=120)
     yield made
     made.close()
 

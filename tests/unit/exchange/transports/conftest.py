@@ -27,11 +27,6 @@ def allowed(tmp_path: Path) -> Iterator[Path]:
     installation.use(installation.Installation())
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
 def adt(control_id: str, *, mrn: str = "100", kind: str = "ADT^A04", more: str = "", version: str = "2.5.1") -> bytes:
     """A small message; ``more`` are segments behind its PID, ended by carriage returns."""
     header = (
@@ -59,14 +54,14 @@ def program(database: str) -> Iterator[Callable[[], Any]]:
         interfaces = Interfaces(lambda: database, rounds=False)
         thread = threading.Thread(target=interfaces.run, daemon=True)
         thread.start()
-        assert interfaces.ready.wait(20)
+        assert interfaces.ready.wait(120)
         made.append((interfaces, thread))
         return interfaces
 
     yield start
     for interfaces, thread in made:
         interfaces.stop()
-        thread.join(20)
+        thread.join(120)
         assert not thread.is_alive()
 
 
@@ -74,7 +69,7 @@ class Partner:
     """A sender on a socket, that writes whatever bytes a test wants."""
 
     def __init__(self, port: int, tls: ssl.SSLContext | None = None, name: str = "localhost") -> None:
-        raw = socket.create_connection(("127.0.0.1", port), timeout=20)
+        raw = socket.create_connection(("127.0.0.1", port), timeout=120)
         self.socket = tls.wrap_socket(raw, server_hostname=name) if tls else raw
         self._frames = FrameReader()
         self._waiting: list[bytes] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from tests.unit.exchange.transports.conftest import free_port
+from tests.ports import free_port
 
 from chartdesk.exchange.engine.documents import ChannelDocument, MllpSource
 from chartdesk.exchange.engine.models import Channel, ChannelVersion, InterfaceMessage, MessageContent

@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.exchange.transports.conftest import Partner, adt, free_port
+from tests.ports import free_port
+from tests.unit.exchange.transports.conftest import Partner, adt
 from tests.unit.exchange.transports.test_listening import wait_for
 
 from chartdesk.exchange.engine import notices, steering
@@ -139,7 +140,7 @@ def test_what_was_acknowledged_by_a_program_that_was_killed_is_stored_once(desk,
         killer = threading.Thread(target=_kill_when, args=(running, lambda: len(acknowledged) > 60))
         killer.start()
         _send(port, wanted, acknowledged)
-        killer.join(20)
+        killer.join(120)
         assert 60 < len(acknowledged) < len(wanted)
         first = set(acknowledged)
         running = _process(home)
@@ -147,7 +148,7 @@ def test_what_was_acknowledged_by_a_program_that_was_killed_is_stored_once(desk,
         _send(port, [number for number in wanted if number not in acknowledged], acknowledged)
     finally:
         running.terminate()
-        assert running.wait(20) is not None
+        assert running.wait(120) is not None
     stored = [one.control_id for one in desk.log() if one.kind != "FRAGMENT"]
     assert sorted(stored, key=int) == wanted and first <= set(stored)
     assert stored == wanted, "in the order that they were sent"

@@ -244,7 +244,7 @@ def test_nothing_is_stored_before_what_has_to_be_sent_again(desk, program, monke
     monkeypatch.setattr(receiving, "accept", away)
     with Partner(port) as partner:
         partner.send(adt("1"))
-        assert asked.wait(20)
+        assert asked.wait(120)
         partner.send(adt("2"), adt("3"))
         assert partner.answer() is None
     monkeypatch.setattr(receiving, "accept", accept)
@@ -271,7 +271,7 @@ def test_a_message_that_spoils_its_round_spoils_no_other(desk, program, monkeypa
     assert [one.control_id for one in desk.log()] == ["1", "2"]
 
 
-def wait_for(there, seconds: float = 20):
+def wait_for(there, seconds: float = 120):
     """Until something is there."""
     until = time.monotonic() + seconds
     while not there():

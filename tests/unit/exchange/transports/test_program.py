@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from tests.unit.exchange.transports.conftest import Partner, adt, free_port
+from tests.ports import free_port
+from tests.unit.exchange.transports.conftest import Partner, adt
 from tests.unit.exchange.transports.test_listening import wait_for
 
 from chartdesk.exchange.engine.documents import ChannelDocument, Destination, FolderTarget, MllpSource, MllpTarget
@@ -25,7 +26,7 @@ def test_a_message_goes_the_whole_way(desk, practice, allowed, database):
     thread = threading.Thread(target=program.run)
     thread.start()
     try:
-        assert program.ready.wait(30)
+        assert program.ready.wait(120)
         with Partner(port) as one, Partner(port) as two:
             for number in range(10):
                 one.send(adt(f"A{number}", mrn="1"))
@@ -37,7 +38,7 @@ def test_a_message_goes_the_whole_way(desk, practice, allowed, database):
         wait_for(lambda: [one.status for one in desk.log()].count("sent") == 20)
     finally:
         program.stop()
-        thread.join(30)
+        thread.join(120)
     assert not thread.is_alive()
     there = [one.control_id for one in desk.log() if one.status != "sent"]
     for letter in "AB":

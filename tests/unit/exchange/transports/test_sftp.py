@@ -34,7 +34,7 @@ class Server:
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._run, daemon=True).start()
-        assert self._ready.wait(20)
+        assert self._ready.wait(120)
 
     @property
     def public(self) -> str:

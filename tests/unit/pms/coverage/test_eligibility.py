@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import httpx
 import pytest
+from tests.ports import free_port
 
 from chartdesk.exchange.eligibility.http import HttpEligibility
 from chartdesk.kit import clock, worklist
@@ -167,10 +167,7 @@ def test_a_failure_keeps_its_reason_and_the_answer_before_it(
 
 def test_no_connection_and_nobody_listening(subject: Subject, patient: str) -> None:
     assert "No connection for eligibility" in _checked(subject, patient).reason
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    connections.use(HttpEligibility(f"http://127.0.0.1:{port}/eligibility", timeout_seconds=1))
+    connections.use(HttpEligibility(f"http://127.0.0.1:{free_port()}/eligibility", timeout_seconds=1))
     try:
         [policy] = queries.coverages(subject, patient)
         check = commands.check(subject, policy.coverage_id, service_date=TODAY)
