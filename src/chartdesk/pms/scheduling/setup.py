@@ -31,6 +31,7 @@ __all__ = [
     "add_visit_type",
     "clear_hours",
     "remove_exception",
+    "remove_holiday",
     "set_active",
     "set_hours",
 ]
@@ -240,6 +241,12 @@ def add_holiday(subject: Subject, on: date, name: str) -> Holiday:
     with _setting_up(subject):
         row, _ = Holiday.objects.update_or_create(practice=subject.practice, date=on, defaults={"name": name})
         return row
+
+
+def remove_holiday(subject: Subject, holiday_id: int) -> None:
+    """Open the practice on that date after all; nothing where there is no holiday with that number."""
+    with _setting_up(subject):
+        Holiday.objects.filter(practice=subject.practice, pk=holiday_id).delete()
 
 
 def set_active(subject: Subject, resource_id: int, active: bool) -> None:

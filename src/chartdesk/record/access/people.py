@@ -67,11 +67,12 @@ def add_member(
 
 
 def add_patient(
-    practice: Practice, username: str, patient: str, *, password: str, name: str, given: bool = False
+    practice: Practice, username: str, patient: str, *, password: str | None, name: str, given: bool = False
 ) -> User:
     """Give a patient a login that sees their own record and nothing else, making it where it is new.
 
-    ``given``: the password of a new one is somebody else's choice, and the patient has to choose another.
+    ``given``: the password of a new one is somebody else's choice, and the patient has to choose another. None: it
+    has none yet, and nobody can log in with it.
 
     The same login may be given several patients, such as a parent's children. Raises Conflict where somebody of
     the staff has that login: what people see at work and as patients is kept apart.
@@ -85,7 +86,9 @@ def add_patient(
             )
         elif Membership.objects.filter(user=user).exclude(role=Role.PATIENT).exists():
             raise Conflict(f"{username} is a login of the staff.", cure="Choose another user name for the patient.")
-        Membership.objects.get_or_create(user=user, practice=practice.pk, role=Role.PATIENT, patient=patient)
+        Membership.objects.update_or_create(
+            user=user, practice=practice.pk, role=Role.PATIENT, patient=patient, defaults={"active": True}
+        )
     return user
 
 

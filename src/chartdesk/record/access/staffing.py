@@ -21,8 +21,10 @@ from chartdesk.record.access.subject import Role, Subject
 
 #: What people of a practice work as.
 STAFF = (Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN, Role.BILLER, Role.MANAGER, Role.INTEGRATOR)
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
-_NAME_LENGTH = 150
+#: What people log in with.
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
+USERNAME_CURE = "Use three or more small letters, digits, dots, dashes or underscores."
+NAME_LENGTH = 150
 
 
 @dataclass(frozen=True)
@@ -208,9 +210,9 @@ def _check(person: Person) -> None:
     strange = person.roles - set(STAFF)
     checks = (
         ("name", bool(person.name.strip()), "The person has no name.", "Write first and last name."),
-        ("name", len(person.name) <= _NAME_LENGTH, "The name is too long.", f"Use at most {_NAME_LENGTH} letters."),
-        ("username", _USERNAME.fullmatch(person.username), f"{person.username!r} cannot be a user name.",
-         "Use three or more small letters, digits, dots, dashes or underscores."),
+        ("name", len(person.name) <= NAME_LENGTH, "The name is too long.", f"Use at most {NAME_LENGTH} letters."),
+        ("username", USERNAME.fullmatch(person.username), f"{person.username!r} cannot be a user name.",
+         USERNAME_CURE),
         ("roles", bool(person.roles), "The person works as nothing.", "Choose what they work as."),
         ("roles", not strange, f"Nobody of the staff works as {', '.join(sorted(strange))}.",
          f"Choose among {', '.join(STAFF)}."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.access import allowed, authorize, launching, registering
+from chartdesk.web.access import allowed, authorize, first_password, launching, registering
 
 urlpatterns: list[URLPattern] = [
+    path("accounts/begin/<str:token>", first_password.page, name="first_password"),
     path("access/authorize", authorize.page, name="authorize"),
     path("access/allowed", allowed.page, name="allowed"),
     path("access/allowed/<str:client_id>/take-back", allowed.take_back, name="take_back"),

@@ -16,6 +16,7 @@ from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.registration.people import Person
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.statements import queries as statements
+from chartdesk.record.access import patient_logins
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
 from chartdesk.web.front_desk import patient_form
@@ -46,6 +47,7 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
         "may_register": asked.subject.has(*commands.ROLES),
         "may_book": asked.subject.has(*MAY_BOOK),
         "may_merge": asked.subject.has(*merging.ROLES),
+        "may_login": asked.subject.has(*patient_logins.ROLES),
         "may_bill": asked.subject.has(Role.BILLER, Role.MANAGER, Role.FRONT_DESK),
         "may_chart": asked.subject.has(Role.CLINICIAN, Role.NURSE),
     }

@@ -12,6 +12,7 @@ from chartdesk.web.front_desk import (
     coverages,
     coverages_found,
     merging,
+    patient_logins,
     patients,
     visits,
 )
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern] = [
     path("merges/compare", merging.compare, name="merge_compare"),
     path("merges/<int:merge_id>/undo", merging.undo, name="merge_undo"),
     path("patients/<str:patient_id>/edit", patients.edit, name="patient_edit"),
+    path("patients/<str:patient_id>/login", patient_logins.page, name="patient_login"),
+    path("patients/<str:patient_id>/login/<int:user>/link", patient_logins.renew, name="patient_login_link"),
+    path("patients/<str:patient_id>/login/<int:user>/end", patient_logins.end, name="patient_login_end"),
     path("patients/<str:patient_id>/coverages/new", coverages.add, name="coverage_add"),
     path("patients/<str:patient_id>/eligibility/<int:check_id>", coverages.answer, name="eligibility"),
     path("patients/<str:patient_id>/authorizations", authorizations.page, name="authorizations"),

@@ -87,12 +87,14 @@ def edit(request: HttpRequest, what: str, number: int | None = None) -> HttpResp
 
 @require_POST
 def change(request: HttpRequest, what: str, number: int) -> HttpResponse:
-    """Take a provider's hours or an absence away, or let a provider or room rest or work again."""
+    """Take a provider's hours, an absence or a holiday away, or let a provider or room rest or work again."""
     asked = staff(request, *MANAGERS)
     if what == "clear-hours":
         setup.clear_hours(asked.subject, number)
     elif what == "remove-exception":
         setup.remove_exception(asked.subject, number)
+    elif what == "remove-holiday":
+        setup.remove_holiday(asked.subject, number)
     elif what in ("rest", "work"):
         setup.set_active(asked.subject, number, what == "work")
     else:

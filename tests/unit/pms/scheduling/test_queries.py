@@ -9,7 +9,7 @@ import pytest
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Forbidden, Invalid
 from chartdesk.kit.transactions import transaction
-from chartdesk.pms.scheduling import commands, queries, setup
+from chartdesk.pms.scheduling import commands, queries, setup, setup_queries
 from chartdesk.pms.scheduling.models import Holiday, Resource, Site, VisitType, WeeklyHours
 from chartdesk.record import audit, database, history, search, store
 from chartdesk.record.access import Role, people
@@ -211,7 +211,8 @@ def test_setting_up_is_the_managers_and_checked(clinic):
     setup.add_holiday(clinic.subject, MONDAY, "One")
     setup.add_holiday(clinic.subject, MONDAY, "Other")
     with transaction(clinic.subject):
-        assert [row.name for row in Holiday.objects.all()] == ["Other"]
+        [closed] = Holiday.objects.all()
+    assert closed.name == "Other"
     assert database.row("SELECT count(*) FROM scheduling_holiday") == (0,), "outside a transaction nothing shows"
 
 
@@ -234,3 +235,12 @@ def test_extra_hours_and_taking_them_back(clinic):
     setup.clear_hours(clinic.subject, clinic.reed.resource_id, site_id=clinic.main)
     monday = queries.openings(clinic.subject, "office", first=MONDAY, last=MONDAY)
     assert {item.provider_name for item in monday} == {"Joon Park, MD"}
+
+
+def test_a_holiday_is_taken_back(clinic):
+    first, other = (setup.add_holiday(clinic.subject, on, "Closed") for on in (MONDAY, MONDAY + timedelta(days=1)))
+    with pytest.raises(Forbidden):
+        setup.remove_holiday(clinic.as_role(Role.FRONT_DESK), first.pk)
+    setup.remove_holiday(clinic.subject, first.pk)
+    setup.remove_holiday(clinic.subject, first.pk)
+    assert setup_queries.holidays(clinic.subject, MONDAY) == [other]

@@ -99,7 +99,19 @@ document.addEventListener("click", (event) => {
     localStorage.setItem("theme", next);
   }
   if (event.target.closest("[data-print]")) print();
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copied(document.getElementById(copy.dataset.copy));
 });
+// Text to be copied. Where the browser does not let us (no https), it is chosen, and the keys do it.
+async function copied(source) {
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    notice("success", "Copied.");
+  } catch {
+    getSelection().selectAllChildren(source);
+    notice("info", "Chosen: copy it with Ctrl-C.");
+  }
+}
 // A form that asks first: data-confirm says what it will do.
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;
