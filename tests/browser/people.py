@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, TimeoutError
 
 from tests.browser.conftest import NARROW, PATIENCE, SHOTS, WIDE, Program
 
@@ -74,6 +75,16 @@ class Person:
             assert time.monotonic() < limit, what
             self.page.wait_for_timeout(200)
         return self
+
+    def press(self, button: Locator, shown: Locator) -> Person:
+        """Press what may be drawn anew at that very moment, as hits and visits are, until what it shows is there."""
+
+        def heard() -> bool:
+            with suppress(TimeoutError):
+                button.click(timeout=2000)
+            return self.settled() and shown.count() > 0
+
+        return self.until(heard, f"{button} shows no {shown}")
 
     def shot(self, name: str) -> Person:
         """Keep a picture of what is seen of the page."""
@@ -158,7 +169,7 @@ def book(desk: Person, family: str, starts: datetime, *, site: str = "") -> None
     desk.go(f"/calendar?date={starts:%Y-%m-%d}")
     page.click("button:has-text('Book')")
     page.fill("#book-who", family)
-    page.click("#book-patients input[type=radio]")
+    desk.press(page.locator("#book-patients input[type=radio]").first, page.locator("#book-patients input:checked"))
     page.select_option("#book-type", "office")
     page.fill("#book-starts", f"{starts:%Y-%m-%dT%H:%M}")
     page.select_option("#book-provider", label="Grace Chen, MD")

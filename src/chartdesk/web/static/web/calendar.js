@@ -11,6 +11,18 @@ document.addEventListener("DOMContentLoaded", () => {
   const wall = (at) =>
     `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 
+  // Visits are drawn anew when somebody else books. Not while a button of the mouse is down: the visit under it would be
+  // another one, and the press or the drag lost.
+  let letGo = null;
+  let held = Promise.resolve();
+  host.addEventListener("pointerdown", () => {
+    letGo?.();
+    held = new Promise((resolve) => { letGo = resolve; });
+  });
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => setTimeout(() => letGo?.()));
+  }
+
   async function load(info) {
     const parameters = new URLSearchParams({ start: info.startStr, end: info.endStr });
     if (host.dataset.site) parameters.set("site", host.dataset.site);
@@ -21,7 +33,9 @@ document.addEventListener("DOMContentLoaded", () => {
       notice("danger", "The calendar could not be loaded.", "Reload the page.");
       return [];
     }
-    return answer.json();
+    const visits = await answer.json();
+    await held;
+    return visits;
   }
 
   async function move(change) {
