@@ -45,6 +45,7 @@ class Scenarios:
         self.numbered_and_spread()
         self.denied_before()
         self.disabled()
+        self.circumstances()
 
     def subscribers(self) -> None:
         """The patient is the subscriber, a child, a spouse, somebody else; names with letters beyond ASCII."""
@@ -128,6 +129,42 @@ class Scenarios:
         prior = self._decided(self._build(bill), True, Decimal("0.4"))
         self._add("medicare_disabled", bill, 2, (prior,))
 
+    def circumstances(self) -> None:
+        """Why the patient came: accidents, dates of illness and hospital, who referred, ordered and supervised."""
+        from chartdesk.pms.charges.circumstances import Circumstances
+        from chartdesk.pms.coverage import commands as coverage
+        from chartdesk.pms.registration.named import Named
+
+        before, reed = date(2026, 2, 27), Named("Okafor", "Ngozi", "1993999998", "OH35071234")
+        reader, chief = Named("Reader", "Rae", "1104999994"), Named("Chief", "Cal", "1003999996")
+        details = coverage.PayerDetails(
+            "WCI09",
+            "State Compensation Fund",
+            "WC",
+            line1="1 Fund Way",
+            city="Columbus",
+            state="OH",
+            postal_code="43215",
+        )
+        coverage.add_payer(self.subject, details)
+        coverage.add_coverage(self.subject, (hurt := self._patient()), coverage.Card("WCI09", 1, "WC123456789"))
+        for name, patient, said, codes, place in (
+            ("accident_auto", self._patient("NPHP1"), Circumstances(("auto",), before, "OH"), ["S93.401A"], "11"),
+            ("accident_work", hurt, Circumstances(("employment",), before, unable_from=DAY), ["S93.401A"], "11"),
+            ("accident_other", self._patient("BLUE3"), Circumstances(("other",), before), ["S93.401A"], "11"),
+            ("illness", self._patient("GRAN6"), Circumstances(
+                ("none",), onset=before, last_period=date(2026, 1, 3), first_treated=before,
+                unable_from=before, unable_to=date(2026, 3, 9)), ["J02.0"], "11"),
+            ("hospital", self._patient("MCR05"), Circumstances(
+                admitted=before, discharged=date(2026, 3, 6), referring=reed), ["J02.0"], "21"),
+            ("named", self._patient("NPHP1"), Circumstances(
+                referring=reed, ordering=reader, supervising=chief), ["J02.0"], "11"),
+        ):  # fmt: skip
+            bill = self._bill(patient, diagnoses=codes, place=place, said=said, lines=[
+                ("99213", ["25"], 1, [1]), ("87880", ["QW"], 1, [1]),
+            ])  # fmt: skip
+            self._add(name, bill)
+
     def _add(self, name: str, bill: int, rank: int = 1, prior: tuple[Any, ...] = ()) -> None:
         self.claims[name] = self._build(bill, rank, prior)
 
@@ -194,8 +231,10 @@ class Scenarios:
         *,
         site: str = "",
         place: str = "11",
+        said: Any = None,
     ) -> int:
         from chartdesk.pms.charges import commands as charges
+        from chartdesk.pms.charges import stating
 
         bill = charges.capture(
             self.subject,
@@ -211,6 +250,8 @@ class Scenarios:
                 ],
             ),
         )  # fmt: skip
+        if said is not None:
+            stating.state(self.subject, bill, said)
         charges.approve(self.subject, bill)
         return bill
 

@@ -10,6 +10,7 @@ from chartdesk.record.access.subject import Role, Subject
 _PAGES = {
     "claim": "claim",
     "superbill": "superbill",
+    "circumstances": "circumstances",
     "patient": "patient_edit",
     "coverage": "coverage_edit",
     "payer": "payer",
@@ -44,7 +45,7 @@ _SETUP = {
 #: Identifiers that are numbers.
 _NUMBERED = frozenset(
     {"plan", "coverage_found", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"}
-    | {"result", "outside_document", "message"}
+    | {"result", "outside_document", "message", "circumstances"}
 )
 #: What only those who care for patients can open, and what only a manager can.
 _CARERS = frozenset({"result", "order", "outside_document"})

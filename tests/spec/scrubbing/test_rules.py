@@ -127,7 +127,7 @@ def line(place: int = 1, **values: object) -> Change:
 
 def many(count: int) -> Change:
     lines = tuple(Line(n, f"L{n}", f"8{n:04}", Decimal(1), Decimal(1), (), (1,)) for n in range(count))
-    return claim(lines=lines, total=Decimal(count))
+    return claim(lines=lines, total=Decimal(count), visited=True)
 
 
 TWELVE = ("J02.0", "I10", "R05.1", "N39.0", "K21.9", "F41.1", "E11.9", "R11.0", "R53.83", "R42", "R35.0", "R07.0")
@@ -205,8 +205,8 @@ FINDS = [
     ("payer_unknown", payer(active=False), ("coverage", "cov1"), 0, "no longer billed"),
     ("payer_name", payer(name=""), ("payer", "ACME1"), 0, "no name"),
     ("filing_indicator", payer(filing_indicator="99"), ("payer", "ACME1"), 0, "99"),
-    ("coverage_dates", insured(effective=date(2026, 3, 3)), ("coverage", "cov1"), 0, "begins on 2026-03-03"),
-    ("coverage_dates", insured(ends=date(2026, 3, 1)), ("coverage", "cov1"), 0, "ended on 2026-03-01"),
+    ("coverage_dates", insured(effective=date(2026, 3, 3)), ("coverage", "cov1"), 0, "begins on Mar 3, 2026"),
+    ("coverage_dates", insured(ends=date(2026, 3, 1)), ("coverage", "cov1"), 0, "ended on Mar 1, 2026"),
     ("eligibility_inactive", facts(eligibility="inactive"), ("coverage", "cov1"), 0, "not active"),
     ("future_service", facts(today=date(2026, 3, 1)), ("superbill", "5"), 0, "in the future"),
     ("timely_filing", facts(today=date(2027, 3, 3)), ("claim", "C0010001"), 0, "1 days ago"),
@@ -297,6 +297,7 @@ def test_every_rule_says_why_and_what_to_do() -> None:
         assert rule.reason.endswith(".") and rule.cure.endswith(".")
         assert rule.place in (
             "superbill", "patient", "coverage", "payer", "provider", "practice", "claim", "authorizations",
+            "circumstances",
         )  # fmt: skip
 
 

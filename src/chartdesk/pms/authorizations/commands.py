@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, NotFound, Stale
 from chartdesk.kit.transactions import transaction
@@ -27,6 +29,8 @@ from chartdesk.pms.authorizations.requesting import (
 )
 from chartdesk.pms.authorizations.standing import refresh, watch
 from chartdesk.pms.coverage import queries as coverages
+from chartdesk.pms.registration import named
+from chartdesk.pms.registration.named import Named
 from chartdesk.pms.registration.validation import Faults
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record import audit
@@ -69,6 +73,7 @@ class Entered:
     source: str = "phone"
     codes: tuple[str, ...] = ()
     note: str = ""
+    referred_by: Named | None = None
 
 
 def demand(subject: Subject, wanted: Requirement) -> Requirement:
@@ -117,7 +122,7 @@ def enter(
     """
     subject.require(*ROLES)
     with transaction(subject):
-        codes = _checked(given)
+        codes, who = _checked(given)
         if of is None:
             policy = coverages.coverage(subject, coverage_id, given.first_day)
             made = Authorization(
@@ -134,6 +139,7 @@ def enter(
         made.codes, made.visits, made.visits_asked = codes, given.visits, made.visits_asked or given.visits
         made.first_day, made.effective, made.expires = given.first_day, given.first_day, given.expires
         made.answered, made.actor, made.note = clock.now(), subject.actor, given.note.strip()
+        made.referred_by = msgspec.to_builtins(who) if who is not None else {}
         made.reason, made.cure, made.version = "", "", made.version + 1
         made.messages = [f"Written down {SOURCES[given.source]}."]
         made.save()
@@ -185,7 +191,7 @@ def _row(subject: Subject, appointment_id: str) -> VisitAuthorization:
     )
 
 
-def _checked(given: Entered) -> list[str]:
+def _checked(given: Entered) -> tuple[list[str], Named | None]:
     faults = Faults()
     codes = checked_codes(given.codes, faults)
     checked_kind(given.kind, faults)
@@ -202,5 +208,6 @@ def _checked(given: Entered) -> list[str]:
         faults.add("expires", "It expires before it begins.", "Check both dates.")
     if given.visits is not None and not 1 <= given.visits <= 999:
         faults.add("visits", f"{given.visits} is no number of visits.", "Write 1 to 999, or leave it empty.")
+    who = named.checked(given.referred_by, "referring", "referring", faults) if given.referred_by else None
     faults.raise_any("The authorization")
-    return codes
+    return codes, who

@@ -65,6 +65,7 @@ class Authorization(PracticeRow):
     expires = models.DateField(null=True, help_text="the last day")
     first_day = models.DateField(help_text="the first day that was asked about")
     practitioner = models.CharField(max_length=64, default="")
+    referred_by = models.JSONField(default=dict, db_default={}, help_text="who refers: see registration.named")
     asked = models.DateTimeField()
     answered = models.DateTimeField(null=True)
     actor = models.TextField(default="")

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chartdesk.kit import database, fetching
+from chartdesk.kit import database, fetching, typed
 from chartdesk.kit.arrays import Texts
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import once, reading, remembered
 from chartdesk.pms.authorizations import rules, standing
 from chartdesk.pms.authorizations.models import GRANTED, Authorization, Requirement, VisitAuthorization
+from chartdesk.pms.registration.named import Named
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 
@@ -20,7 +21,7 @@ _FLAGS = """
      WHERE practice = %s AND appointment = ANY(%b::text[]) AND problem <> ''
 """
 _NUMBERS = """
-    SELECT a.patient, a.payer_id, a.kind, a.number, a.effective, a.expires, a.codes, a.id
+    SELECT a.patient, a.payer_id, a.kind, a.number, a.effective, a.expires, a.codes, a.id, a.referred_by
       FROM authorizations_authorization a
      WHERE a.practice = %s AND a.patient = ANY(%b::text[]) AND a.state = ANY(%s::text[])
      ORDER BY a.id
@@ -53,11 +54,15 @@ class View:
 
 @dataclass(frozen=True)
 class Numbers:
-    """What a claim carries: REF*G1 and REF*9F; ``wanted`` is the kind that it must carry and lacks."""
+    """What a claim carries: REF*G1 and REF*9F; ``wanted`` is the kind that it must carry and lacks.
+
+    ``referred_by`` is who refers, where somebody wrote it down.
+    """
 
     authorization: str = ""
     referral: str = ""
     wanted: str = ""
+    referred_by: Named | None = None
 
 
 def requirements(subject: Subject) -> list[Requirement]:
@@ -123,8 +128,9 @@ def hold(subject: Subject, patients: Iterable[str]) -> None:
         return
     granted: dict[str, list[rules.Permit]] = {one: [] for one in wanted}
     values = [subject.practice, Texts(wanted), list(GRANTED)]
-    for patient, payer, kind, number, effective, expires, codes, id in database.rows(_NUMBERS, values):
-        made = rules.Permit(id, kind, payer, "approved", number, None, effective, expires, tuple(codes))
+    for patient, payer, kind, number, effective, expires, codes, id, by in database.rows(_NUMBERS, values):
+        who = typed.convert(by, Named) if by else None
+        made = rules.Permit(id, kind, payer, "approved", number, None, effective, expires, tuple(codes), who)
         granted[patient].append(made)
     uses: dict[str, tuple[int | None, str, str]] = {}
     if any(granted.values()) or _demands(subject):
@@ -151,12 +157,14 @@ def numbers(
         rule = rules.needed(demands, rules.Visit("", day, payer_id, "", billed))
         kind = rule.kind if rule is not None else ""
     found: dict[str, str] = {}
+    who: Named | None = None
     for one in permits:
         about = not one.codes or any(rules.among(code, one.codes) for code in billed)
         fits = on == one.id or (about and one.kind not in found and rules.in_time(one, day))
         if one.payer_id == payer_id and fits:
             found[one.kind] = one.number  # empty where the payer said that none is needed
-    return Numbers(found.get("authorization", ""), found.get("referral", ""), "" if kind in found else kind)
+            who = one.referred_by or who
+    return Numbers(found.get("authorization", ""), found.get("referral", ""), "" if kind in found else kind, who)
 
 
 def _demands(subject: Subject) -> list[rules.Rule]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from chartdesk.pms.registration.named import Named
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -52,6 +54,7 @@ class Permit:
     effective: date | None = None
     expires: date | None = None
     codes: tuple[str, ...] = ()
+    referred_by: Named | None = None
 
     @property
     def granted(self) -> bool:

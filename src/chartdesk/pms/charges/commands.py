@@ -10,7 +10,17 @@ from chartdesk.kit import clock, database, fetching, live, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound, Stale
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import joined, transaction
-from chartdesk.pms.charges import assessment, content, events, levels, posting, projections, rules
+from chartdesk.pms.charges import (
+    assessment,
+    circumstances,
+    content,
+    events,
+    levels,
+    posting,
+    projections,
+    rules,
+    stating,
+)
 from chartdesk.pms.charges.content import EncounterCharges, Procedure
 from chartdesk.pms.charges.levels import Documented
 from chartdesk.pms.charges.models import ChargeLine, Superbill
@@ -201,6 +211,7 @@ def _of_source(subject: Subject, source_id: str) -> Superbill | None:
 
 
 def _insert(subject: Subject, charges: EncounterCharges) -> Superbill:
+    said = circumstances.kept(stating.at_capture(subject, charges.appointment_id, charges.circumstances))
     bill = Superbill.objects.create(
         practice=subject.practice,
         source_id=charges.source_id,
@@ -219,6 +230,7 @@ def _insert(subject: Subject, charges: EncounterCharges) -> Superbill:
         total=ZERO,
         digest=content.digest(charges),
         origin=charges.origin,
+        circumstances=said,
     )
     ChargeLine.objects.bulk_create(assessment.priced_lines(subject, bill, charges.procedures))
     return bill

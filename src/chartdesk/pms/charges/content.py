@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from chartdesk.standards.terminology import icd10
 
@@ -46,6 +47,8 @@ class EncounterCharges:
     procedures: list[Procedure]
     site: str = ""
     documented: dict[str, str] = field(default_factory=dict)
+    #: Why the patient came, as the encounter says it: ``circumstances.kept``.
+    circumstances: dict[str, Any] = field(default_factory=dict)
     #: Whose system handed it in, where it is not the practice's own: a person looks at it before it is billed.
     origin: str = ""
 
@@ -54,6 +57,8 @@ def digest(charges: EncounterCharges) -> str:
     """A digest of everything in ``charges``, to see whether the same source says something else later."""
     said = asdict(charges)
     del said["origin"]
+    if not charges.circumstances:
+        del said["circumstances"]
     text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

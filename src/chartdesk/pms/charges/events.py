@@ -13,6 +13,8 @@ CAPTURED = "ChargesCaptured"
 APPROVED = "ChargesApproved"
 #: They were taken back before or after approval. ``{superbill_id, patient_id}``
 VOIDED = "ChargesVoided"
+#: Somebody said anew why the patient came. ``{superbill_id, patient_id}``
+STATED = "CircumstancesStated"
 #: The price list changed: other rooms may offer other procedures. ``{}``, stream ``Fees``.
 FEES_CHANGED = "FeesChanged"
 

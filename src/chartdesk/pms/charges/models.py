@@ -8,7 +8,9 @@ from django.db.models import Q
 from chartdesk.kit.rows import PracticeRow
 from chartdesk.pms.charges.contract_models import Contract, ContractTerm
 
-__all__ = ["ChargeLine", "Contract", "ContractRate", "ContractTerm", "Fee", "FeeSchedule", "Superbill"]
+__all__ = [
+    "ChargeLine", "Contract", "ContractRate", "ContractTerm", "Fee", "FeeSchedule", "Superbill", "VisitCircumstances",
+]  # fmt: skip
 
 
 class FeeSchedule(PracticeRow):
@@ -100,6 +102,10 @@ class Superbill(PracticeRow):
         default="", db_default="", help_text="whose system handed it in, where it is a stranger's"
     )
     split_by = models.TextField(default="", db_default="", help_text="who did")
+    circumstances = models.JSONField(default=dict, db_default={}, help_text="why the patient came")
+    stated = models.IntegerField(default=0, db_default=0, help_text="how often that was said")
+    stated_by = models.TextField(default="", db_default="", help_text="who said it last")
+    stated_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -119,6 +125,23 @@ class Superbill(PracticeRow):
                 fields=["practice", "approved_at"], include=["status", "service_date"], name="superbill_approved"
             ),
         ]
+
+
+class VisitCircumstances(PracticeRow):
+    """Why the patient came, as it was said before there were charges; they take it over."""
+
+    id = models.BigAutoField(primary_key=True)
+    appointment = models.CharField(max_length=64)
+    patient = models.CharField(max_length=64)
+    said = models.JSONField(default=dict)
+    by = models.TextField(default="")
+    at = models.DateTimeField()
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        app_label = "charges"
+        constraints = [models.UniqueConstraint(fields=["practice", "appointment"], name="visit_circumstances_once")]
+        indexes = [models.Index(fields=["practice", "patient"], name="visit_circumstances_patient")]
 
 
 class ChargeLine(PracticeRow):

@@ -12,7 +12,8 @@ from chartdesk.kit.arrays import numbers
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import reading
-from chartdesk.pms.charges import assessment, contracts
+from chartdesk.pms.charges import assessment, circumstances, contracts
+from chartdesk.pms.charges.circumstances import NOTHING, Circumstances
 from chartdesk.pms.charges.models import ChargeLine, Fee, Superbill
 from chartdesk.pms.charges.rules import Finding
 from chartdesk.record import audit
@@ -75,6 +76,9 @@ class SuperbillView:
     split_reason: str = ""
     origin: str = ""
     split_by: str = ""
+    circumstances: Circumstances = NOTHING
+    #: Whether the clinician saw the patient or signed for it, and did not only test what somebody else ordered.
+    visited: bool = False
 
 
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
@@ -203,4 +207,6 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
         documented=dict(bill.documented or {}),
         split_reason=bill.split_reason,
         split_by=bill.split_by,
+        circumstances=circumstances.restored(bill.circumstances),
+        visited=bill.signed_at is not None or any(circumstances.seen(line.code) for line in lines),
     )

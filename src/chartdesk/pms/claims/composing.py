@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from chartdesk.pms.claims import told
 from chartdesk.pms.claims.content import (
     Billing,
     ClaimContent,
@@ -28,11 +29,7 @@ _RELATIONSHIP = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
 def claim(content: ClaimContent) -> x12.Claim:
     """The whole claim. What is missing was found by scrubbing; what cannot be sent, the writer refuses."""
     own = content.insured.relationship == "self"
-    providers = []
-    if content.rendering is not None:
-        providers.append(("82", _rendering(content.rendering)))
-    if content.facility is not None:
-        providers.append(("77", Party(last=content.facility.name, address=_address(content.facility.address))))
+    said = content.circumstances
     return x12.Claim(
         pcn=content.number,
         total=content.total,
@@ -46,10 +43,30 @@ def claim(content: ClaimContent) -> x12.Claim:
         prior_authorization=content.prior_authorization,
         referral_number=content.referral_number,
         diagnoses=[code.replace(".", "") for code in content.diagnoses],
-        providers=providers,
+        accident=told.accident(said),
+        dates=told.dates(said, content.service_date),
+        attachments=[
+            x12.Attachment(report=one.report, transmission=one.transmission, control=one.control)
+            for one in content.attachments
+        ],
+        providers=_providers(content),
         other_payers=[_other(one, content) for one in content.prior],
         lines=[_line(content, place) for place in range(len(content.lines))],
     )
+
+
+def _providers(content: ClaimContent) -> list[tuple[str, Party]]:
+    """Who is named for the whole claim, in the order of the guide's loops."""
+    said, providers = content.circumstances, []
+    if said.referring is not None:
+        providers.append(("DN", told.party(said.referring)))
+    if content.rendering is not None:
+        providers.append(("82", _rendering(content.rendering)))
+    if content.facility is not None:
+        providers.append(("77", Party(last=content.facility.name, address=_address(content.facility.address))))
+    if said.supervising is not None:
+        providers.append(("DQ", told.party(said.supervising)))
+    return providers
 
 
 # Practice, payers and providers are the same on claim after claim: made once, and told apart from others at a glance.
@@ -130,6 +147,7 @@ def _line(content: ClaimContent, place: int) -> x12.ServiceLine:
         day=line.day or content.service_date,
         control=line.control,
         modifiers=list(line.modifiers),
+        providers=told.ordering(content, line),
         adjudications=[
             _adjudication(one, line, prior)
             for prior in content.prior

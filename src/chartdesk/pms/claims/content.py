@@ -14,6 +14,7 @@ import msgspec
 
 from chartdesk.kit import typed
 from chartdesk.kit.money import ZERO, total
+from chartdesk.pms.charges.circumstances import NOTHING, Circumstances
 
 if TYPE_CHECKING:
     from chartdesk.pms.claims.models import Claim
@@ -79,6 +80,8 @@ class PayerFacts(msgspec.Struct, frozen=True):
     timely_filing_days: int = 365
     needs_taxonomy: bool = False
     needs_referral: bool = False
+    needs_referring: bool = False
+    needs_ordering: bool = False
     known: bool = True
     active: bool = True
 
@@ -147,6 +150,14 @@ class Line(msgspec.Struct, frozen=True):
     day: date | None = None
 
 
+class Attached(msgspec.Struct, frozen=True):
+    """A document that goes with the claim: PWK's report type, how it travels, and the number that finds it."""
+
+    report: str
+    transmission: str
+    control: str = ""
+
+
 class Facts(msgspec.Struct, frozen=True):
     """What scrubbing knows beside the claim itself; not kept with it.
 
@@ -188,6 +199,10 @@ class ClaimContent(msgspec.Struct, frozen=True):
     #: What the practice's rules say such a visit needs and does not have: authorization, referral or nothing.
     wants: str = ""
     prior: tuple[Prior, ...] = ()
+    circumstances: Circumstances = NOTHING
+    #: Whether the clinician saw the patient or signed for it, by this claim or another of the same charges.
+    visited: bool = False
+    attachments: tuple[Attached, ...] = ()
     facts: Facts | None = None
 
     @property

@@ -132,26 +132,46 @@ def note_outdated(subject: Subject, superbill_id: int) -> None:
     """Raise a work item for each claim under way that does not bill the charges as they now stand."""
     with transaction(subject):
         standing = {line.id for line in gathering.superbill(subject, superbill_id).lines}
-        rows = Claim.objects.filter(
-            practice=subject.practice, superbill=superbill_id, rank=1, status__in=(*OPEN, *ADJUDICATED)
-        )
-        for claim in rows.order_by("pk"):
+        for claim in _under_way(subject, superbill_id):
             billed = ClaimLine.objects.filter(practice=subject.practice, claim=claim).values_list("charge_line")
             if not {one for (one,) in billed} <= standing:
-                worklist.raise_item(
-                    subject,
-                    worklist.Task(
-                        kind=OUTDATED_WORK,
-                        key=str(claim.pk),
-                        role="biller",
-                        title=f"The charges of claim {claim.number} were changed after it was sent",
-                        detail="The payer still has the charges as they were.",
-                        cure="Send a replacement from the claim's page, once the payer has taken the claim in.",
-                        about=f"Patient/{claim.patient}",
-                        link=("claim", str(claim.pk)),
-                        amount=claim.total,
-                    ),
-                )
+                _tell_outdated(
+                    subject, claim, f"The charges of claim {claim.number} were changed after it was sent",
+                    "The payer still has the charges as they were.",
+                )  # fmt: skip
+
+
+def note_restated(subject: Subject, superbill_id: int) -> None:
+    """Raise a work item for each claim under way that says otherwise why the patient came."""
+    with transaction(subject):
+        said = gathering.superbill(subject, superbill_id).circumstances
+        for claim in _under_way(subject, superbill_id):
+            before = restored(claim.content).circumstances if claim.content else said
+            if said.referring is None:  # it may have come from the referral
+                before = msgspec.structs.replace(before, referring=None)
+            if said != before:
+                _tell_outdated(
+                    subject, claim, f"Claim {claim.number} was sent with other circumstances of the visit",
+                    "Accident, dates or a clinician who is named were changed after it was sent.",
+                )  # fmt: skip
+
+
+def _under_way(subject: Subject, superbill_id: int) -> list[Claim]:
+    rows = Claim.objects.filter(
+        practice=subject.practice, superbill=superbill_id, rank=1, status__in=(*OPEN, *ADJUDICATED)
+    )
+    return list(rows.order_by("pk"))
+
+
+def _tell_outdated(subject: Subject, claim: Claim, title: str, detail: str) -> None:
+    worklist.raise_item(
+        subject,
+        worklist.Task(
+            kind=OUTDATED_WORK, key=str(claim.pk), role="biller", title=title, detail=detail,
+            cure="Send a replacement from the claim's page, once the payer has taken the claim in.",
+            about=f"Patient/{claim.patient}", link=("claim", str(claim.pk)), amount=claim.total,
+        ),
+    )  # fmt: skip
 
 
 def refresh(subject: Subject, patient_id: str) -> list[int]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
+import msgspec
+
 from chartdesk.kit import fetching
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.money import money, total
 from chartdesk.kit.transactions import once
 from chartdesk.pms.authorizations import queries as authorizations
 from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.circumstances import Circumstances
 from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims import splitting
 from chartdesk.pms.claims.content import (
@@ -29,6 +32,7 @@ from chartdesk.pms.claims.splitting import Part
 from chartdesk.pms.coverage import parties
 from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.coverage.queries import CoverageView
+from chartdesk.pms.registration.named import Named
 from chartdesk.pms.registration.people import Address, Person
 from chartdesk.pms.scheduling.models import Resource, Site
 from chartdesk.pms.splits import queries as splits
@@ -120,7 +124,16 @@ def said(
         prior_authorization=permitted.authorization,
         wants=permitted.wanted,
         prior=prior,
+        visited=bill.visited,
+        circumstances=_circumstances(bill.circumstances, permitted.referred_by),
     )
+
+
+def _circumstances(said: Circumstances, referred_by: Named | None) -> Circumstances:
+    """What was said of the visit; who referred the patient is else the one whom the referral names."""
+    if said.referring is not None or referred_by is None:
+        return said
+    return msgspec.structs.replace(said, referring=referred_by)
 
 
 def policies_of(subject: Subject, portions: Sequence[SuperbillView]) -> list[CoverageView | None]:
@@ -164,6 +177,8 @@ def payer_facts(subject: Subject, payer_id: str, name: str = "") -> PayerFacts:
         timely_filing_days=row.timely_filing_days,
         needs_taxonomy=bool(settings.get("needs_taxonomy")),
         needs_referral=bool(settings.get("needs_referral")),
+        needs_referring=bool(settings.get("needs_referring")),
+        needs_ordering=bool(settings.get("needs_ordering")),
         active=row.active,
     )
 

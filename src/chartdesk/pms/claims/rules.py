@@ -64,6 +64,7 @@ def place_of(kind: str, claim: ClaimContent) -> tuple[str, str]:
     """The link to where something of ``claim`` is mended."""
     identifiers = {
         "superbill": str(claim.superbill),
+        "circumstances": str(claim.superbill),
         "patient": claim.patient_id,
         "authorizations": claim.patient_id,
         "coverage": claim.insured.coverage_id,

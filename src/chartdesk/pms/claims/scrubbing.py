@@ -10,7 +10,7 @@ from functools import cached_property
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import once
-from chartdesk.pms.claims import coding_rules, conditions, edit_rules, filing_rules, party_rules
+from chartdesk.pms.claims import circumstance_rules, coding_rules, conditions, edit_rules, filing_rules, party_rules
 from chartdesk.pms.claims.content import ClaimContent
 from chartdesk.pms.claims.rules import Finding, ScrubRule, place_of
 from chartdesk.pms.scrubbing import commands, queries
@@ -18,7 +18,9 @@ from chartdesk.pms.scrubbing.rules import RuleSet, Setting
 from chartdesk.record.access import Subject
 
 #: Every rule, in the order in which findings are shown.
-RULES: tuple[ScrubRule, ...] = (*party_rules.RULES, *coding_rules.RULES, *edit_rules.RULES, *filing_rules.RULES)
+RULES: tuple[ScrubRule, ...] = (
+    *party_rules.RULES, *coding_rules.RULES, *circumstance_rules.RULES, *edit_rules.RULES, *filing_rules.RULES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

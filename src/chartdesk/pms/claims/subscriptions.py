@@ -48,6 +48,7 @@ def connect() -> None:
     outbox.subscribe(charge_events.VOIDED, f"{NAME}.withdraw", _voided)
     acknowledgements.register("278", reviews.receive)
     eligibility_files.connect()
+    outbox.subscribe(charge_events.STATED, f"{NAME}.restate", _restated)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED, authorization_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended)
     outbox.subscribe(events.FILE_BUILT, f"{NAME}.send", _built)
@@ -114,6 +115,13 @@ def _mended(event: Event) -> None:
     patient = str(event.payload["patient_id"])
     charges.reassess_patient(subject, patient)
     go_on(subject, correcting.refresh(subject, patient))
+
+
+def _restated(event: Event) -> None:
+    """Somebody said anew why the patient came: claims not sent yet are built anew, others need a replacement."""
+    subject = _subject(event)
+    go_on(subject, correcting.refresh(subject, str(event.payload["patient_id"])))
+    correcting.note_restated(subject, int(event.payload["superbill_id"]))
 
 
 def go_on(subject: Subject, claims: list[int]) -> None:

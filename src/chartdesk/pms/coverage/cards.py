@@ -52,7 +52,8 @@ class PayerDetails:
     """A payer to add. ``payer_id`` is its electronic number, ``filing_indicator`` SBR09 (CI, MB, MC...).
 
     ``timely_filing_days`` is how long after the service a claim is taken; ``settings`` says what the payer
-    wants beside the usual: ``needs_taxonomy``, ``needs_referral``, ``eligibility_receiver`` (ISA08).
+    wants beside the usual: ``needs_taxonomy``, ``needs_referral``, ``needs_referring``, ``needs_ordering``,
+    ``eligibility_receiver`` (ISA08).
     """
 
     payer_id: str

@@ -17,6 +17,7 @@ from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.money import money
 from chartdesk.pms.charges import arranging, commands, copying, documents, levels, rules
 from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.circumstances import sentences
 from chartdesk.pms.charges.content import Procedure
 from chartdesk.pms.charges.levels import Documented
 from chartdesk.pms.charges.queries import LineView, SuperbillView
@@ -203,6 +204,7 @@ def _page(
         "payers": payers,
         "level": _level(asked, bill),
         "shares": _shares(asked, bill),
+        "circumstances": sentences(bill.circumstances),
     }
     return render(asked, "billing/superbill.html", context, status=422 if fault else 200)
 

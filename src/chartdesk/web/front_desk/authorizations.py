@@ -16,6 +16,7 @@ from chartdesk.pms.authorizations import commands, queries, rules
 from chartdesk.pms.authorizations.models import KINDS, VisitAuthorization
 from chartdesk.pms.authorizations.words import SERVICE_TYPES
 from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.registration.named import Named
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
@@ -59,6 +60,7 @@ def enter(request: HttpRequest, patient_id: str) -> HttpResponse:
                 number=data.get("number", ""), first_day=_day(data, "first_day"), expires=day_of(data, "expires"),
                 visits=_visits(data), kind=data.get("kind", ""), state=data.get("state", ""),
                 source=data.get("source", ""), codes=_codes(data), note=data.get("note", ""),
+                referred_by=Named(*(data.get(f"referring_{one}", "") for one in ("family", "given", "npi"))),
             )  # fmt: skip
             commands.enter(asked.subject, _policy(asked, patient_id), given)
             messages.success(request, "Written down.")
@@ -233,5 +235,10 @@ def _enter_form(asked: StaffRequest, patient_id: str) -> Form:
             Field("visits", "Visits", width=4),
             Field("codes", "Procedure codes", width=6, hint="Empty for any"),
             Field("note", "Note", width=6, hint="Who said it, and when"),
+        ]),
+        ("Who refers the patient", [
+            Field("referring_family", "Family name", width=4),
+            Field("referring_given", "Given name", width=4),
+            Field("referring_npi", "NPI", width=4, hint="Claims of these visits name the clinician"),
         ]),
     ])  # fmt: skip

@@ -29,6 +29,8 @@ FILING = {
 WANTS = {
     "needs_taxonomy": "Wants the provider's taxonomy",
     "needs_referral": "Wants a referral number",
+    "needs_referring": "Wants the referring clinician on every claim",
+    "needs_ordering": "Wants who ordered laboratory, imaging and equipment, besides the visit too",
     "paper": "Takes claims on paper only",
     "out_of_network": "The practice is not in its network",
 }

@@ -13,8 +13,10 @@ from tests.money.office import PAYER
 
 from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.transactions import transaction
+from chartdesk.pms.charges.circumstances import Circumstances
 from chartdesk.pms.claims import commands
 from chartdesk.pms.claims.content import (
+    Attached,
     Billing,
     ClaimContent,
     Facility,
@@ -30,6 +32,7 @@ from chartdesk.pms.claims.content import (
 from chartdesk.pms.claims.models import Interchange
 from chartdesk.pms.claims.paper import boxes, printing
 from chartdesk.pms.claims.paper.content import forms
+from chartdesk.pms.registration.named import Named
 
 DAY = date(2026, 3, 2)
 HOME = Place("12 Elm Street", "Apt 4", "Columbus", "OH", "432151234")
@@ -51,6 +54,11 @@ FULL = ClaimContent(
     ),
     total=Decimal("36000.40"), rank=2, frequency="7", payer_claim_number="ICN0001", prior_authorization="AUTH77",
     rendering=Provider("x", "Reed", "Ana", "1234567893"), facility=Facility("Main Street Office", HOME),
+    circumstances=Circumstances(
+        ("auto", "employment"), date(2026, 2, 27), "OH", date(2026, 2, 20), None, date(2026, 2, 28), date(2026, 2, 28),
+        date(2026, 3, 5), date(2026, 3, 1), date(2026, 3, 3), Named("Okafor", "Ngozi", "1234567893", "OH35071234"),
+    ),
+    attachments=(Attached("OZ", "EL", "A0000001"), Attached("B4", "BM", "A0000002")),
     prior=(Prior(1, PayerFacts("P", "First Mutual"), Insured("d", "F1", "", "Basic", "self",
                  Human("Payne", "Patricia")), Decimal("80.00"), lines=(PriorLine(1, Decimal("80.00")),)),),
 )  # fmt: skip

@@ -70,7 +70,8 @@ BOXES = {
     "12": Box("12. Patient's signature", 1, 27, 49, 30), "13": Box("13. Insured's signature", 50, 27, 79, 30),
     "14": Box("14. Date of illness", 1, 31, 29, 32), "15": Box("15. Other date", 30, 31, 49, 32),
     "16": Box("16. Unable to work", 50, 31, 79, 32),
-    "17": Box("17. Referring provider", 1, 33, 28, 34), "17b": Box("17b. NPI", 29, 33, 49, 34),
+    "17": Box("17. Referring provider", 1, 33, 28, 34), "17a": Box("17a.", 29, 33, 49, 33),
+    "17b": Box("17b. NPI", 29, 34, 49, 34),
     "18": Box("18. In hospital", 50, 33, 79, 34),
     "19": Box("19. Additional information", 1, 35, 49, 36),
     "20": Box("20. Outside laboratory · yes no", 50, 35, 79, 36),
@@ -101,6 +102,16 @@ def _date(box: str, line: int, column: int, *, century: bool = True) -> dict[str
     }  # fmt: skip
 
 
+def _dates(box: str, line: int) -> dict[str, Field]:
+    """Two dates of a box on the right: from and to."""
+    from_to = {"": 54, " to": 68}
+    return {
+        f"{box}{which} {part}": Field(box, line, column + at, width)
+        for which, column in from_to.items()
+        for part, at, width in (("month", 0, 2), ("day", 3, 2), ("year", 6, 4))
+    }
+
+
 def _ticks(box: str, line: int, **columns: int) -> dict[str, Field]:
     return {f"{box} {name}": Field(box, line, column, 1) for name, column in columns.items()}
 
@@ -121,6 +132,10 @@ FIELDS = {
     **_ticks("10b", 22, yes=35, no=41), "10b state": Field("10b", 22, 45, 2), **_ticks("10c", 24, yes=35, no=41),
     "11c": Field("11c", 24, 50, 29), "9d": Field("9d", 26, 1, 28), **_ticks("11d", 26, yes=52, no=57),
     "12": Field("12", 29, 7, 25), "13": Field("13", 29, 55, 24),
+    **_date("14", 32, 2), "14 qualifier": Field("14", 32, 17, 3),
+    "15 qualifier": Field("15", 32, 31, 3), **_date("15", 32, 37),
+    **_dates("16", 32), **_dates("18", 34),
+    "17a qualifier": Field("17a", 33, 30, 2), "17a": Field("17a", 33, 33, 17),
     "17 qualifier": Field("17", 34, 1, 2), "17": Field("17", 34, 4, 24), "17b": Field("17b", 34, 33, 10),
     "19": Field("19", 36, 1, 48), **_ticks("20", 36, yes=52, no=57),
     "21 version": Field("21", 37, 42, 1),

@@ -14,6 +14,7 @@ from decimal import Decimal
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import ZERO, total
 from chartdesk.pms.claims.content import ClaimContent, Human, Insured, Line, Place, Prior
+from chartdesk.pms.claims.paper import circumstances
 from chartdesk.pms.claims.paper.boxes import FIELDS, ROWS
 
 #: Item 1 by the payer's kind (SBR09); others are a group plan where there is a group, else "other".
@@ -66,8 +67,8 @@ def _whole(content: ClaimContent) -> Iterator[tuple[str, str]]:
     yield from _people(content)
     other = content.prior[-1] if content.prior else None
     yield from _other(content, other)
-    for item in ("10a", "10b", "10c", "20"):
-        yield f"{item} no", "X"
+    yield from circumstances.boxes(content)
+    yield "20 no", "X"
     yield "12", _ON_FILE
     yield "13", _ON_FILE
     yield "21 version", "0"
