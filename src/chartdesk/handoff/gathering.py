@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from chartdesk.kit import clock
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.coverage.cards import CoverageView
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record.access import Subject
@@ -33,7 +35,7 @@ _NOT_TAKING_PLACE = ("cancelled", "noshow")
 def visit(
     subject: Subject, appointment_id: str, patient_id: str, *, insured: bool = True
 ) -> VisitAnnounced | VisitWithdrawn:
-    """A visit as it stands; withdrawn also when it was deleted or has no clinician any more.
+    """A visit as it stands; withdrawn also when it or its patient was deleted, or it has no clinician any more.
 
     ``insured`` says whether to tell of the patient's insurance too.
     """
@@ -45,11 +47,15 @@ def visit(
         return VisitWithdrawn(appointment_id, view.patient_id, view.status, view.cancel_reason)
     if not view.practitioner:
         return VisitWithdrawn(appointment_id, view.patient_id, "cancelled", "The appointment names no provider.")
+    try:
+        patient = demographics(subject, view.patient_id)
+    except (NotFound, Gone):
+        return VisitWithdrawn(appointment_id, view.patient_id, "cancelled", "The patient's record was deleted.")
     site = next((row for row in scheduling.sites(subject, active=False) if row.pk == view.site_id), None)
     on = view.starts.astimezone(ZoneInfo(practice_of(subject).zone)).date()
     return VisitAnnounced(
         appointment_id=appointment_id,
-        patient=demographics(subject, view.patient_id),
+        patient=patient,
         practitioner=view.practitioner,
         starts=view.starts,
         ends=view.ends,
@@ -72,7 +78,15 @@ def visit(
 
 def demographics(subject: Subject, patient_id: str) -> Demographics:
     """A patient as registered. Raises NotFound, Gone."""
-    view = registration.patient(subject, patient_id)
+    return _demographics(patient_id, registration.patient(subject, patient_id))
+
+
+def demographics_of(subject: Subject, patient_ids: Iterable[str]) -> dict[str, Demographics]:
+    """Several patients as registered, in a few statements; those deleted or merged are left out."""
+    return {id: _demographics(id, view) for id, view in registration.patients(subject, patient_ids).items()}
+
+
+def _demographics(patient_id: str, view: registration.PatientView) -> Demographics:
     return Demographics(
         patient_id=patient_id,
         name=view.full_name,
@@ -94,21 +108,33 @@ def insurance(subject: Subject, patient_id: str, on: date, appointment_id: str =
     found = []
     for policy in coverage.coverages(subject, patient_id, on):
         standing = coverage.standing(subject, patient_id, appointment_id=appointment_id, coverage_id=policy.coverage_id)
-        answer = standing.answered
-        status = standing.latest.status if standing.latest else "unknown"
-        found.append(
-            Insurance(
-                payer_id=policy.payer_id,
-                payer_name=policy.payer_name,
-                rank=policy.rank,
-                member_id=policy.member_id,
-                plan_name=policy.plan_name,
-                expired=policy.expired,
-                standing=answer.status if answer else status,
-                copay=answer.copay if answer and answer.copay is not None else policy.printed_copay,
-            )
-        )
+        found.append(_insurance(policy, standing))
     return tuple(found)
+
+
+def insurance_of(subject: Subject, patient_ids: Iterable[str]) -> dict[str, tuple[Insurance, ...]]:
+    """The policies of several patients as they stand today, in a few statements; those without any are left out."""
+    policies = coverage.coverages_of(subject, patient_ids)
+    standings = coverage.standings(subject, (one for views in policies.values() for one in views))
+    return {
+        patient: tuple(_insurance(one, standings[one.coverage_id]) for one in views)
+        for patient, views in policies.items()
+    }
+
+
+def _insurance(policy: CoverageView, standing: coverage.Standing) -> Insurance:
+    answer = standing.answered
+    status = standing.latest.status if standing.latest else "unknown"
+    return Insurance(
+        payer_id=policy.payer_id,
+        payer_name=policy.payer_name,
+        rank=policy.rank,
+        member_id=policy.member_id,
+        plan_name=policy.plan_name,
+        expired=policy.expired,
+        standing=answer.status if answer else status,
+        copay=answer.copay if answer and answer.copay is not None else policy.printed_copay,
+    )
 
 
 def coverage_announced(subject: Subject, patient_id: str, appointment_id: str = "") -> CoverageAnnounced:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chartdesk.ehr.charting import commands as charting
 from chartdesk.ehr.charting import content as visits
 from chartdesk.handoff.contract import (
@@ -38,6 +40,20 @@ def receive(subject: Subject, message: Message) -> None:
             charting.offer_procedures(subject, [(item.code, item.description) for item in message.procedures])
         case EncounterCharges():
             charges.capture(subject, _charges(message))
+
+
+def receive_many(subject: Subject, messages: Sequence[Message]) -> None:
+    """The same for messages of different patients: what changed about their persons and insurance goes in together."""
+    people = [one for one in messages if isinstance(one, DemographicsChanged)]
+    insured = [one for one in messages if isinstance(one, CoverageAnnounced) and not one.appointment_id]
+    if people:
+        charting.demographics_changed(subject, *(_demographics(one.patient) for one in people))
+    if insured:
+        charting.coverages_changed(subject, {one.patient_id: insurance_line(one.insurance) for one in insured})
+    taken = {id(one) for one in (*people, *insured)}
+    for message in messages:
+        if id(message) not in taken:
+            receive(subject, message)
 
 
 def _notice(message: VisitAnnounced) -> visits.VisitNotice:

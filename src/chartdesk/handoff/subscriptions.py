@@ -8,13 +8,13 @@ happened whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from chartdesk.ehr.charting import events as charting_events
 from chartdesk.handoff import contract, gathering
-from chartdesk.handoff.carriers import carrier_for
-from chartdesk.handoff.contract import Message
+from chartdesk.handoff.carriers import carrier_for, carry_many
+from chartdesk.handoff.contract import CoverageAnnounced, DemographicsChanged, Message
 from chartdesk.handoff.models import HandoffMessage
 from chartdesk.kit import clock, outbox
 from chartdesk.kit.errors import Gone, NotFound
@@ -30,6 +30,8 @@ from chartdesk.record.access.subject import system
 
 TO_EHR = "handoff.to_ehr"
 TO_PMS = "handoff.to_pms"
+#: Events told at once: where visits are among them, others wait as long for the day list.
+MOST = 50
 
 #: Steps that change nothing about the insurance, which was told when the visit was booked and at the arrival.
 _STEPS_ON = frozenset({scheduling_events.CONFIRMED, scheduling_events.ROOMED, scheduling_events.CHECKED_OUT})
@@ -39,15 +41,8 @@ Gather = Callable[[Subject, Event], Message | None]
 
 def connect() -> None:
     """Subscribe to the events of both halves. Safe to call twice."""
-    for kind in scheduling_events.ALL:
-        outbox.subscribe(kind, TO_EHR, _handler(_visit))
-    for kind in (registration_events.REGISTERED, registration_events.AMENDED):
-        outbox.subscribe(kind, TO_EHR, _handler(_demographics))
-    for kind in (registration_events.MERGED, registration_events.UNMERGED):
-        outbox.subscribe(kind, TO_EHR, _handler(_merged))
-    for kind in (coverage_events.CHANGED, coverage_events.ANSWERED):
-        outbox.subscribe(kind, TO_EHR, _handler(_coverage))
-    outbox.subscribe(charges_events.FEES_CHANGED, TO_EHR, _handler(_procedures))
+    for kind, gather in _GATHER.items():
+        outbox.subscribe(kind, TO_EHR, _handler(gather), several=_several, most=MOST)
     outbox.subscribe(charting_events.SIGNED, TO_PMS, _handler(_charges))
 
 
@@ -77,19 +72,75 @@ def send(subject: Subject, message: Message, *, stream: str, event: int | None =
         direction = contract.direction(message)
         name, carrier = carrier_for(subject.practice, direction)
         state = carrier.carry(subject, message)
-        row = HandoffMessage.objects.create(
-            practice=subject.practice,
-            event=event,
-            kind=type(message).__name__,
-            key=contract.subject_of(message),
-            stream=stream,
-            direction=direction,
-            carrier=name,
-            state=state,
-            body=contract.to_plain(message),
-            at=clock.now(),
-        )
+        row = _logged(subject, message, stream, event, (direction, name, state))
+        row.save(force_insert=True)
     return int(row.pk)
+
+
+def _logged(
+    subject: Subject, message: Message, stream: str, event: int | None, way: tuple[str, str, str]
+) -> HandoffMessage:
+    direction, carrier, state = way
+    return HandoffMessage(
+        practice=subject.practice,
+        event=event,
+        kind=type(message).__name__,
+        key=contract.subject_of(message),
+        stream=stream,
+        direction=direction,
+        carrier=carrier,
+        state=state,
+        body=contract.to_plain(message),
+        at=clock.now(),
+    )
+
+
+def _several(events: list[Event]) -> None:
+    """Events of different patients: read, told and logged together. What one of them raises undoes all of it."""
+    subject = system(events[0].practice, "handoff")
+    with transaction(subject):
+        sent = HandoffMessage.objects.filter(practice=subject.practice, event__in=[event.id for event in events])
+        before = set(sent.values_list("event", flat=True))
+        given = [(event, message) for event, message in _gathered(subject, events) if event.id not in before]
+        if not given:
+            return
+        name, carrier = carrier_for(subject.practice, contract.TO_EHR)
+        states = carry_many(carrier, subject, [message for _, message in given])
+        HandoffMessage.objects.bulk_create(
+            _logged(subject, message, event.stream, event.id, (contract.TO_EHR, name, state))
+            for (event, message), state in zip(given, states, strict=True)
+        )
+
+
+def _gathered(subject: Subject, events: list[Event]) -> Iterator[tuple[Event, Message]]:
+    """What each event says now; persons and insurance of all of them are read together.
+
+    One who was merged or deleted is not among ``people``, and looked at alone.
+    """
+    together = (_patient(one) for one in events if one.kind in _OF_PEOPLE or _of_all_visits(one))
+    people = gathering.demographics_of(subject, together)
+    insured = [_patient(one) for one in events if _of_all_visits(one) and _patient(one) in people]
+    insurance = gathering.insurance_of(subject, insured)
+    for event in events:
+        patient = _patient(event)
+        message: Message | None
+        if event.kind in _OF_PEOPLE and patient in people:
+            message = DemographicsChanged(people[patient])
+        elif _of_all_visits(event) and patient in people:
+            message = CoverageAnnounced(patient, insurance.get(patient, ()))
+        else:
+            message = _GATHER[event.kind](subject, event)
+        if message is not None:
+            yield event, message
+
+
+def _patient(event: Event) -> str:
+    return str(event.payload.get("patient_id", ""))
+
+
+def _of_all_visits(event: Event) -> bool:
+    """Whether it is about a patient's insurance, and not only as one visit sees it."""
+    return event.kind in _OF_INSURANCE and not event.payload.get("appointment_id")
 
 
 def _handler(gather: Gather) -> Callable[[Event], None]:
@@ -132,3 +183,15 @@ def _procedures(subject: Subject, event: Event) -> Message:
 
 def _charges(subject: Subject, event: Event) -> Message:
     return gathering.charges_of(subject, event.payload["encounter_id"])
+
+
+_OF_PEOPLE = (registration_events.REGISTERED, registration_events.AMENDED)
+_OF_INSURANCE = (coverage_events.CHANGED, coverage_events.ANSWERED)
+#: What the EHR is told, by the event.
+_GATHER: dict[str, Gather] = {
+    **dict.fromkeys(scheduling_events.ALL, _visit),
+    **dict.fromkeys(_OF_PEOPLE, _demographics),
+    **dict.fromkeys((registration_events.MERGED, registration_events.UNMERGED), _merged),
+    **dict.fromkeys(_OF_INSURANCE, _coverage),
+    charges_events.FEES_CHANGED: _procedures,
+}

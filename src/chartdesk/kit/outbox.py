@@ -9,8 +9,9 @@ Deliveries of one stream reach a subscriber in the order of the commits. A deliv
 tried again (1 s, doubling, 10 minutes at most); after ``ATTEMPTS`` tries it is stuck, a work item says why,
 and its stream waits behind it. Other streams are not held up.
 
-A subscriber may take several events at once, the next of each stream: where that fails, each of them is delivered
-alone, so that one that cannot be handled does not hold up the others.
+A subscriber may take several events at once, the next of each stream. Where that fails they are parted, half by half,
+each in a transaction of its own, until the one that cannot be handled stands alone: it is set back as if it had come
+alone, and the others are delivered together.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +27,6 @@ from typing import Any
 
 from django.db import connection
 from django.db import transaction as django_transaction
-from django.db.models import F
 
 from chartdesk.kit import clock, database, worklist
 from chartdesk.kit.arrays import Texts
@@ -57,17 +57,20 @@ class Event:
 Handler = Callable[[Event], None]
 Several = Callable[[list[Event]], None]
 _subscribers: dict[str, dict[str, Handler]] = {}
-_several: dict[tuple[str, str], Several] = {}
+_several: dict[tuple[str, str], tuple[Several, int]] = {}
 
 
-def subscribe(kind: str, subscriber: str, handler: Handler, *, several: Several | None = None) -> None:
+def subscribe(
+    kind: str, subscriber: str, handler: Handler, *, several: Several | None = None, most: int = ROUND
+) -> None:
     """Let ``handler`` be called, under the stable name ``subscriber``, for every event of ``kind``.
 
-    ``several`` is called instead with events of one practice, each of another stream, where more than one waits.
+    ``several`` is called instead where more than one waits: with events of one practice, each of another stream, in
+    their order, ``most`` at once. Kinds of one subscriber that name the same ``several`` come together.
     """
     _subscribers.setdefault(kind, {})[subscriber] = handler
     if several is not None:
-        _several[kind, subscriber] = several
+        _several[kind, subscriber] = (several, most)
 
 
 # Two writers of one stream wait for each other at the lock, so that order of numbers is order of commits.
@@ -159,7 +162,7 @@ _NEXT = """
 _BESIDE = """
     SELECT d.id
       FROM kit_outboxdelivery d
-      JOIN kit_outboxevent v ON v.id = d.event_id AND v.kind = %s
+      JOIN kit_outboxevent v ON v.id = d.event_id AND v.kind = ANY(%s)
      WHERE d.state = 'waiting' AND d.attempts = 0 AND d.due <= %s AND d.subscriber = %s AND d.practice = %s
        AND d.stream <> %s
        AND NOT EXISTS (SELECT 1 FROM kit_outboxdelivery e
@@ -169,6 +172,10 @@ _BESIDE = """
        FOR UPDATE OF d SKIP LOCKED
      LIMIT %s
 """
+# What was the next of its stream stays so until it is done: nothing is written before it.
+_AGAIN = (
+    "SELECT id FROM kit_outboxdelivery WHERE id = ANY(%s) AND state = 'waiting' AND attempts = 0 FOR UPDATE SKIP LOCKED"
+)
 
 
 def deliver(practice: int | None = None, *, replay: bool = False) -> int:
@@ -176,53 +183,72 @@ def deliver(practice: int | None = None, *, replay: bool = False) -> int:
 
     With ``replay`` the handler works at the hour of its event instead of now, and each event is delivered alone.
     """
+
+    def pick() -> list[OutboxDelivery]:
+        first = _locked(_NEXT, [clock.now(), practice, practice])
+        return first if not first or replay or first[0].attempts else first + _beside(first[0])
+
+    return _deliver(pick, replay=replay)
+
+
+def _deliver(pick: Callable[[], list[OutboxDelivery]], *, replay: bool = False) -> int:
+    """Deliver what ``pick`` locks, all in one transaction; where several fail, half by half."""
     taken: list[OutboxDelivery] = []
     try:
         with django_transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(_NEXT, [clock.now(), practice, practice])
-                row = cursor.fetchone()
-            if row is None:
+            taken = pick()
+            if not taken:
                 return 0
-            taken = [OutboxDelivery.objects.select_related("event").get(pk=row[0])]
-            first, event = taken[0], _event(taken[0].event)
-            several = None if replay or first.attempts else _several.get((event.kind, first.subscriber))
-            if several is not None:
-                taken += _beside(first)
-            hour = clock.at(event.happened) if replay else nullcontext()
+            first, events = taken[0], [_event(one.event) for one in taken]
+            hour = clock.at(events[0].happened) if replay else nullcontext()
             # A handler's own transactions become savepoints of this one.
-            with hour, transaction(event.practice):
-                if several is not None and len(taken) > 1:
-                    several([_event(one.event) for one in taken])
+            with hour, transaction(first.practice):
+                if len(events) > 1:
+                    several, _ = _several[events[0].kind, first.subscriber]
+                    several(events)
                 else:
-                    _handler(event.kind, first.subscriber)(event)
+                    _handler(events[0].kind, first.subscriber)(events[0])
             done = OutboxDelivery.objects.filter(pk__in=[one.pk for one in taken])
             done.update(state="done", done=clock.now(), error="")
     except Exception as fault:
         if not taken:
             raise
         if len(taken) > 1:
-            _part(taken, fault)
-        else:
-            _set_back(taken[0], fault)
+            return _part(taken, fault)
+        _set_back(taken[0], fault)
     return len(taken)
 
 
 def _beside(first: OutboxDelivery) -> list[OutboxDelivery]:
-    """Others that wait for the same subscriber, locked, in their order."""
-    values = [first.event.kind, clock.now(), first.subscriber, first.practice, first.stream, ROUND - 1]
+    """Others that its subscriber may be given together with it, locked, in their order."""
+    kind, subscriber = first.event.kind, first.subscriber
+    taking = _several.get((kind, subscriber))
+    if taking is None:
+        return []
+    kinds = [one for (one, name), other in _several.items() if name == subscriber and other == taking]
+    return _locked(_BESIDE, [kinds, clock.now(), subscriber, first.practice, first.stream, taking[1] - 1])
+
+
+def _locked(statement: str, values: list[Any]) -> list[OutboxDelivery]:
+    """The deliveries that a statement locks, with their events, in their order."""
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, values)
+        cursor.execute(statement, values)
         numbers = [number for (number,) in cursor.fetchall()]
     found = OutboxDelivery.objects.select_related("event").filter(pk__in=numbers)
     return list(found.order_by("pk")) if numbers else []
 
 
-def _part(taken: list[OutboxDelivery], fault: Exception) -> None:
-    """Several failed together: each is delivered alone, at once, and what fails then is set back by itself."""
+def _part(taken: list[OutboxDelivery], fault: Exception) -> int:
+    """Several failed together: deliver each half of them by itself; how many were delivered or set back."""
     _log.warning("%s deliveries to %s failed together: %s", len(taken), taken[0].subscriber, type(fault).__name__)
-    together = OutboxDelivery.objects.filter(pk__in=[one.pk for one in taken], state="waiting")
-    together.update(attempts=F("attempts") + 1)
+    middle = len(taken) // 2
+    return sum(_again(one.pk for one in half) for half in (taken[:middle], taken[middle:]))
+
+
+def _again(wanted: Iterable[int]) -> int:
+    """Deliver those of ``wanted`` that still wait; another worker may have come to some of them before us."""
+    numbers = list(wanted)
+    return _deliver(lambda: _locked(_AGAIN, [numbers]))
 
 
 def deliver_all(practice: int | None = None, *, limit: int = 100_000, replay: bool = False) -> int:

@@ -9,6 +9,7 @@ from chartdesk.ehr.charting.notes import addend, save_note, sign
 from chartdesk.ehr.charting.templates import set_template
 from chartdesk.ehr.charting.visits import (
     coverage_changed,
+    coverages_changed,
     demographics_changed,
     expect_visit,
     offer_procedures,
@@ -23,6 +24,7 @@ __all__ = [
     "VisitNotice",
     "addend",
     "coverage_changed",
+    "coverages_changed",
     "demographics_changed",
     "expect_visit",
     "offer_procedures",

@@ -6,15 +6,19 @@ later one mends whatever an earlier one got wrong.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+
+from msgspec.json import encode as json_encode
 
 from chartdesk.ehr.charting import preparing, resources, rules
 from chartdesk.ehr.charting.content import STEPS, WITHDRAWN, Demographics, VisitNotice
 from chartdesk.ehr.charting.models import DayVisit, Note, OfferedProcedure
-from chartdesk.kit import clock, live, worklist
+from chartdesk.kit import clock, database, live, worklist
+from chartdesk.kit.arrays import Texts
 from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.ids import new_id
-from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.kit.transactions import advisory_lock, joined, transaction
 from chartdesk.record import store
 from chartdesk.record.access import Subject
 from chartdesk.standards import fhir
@@ -22,6 +26,28 @@ from chartdesk.standards.fhir import r4
 
 #: What stays as it was once the note is signed: the visit as it was charged.
 _SIGNED_KEEPS = frozenset({"practitioner", "starts", "ends", "visit_type", "visit_type_name", "template", "status"})
+# Rows in their order, so that two who change the same visits never wait for each other.
+_DEMOGRAPHICS = """
+    WITH given AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%(rows)s::text::jsonb)
+            AS g(patient_id text, patient_name text, birth_date date, sex text, mrn text, alerts text)
+    ), held AS MATERIALIZED (
+        SELECT d.id, g.* FROM charting_dayvisit d JOIN given g ON g.patient_id = d.patient
+         WHERE d.practice = %(practice)s::int4 ORDER BY d.id FOR UPDATE OF d
+    )
+    UPDATE charting_dayvisit d SET (patient_name, birth_date, sex, mrn, alerts) =
+           (h.patient_name, h.birth_date, h.sex, h.mrn, h.alerts)
+      FROM held h WHERE d.id = h.id
+"""
+_COVERAGES = """
+    WITH held AS MATERIALIZED (
+        SELECT d.id, g.summary FROM charting_dayvisit d
+          JOIN unnest(%(patients)b::text[], %(summaries)b::text[]) AS g(patient, summary) ON g.patient = d.patient
+         WHERE d.practice = %(practice)s::int4 AND d.ends >= %(now)s AND d.coverage_summary <> g.summary
+         ORDER BY d.id FOR UPDATE OF d
+    )
+    UPDATE charting_dayvisit d SET coverage_summary = h.summary FROM held h WHERE d.id = h.id
+"""
 
 
 def expect_visit(subject: Subject, notice: VisitNotice) -> str:
@@ -79,16 +105,26 @@ def visit_cancelled(subject: Subject, appointment_id: str, *, status: str = "can
         _announce(subject, visit)
 
 
-def demographics_changed(subject: Subject, patient: Demographics) -> int:
-    """Show a patient's changed name, birth date, sex and alerts on their visits; returns on how many."""
-    with transaction(subject):
-        changed: int = DayVisit.objects.filter(practice=subject.practice, patient=patient.patient_id).update(
-            patient_name=patient.patient_name,
-            birth_date=patient.birth_date,
-            sex=patient.sex,
-            mrn=patient.mrn,
-            alerts=patient.alerts,
-        )
+def demographics_changed(subject: Subject, *patients: Demographics) -> int:
+    """Show patients' changed names, birth dates, sex and alerts on their visits; returns on how many."""
+    rows = json_encode([asdict(one) for one in patients]).decode()
+    with joined(subject):
+        changed = database.execute(_DEMOGRAPHICS, {"rows": rows, "practice": subject.practice}).rowcount
+        if changed:
+            live.announce(subject, "day", "")
+    return changed
+
+
+def coverages_changed(subject: Subject, summaries: Mapping[str, str]) -> int:
+    """Show the changed insurance of several patients on their visits that are not over; returns on how many."""
+    values = {
+        "practice": subject.practice,
+        "patients": Texts(summaries),
+        "summaries": Texts(summaries.values()),
+        "now": clock.now(),
+    }
+    with joined(subject):
+        changed = database.execute(_COVERAGES, values).rowcount
         if changed:
             live.announce(subject, "day", "")
     return changed

@@ -6,7 +6,8 @@ what it is told goes by the carrier that the practice names in its setting ``han
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from chartdesk.handoff.carriers.in_process import InProcess
 from chartdesk.handoff.contract import TO_EHR, TO_PMS, Message
@@ -31,6 +32,22 @@ class Carrier(Protocol):
     def carry(self, subject: Subject, message: Message) -> str:
         """Take one message; messages of one patient come in their order."""
         ...
+
+
+@runtime_checkable
+class CarriesMany(Protocol):
+    """A carrier that takes many messages at once faster than one by one."""
+
+    def carry_many(self, subject: Subject, messages: Sequence[Message]) -> list[str]:
+        """Take messages, each of another patient; the state of each afterwards."""
+        ...
+
+
+def carry_many(carrier: Carrier, subject: Subject, messages: Sequence[Message]) -> list[str]:
+    """Give messages, each of another patient, to a carrier; the state of each afterwards."""
+    if isinstance(carrier, CarriesMany):
+        return carrier.carry_many(subject, messages)
+    return [carrier.carry(subject, message) for message in messages]
 
 
 _carriers: dict[str, Carrier] = {"in_process": InProcess()}

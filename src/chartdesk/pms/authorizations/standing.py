@@ -6,7 +6,7 @@ held together, under a lock, because they share the visits that are left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -87,6 +87,15 @@ def refresh(subject: Subject, patient_id: str) -> list[rules.Standing]:
         forget(("authorizations", patient_id))  # what claims read in this transaction: see ``queries.hold``
         audit.record(subject, "E", "authorization", patient=patient_id, detail="visits held against authorizations")
     return found
+
+
+def concerned(subject: Subject, patients: Collection[str]) -> list[str]:
+    """Those of ``patients`` whose visits could need an authorization or are held against one, in their order."""
+    with joined(subject):
+        if requirements(subject):
+            return sorted(patients)
+        rows = VisitAuthorization.objects.filter(practice=subject.practice, patient__in=list(patients))
+        return sorted(set(rows.values_list("patient", flat=True)))
 
 
 def watch(subject: Subject) -> int:

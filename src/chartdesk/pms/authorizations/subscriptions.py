@@ -15,8 +15,15 @@ NAME = "authorizations"
 def connect() -> None:
     """Subscribe. Safe to call twice."""
     for kind in (*scheduling_events.ALL, coverage_events.CHANGED):
-        outbox.subscribe(kind, f"{NAME}.hold", _hold)
+        outbox.subscribe(kind, f"{NAME}.hold", _hold, several=_several)
 
 
 def _hold(event: Event) -> None:
     standing.refresh(system(event.practice, NAME), str(event.payload["patient_id"]))
+
+
+def _several(events: list[Event]) -> None:
+    """The same for several patients: where no payer wants any, those without a visit held already need no look."""
+    subject = system(events[0].practice, NAME)
+    for patient in standing.concerned(subject, {str(event.payload["patient_id"]) for event in events}):
+        standing.refresh(subject, patient)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from chartdesk.kit import database, outbox
-from chartdesk.kit.arrays import numbers
+from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import Conflict, Invalid, Unavailable
 from chartdesk.kit.outbox import Event
 from chartdesk.pms.authorizations import events as authorization_events
@@ -27,7 +27,7 @@ from chartdesk.pms.claims import (
     reviews,
     sending,
 )
-from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.claims.models import UNSENT, Claim
 from chartdesk.pms.coverage import events as coverage_events
 from chartdesk.pms.registration import events as registration_events
 from chartdesk.record.access import Subject
@@ -38,6 +38,16 @@ NAME = "claims"
 _BILLABLE = """
     SELECT id FROM charges_superbill
      WHERE practice = %s AND id = ANY(%s::int8[]) AND status IN ('approved', 'billed') AND payer_id <> ''
+"""
+# Patients of whom charges wait in review, or claims that were not sent.
+_WAITING = f"""
+    SELECT patient FROM unnest(%(patients)b::text[]) AS patient
+     WHERE EXISTS (SELECT FROM charges_superbill b
+                    WHERE b.practice = %(practice)s::int4 AND b.patient = patient AND b.status = 'review')
+        OR EXISTS (SELECT FROM claims_claim c
+                    WHERE c.practice = %(practice)s::int4 AND c.patient = patient
+                      AND c.status IN ({", ".join(f"'{one}'" for one in UNSENT)}))
+     ORDER BY patient
 """
 
 
@@ -50,7 +60,7 @@ def connect() -> None:
     eligibility_files.connect()
     outbox.subscribe(charge_events.STATED, f"{NAME}.restate", _restated)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED, authorization_events.CHANGED):
-        outbox.subscribe(kind, f"{NAME}.refresh", _mended)
+        outbox.subscribe(kind, f"{NAME}.refresh", _mended, several=_several_mended)
     outbox.subscribe(events.FILE_BUILT, f"{NAME}.send", _built)
 
 
@@ -122,6 +132,17 @@ def _restated(event: Event) -> None:
     subject = _subject(event)
     go_on(subject, correcting.refresh(subject, str(event.payload["patient_id"])))
     correcting.note_restated(subject, int(event.payload["superbill_id"]))
+
+
+def _several_mended(given: list[Event]) -> None:
+    """The same for several patients: most of them have nothing that waits, and one statement says so."""
+    subject = _subject(given[0])
+    patients = Texts(sorted({str(event.payload["patient_id"]) for event in given}))
+    claims: list[int] = []
+    for (patient,) in database.rows(_WAITING, {"practice": subject.practice, "patients": patients}):
+        charges.reassess_patient(subject, patient)
+        claims += correcting.refresh(subject, patient)
+    go_on(subject, claims)
 
 
 def go_on(subject: Subject, claims: list[int]) -> None:

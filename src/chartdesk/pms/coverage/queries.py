@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from chartdesk.kit import clock, fetching
-from chartdesk.kit.errors import NotFound
+from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.kit.transactions import forget, once, reading, remembered
 from chartdesk.pms.coverage import benefits, parties, resources, rules
 from chartdesk.pms.coverage.cards import CoverageView
@@ -68,7 +68,7 @@ def coverages(subject: Subject, patient_id: str, on: date | None = None) -> list
             for stored in search.all(subject, "Coverage", [("patient", f"Patient/{patient_id}")])
             if _counts(stored)
         ]
-    return sorted(found, key=lambda one: (one.expired, one.rank, one.effective or date.min, one.coverage_id))
+    return sorted(found, key=_by_rank)
 
 
 def coverages_of(subject: Subject, patient_ids: Iterable[str]) -> dict[str, list[CoverageView]]:
@@ -86,7 +86,11 @@ def coverages_of(subject: Subject, patient_ids: Iterable[str]) -> dict[str, list
         for one in stored:
             own = _subscriber_of(one)[0] != "RelatedPerson"
             found.setdefault(one.patient, []).append(_view(subject, one, day, Person() if own else None))
-    return found
+    return {patient: sorted(views, key=_by_rank) for patient, views in found.items()}
+
+
+def _by_rank(one: CoverageView) -> tuple[bool, int, date, str]:
+    return one.expired, one.rank, one.effective or date.min, one.coverage_id
 
 
 def coverage(subject: Subject, coverage_id: str, on: date | None = None) -> CoverageView:
@@ -171,6 +175,21 @@ def standing(subject: Subject, patient_id: str, *, appointment_id: str = "", cov
         if latest is not None:
             audit.record(subject, "R", "eligibility check", patient=patient_id, resource_id=str(latest.pk))
     return Standing(latest, answered)
+
+
+def standings(subject: Subject, policies: Iterable[CoverageView]) -> dict[str, Standing]:
+    """How several policies stand, by coverage; of patients whom nobody asked about, one statement says so."""
+    asked = list(policies)
+    with reading(subject):
+        patients = {one.patient_id for one in asked}
+        rows = EligibilityCheck.objects.filter(practice=subject.practice, patient__in=patients)
+        known = set(rows.values_list("patient", flat=True).distinct())
+        return {
+            one.coverage_id: standing(subject, one.patient_id, coverage_id=one.coverage_id)
+            if one.patient_id in known
+            else Standing(None, None)
+            for one in asked
+        }
 
 
 def checks(subject: Subject, patient_id: str, *, limit: int = 20) -> list[EligibilityCheck]:
@@ -268,7 +287,7 @@ def _subscriber(subject: Subject, patient_id: str, resource: r4.Coverage) -> Per
             held: Person | None = remembered(_related(id))
             return held or person_of(store.read(subject, r4.RelatedPerson, id, why="subscriber"))
         return patient(subject, id or patient_id)
-    except NotFound:
+    except (NotFound, Gone):
         return Person()
 
 

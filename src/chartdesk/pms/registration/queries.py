@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +26,7 @@ from chartdesk.pms.registration.people import Contact, Guarantor, Person, Regist
 from chartdesk.record import audit, store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
+from chartdesk.record.reading import several
 from chartdesk.record.stored import Stored
 from chartdesk.standards.fhir import r4
 
@@ -38,6 +40,7 @@ __all__ = [
     "names",
     "patient",
     "patient_by_mrn",
+    "patients",
 ]
 
 #: Identifiers of one person that are looked for.
@@ -89,23 +92,45 @@ def patient(subject: Subject, patient_id: str) -> PatientView:
     """One patient with contacts, guarantor and alerts; of a merged one, who remains. Raises NotFound, Gone."""
     with reading(subject):
         stored, resource = _in_use(subject, patient_id)
-        patient_id = stored.id
-        row = PatientIndex.objects.filter(practice=subject.practice, patient=patient_id).first()
-        alerts, flags = related.alerts(subject, patient_id)
-        return PatientView(
-            patient_id=patient_id,
-            mrn=row.mrn if row else resources.identifier(resource.identifier, resources.MRN),
-            version=stored.version,
-            person=resources.person_of(resource),
-            contacts=resources.contacts_of(resource),
-            guarantor=related.guarantor(subject, patient_id),
-            alerts=alerts,
-            flags=flags,
-            preferred_location=elements.location(resource.extension, resources.PREFERRED_LOCATION),
-            active=resource.active is not False,
-            deceased=bool(resource.deceasedBoolean or resource.deceasedDateTime),
-            deceased_on=resources.whole_date(resource.deceasedDateTime),
-        )
+        row = PatientIndex.objects.filter(practice=subject.practice, patient=stored.id).first()
+        told = related.alerts(subject, stored.id)
+        return _view(stored, resource, row.mrn if row else None, related.guarantor(subject, stored.id), told)
+
+
+def patients(subject: Subject, patient_ids: Iterable[str]) -> dict[str, PatientView]:
+    """Several patients as ``patient`` shows them, in a few statements; those deleted or merged are left out."""
+    with reading(subject):
+        stored = several(subject, "Patient", patient_ids, why="patient")
+        known = sorted(stored)
+        rows = PatientIndex.objects.filter(practice=subject.practice, patient__in=known)
+        numbers: dict[str, str] = dict(rows.values_list("patient", "mrn"))
+        guarantors, alerts = related.guarantors(subject, known), related.alerts_of(subject, known)
+        found = {}
+        for id, one in stored.items():
+            resource = one.resource
+            if isinstance(resource, r4.Patient) and not joining.replacement(resource):
+                pays = guarantors.get(id) or resources.guarantor_of(None)
+                found[id] = _view(one, resource, numbers.get(id), pays, alerts.get(id, ("", [])))
+        return found
+
+
+def _view(
+    stored: Stored, resource: r4.Patient, mrn: str | None, guarantor: Guarantor, told: tuple[str, list[str]]
+) -> PatientView:
+    return PatientView(
+        patient_id=stored.id,
+        mrn=resources.identifier(resource.identifier, resources.MRN) if mrn is None else mrn,
+        version=stored.version,
+        person=resources.person_of(resource),
+        contacts=resources.contacts_of(resource),
+        guarantor=guarantor,
+        alerts=told[0],
+        flags=told[1],
+        preferred_location=elements.location(resource.extension, resources.PREFERRED_LOCATION),
+        active=resource.active is not False,
+        deceased=bool(resource.deceasedBoolean or resource.deceasedDateTime),
+        deceased_on=resources.whole_date(resource.deceasedDateTime),
+    )
 
 
 def _in_use(subject: Subject, patient_id: str) -> tuple[Stored, r4.Patient]:

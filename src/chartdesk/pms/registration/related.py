@@ -37,8 +37,21 @@ def guarantors(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Guaran
 
 def alerts(subject: Subject, patient_id: str) -> tuple[str, list[str]]:
     """The front desk's alert, and what other active flags of the patient say."""
+    return _told(patient_id, _flags(subject, patient_id))
+
+
+def alerts_of(subject: Subject, patient_ids: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
+    """The same for several patients, in one statement; those without any flag are left out."""
+    found: dict[str, list[r4.Flag]] = {}
+    for stored in of_patients(subject, "Flag", patient_ids, why="alerts"):
+        if isinstance(stored.resource, r4.Flag):
+            found.setdefault(stored.patient, []).append(stored.resource)
+    return {patient: _told(patient, flags) for patient, flags in found.items()}
+
+
+def _told(patient_id: str, flags: Sequence[r4.Flag]) -> tuple[str, list[str]]:
     ours, others = "", []
-    for flag in _flags(subject, patient_id):
+    for flag in flags:
         if flag.status != "active":
             continue
         text = resources.flag_text(flag)

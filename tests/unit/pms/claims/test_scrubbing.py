@@ -215,3 +215,25 @@ def test_charges_changed_after_sending_ask_for_a_replacement(automatic):
     new = commands.replace(automatic.subject, claim.pk)
     assert [line.code for line in queries.claim(automatic.subject, new).content.lines] == ["87880"]
     assert automatic.office.items("claim_outdated") == []
+
+
+def test_several_mended_patients_go_on_together(automatic):
+    """Those with claims that were held, in one file; the others are not looked at."""
+    lacking, whole = (
+        Address("12 Elm Street", "", "", "OH", "43215"),
+        Address("12 Elm Street", "", "Columbus", "OH", "43215"),
+    )
+    patients = [automatic.office.patient() for _ in range(4)]
+    bills = []
+    for patient in patients[:2]:
+        _amend(automatic, patient, lacking)
+        bills.append(automatic.charges(patient, approve=False))
+    outbox.deliver_all(automatic.subject.practice)
+    assert [one.status for bill in bills for one in queries.of_superbill(automatic.subject, bill)] == ["held"] * 2
+    for patient in patients:
+        _amend(automatic, patient, whole)
+    outbox.deliver_all(automatic.subject.practice)
+    mended = [one for bill in bills for one in queries.of_superbill(automatic.subject, bill)]
+    assert [one.status for one in mended] == ["submitted"] * 2
+    assert len({one.interchange_id for one in mended}) == 1
+    assert _items(automatic) == []
