@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from chartdesk.exchange.halves import letting_go
 from chartdesk.exchange.halves.facts import (
     AlertIn,
     ChargesIn,
@@ -54,12 +55,16 @@ def take_in(subject: Subject, told: Sequence[tuple[Course, PatientIn]]) -> None:
         return
     wanted = [(course, fact, _known_by(fact.numbers)) for course, fact in told]
     found = queries.resolve_many(subject, PATIENT, [numbers for _, _, numbers in wanted])
+    unknown = [one for (_, _, numbers), id in zip(wanted, found, strict=True) if not id for one in numbers]
+    deleted = letting_go.since(subject, unknown)
     pairs: list[tuple[Course, PatientIn, Arrival]] = []
     for (course, fact, numbers), id in zip(wanted, found, strict=True):
         if isinstance(id, Ambiguous):
             course.fail(subject, id, fact)
         elif not numbers:
             course.fail(subject, Refused("The message has no number for its patient.", where="PID-3"), fact)
+        elif not id and _was_deleted_since(subject, course, fact, numbers, deleted):
+            continue
         elif id or _may_create(subject, course, fact, numbers):
             course.patient = id
             pairs.append((course, fact, _arrival(subject, fact, numbers, id)))
@@ -71,7 +76,10 @@ def take_in(subject: Subject, told: Sequence[tuple[Course, PatientIn]]) -> None:
         course.did(f"Patient/{arrived.patient_id}", arrived.version, arrived.what)
         if not one.patient_id:
             telling.newer(subject, telling.DEMOGRAPHICS, f"Patient/{arrived.patient_id}", fact.at)
-            unmatched.settled(subject, PATIENT, _known_by(fact.numbers))
+            numbers = _known_by(fact.numbers)
+            unmatched.settled(subject, PATIENT, numbers)
+            if any(number.key in deleted for number in numbers):
+                letting_go.back(subject, numbers)
     _note_numbers(subject, [(course, fact) for course, fact, _ in pairs if course.patient and not course.over])
 
 
@@ -95,6 +103,28 @@ def beside(subject: Subject, course: Course, fact: GuarantorIn | AlertIn, patien
 def _known_by(numbers: Numbers) -> list[Identifier]:
     """The numbers that say who it is: those of a person's papers are others' to mistype."""
     return [one for one in numbers if one.value and one.type not in _SSN]
+
+
+def _was_deleted_since(
+    subject: Subject,
+    course: Course,
+    fact: PatientIn,
+    numbers: list[Identifier],
+    deleted: Mapping[tuple[str, str], datetime],
+) -> bool:
+    """Whether the news is of one who was deleted after it: then the whole message changes nothing."""
+    for one in numbers:
+        at = deleted.get(one.key)
+        if at is not None and fact.at < at:
+            words = f"News of {_moment(fact.at)}: its sender deleted the number {one.shown} at {_moment(at)}."
+            course.status, course.reason = "ignored", words
+            letting_go.tell_of_old_news(subject, one, fact.person.list_name, words)
+            return True
+    return False
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S}"
 
 
 def _may_create(subject: Subject, course: Course, fact: PatientIn, numbers: list[Identifier]) -> bool:

@@ -6,7 +6,7 @@ what we know changes nothing. Of two that happened at the same moment the one th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from chartdesk.kit import clock
@@ -17,6 +17,7 @@ from chartdesk.record.access.subject import Subject
 from chartdesk.record.identities.models import Told
 
 DEMOGRAPHICS, COVERAGE, VISIT, MERGE, SENT = "demographics", "coverage", "visit", "merge", "sent"
+DELETED = "deleted"
 GUARANTOR, ALERT = "guarantor", "alert"
 #: The smallest difference that a time in a message of HL7 v2 can show.
 _TICK = timedelta(microseconds=100)
@@ -59,6 +60,15 @@ def is_noted(subject: Subject, aspect: str, about: str) -> bool:
     """Whether anything is noted of this aspect of a thing."""
     with reading(subject):
         return bool(Told.objects.filter(practice=subject.practice, about=about, aspect=aspect).exists())
+
+
+def noted(subject: Subject, aspect: str, about: Collection[str]) -> dict[str, datetime]:
+    """When what is noted of this aspect happened, of those things of which anything is."""
+    if not about:
+        return {}
+    with reading(subject):
+        rows = Told.objects.filter(practice=subject.practice, about__in=list(about), aspect=aspect)
+        return dict(rows.values_list("about", "at"))
 
 
 def forget(subject: Subject, aspect: str, about: str) -> bool:

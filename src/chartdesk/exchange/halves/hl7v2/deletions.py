@@ -49,6 +49,8 @@ def _one(subject: Subject, channel: ChannelDocument, one: Incoming) -> Outcome:
             words = f"Newer news of Patient/{held} than of {at:%Y-%m-%d %H:%M:%S} is here."
             return Outcome("ignored", reason=words, patient=held)
         patient, gone = letting_go.let_go(subject, numbers)
+        if gone or not patient:
+            letting_go.note(subject, numbers, at)
     except ChartdeskError as fault:
         return Outcome("error", reason=str(fault))
     if not patient:
