@@ -132,6 +132,7 @@ class Scenarios:
     def circumstances(self) -> None:
         """Why the patient came: accidents, dates of illness and hospital, who referred, ordered and supervised."""
         from chartdesk.pms.charges.circumstances import Circumstances
+        from chartdesk.pms.claims import attachments
         from chartdesk.pms.coverage import commands as coverage
         from chartdesk.pms.registration.named import Named
 
@@ -164,6 +165,14 @@ class Scenarios:
                 ("99213", ["25"], 1, [1]), ("87880", ["QW"], 1, [1]),
             ])  # fmt: skip
             self._add(name, bill)
+        bill = self._bill(self._patient("BLUE3"))
+        for way, report, file in (
+            ("EL", "09", b"%PDF-1.4 note"),
+            ("BM", "RB", b"%PDF-1.4 film"),
+            ("AA", "OB", b"%PDF"),
+        ):
+            attachments.attach(self.subject, bill, attachments.Given(f"{report}.pdf", file, report, way))
+        self._add("documents", bill)
 
     def _add(self, name: str, bill: int, rank: int = 1, prior: tuple[Any, ...] = ()) -> None:
         self.claims[name] = self._build(bill, rank, prior)
@@ -263,4 +272,4 @@ def comparable(content: bytes) -> str:
     def renamed(found: re.Match[str]) -> str:
         return seen.setdefault(found[0], f"NUMBER{len(seen) + 1}")
 
-    return re.sub(r"\bC\d{7}(-\d+)?\b", renamed, content.decode().replace("~", "~\n"))
+    return re.sub(r"\bC\d{7}(-\d+)?\b|\bA\d+-\d{7}\b", renamed, content.decode().replace("~", "~\n"))

@@ -24,7 +24,7 @@ KEPT = (
     "self", "child", "spouse", "other", "letters", "second_site", "full", "fifty_lines", "telehealth", "days",
     "authorized", "payer_MCR05", "payer_MCD77", "payer_CASC2", "replacement", "void", "secondary", "secondary_whole",
     "secondary_denied", "secondary_medicare", "medicare_disabled", "tertiary",
-    "accident_auto", "accident_work", "accident_other", "illness", "hospital", "named",
+    "accident_auto", "accident_work", "accident_other", "illness", "hospital", "named", "documents",
 )  # fmt: skip
 
 

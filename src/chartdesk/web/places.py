@@ -11,6 +11,7 @@ _PAGES = {
     "claim": "claim",
     "superbill": "superbill",
     "circumstances": "circumstances",
+    "documents": "claim_documents",
     "patient": "patient_edit",
     "coverage": "coverage_edit",
     "payer": "payer",
@@ -45,7 +46,7 @@ _SETUP = {
 #: Identifiers that are numbers.
 _NUMBERED = frozenset(
     {"plan", "coverage_found", "claim", "superbill", "interchange", "remittance", "denial", "appeal", "delivery"}
-    | {"result", "outside_document", "message", "circumstances"}
+    | {"result", "outside_document", "message", "circumstances", "documents"}
 )
 #: What only those who care for patients can open, and what only a manager can.
 _CARERS = frozenset({"result", "order", "outside_document"})

@@ -88,6 +88,11 @@ def _content(claim: Claim) -> list[Status]:
         found.append(Status("A7", "562", "85"))
     if claim.rendering and not luhn_npi(claim.rendering.npi):
         found.append(Status("A7", "562", "82"))
+    for npi, entity in ((claim.referred_by, "DN"), (claim.supervised_by, "DQ")):
+        if npi and not luhn_npi(npi):
+            found.append(Status("A7", "562", entity))
+    if {"AA", "OA"} & set(claim.causes) and claim.accident_day is None:
+        found.append(Status("A6", "248"))
     if not claim.diagnoses:
         found.append(Status("A6", "254"))
     if claim.charge != total(line.charge for line in claim.lines):
@@ -95,6 +100,8 @@ def _content(claim: Claim) -> list[Status]:
     if claim.turn != "P" and not _paid_before(claim):
         found.append(Status("A6", "286"))
     for line in claim.lines:
+        if line.ordered_by and not luhn_npi(line.ordered_by):
+            found.append(Status("A7", "562", "DK", line=line.number))
         if line.qualifier == "HC" and not PROCEDURE.fullmatch(line.code):
             found.append(Status("A7", "454", line=line.number))
         if claim.diagnoses and any(one > len(claim.diagnoses) for one in line.pointers):

@@ -69,6 +69,7 @@ class Line(msgspec.Struct, frozen=True):
     control: str = ""
     authorization: str = ""
     priors: tuple[Prior, ...] = ()
+    ordered_by: str = ""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -94,6 +95,12 @@ class Claim(msgspec.Struct, frozen=True):
     authorization: str = ""
     trace: str = ""
     priors: tuple[Prior, ...] = ()
+    #: CLM11 and DTP*439; NPIs of who referred and supervised; PWK06 of what comes in a 275.
+    causes: tuple[str, ...] = ()
+    accident_day: date | None = None
+    referred_by: str = ""
+    supervised_by: str = ""
+    attachments: tuple[str, ...] = ()
 
     @property
     def first_day(self) -> date:
@@ -153,6 +160,7 @@ def _claim(head: Loop, held: dict[str, Loop], own: list[Loop]) -> Claim:
     rendering = next((loop for loop in own[:lines_from] if loop.id == "2310B"), None)
     others = _other_payers(own[:lines_from])
     turns = {prior.payer_id: prior.turn for prior in others}
+    happened = head.first("DTP", "439")
     return Claim(
         patient_control=clm[1],
         charge=money(clm[2]),
@@ -174,7 +182,18 @@ def _claim(head: Loop, held: dict[str, Loop], own: list[Loop]) -> Claim:
         authorization=_reference(head, "G1"),
         trace=_reference(head, "D9"),
         priors=tuple(others),
+        causes=tuple(one for one in clm.parts(11)[:3] if one),
+        accident_day=as_date(happened[3]) if happened else None,
+        referred_by=_npi(own[:lines_from], "2310A"),
+        supervised_by=_npi(own[:lines_from], "2310D"),
+        attachments=tuple(one[6] for one in head.every("PWK") if one[2] == "EL"),
     )
+
+
+def _npi(own: list[Loop], id: str) -> str:
+    """The number in such a loop: ``none`` where somebody is named without one, empty where nobody is."""
+    found = next((loop.segments[0] for loop in own if loop.id == id), None)
+    return "" if found is None else found[9] or "none"
 
 
 def _reference(loop: Loop, qualifier: str) -> str:
@@ -242,7 +261,9 @@ def _lines(own: list[Loop], turns: dict[str, str]) -> Iterator[Line]:
             continue
         number += 1
         end = next((later for later in range(at + 1, len(own)) if own[later].id == "2400"), len(own))
-        yield _line(number, loop, [one for one in own[at:end] if one.id == "2430"], turns)
+        inside = own[at:end]
+        line = _line(number, loop, [one for one in inside if one.id == "2430"], turns)
+        yield msgspec.structs.replace(line, ordered_by=_npi(inside, "2420E"))
 
 
 def _line(number: int, loop: Loop, adjudications: list[Loop], turns: dict[str, str]) -> Line:

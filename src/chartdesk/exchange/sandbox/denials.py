@@ -60,6 +60,20 @@ def _authorization(setting: Setting, claim: Claim, line: Line) -> str:
     return "no_authorization" if needed and not (claim.authorization or line.authorization) else ""
 
 
+def _work(setting: Setting, claim: Claim, line: Line) -> str:
+    return "work_related" if "EM" in claim.causes and setting.payer.filing != "WC" and claim.turn == "P" else ""
+
+
+def _circumstances(setting: Setting, claim: Claim, line: Line) -> str:
+    """What the words ACCIDENT, REFERRED and ORDERED let the payer ask for."""
+    if setting.scenario == "ACCIDENT" and not (claim.causes and claim.accident_day):
+        return "no_accident"
+    if setting.scenario == "REFERRED" and not claim.referred_by:
+        return "no_referrer"
+    ordered = setting.scenario == "ORDERED" and line.code[:1] in "78EKL"
+    return "no_orderer" if ordered and not line.ordered_by else ""
+
+
 def _bundled(setting: Setting, claim: Claim, line: Line) -> str:
     if line.code in setting.rules.codes.always_bundled:
         return "bundled"
@@ -87,6 +101,8 @@ REASONS: tuple[Callable[[Setting, Claim, Line], str], ...] = (
     _missing_information,
     _not_covered,
     _authorization,
+    _work,
+    _circumstances,
     _bundled,
     _once_a_year,
     _partial,

@@ -21,8 +21,9 @@ VERSIONS = {
     "HS": ("005010X279A1",),
     "HR": ("005010X212",),
     "HI": ("005010X217",),
+    "PI": ("006020X314",),
 }
-KINDS = {"HC": "837", "HS": "270", "HR": "276", "HI": "278"}
+KINDS = {"HC": "837", "HS": "270", "HR": "276", "HI": "278", "PI": "275"}
 #: Checks of sets that live in a file of their own, by ST01; they register themselves.
 CHECKS: dict[str, Callable[[TransactionSet], Iterator[Fault]]] = {}
 NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")
@@ -85,7 +86,7 @@ def interchange_note(interchange: Interchange) -> str:
         ("008", bool(isa[8])),
         ("014", _is_date("20" + isa[9])),
         ("015", re.fullmatch(r"([01]\d|2[0-3])[0-5]\d", isa[10]) is not None),
-        ("017", isa[12] == "00501"),
+        ("017", isa[12] in ("00501", "00602")),
         ("018", re.fullmatch(r"\d{9}", isa[13]) is not None),
         ("020", isa[15] in ("P", "T")),
         ("023", iea is not None),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from chartdesk.exchange.sandbox import documents
 from chartdesk.exchange.sandbox.acceptance import Known, statuses
 from chartdesk.exchange.sandbox.acknowledgements import group_reply, interchange_reply, nobody
 from chartdesk.exchange.sandbox.adjusting import LATE_DAYS, LATER
@@ -98,10 +99,14 @@ class Desk:
         if claims:
             receipts = [(one, [self._receive(mailbox, partner, claim) for claim in one.claims]) for one in claims]
             self._status(mailbox, partner, receipts)
+            self._wanted(mailbox, partner, [receipt for _, found in receipts for receipt in found])
         asked = [one for one in good if one.segments[0][1] == "276"]
         if asked:
             envelope = self._envelope(partner)
             self._answer(mailbox, envelope, "277", status_reply(envelope, self.rules, self.store, asked))
+        for one in good:
+            if one.segments[0][1] == "275":
+                documents.arrived(self.store, mailbox, one)
         reviews = [one for one in good if one.segments[0][1] == "278"]
         if reviews:
             envelope = self._envelope(partner)
@@ -113,6 +118,15 @@ class Desk:
     def _status(self, mailbox: str, partner: Partner, receipts: list[tuple[Batch, list[Receipt]]]) -> None:
         envelope = self._envelope(partner)
         self._answer(mailbox, envelope, "277CA", claim_reply(envelope, self.rules.clearinghouse, receipts))
+
+    def _wanted(self, mailbox: str, partner: Partner, receipts: list[Receipt]) -> None:
+        """Ask for documents about the claims that wait for one and name none that is on its way."""
+        held = [self.store.claim(one.claim_number) for one in receipts if one.claim_number]
+        asked = [one for one in held if one is not None and documents.wanted(one)]
+        if asked:
+            envelope = self._envelope(partner)
+            content = documents.request(envelope, self.rules, asked, partner.receiver.id)
+            self._answer(mailbox, envelope, "277RFAI", content)
 
     def benefits(self, envelope: Envelope, questions: list[TransactionSet]) -> str:
         """The 271 for accepted 270 sets."""

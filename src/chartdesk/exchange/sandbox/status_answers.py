@@ -2,7 +2,7 @@
 
 Read and written here with this program's own means. A payer answers from what it remembers: a claim that waits is in
 process, a decided one tells what was paid and with which trace, one it does not know is not found. The scenarios
-RECORDS and LOST have answers of their own; their claims are never paid.
+RECORDS and LOST have answers of their own; their claims are never paid. Those of DOCUMENTS wait for a document.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from chartdesk.kit.money import ZERO
 VERSION_276 = "005010X212"
 PARENTS = {"20": ("",), "21": ("20",), "19": ("21",), "22": ("19",), "23": ("22",)}
 #: Scenarios whose claims are taken in and never decided.
-HELD = frozenset({"PEND", "RECORDS", "LOST"})
+HELD = frozenset({"PEND", "RECORDS", "LOST", "DOCUMENTS"})
 _NAMES = {"20": "PR", "21": "41", "19": "1P", "22": "IL", "23": "QC"}
 
 
@@ -151,7 +151,7 @@ def _find(store: Store, asked: Asked) -> Stored | None:
 
 def _status(found: Stored, today: date) -> str:
     charge, received = found.claim.charge, iso_day(found.received)
-    if found.scenario == "RECORDS":
+    if found.scenario == "RECORDS" or (found.scenario == "DOCUMENTS" and found.state == "held"):
         return segment_text("STC", ("R4", "297", "82"), today, "", charge)
     if found.state in ("pending", "held"):
         return segment_text("STC", ("P1", "20"), received, "", charge)

@@ -27,8 +27,9 @@ Handler = Callable[[Subject, Interchange], None]
 _handlers: dict[str, Handler] = {}
 _refusals: dict[str, Handler] = {}
 _log = logging.getLogger(__name__)
-#: What a 277 is depends on its version (ST03): X214 acknowledges claims, X212 answers questions about them.
-_GUIDES = {"005010X214": "277CA", "005010X212": "277"}
+#: What a 277 is depends on its version (ST03): X214 acknowledges claims, X212 answers questions about
+#: them, X213 and X313 ask for documents.
+_GUIDES = {"005010X214": "277CA", "005010X212": "277", "005010X213": "277RFAI", "006020X313": "277RFAI"}
 #: TA105 of an interchange that was received before.
 _REPEATED = "025"
 

@@ -15,7 +15,7 @@ from chartdesk.pms.authorizations import queries as authorizations
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.circumstances import Circumstances
 from chartdesk.pms.charges.queries import SuperbillView
-from chartdesk.pms.claims import splitting
+from chartdesk.pms.claims import attachments, splitting
 from chartdesk.pms.claims.content import (
     Billing,
     ClaimContent,
@@ -126,6 +126,7 @@ def said(
         prior=prior,
         visited=bill.visited,
         circumstances=_circumstances(bill.circumstances, permitted.referred_by),
+        attachments=attachments.named(subject, bill.id),
     )
 
 
@@ -143,6 +144,7 @@ def policies_of(subject: Subject, portions: Sequence[SuperbillView]) -> list[Cov
     """
     held = coverages.policies(subject, ((one.coverage_id, one.service_date) for one in portions if one.coverage_id))
     coverages.hold_patients(subject, {one.patient_id for one in portions})
+    attachments.hold(subject, (one.id for one in portions))
     authorizations.hold(subject, (one.patient_id for one in portions))
     return [held.get((one.coverage_id, one.service_date)) for one in portions]
 

@@ -22,7 +22,8 @@ NOTHING = Mend("", "claim")
 #: Whose details are mended where, by entity (STC01-3 or NM101).
 _OF_ENTITY = {
     "85": ("practice's", "practice"), "87": ("pay-to address's", "practice"), "41": ("submitter's", "practice"),
-    "82": ("rendering provider's", "provider"), "DN": ("referring provider's", "superbill"),
+    "82": ("rendering provider's", "provider"), "DN": ("referring provider's", "circumstances"),
+    "DK": ("ordering provider's", "circumstances"), "DQ": ("supervising provider's", "circumstances"),
     "77": ("place of service's", "practice"), "FA": ("place of service's", "practice"),
     "IL": ("insured person's", "coverage"), "HK": ("insured person's", "coverage"), "QC": ("patient's", "patient"),
     "03": ("patient's", "patient"), "PR": ("payer's", "payer"), "GB": ("other insured person's", "coverage"),
@@ -50,7 +51,8 @@ _FIELDS = {
     "121": Mend("number of lines", "superbill"), "156": Mend("relationship to the insured person", "coverage"),
     "171": Mend("other insurance", "coverage"), "178": Mend("charges", "superbill"),
     "187": Mend("date of service", "superbill"), "218": Mend("drug code (NDC)", "superbill"),
-    "247": Mend("service line", "superbill"), "249": Mend("place of service", "superbill"),
+    "247": Mend("service line", "superbill"), "248": Mend("accident: date, state, cause", "circumstances"),
+    "249": Mend("place of service", "superbill"),
     "254": Mend("first diagnosis", "superbill"), "255": Mend("diagnosis", "superbill"),
     "488": Mend("diagnoses of the line", "superbill"), "477": Mend("diagnosis pointer", "superbill"),
     "258": Mend("units", "superbill"), "476": Mend("units", "superbill"), "453": Mend("modifier", "superbill"),
@@ -63,7 +65,7 @@ _FIELDS = {
     "464": Mend("payer's number of the first claim", "claim"), "535": Mend("kind of claim (frequency)", "claim"),
     "718": Mend("filing limit of the payer", "payer"), "24": Mend("enrolment with the payer", "payer"),
     "496": Mend("enrolment with the payer", "payer"), "510": Mend("date in the future", "superbill"),
-    "294": Mend("supporting documents", "claim"), "297": Mend("medical records", "claim"),
+    "294": Mend("supporting documents", "documents"), "297": Mend("medical records", "documents"),
 }  # fmt: skip
 #: Segments and elements of a 999: (segment, element, entity or loop or empty) to the field.
 _SEGMENTS = {
@@ -75,6 +77,7 @@ _SEGMENTS = {
     ("SBR", 3): Mend("group number", "coverage"), ("DMG", 2): Mend("date of birth", "patient"),
     ("DMG", 3): Mend("sex", "patient"), ("DTP", 3): Mend("date of service", "superbill"),
     ("SVD", 0): Mend("what the first payer paid", "claim"), ("CAS", 0): Mend("first payer's adjustments", "claim"),
+    ("CLM", 11): Mend("cause and state of the accident", "circumstances"), ("PWK", 0): Mend("documents", "documents"),
     ("PRV", 3): Mend("taxonomy code", "provider"), ("REF", 2): Mend("reference number", "claim"),
 }  # fmt: skip
 _NAMES = {3: "last name", 4: "first name", 5: "middle name", 9: "number"}
@@ -83,6 +86,7 @@ _ADDRESSES = {("N3", 1): "street", ("N3", 2): "suite", ("N4", 1): "city", ("N4",
 _LOOPS = {
     "2010AA": "85", "2010AB": "87", "1000A": "41", "1000B": "40", "2010BA": "IL", "2010CA": "QC", "2010BB": "PR",
     "2310A": "DN", "2310B": "82", "2310C": "77", "2330A": "GB", "2330B": "PR", "2420A": "82",
+    "2310D": "DQ", "2420D": "DQ", "2420E": "DK", "2420F": "DN",
 }  # fmt: skip
 
 

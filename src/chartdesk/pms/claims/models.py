@@ -192,3 +192,52 @@ class Rejection(PracticeRow):
             models.Index(fields=["practice", "claim"], name="rejection_claim"),
             models.Index(fields=["practice", "code"], name="rejection_code", condition=Q(current=True)),
         ]
+
+
+class DocumentRequest(PracticeRow):
+    """What a payer asks to see about a claim (277, request for additional information)."""
+
+    id = models.BigAutoField(primary_key=True)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="document_requests")
+    patient = models.CharField(max_length=64)
+    trace = models.TextField(help_text="TRN02, which comes back in the answer")
+    line = models.TextField(default="", help_text="line control number, where it is about one line")
+    asked = models.JSONField(help_text="what is asked for: category, code, entity, source")
+    words = models.TextField()
+    due = models.DateField(null=True)
+    at = models.DateTimeField()
+    interchange = models.ForeignKey(Interchange, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.TextField(default="")
+
+    class Meta:
+        app_label = "claims"
+        constraints = [models.UniqueConstraint(fields=["practice", "claim", "trace", "line"], name="request_once")]
+        indexes = [models.Index(fields=["practice", "patient"], name="document_request_patient")]
+
+
+class Attachment(PracticeRow):
+    """A document about charges, byte for byte: it goes with their claims (PWK), or answers what a payer asked."""
+
+    id = models.BigAutoField(primary_key=True)
+    superbill = models.BigIntegerField()
+    patient = models.CharField(max_length=64)
+    control = models.CharField(max_length=50, help_text="PWK06, and TRN02 of the 275 that brings it")
+    report = models.CharField(max_length=2, help_text="PWK01: what kind of document it is")
+    transmission = models.CharField(max_length=2, help_text="PWK02: how it travels")
+    name = models.TextField()
+    content_type = models.TextField()
+    content = models.BinaryField()
+    size = models.IntegerField()
+    at = models.DateTimeField()
+    by = models.TextField()
+    request = models.ForeignKey(DocumentRequest, on_delete=models.PROTECT, null=True, related_name="documents")
+    interchange = models.ForeignKey(Interchange, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        app_label = "claims"
+        constraints = [models.UniqueConstraint(fields=["practice", "control"], name="attachment_control_once")]
+        indexes = [
+            models.Index(fields=["practice", "superbill"], name="attachment_superbill"),
+            models.Index(fields=["practice", "patient"], name="attachment_patient"),
+        ]

@@ -65,6 +65,7 @@ def place_of(kind: str, claim: ClaimContent) -> tuple[str, str]:
     identifiers = {
         "superbill": str(claim.superbill),
         "circumstances": str(claim.superbill),
+        "documents": str(claim.superbill),
         "patient": claim.patient_id,
         "authorizations": claim.patient_id,
         "coverage": claim.insured.coverage_id,

@@ -18,6 +18,7 @@ from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.claims import (
+    attachments,
     building,
     composing,
     connections,
@@ -63,6 +64,7 @@ def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
         if interchange is None:
             return made
         _submitted(subject, sent, interchange)
+        attachments.send_with(subject, sent)
         events.announce_file(subject, interchange.pk)
         return int(interchange.pk)
 

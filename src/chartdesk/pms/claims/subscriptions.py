@@ -22,6 +22,7 @@ from chartdesk.pms.claims import (
     batches,
     building,
     correcting,
+    document_requests,
     eligibility_files,
     events,
     reviews,
@@ -57,6 +58,8 @@ def connect() -> None:
     outbox.subscribe(charge_events.APPROVED, f"{NAME}.build", _approved, several=_several_approved)
     outbox.subscribe(charge_events.VOIDED, f"{NAME}.withdraw", _voided)
     acknowledgements.register("278", reviews.receive)
+    acknowledgements.register("277RFAI", document_requests.receive)
+    acknowledgements.when_refused("275", document_requests.refused)
     eligibility_files.connect()
     outbox.subscribe(charge_events.STATED, f"{NAME}.restate", _restated)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED, authorization_events.CHANGED):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import transaction
+from chartdesk.pms.charges.circumstances import sentences
 from chartdesk.pms.claims import commands, rejecting, sending
 from chartdesk.pms.claims import queries as claims
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine, Rejection
@@ -299,6 +300,7 @@ def _context(asked: StaffRequest, view: ClaimView) -> dict[str, Any]:
         "decisions": remittance.of_claim(asked.subject, claim.pk),
         "denials": remittance.denials(asked.subject, claim_id=claim.pk, state="all"),
         "steps": possible(claim),
+        "circumstances": sentences(content.circumstances),
     }  # fmt: skip
 
 

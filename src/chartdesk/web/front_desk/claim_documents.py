@@ -1,0 +1,104 @@
+"""Documents that go with the claims of a visit, and what payers ask to see."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.claims import attachments, document_requests
+from chartdesk.pms.claims.attachment_words import REPORTS, WAYS
+from chartdesk.pms.claims.attachments import Given
+from chartdesk.web.banner import banner
+from chartdesk.web.errors import words
+from chartdesk.web.fields import Field, Form, options
+from chartdesk.web.front_desk.circumstances import DESK
+from chartdesk.web.navigation import MONEY
+from chartdesk.web.request import StaffRequest, staff
+
+
+def page(request: HttpRequest, superbill_id: int) -> HttpResponse:
+    """What goes with the claims, and what is asked for; on POST one more document is kept."""
+    asked = staff(request, *DESK)
+    form = _form().fill({"report": "OZ", "transmission": "EL"})
+    if request.method == "POST":
+        form.fill(request.POST.dict())
+        try:
+            attachments.attach(asked.subject, superbill_id, _given(asked, request.POST.get("transmission", "")))
+            messages.success(request, "Kept. Claims that were not sent yet name it.")
+            return redirect("claim_documents", superbill_id)
+        except ChartdeskError as fault:
+            return _page(asked, superbill_id, form.mark(fault), 422)
+    return _page(asked, superbill_id, form)
+
+
+@require_POST
+def answer(request: HttpRequest, superbill_id: int, request_id: int) -> HttpResponse:
+    """Send the payer what it asked for: a new file, or documents that are kept here."""
+    asked = staff(request, *DESK)
+    held = [int(one) for one in request.POST.getlist("held") if one.isdecimal()]
+    try:
+        fresh = [_given(asked, "EL")] if "file" in request.FILES else []
+        document_requests.answer(asked.subject, request_id, fresh, held)
+        messages.success(request, "Sent to the payer.")
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
+    return redirect("claim_documents", superbill_id)
+
+
+def content(request: HttpRequest, attachment_id: int) -> HttpResponse:
+    """One document, to be saved: what others wrote is not shown as a page of ours."""
+    asked = staff(request, *DESK)
+    found = attachments.document(asked.subject, attachment_id)
+    response = HttpResponse(bytes(found.content), content_type=found.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def remove(request: HttpRequest, attachment_id: int) -> HttpResponse:
+    """Take a document back that no payer has."""
+    asked = staff(request, *DESK)
+    superbill = attachments.document(asked.subject, attachment_id).superbill
+    try:
+        attachments.remove(asked.subject, attachment_id)
+        messages.success(request, "Taken back.")
+    except ChartdeskError as fault:
+        messages.error(request, words(fault))
+    return redirect("claim_documents", superbill)
+
+
+def _page(asked: StaffRequest, superbill_id: int, form: Form, status: int = 200) -> HttpResponse:
+    bill = charges.superbill(asked.subject, superbill_id)
+    held = attachments.of_charges(asked.subject, superbill_id)
+    context = {
+        "banner": banner(asked, bill.patient_id),
+        "bill": bill,
+        "documents": [(one, REPORTS.get(one.report, one.report), WAYS.get(one.transmission, "")) for one in held],
+        "requests": document_requests.of_charges(asked.subject, superbill_id),
+        "reports": options(REPORTS),
+        "form": form,
+        "money": asked.subject.has(*MONEY),
+    }
+    return render(asked, "front_desk/claim_documents.html", context, status=status)
+
+
+def _form() -> Form:
+    return Form([("", [
+        Field("report", "What it is", width=6, choices=options(REPORTS)),
+        Field("transmission", "How it travels", width=6, choices=options(WAYS)),
+        Field("file", "File", "file", width=12, hint="PDF, JPEG, PNG, TIFF, XML or text, up to 20 MB"),
+    ])])  # fmt: skip
+
+
+def _given(asked: StaffRequest, way: str) -> Given:
+    file = asked.FILES.get("file")
+    if file is None:
+        raise Invalid("No file was chosen.", where="file", cure="Choose the document.")
+    if (file.size or 0) > attachments.LARGEST:
+        raise Invalid("The file is larger than 20 MB.", where="file", cure="Send it in parts, or by mail.")
+    return Given(file.name or "", file.read(), asked.POST.get("report", ""), way)
