@@ -60,7 +60,19 @@ def examine() -> Iterator[Finding]:
     server = _guarded(_server)
     yield server
     if server.well:
-        for check in (_version, _extensions, _schema, _fence, _practices, _outbox, _work, _projections, _sums, _tables):
+        for check in (
+            _version,
+            _extensions,
+            _schema,
+            _fence,
+            _practices,
+            _outbox,
+            _interfaces,
+            _work,
+            _projections,
+            _sums,
+            _tables,
+        ):
             yield _guarded(check)
     for check in (_port, _sandbox, _mailboxes):
         yield _guarded(check)
@@ -245,6 +257,31 @@ def _outbox() -> Finding:
         words,
         "Is a worker running? Stuck deliveries stand on the manager's work list.",
     )
+
+
+def _interfaces() -> Finding:
+    """What the programs that serve the channels say of them, and channels that cannot answer."""
+    from chartdesk.app import wiring
+
+    wiring.set_up()
+    from chartdesk.exchange.engine import answering
+    from chartdesk.exchange.engine.models import Channel
+    from chartdesk.exchange.transports import standing
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.record.access.models import Practice
+    from chartdesk.record.access.subject import system
+
+    said, count = [], 0
+    for number in Practice.objects.order_by("pk").values_list("pk", flat=True):
+        with transaction(number):
+            names = dict(Channel.objects.filter(practice=number, state="running").values_list("pk", "name"))
+            states = standing.of(number)
+            said += [
+                f"{names[key]}: {one.words}" for key, one in states.items() if key in names and one.state == "failed"
+            ]
+            said += [f"{name}: {words}" for name, words in answering.faults(system(number, "doctor")).items()]
+            count += len(names)
+    return Finding("interfaces", not said, "; ".join(said) or f"{count} running", "See Practice → Interfaces.")
 
 
 def _work() -> Finding:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from chartdesk.exchange.engine import channels, checking, steering
+from chartdesk.exchange.engine import answering, channels, checking, steering
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.engine.models import Channel
 from chartdesk.kit.errors import Invalid
@@ -76,18 +76,21 @@ def compare(subject: Subject, folder: Path) -> list[Compared]:
     found = []
     with reading(subject):
         known = dict(Channel.objects.filter(practice=subject.practice).values_list("name", "document"))
+    documents: dict[Path, ChannelDocument] = {}
     for file in sorted(folder.glob("*.json")):
         try:
-            document = read(file)
+            documents[file] = read(file)
         except Invalid as fault:
             found.append(Compared(file, file.stem, "wrong", [str(fault)]))
-            continue
-        faults = checking.findings(document)
+    coming = {one.name: one.direction for one in documents.values()}
+    for file, document in documents.items():
+        unanswered = answering.fault(subject, document.answers_to, coming=coming)
+        faults = checking.findings(document) + ([unanswered] if unanswered else [])
         before = known.get(document.name)
         same = before is not None and channels.document(before) == document
         state = "wrong" if faults else "same" if same else "new" if before is None else "changed"
         found.append(Compared(file, document.name, state, faults))
-    return found
+    return sorted(found, key=lambda one: one.file)
 
 
 def bring_in(subject: Subject, folder: Path) -> list[Compared]:
@@ -99,8 +102,9 @@ def bring_in(subject: Subject, folder: Path) -> list[Compared]:
     faults = [f"{one.file.name}: {fault}" for one in found for fault in one.faults]
     if faults:
         raise Invalid("Nothing was brought in.", cure="Mend the files.", issues=faults)
+    wanted = [read(one.file) for one in found if one.state in ("new", "changed")]
     with transaction(subject):
-        for one in found:
-            if one.state in ("new", "changed"):
-                steering.save(subject, read(one.file), paused=True)
+        # Those that answer by another come after it.
+        for document in sorted(wanted, key=lambda one: bool(one.answers_to)):
+            steering.save(subject, document, paused=True)
     return found

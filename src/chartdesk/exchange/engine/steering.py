@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from chartdesk.exchange.engine import channels, checking, notices, watching
+from chartdesk.exchange.engine import answering, channels, checking, notices, watching
 from chartdesk.exchange.engine.documents import ChannelDocument, MllpSource
 from chartdesk.exchange.engine.models import Channel, ChannelVersion, DestinationState, InterfaceMessage
 from chartdesk.kit import clock, live
@@ -29,7 +29,7 @@ def save(subject: Subject, document: ChannelDocument, *, version: int | None = N
     content = msgspec.to_builtins(document)
     with transaction(subject):
         advisory_lock("engine channels")
-        faults += _taken_port(subject, document)
+        faults += _taken_port(subject, document) + _answers(subject, document)
         if faults:
             raise Invalid(f"The channel {document.name} cannot work.", cure="Mend what is named.", issues=faults)
         one = Channel.objects.select_for_update().filter(practice=subject.practice, name=document.name).first()
@@ -65,6 +65,15 @@ def _taken_port(subject: Subject, document: ChannelDocument) -> list[str]:
     return []
 
 
+def _answers(subject: Subject, document: ChannelDocument) -> list[str]:
+    """Whether it answers by a channel that cannot, or others answer by it and it would send no more."""
+    own = document.answers_to != document.name
+    found = [answering.fault(subject, document.answers_to)] if document.answers_to and own else []
+    if document.direction != "out":
+        found += [f"direction: {one} answers by this channel." for one in answering.who(subject, document.name)]
+    return [one for one in found if one]
+
+
 def pause(subject: Subject, name: str) -> None:
     """Stop listening, routing and delivering after what is under way. Raises NotFound, Forbidden."""
     _set_state(subject, name, "paused")
@@ -84,8 +93,12 @@ def _set_state(subject: Subject, name: str, state: str) -> None:
 
 
 def remove(subject: Subject, name: str) -> None:
-    """Take a channel out. Raises Conflict for one whose messages are still kept, NotFound, Forbidden."""
+    """Take a channel out. Raises Conflict for one whose messages are still kept or by which another answers, NotFound,
+    Forbidden."""
     with steered(subject, name) as one:
+        others = answering.who(subject, name)
+        if others:
+            raise Conflict(f"{', '.join(others)} answers by {name}.", cure="Let it answer by another channel first.")
         if InterfaceMessage.objects.filter(practice=subject.practice, channel=one.pk).exists():
             raise Conflict(f"Messages of {name} are kept.", cure="Pause it; what it took stays to be looked at.")
         _noted(subject, one, "channel removed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from chartdesk.exchange.engine import channels, queries, words
+from chartdesk.exchange.engine import answering, channels, queries, words
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.engine.models import Channel, ChannelCount
 from chartdesk.exchange.engine.queries import ChannelView
@@ -21,7 +21,7 @@ FEWEST = 20
 PART = 2000
 #: Days that the figures of channels are kept.
 FIGURES = 400
-_WATCHED = ("age", "silence", "errors")
+_WATCHED = ("age", "silence", "errors", "answers")
 
 _OLD = """
     SELECT id, received FROM engine_interfacemessage
@@ -51,8 +51,11 @@ def watch(practice: int) -> None:
     """Look at every channel of a practice; raise what is amiss, close what is not any more."""
     subject = system(practice, "interfaces")
     with transaction(practice):
+        unanswered = answering.faults(subject)
         for view in queries.every_channel(subject):
             said = dict(alerts(view, clock.now())) if view.state == "running" else {}
+            if view.name in unanswered:
+                said["answers"] = unanswered[view.name]
             for what in _WATCHED:
                 key = f"{view.name}/{what}"
                 if what in said:

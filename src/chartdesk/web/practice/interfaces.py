@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from chartdesk.exchange.engine import channels, commands, files, queries
+from chartdesk.exchange.engine import answering, channels, commands, files, queries
 from chartdesk.exchange.engine.documents import ChannelDocument
 from chartdesk.exchange.engine.queries import ChannelView
 from chartdesk.exchange.transports import secrets, standing
@@ -197,6 +197,7 @@ def _context(subject: Subject, view: ChannelView, text: str, fault: ChartdeskErr
         "document": view.document,
         "source": source_words(view.document),
         "served": standing.of(subject).get(view.id),
+        "answers": answering.fault(subject, view.document.answers_to),
         "routes": [(route, target_words(route), queues.get(name)) for name, route in routes.items()],
         "text": text,
         "fault": fault,

@@ -93,3 +93,26 @@ def test_a_host_that_nobody_could_look_up_is_found_before_it_is_live(registries)
     document = channels.document({"name": "lab", "source": source, "destinations": [target]})
     found = checking.findings(document)
     assert found == ["source.host: lab..example is no host.", f"destinations.out.host: {'x' * 70} is no host."]
+
+
+def test_a_channel_and_the_one_that_it_answers_by_are_brought_in_together(subject, practice, opened, taker, tmp_path):
+    from chartdesk.exchange.engine import files
+    from chartdesk.exchange.engine.models import Channel
+    from chartdesk.kit.errors import Invalid
+    from chartdesk.kit.transactions import transaction
+
+    opened("zz-answers", direction="out", destinations=[out_to("pms")])
+    opened("adt", answers_to="zz-answers")
+    files.export(subject, tmp_path)
+    with transaction(subject):
+        Channel.objects.all().delete()
+    assert [(one.name, one.state) for one in files.bring_in(subject, tmp_path)] == [
+        ("adt", "new"),
+        ("zz-answers", "new"),
+    ]
+    (tmp_path / "zz-answers.json").unlink()
+    with transaction(subject):
+        Channel.objects.all().delete()
+    with pytest.raises(Invalid) as fault:
+        files.bring_in(subject, tmp_path)
+    assert fault.value.issues[0].startswith("adt.json: answers_to: there is no channel zz-answers.")

@@ -9,6 +9,11 @@ import pytest
 from tests.unit.exchange.engine.conftest import RECORD, adt, names, out_to, tasks
 from tests.unit.exchange.engine.test_accepting import accept
 
+from chartdesk.exchange.engine import steering, watching
+from chartdesk.exchange.engine.models import Channel
+from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.kit.transactions import transaction
+
 
 def work(subject) -> int:
     from chartdesk.exchange.engine import routing
@@ -100,13 +105,52 @@ def test_a_fault_of_ours_is_tried_again_and_then_an_error(subject, opened, taker
 
 
 def test_a_message_whose_round_cannot_end_is_an_error_that_somebody_is_told_of(subject, opened, taker, read):
+    opened("nowhere", direction="out", destinations=[out_to("pms")])
     (one,) = accept(opened(answers_to="nowhere"), adt("M1", header="|||AL|AL"))
+    with transaction(subject):  # as one that an older release took out
+        Channel.objects.filter(name="nowhere").delete()
     for hours in range(6):
         with later(hours * 3600):
             work(subject)
     view = read(one.message_id)
     assert view.row.status == "error" and "There is no channel nowhere." in view.why
     assert tasks(subject) == [("adt/error", view.why, "adt")]
+
+
+def test_a_channel_answers_by_one_that_is_there_and_sends(subject, opened):
+    with pytest.raises(Invalid) as fault:
+        opened(answers_to="nowhere")
+    assert list(fault.value.issues) == [
+        "answers_to: there is no channel nowhere. Make it first, with direction out, or leave it empty."
+    ]
+    opened("other")
+    with pytest.raises(Invalid, match="cannot work") as fault:
+        opened(answers_to="other")
+    assert "answers_to: other takes messages, it sends none." in fault.value.issues[0]
+    opened("answers", direction="out", destinations=[out_to("pms")])
+    opened(answers_to="answers")
+    with pytest.raises(Invalid) as fault:
+        opened("answers")
+    assert list(fault.value.issues) == ["direction: adt answers by this channel."]
+    with pytest.raises(Conflict, match="adt answers by answers"):
+        steering.remove(subject, "answers")
+    opened()
+    steering.remove(subject, "answers")
+
+
+def test_an_answering_channel_that_is_gone_is_told_of_until_another_is_named(subject, opened):
+    opened("answers", direction="out", destinations=[out_to("pms")])
+    opened(answers_to="answers")
+    watching.watch(subject.practice)
+    assert tasks(subject, "interface_alert") == []
+    with transaction(subject):
+        Channel.objects.filter(name="answers").delete()
+    watching.watch(subject.practice)
+    [(key, detail, link)] = tasks(subject, "interface_alert")
+    assert (key, link) == ("adt/answers", "adt") and detail.startswith("answers_to: there is no channel answers.")
+    opened()
+    watching.watch(subject.practice)
+    assert tasks(subject, "interface_alert") == []
 
 
 def test_a_fault_of_ours_that_passes_loses_no_order(subject, opened, taker):
