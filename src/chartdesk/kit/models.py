@@ -1,4 +1,4 @@
-"""The kit's own tables: outbox, work items, counters."""
+"""The kit's own tables: outbox, work items, counters, saved views of lists."""
 
 from __future__ import annotations
 
@@ -88,3 +88,18 @@ class Counter(PracticeRow):
     class Meta:
         app_label = "kit"
         constraints = [models.UniqueConstraint(fields=["practice", "name"], name="counter_name")]
+
+
+class SavedView(PracticeRow):
+    """A list's filter and order under a name: of one person, or of everybody who sees the list."""
+
+    id = models.BigAutoField(primary_key=True)
+    page = models.TextField(help_text="the list's address, e.g. /claims")
+    actor = models.TextField(help_text="whose it is")
+    name = models.TextField()
+    query = models.TextField(help_text="filter and order as the page's address has them")
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        app_label = "kit"
+        constraints = [models.UniqueConstraint(fields=["practice", "page", "actor", "name"], name="saved_view_once")]

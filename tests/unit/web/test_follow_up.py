@@ -55,16 +55,6 @@ def test_many_are_changed_by_the_form_or_all_that_fit(staff, office, denied):
     assert "Nothing is to be changed" in client.get("/follow-up").content.decode()
 
 
-def test_a_view_is_saved_and_forgotten(staff, office):
-    client = staff("biller")
-    client.post("/follow-up/views", {"name": "Mine", "query": "kind=denied"})
-    page = client.get("/follow-up").content.decode()
-    assert "Mine" in page and "/follow-up?kind=denied" in page
-    number = page.split("/follow-up/views/")[1].split("/")[0]
-    client.post(f"/follow-up/views/{number}/forget")
-    assert "/follow-up/views/" + number not in client.get("/follow-up").content.decode()
-
-
 def test_an_appeal_from_the_claim_to_its_end(staff, office, denied):
     client = staff("biller")
     page = client.get(f"/follow-up/{denied.claim_id}").content.decode()

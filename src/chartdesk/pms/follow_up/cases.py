@@ -10,7 +10,6 @@ from chartdesk.kit import clock, database, live
 from chartdesk.kit.errors import Invalid, NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.follow_up import rules
-from chartdesk.pms.follow_up.models import SavedView
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 
@@ -96,28 +95,3 @@ def _check(claims: list[int], change: Change) -> None:
         raise Invalid("Nothing is to be changed.", cure="Set an owner, an action or a day, or write a note.")
     if len(change.note) > LONGEST_NOTE:
         raise Invalid(f"A note has at most {LONGEST_NOTE} characters.", where="note", cure="Shorten it.")
-
-
-def save_view(subject: Subject, name: str, query: str, *, shared: bool = False) -> SavedView:
-    """Keep a filter under a name; the same name again replaces it. Raises Invalid without a name."""
-    subject.require(*BILLING)
-    if not name.strip() or len(name) > 60:
-        raise Invalid("A view needs a name of at most 60 characters.", where="name", cure="Say what it shows.")
-    with transaction(subject):
-        view, _ = SavedView.objects.update_or_create(
-            practice=subject.practice,
-            actor=subject.actor,
-            name=name.strip(),
-            defaults={"query": query.lstrip("?")[:1000], "shared": shared},
-        )
-        return view
-
-
-def forget_view(subject: Subject, view_id: int) -> None:
-    """Drop a view of one's own; a manager may drop a shared one. Raises NotFound."""
-    subject.require(*BILLING)
-    with transaction(subject):
-        row = SavedView.objects.filter(practice=subject.practice, pk=view_id).first()
-        if row is None or not (row.actor == subject.actor or (row.shared and subject.has(Role.MANAGER))):
-            raise NotFound("There is no such view of yours.", cure="Reload the page.")
-        row.delete()

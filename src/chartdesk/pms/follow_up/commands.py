@@ -5,7 +5,7 @@ from chartdesk.pms.follow_up.appeals import draft as draft_appeal
 from chartdesk.pms.follow_up.appeals import send as send_appeal
 from chartdesk.pms.follow_up.appeals import settle as settle_appeal
 from chartdesk.pms.follow_up.appeals import watch as watch_appeals
-from chartdesk.pms.follow_up.cases import Change, forget_view, pursue, save_view
+from chartdesk.pms.follow_up.cases import Change, pursue
 from chartdesk.pms.follow_up.inquiries import ask, ask_due, ask_one
 from chartdesk.pms.follow_up.letters import forget as forget_letter
 from chartdesk.pms.follow_up.letters import write as write_letter
@@ -18,9 +18,7 @@ __all__ = [
     "ask_one",
     "draft_appeal",
     "forget_letter",
-    "forget_view",
     "pursue",
-    "save_view",
     "send_appeal",
     "settle_appeal",
     "watch_appeals",

@@ -1,4 +1,4 @@
-"""Who pursues a claim and how far: cases, notes, saved views, status inquiries, appeals and their letters.
+"""Who pursues a claim and how far: cases, notes, status inquiries, appeals and their letters.
 
 Claims and denials are referred to by number.
 """
@@ -51,20 +51,6 @@ class Note(PracticeRow):
     class Meta:
         app_label = "follow_up"
         indexes = [models.Index(fields=["practice", "claim", "at"], name="follow_up_note_claim")]
-
-
-class SavedView(PracticeRow):
-    """A filter and order of the list under a name: of one person, or of everybody."""
-
-    id = models.BigAutoField(primary_key=True)
-    actor = models.TextField(help_text="whose it is")
-    name = models.TextField()
-    query = models.TextField(help_text="the filter as the page's address has it")
-    shared = models.BooleanField(default=False)
-
-    class Meta:
-        app_label = "follow_up"
-        constraints = [models.UniqueConstraint(fields=["practice", "actor", "name"], name="saved_view_once")]
 
 
 class Inquiry(PracticeRow):

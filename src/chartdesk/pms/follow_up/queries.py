@@ -1,10 +1,10 @@
-"""Reading follow-up: the list, one claim's case with its notes, saved views, and who may own a case."""
+"""Reading follow-up: the list, one claim's case with its notes, and who may own a case."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import reading
@@ -12,7 +12,7 @@ from chartdesk.pms.claims.content import restored
 from chartdesk.pms.claims.models import Claim, Rejection
 from chartdesk.pms.follow_up import letters
 from chartdesk.pms.follow_up.listing import ORDERS, Filter, Pursued, Share, Sums, fitting, listed, page, sums
-from chartdesk.pms.follow_up.models import PENDING_APPEALS, Appeal, Case, Inquiry, Note, SavedView
+from chartdesk.pms.follow_up.models import PENDING_APPEALS, Appeal, Case, Inquiry, Note
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.models import Membership
@@ -36,7 +36,6 @@ __all__ = [
     "rejections",
     "said",
     "sums",
-    "views",
 ]
 
 
@@ -79,13 +78,6 @@ def rejections(subject: Subject) -> list[tuple[str, str, int]]:
         rows = Rejection.objects.filter(practice=subject.practice, current=True, claim__status="rejected")
         found = rows.values("code", "words").annotate(count=Count("claim", distinct=True)).order_by("-count", "code")
         return [(row["code"], row["words"], row["count"]) for row in found]
-
-
-def views(subject: Subject) -> list[SavedView]:
-    """The person's own views, and everybody's."""
-    with reading(subject):
-        rows = SavedView.objects.filter(practice=subject.practice).filter(Q(actor=subject.actor) | Q(shared=True))
-        return list(rows.order_by("shared", "name"))
 
 
 def owners(subject: Subject) -> list[str]:

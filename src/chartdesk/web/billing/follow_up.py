@@ -1,4 +1,4 @@
-"""Follow-up: every claim that waits for money, changed one by one or many at once, under saved views."""
+"""Follow-up: every claim that waits for money, changed one by one or many at once."""
 
 from __future__ import annotations
 
@@ -78,7 +78,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "reasons": _reasons(asked),
         "actions": rules.ACTIONS.items(),
         "dues": _DUES.items(),
-        "views": queries.views(asked.subject),
         "query": _query(asked.GET),
         "keep": KEEP,
         "narrowed": any(asked.GET.get(name) for name in _FILTERS),
@@ -139,28 +138,6 @@ def ask(request: HttpRequest, claim_id: int) -> HttpResponse:
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("claim_follow_up", claim_id)
-
-
-@require_POST
-def save_view(request: HttpRequest) -> HttpResponse:
-    """Keep the present filter and order under a name."""
-    asked = staff(request, *MONEY)
-    query = asked.POST.get("query", "")
-    try:
-        shared = asked.POST.get("shared") == "1"
-        view = commands.save_view(asked.subject, asked.POST.get("name", ""), query, shared=shared)
-        messages.success(request, f"The view {view.name} was saved.")
-    except ChartdeskError as fault:
-        messages.error(request, words(fault))
-    return redirect(f"{reverse('follow_up')}?{query}")
-
-
-@require_POST
-def forget_view(request: HttpRequest, view_id: int) -> HttpResponse:
-    """Drop a saved view."""
-    asked = staff(request, *MONEY)
-    commands.forget_view(asked.subject, view_id)
-    return redirect("follow_up")
 
 
 def narrowed(given: QueryDict) -> Filter:

@@ -76,8 +76,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("follow-up", follow_up.index, name="follow_up"),
     path("follow-up/change", follow_up.change, name="follow_up_change"),
-    path("follow-up/views", follow_up.save_view, name="view_save"),
-    path("follow-up/views/<int:view_id>/forget", follow_up.forget_view, name="view_forget"),
     path("follow-up/<int:claim_id>", follow_up.page, name="claim_follow_up"),
     path("follow-up/<int:claim_id>/ask", follow_up.ask, name="status_ask"),
     path("follow-up/<int:claim_id>/appeal", appeals.begin, name="appeal_begin"),

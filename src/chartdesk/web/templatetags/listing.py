@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chartdesk.kit import clock
+from chartdesk.kit import saved_views as views
 from chartdesk.web.templatetags.chartdesk import icon, query
 
 register = template.Library()
@@ -25,6 +26,14 @@ def sorts(context: template.Context, name: str, words: str, classes: str = "") -
     said = format_html(' aria-sort="{}"', "descending" if descending else "ascending") if chosen else ""
     link = '<th scope="col" class="{}"{}><a class="text-reset text-nowrap" href="{}">{}{}</a></th>'
     return format_html(link, classes, said, target, words, mark)
+
+
+@register.simple_tag(takes_context=True)
+def saved_views(context: template.Context) -> dict[str, object]:
+    """The person's views of this list and everybody's, and the filter that is shown now."""
+    request = context["request"]
+    known = views.of_page(request.subject, request.path)
+    return {"views": known, "query": views.filter_of(request.META.get("QUERY_STRING", ""))}
 
 
 @register.filter

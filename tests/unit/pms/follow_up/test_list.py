@@ -150,22 +150,6 @@ def test_nobody_else_may_and_nothing_is_changed_elsewhere(desk, filled):
         commands.pursue(desk.subject, [987654321], Change(note="x"))
 
 
-def test_views_are_kept_by_person_and_shared_ones_by_all(desk):
-    other = replace(desk.subject, actor="user:2", roles=frozenset({Role.BILLER}))
-    mine = commands.save_view(desk.subject, "Old ones", "?age=121%2B")
-    commands.save_view(desk.subject, "Old ones", "age=121%2B&order=age")
-    shared = commands.save_view(other, "Ours", "kind=denied", shared=True)
-    commands.save_view(other, "Theirs", "kind=held")
-    assert [(one.name, one.query) for one in queries.views(desk.subject)] == [
-        ("Old ones", "age=121%2B&order=age"), ("Ours", "kind=denied"),
-    ]  # fmt: skip
-    with pytest.raises(NotFound):
-        commands.forget_view(other, mine.pk)
-    commands.forget_view(desk.subject, shared.pk)
-    with pytest.raises(Invalid):
-        commands.save_view(desk.subject, " ", "")
-
-
 def test_a_rejected_file_blames_the_claim_that_is_at_fault(desk):
     first, second = desk.ready(), desk.ready()
     claims.submit(desk.subject, [first, second])
