@@ -101,7 +101,7 @@ BREAKDOWNS = {
         Breakdown(
             "denials_by_payer", "Denials by payer",
             "Of the claims that each payer decided in the period, how many were denied, wholly or in part.",
-            "Payer", "Denied", "Decided", "claims", "Denied", _PAYERS,
+            "Payer", "Denied", "Decided", "claims", "Share denied", _PAYERS,
         ),
         Breakdown(
             "denials_by_reason", "Denials by reason",
@@ -111,7 +111,7 @@ BREAKDOWNS = {
         Breakdown(
             "denials_by_code", "Denials by code",
             "Of the lines that payers decided in the period, how many were denied, by procedure code.",
-            "Code", "Denied", "Decided", "lines", "Denied", _CODES,
+            "Code", "Denied", "Decided", "lines", "Share denied", _CODES,
         ),
         Breakdown(
             "revenue_by_code", "Revenue by code",

@@ -18,27 +18,29 @@ MONEY = (Role.BILLER, Role.MANAGER)
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu. ``name`` is the URL name it leads to."""
+    """One entry of the menu. ``name`` is the URL name it leads to, ``also`` where else its pages lie."""
 
     title: str
     name: str
     icon: str
     roles: tuple[Role, ...]
+    also: tuple[str, ...] = ()
 
 
+_PATIENTS_MONEY = ("/statements", "/plans", "/collections", "/day-close")
 MENU = (
-    Entry("Calendar", "calendar", icon="calendar", roles=(*FRONT, *CARE, Role.BILLER)),
-    Entry("My day", "my_day", icon="stethoscope", roles=CARE),
-    Entry("Results", "results", icon="mail-opened", roles=CARE),
-    Entry("Documents", "outside_documents", icon="file-text", roles=CARE),
-    Entry("Patients", "patients", icon="users", roles=(*FRONT, *CARE, Role.BILLER)),
+    Entry("Calendar", "calendar", icon="calendar", roles=(*FRONT, *CARE, Role.BILLER), also=("/appointments",)),
+    Entry("My day", "my_day", icon="stethoscope", roles=CARE, also=("/encounters",)),
+    Entry("Results", "results", icon="mail-opened", roles=CARE, also=("/orders",)),
+    Entry("Documents", "outside_documents", icon="file-text", roles=CARE, also=("/summaries",)),
+    Entry("Patients", "patients", icon="users", roles=(*FRONT, *CARE, Role.BILLER), also=("/merges", "/coverages")),
     Entry("Work list", "work", icon="list-check", roles=(*FRONT, *CARE, Role.BILLER)),
     Entry("Charge review", "charge_review", icon="receipt", roles=MONEY),
-    Entry("Claims", "claims", icon="file-invoice", roles=MONEY),
+    Entry("Claims", "claims", icon="file-invoice", roles=MONEY, also=("/files",)),
     Entry("Remittances", "remittances", icon="cash-banknote", roles=MONEY),
-    Entry("Follow-up", "follow_up", icon="notes", roles=MONEY),
+    Entry("Follow-up", "follow_up", icon="notes", roles=MONEY, also=("/appeals",)),
     Entry("Denials", "denials", icon="file-x", roles=MONEY),
-    Entry("Receivables", "receivables", icon="scale", roles=MONEY),
+    Entry("Receivables", "receivables", icon="scale", roles=MONEY, also=_PATIENTS_MONEY),
     Entry("Day close", "day_close", icon="cash", roles=(Role.FRONT_DESK,)),
     Entry("Dashboard", "dashboard", icon="chart-bar", roles=(Role.MANAGER, Role.BILLER)),
     Entry("Practice", "practice_setup", icon="settings", roles=(Role.MANAGER,)),

@@ -34,7 +34,7 @@ FAULTS = [
     ("level_time", _bill("99214", minutes=20), 1, "By its 20 minutes the visit is 99213"),
     ("level_below", _bill("99213", said=MODERATE), 1, "decision making would support 99214"),
     ("level_below", _bill("99213", said=LOW, minutes=45), 1, "45 minutes would support 99215"),
-    ("new_patient", _bill("99203", past=[SEEN]), 1, "seen here on 2024-01-05"),
+    ("new_patient", _bill("99203", past=[SEEN]), 1, "seen here on Jan 5, 2024"),
     ("known_patient", _bill("99213"), 1, "no earlier visit"),
     ("prolonged", _bill("99215", minutes=69, more=[_extra("99417", "2")]), 2, "69 minutes hold 1 units"),
     ("prolonged", _bill("99215", more=[_extra("99417", "1")]), 2, "needs the minutes"),

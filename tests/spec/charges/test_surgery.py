@@ -37,7 +37,7 @@ def _before(days: int, code: str = "27447", *modifiers: str, by: str = "a") -> P
 VISIT = _line(1, "99213")
 FAULTS = [
     ("global_period", _bill(VISIT, past=(_before(1),)), 1, "global period of 27447"),
-    ("global_period", _bill(VISIT, past=(_before(90),)), 1, "until 2026-03-02"),
+    ("global_period", _bill(VISIT, past=(_before(90),)), 1, "until Mar 2, 2026"),
     ("global_period", _bill(VISIT, past=(_before(10, "17110"),)), 1, "global period of 17110"),
     ("global_period", replace(_bill(VISIT, past=(_before(5, by="b"),)), alike=frozenset({"a", "b"})), 1, "27447"),
     ("global_period", _bill(_line(1, "29881"), past=(_before(30),)), 1, "29881 lies in"),

@@ -41,7 +41,7 @@ def test_from_the_in_box_to_the_signature(staff, subject, clinician, patient, ca
     assert "Moss, Ivy" in listed and "critical" in listed and "Basic metabolic panel" in listed
     number = re.search(r"/results/(\d+)", listed)[1]
     shown = page(doctor, f"/results/{number}")
-    assert "6.8 mmol/L" in shown and "HH" in shown and "3.5-5.1" in shown and "Repeated." in shown
+    assert "6.8 mmol/L" in shown and "critically high" in shown and "3.5-5.1" in shown and "Repeated." in shown
     version = re.search(r'name="version" value="(\d+)"', shown)[1]
     stale = doctor.post(f"/results/{number}/sign", {"version": "99", "next": "none"}, follow=True)
     assert "later state" in stale.content.decode()

@@ -123,7 +123,7 @@ def _payers(subject: Subject, first: date) -> None:
             subject,
             coverage.PayerDetails(
                 payer_id=payer.id,
-                name=payer.name.title(),
+                name=payer.name.title().replace("Hmo", "HMO"),
                 filing_indicator="CI" if payer.filing == "12" else payer.filing,
                 phone=payer.phone,
                 line1=payer.address[0].title(),

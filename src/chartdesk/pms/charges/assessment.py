@@ -207,7 +207,7 @@ def _keep_work(subject: Subject, bill: Superbill, faults: list[rules.Finding]) -
             kind=WORK,
             key=key,
             role="biller",
-            title=f"Charges of {bill.service_date} need review: {faults[0].message}",
+            title=f"Charges of {bill.service_date:%b %-d, %Y} need review: {faults[0].message}",
             detail="\n".join(finding.message for finding in faults),
             cure="\n".join(dict.fromkeys(finding.cure for finding in faults)),
             about=f"Patient/{bill.patient}",

@@ -8,6 +8,7 @@ from typing import Any
 
 import typst
 
+from chartdesk.kit import phones
 from chartdesk.kit.money import dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges import queries
@@ -52,7 +53,7 @@ def _data(subject: Subject, bill: SuperbillView) -> dict[str, Any]:
         ],
         "total": dollars(bill.total),
         "notices": [finding.message for finding in bill.findings],
-        "footer": f"{practice.name} · {practice.phone}",
+        "footer": f"{practice.name} · {phones.readable(practice.phone)}",
     }
 
 

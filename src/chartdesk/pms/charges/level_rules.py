@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from chartdesk.pms.charges import levels
 from chartdesk.pms.charges.bill import Bill, Line, ReviewRule
@@ -51,7 +52,7 @@ def _new(bill: Bill) -> Iterator[tuple[int, str]]:
     seen = _seen_before(bill)
     for line in bill.lines:
         if line.code in _NEW and seen:
-            yield line.position, f"{line.code} is for new patients; this one was seen here on {seen}."
+            yield line.position, f"{line.code} is for new patients; this one was seen here on {seen:%b %-d, %Y}."
 
 
 def _established(bill: Bill) -> Iterator[tuple[int, str]]:
@@ -81,15 +82,15 @@ def _plain(line: Line) -> str:
     return f"{line.units.normalize():f}"
 
 
-def _seen_before(bill: Bill) -> str:
-    """The last day within three years on which somebody of the same specialty saw the patient; empty: none."""
+def _seen_before(bill: Bill) -> date | None:
+    """The last day within three years on which somebody of the same specialty saw the patient; None: there is none."""
     first = bill.service_date.replace(year=bill.service_date.year - NEW_AGAIN, day=min(bill.service_date.day, 28))
     days = [
         one.day
         for one in bill.past
         if first < one.day < bill.service_date and _is_face_to_face(one.code) and one.practitioner in bill.alike
     ]
-    return max(days).isoformat() if days else ""
+    return max(days, default=None)
 
 
 def _is_face_to_face(code: str) -> bool:

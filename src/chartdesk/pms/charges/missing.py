@@ -274,7 +274,7 @@ def _task(visit: Missing, zone: str) -> worklist.Task:
         kind=WORK,
         key=visit.key,
         role="clinician" if unsigned else "biller",
-        title=f"The visit of {day} with {visit.provider_name or 'nobody'} has no charges",
+        title=f"The visit of {day:%b %-d, %Y} with {visit.provider_name or 'nobody'} has no charges",
         detail="The note is not signed." if unsigned else detail,
         cure="Sign the note, and the charges come with it." if unsigned else cure,
         about=f"Patient/{visit.patient_id}",

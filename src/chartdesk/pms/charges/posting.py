@@ -44,7 +44,7 @@ def _draft(bill: Superbill, line: ChargeLine, amount: Decimal) -> Draft:
             Line("ar", amount, patient=bill.patient, reference=reference, holder=holder),
             Line("revenue", -amount, patient=bill.patient, reference=reference),
         ],
-        memo=f"{line.code} on {bill.service_date}",
+        memo=f"{line.code} on {bill.service_date:%b %-d, %Y}",
     )
 
 

@@ -34,7 +34,7 @@ def _code(bill: Bill) -> Iterator[tuple[int, str]]:
 def _price(bill: Bill) -> Iterator[tuple[int, str]]:
     for line in bill.lines:
         if line.amount is None:
-            yield line.position, f"{line.code} has no price in the fee schedule of {bill.service_date}."
+            yield line.position, f"{line.code} has no price in the fee schedule of {bill.service_date:%b %-d, %Y}."
 
 
 def _amount(bill: Bill) -> Iterator[tuple[int, str]]:
@@ -95,13 +95,13 @@ def _elsewhere(bill: Bill) -> Iterator[tuple[int, str]]:
         if line.code in bill.elsewhere and not DISTINCT & set(line.modifiers):
             yield (
                 line.position,
-                f"{line.code} is on another superbill of this patient on {bill.service_date}.",
+                f"{line.code} is on another superbill of this patient on {bill.service_date:%b %-d, %Y}.",
             )
 
 
 def _expired(bill: Bill) -> Iterator[tuple[int, str]]:
     if bill.coverage == "expired":
-        yield 0, f"No coverage of the patient was in force on {bill.service_date}."
+        yield 0, f"No coverage of the patient was in force on {bill.service_date:%b %-d, %Y}."
 
 
 def _self_pay(bill: Bill) -> Iterator[tuple[int, str]]:
@@ -111,7 +111,7 @@ def _self_pay(bill: Bill) -> Iterator[tuple[int, str]]:
 
 def _future(bill: Bill) -> Iterator[tuple[int, str]]:
     if bill.service_date > bill.today:
-        yield 0, f"The date of service {bill.service_date} is in the future."
+        yield 0, f"The date of service {bill.service_date:%b %-d, %Y} is in the future."
 
 
 def _place(bill: Bill) -> Iterator[tuple[int, str]]:

@@ -28,14 +28,15 @@ def _global_period(bill: Bill) -> Iterator[tuple[int, str]]:
         if held is None or line.code == AFTERCARE:
             continue
         past, last = held
+        period = f"{past.code} of {past.day:%b %-d, %Y}, until {last:%b %-d, %Y}"
         if is_visit(line.code):
             if "24" not in line.modifiers:
                 yield (
                     line.position,
-                    f"{line.code} lies in the global period of {past.code} of {past.day}, until {last}.",
+                    f"{line.code} lies in the global period of {period}.",
                 )
         elif _policy(bill, line).global_days in _OPERATION and not (_LATER | ASSISTANT) & set(line.modifiers):
-            yield line.position, f"{line.code} lies in the global period of {past.code} of {past.day}, until {last}."
+            yield line.position, f"{line.code} lies in the global period of {period}."
 
 
 def _same_day(bill: Bill) -> Iterator[tuple[int, str]]:

@@ -215,7 +215,8 @@ def held_words(faults: list[Finding]) -> str:
 
 def built_words(made: ClaimContent) -> str:
     """What the time line says of a claim that was built."""
-    return f"Built for {made.payer.name or made.payer.payer_id}: {len(made.lines)} lines."
+    count = len(made.lines)
+    return f"Built for {made.payer.name or made.payer.payer_id}: {count} line{'' if count == 1 else 's'}."
 
 
 def withdraw(subject: Subject, claim: Claim, reason: str) -> None:

@@ -147,7 +147,7 @@ def _hcpcs(claim: ClaimContent) -> Faults:
             if known is None:
                 yield number, f"{line.code} is not a HCPCS code."
             elif not known.holds(claim.service_date):
-                yield number, f"{line.code} was not in use on {claim.service_date}."
+                yield number, f"{line.code} was not in use on {claim.service_date:%b %-d, %Y}."
 
 
 def _excludes(claim: ClaimContent) -> Faults:

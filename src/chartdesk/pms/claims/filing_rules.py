@@ -35,9 +35,9 @@ def _indicator(claim: ClaimContent) -> Faults:
 def _coverage_dates(claim: ClaimContent) -> Faults:
     starts, ends, on = claim.insured.effective, claim.insured.ends, claim.service_date
     if starts is not None and on < starts:
-        yield 0, f"The coverage begins on {starts}, after the service on {on}."
+        yield 0, f"The coverage begins on {starts:%b %-d, %Y}, after the service on {on:%b %-d, %Y}."
     if ends is not None and on > ends:
-        yield 0, f"The coverage ended on {ends}, before the service on {on}."
+        yield 0, f"The coverage ended on {ends:%b %-d, %Y}, before the service on {on:%b %-d, %Y}."
 
 
 def _eligibility(claim: ClaimContent) -> Faults:
@@ -47,7 +47,7 @@ def _eligibility(claim: ClaimContent) -> Faults:
 
 def _future(claim: ClaimContent) -> Faults:
     if claim.facts is not None and claim.service_date > claim.facts.today:
-        yield 0, f"The date of service {claim.service_date} is in the future."
+        yield 0, f"The date of service {claim.service_date:%b %-d, %Y} is in the future."
 
 
 def _timely(claim: ClaimContent) -> Faults:
@@ -71,7 +71,8 @@ def _filing_soon(claim: ClaimContent, days: Decimal) -> Faults:
 
 def _duplicate(claim: ClaimContent) -> Faults:
     if claim.facts is not None and claim.facts.duplicates and claim.frequency == "1":
-        yield 0, f"Claim {', '.join(claim.facts.duplicates)} bills the same services of {claim.service_date}."
+        others, day = ", ".join(claim.facts.duplicates), f"{claim.service_date:%b %-d, %Y}"
+        yield 0, f"Claim {others} bills the same services of {day}."
 
 
 def _frequency_number(claim: ClaimContent) -> Faults:

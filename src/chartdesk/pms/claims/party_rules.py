@@ -132,7 +132,7 @@ def _patient(claim: ClaimContent) -> Faults:
 def _born_later(claim: ClaimContent) -> Faults:
     born = claim.patient.birth_date
     if born is not None and born > claim.service_date:
-        yield 0, f"The patient was born on {born}, after the service on {claim.service_date}."
+        yield 0, f"The patient was born on {born:%b %-d, %Y}, after the service on {claim.service_date:%b %-d, %Y}."
     elif born is not None and claim.service_date.year - born.year > 120:
         yield 0, f"The patient would be {claim.service_date.year - born.year} years old."
 

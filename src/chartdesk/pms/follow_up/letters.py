@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, phones
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import dollars
 from chartdesk.kit.transactions import reading, transaction
@@ -199,7 +199,7 @@ def facts(subject: Subject, claim: Claim, content: ClaimContent, denials: list[D
         "service_date": _day(claim.service_date),
         "provider_name": f"{provider.given} {provider.family}".strip() if provider else practice.name,
         "practice_name": practice.name,
-        "practice_phone": practice.phone,
+        "practice_phone": phones.readable(practice.phone),
         "authorization": content.prior_authorization or "none",
         "amount": dollars(sum((one.amount for one in denials), denials[0].amount * 0)) if denials else "",
         "reasons": "; ".join(dict.fromkeys(_reason(one) for one in denials)),
@@ -232,7 +232,7 @@ def printed(subject: Subject, appeal: Appeal, claim: Claim, content: ClaimConten
         "practice": {
             "name": practice.name,
             "lines": _address(practice.line1, practice.line2, practice.city, practice.state, practice.postal_code),
-            "phone": practice.phone,
+            "phone": phones.readable(practice.phone),
             "numbers": f"NPI {practice.npi} · Tax ID {practice.tax_id}",
         },
         "to": [payer.name or claim.payer_id, "Appeals", *_address(

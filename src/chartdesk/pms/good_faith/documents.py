@@ -12,6 +12,7 @@ from typing import Any
 
 import typst
 
+from chartdesk.kit import phones
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import ZERO, dollars, money, total
 from chartdesk.kit.transactions import reading
@@ -151,5 +152,5 @@ def _practice(practice: Practice) -> dict[str, str]:
     return {
         "name": practice.name,
         "address": f"{street}, {practice.city}, {practice.state} {practice.postal_code}",
-        "phone": practice.phone,
+        "phone": phones.readable(practice.phone),
     }

@@ -12,6 +12,7 @@ from typing import Any
 
 import typst
 
+from chartdesk.kit import phones
 from chartdesk.kit.money import dollars, total
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.ledger.rules import BUCKETS
@@ -146,7 +147,7 @@ def letterhead(practice: Practice) -> dict[str, Any]:
         "lines": standings.address_lines(
             practice.line1, practice.line2, practice.city, practice.state, practice.postal_code
         ),
-        "phone": practice.phone,
+        "phone": phones.readable(practice.phone),
     }
 
 

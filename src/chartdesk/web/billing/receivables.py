@@ -17,6 +17,7 @@ from chartdesk.pms.statements import plan_queries, plan_rules
 from chartdesk.pms.statements import queries as accounts
 from chartdesk.pms.statements.queries import Owing
 from chartdesk.pms.statements.rules import PATIENT
+from chartdesk.standards.x12.codes import payments
 from chartdesk.web import lists
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, day, staff
@@ -51,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "owing": _named(asked, listing.rows),
         "owed": owed,
-        "accounts": [(chart.account(code).name, debit, credit, left) for code, debit, credit, left in balance],
+        "accounts": [(_account(code), debit, credit, left) for code, debit, credit, left in balance],
         "debits": total(debit for _, debit, _, _ in balance),
         "credits": total(credit for _, _, credit, _ in balance),
         "difference": total(left for _, _, _, left in balance),
@@ -63,6 +64,13 @@ def _aged(line: receivables.AgingLine, names: list[str], shift: dict[str, Decima
     """What a holder owes by age; what patients owe by plan is counted from its instalments."""
     change = shift if line.holder == PATIENT else {}
     return [line.buckets.get(name, ZERO) + change.get(name, ZERO) for name in names]
+
+
+def _account(code: str) -> str:
+    """The account's name; one for provider adjustments says in words which."""
+    name = chart.account(code).name
+    kind = code.removeprefix("provider_adjustment.")
+    return name if kind == code else f"{name}: {payments.provider_adjustment(kind).lower()}"
 
 
 def owing_file(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from chartdesk.web.banner import banner
 from chartdesk.web.errors import noticed, words
 from chartdesk.web.navigation import CARE
 from chartdesk.web.request import staff
+from chartdesk.web.templatetags.chartdesk import as_day
 
 TITLES = {PROBLEMS: "Problems", ALLERGIES: "Allergies", MEDICATIONS: "Medicines"}
 #: The choices in the words of a button.
@@ -150,7 +151,7 @@ def _told(kind: str, theirs: Theirs) -> list[str]:
     if theirs.negated:
         return ["they say: not taken" if kind == MEDICATIONS else "they say that the patient does not have it"]
     told = [f"{name}: {text}" for name, text in theirs.facts if text]
-    return [*told, f"since {theirs.since[:10]}"] if theirs.since else told
+    return [*told, f"since {as_day(theirs.since)}"] if theirs.since else told
 
 
 def _suggested(theirs: Theirs) -> list[icd10.Code]:

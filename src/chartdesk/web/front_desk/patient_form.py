@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from chartdesk.kit import phones
 from chartdesk.pms.registration import vocabulary
 from chartdesk.pms.registration.people import Address, Contact, Guarantor, Person, Registration
 from chartdesk.web.fields import Field, Form, day_of, options
@@ -122,6 +123,7 @@ def values(held: Registration) -> dict[str, Any]:
         "guarantor": held.guarantor.relationship,
     }
     found["ssn"] = masked(person.ssn)
+    found |= {name: phones.readable(found[name]) for name in _PERSON if name.startswith("phone_")}
     for number, contact in enumerate(held.contacts[:1]):
         found |= {f"contacts[{number}].{name}": getattr(contact, name) for name in ("name", "relationship", "phone")}
     if payer is not None:

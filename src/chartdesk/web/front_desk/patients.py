@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from chartdesk.ehr.reconciling import queries as documents
 from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.registration import commands, merging
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.registration.people import Person
+from chartdesk.pms.registration.vocabulary import LANGUAGES
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.statements import queries as statements
 from chartdesk.record.access import patient_logins
@@ -25,7 +27,7 @@ from chartdesk.web.request import staff, whole
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Find a patient; an empty search shows those with a visit today."""
+    """Find a patient by any fragment."""
     asked = staff(request)
     text = request.GET.get("q", "").strip()
     hits = registration.find(asked.subject, text, limit=50) if text else []
@@ -39,14 +41,18 @@ def index(request: HttpRequest) -> HttpResponse:
 def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
     """The patient's page: demographics, coverages, visits, balance."""
     asked = staff(request)
+    known = banner(asked, patient_id)
+    language = known.patient.person.language
     context = {
-        "banner": banner(asked, patient_id),
+        "banner": known,
+        "language": LANGUAGES.get(language, language),
         "visits": scheduling.of_patient(asked.subject, patient_id),
         "checks": coverage.checks(asked.subject, patient_id, limit=5),
         "account": statements.account(asked.subject, patient_id),
         "may_register": asked.subject.has(*commands.ROLES),
         "may_book": asked.subject.has(*MAY_BOOK),
         "may_merge": asked.subject.has(*merging.ROLES),
+        "may_list": asked.subject.has(*documents.LISTERS),
         "may_login": asked.subject.has(*patient_logins.ROLES),
         "may_bill": asked.subject.has(Role.BILLER, Role.MANAGER, Role.FRONT_DESK),
         "may_chart": asked.subject.has(Role.CLINICIAN, Role.NURSE),

@@ -49,12 +49,13 @@ def rows(request: HttpRequest, name: str, key: str) -> HttpResponse:
     listing = lists.paged(asked, found)
     wanted = found if lists.exporting(asked) else listing.rows
     names = registration.names(asked.subject, sorted({one.patient_id for one in wanted if one.patient_id}))
+    part = table.part.lower()
     shown = [
         Shown(
             one,
             names[one.patient_id].name if one.patient_id in names else "",
             target(one),
-            dollars(one.amount) if table.unit == "dollars" else table.part.lower() if one.amount else "not",
+            dollars(one.amount) if table.unit == "dollars" else part if one.amount else f"not {part}",
         )
         for one in wanted
     ]

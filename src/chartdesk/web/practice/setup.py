@@ -103,8 +103,8 @@ def _form() -> Form:
     return Form(
         [
             ("Practice", [
-                Field("name", "Name", width=6, required=True),
-                Field("zone", "Time zone", width=3, required=True, choices=zones),
+                Field("name", "Name", width=5, required=True),
+                Field("zone", "Time zone", width=4, required=True, choices=zones),
                 Field("phone", "Phone", "tel", width=3),
             ]),
             ("Numbers", [

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, phones
 from chartdesk.kit.money import dollars
 
 register = template.Library()
@@ -48,9 +48,7 @@ def age(born: date | None) -> str:
 @register.filter
 def phone(number: str) -> str:
     """``(614) 555-0100`` for a US number; anything else as it is."""
-    digits = "".join(character for character in number if character.isdigit())
-    digits = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
-    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}" if len(digits) == 10 else number
+    return phones.readable(number)
 
 
 def _local(moment: datetime, zone: str) -> datetime:
@@ -132,6 +130,37 @@ def value_of(values: dict[str, str], name: str) -> str:
     return values.get(name, "")
 
 
+_FLAGS = {
+    "H": "high", "HH": "critically high", "HU": "much too high", "L": "low",
+    "LL": "critically low", "LU": "much too low",
+    "A": "abnormal", "AA": "critically abnormal", ">": "above what can be measured", "<": "below what can be measured",
+    "POS": "positive", "R": "resistant", "I": "intermediate", "U": "up", "D": "down", "W": "worse", "B": "better",
+}  # fmt: skip
+
+
+@register.filter
+def flagged(code: str) -> str:
+    """How a value lies, in words, for a code of HL7 table 0078: ``critically high`` for HH."""
+    return _FLAGS.get(code, code)
+
+
+@register.filter
+def as_day(told: str) -> str:
+    """``Nov 18, 2026`` for 2026-11-18 and what follows it, ``Nov 2026`` for 2026-11; anything else as it is."""
+    try:
+        if len(told) == 7:
+            return f"{date.fromisoformat(f'{told}-01'):%b %Y}"
+        return f"{date.fromisoformat(told[:10]):%b %-d, %Y}"
+    except ValueError:
+        return told
+
+
+@register.filter
+def words(code: str) -> str:
+    """``Charged twice`` for ``charged_twice``."""
+    return code.replace("_", " ").capitalize()
+
+
 @register.filter
 def at(values: dict[str, object], name: str) -> object:
     """What stands under a name that is only known to the page; None for nothing."""
@@ -142,3 +171,9 @@ def at(values: dict[str, object], name: str) -> object:
 def under(path: str, place: str) -> bool:
     """Whether an address is that place, or lies below it."""
     return path == place or path.startswith(place.rstrip("/") + "/")
+
+
+@register.filter
+def under_any(path: str, places: tuple[str, ...]) -> bool:
+    """Whether an address is one of those places, or lies below one."""
+    return any(under(path, place) for place in places)
