@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.access import allowed, authorize, first_password, launching, registering
+from chartdesk.web.access import account_pages, allowed, authorize, first_password, launching, registering
 
 urlpatterns: list[URLPattern] = [
+    path("accounts/password/reset/", account_pages.forgotten, name="forgotten"),
+    path("accounts/password/reset/<path:rest>", account_pages.closed),
+    path("accounts/password/set/", account_pages.closed),
+    path("accounts/signup/", account_pages.closed),
+    path("accounts/email/", account_pages.closed),
+    path("accounts/confirm-email/", account_pages.closed),
+    path("accounts/confirm-email/<path:rest>", account_pages.closed),
+    path("accounts/login/code/confirm/", account_pages.closed),
     path("accounts/begin/<str:token>", first_password.page, name="first_password"),
     path("access/authorize", authorize.page, name="authorize"),
     path("access/allowed", allowed.page, name="allowed"),
