@@ -36,6 +36,7 @@ ENDURANCE = (
     "tests/journeys/test_bulk_survives.py",
     "tests/journeys/test_cards_survive.py",
     "tests/journeys/test_claims_survive.py",
+    "tests/journeys/test_database_comes_back.py",
     "tests/journeys/test_handoff_survives.py",
     "tests/journeys/test_no_cent_lost.py",
     "tests/journeys/test_server_survives.py",

@@ -124,15 +124,43 @@ def stop(cluster: Cluster) -> None:
 
 def running(cluster: Cluster) -> bool:
     """Whether the server runs, asked of the operating system and not of a file that may be stale."""
-    try:
-        number = (cluster.data / "postmaster.pid").read_text().partition("\n")[0]
-    except FileNotFoundError:
-        return False
-    # One that was killed keeps its number until its parent looks, which in a container may be never.
-    status = Path(f"/proc/{number}/stat")
-    if status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z":
+    number = _number(cluster)
+    if number is None or _is_remains(number):
         return False
     return _call(cluster, "pg_ctl", "-D", str(cluster.data), "status").returncode == 0
+
+
+def seems_alive(cluster: Cluster) -> bool:
+    """Whether there is a process of the server's number: cheap enough to ask often, and ``running`` is to be sure."""
+    number = _number(cluster)
+    if number is None or _is_remains(number):
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _number(cluster: Cluster) -> int | None:
+    """The process number that the server wrote down; None where it wrote none, or is only about to."""
+    try:
+        text = (cluster.data / "postmaster.pid").read_text().partition("\n")[0]
+    except FileNotFoundError:
+        return None
+    return int(text) if text.isdigit() and int(text) > 0 else None
+
+
+def _is_remains(number: int) -> bool:
+    """Whether the process has ended: one that was killed keeps its number until its parent looks, which in a
+    container may be never."""
+    try:
+        status = Path(f"/proc/{number}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] == "Z"
 
 
 def _wheel_binaries() -> Path | None:

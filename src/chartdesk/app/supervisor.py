@@ -2,7 +2,7 @@
 
 Each part is a process of its own, in a process group of its own, so that a Ctrl-C reaches this process alone
 and the parts are ended in order: server, worker, sandbox, database. When one of them dies the others are
-ended too, with its name and status.
+ended too, with its name and status. A database that dies is started again: the parts carry on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import urllib.request
 from collections.abc import Sequence
 from types import FrameType
 
-from chartdesk.app import configuration, postgres
+from chartdesk.app import configuration, keeping, postgres
 from chartdesk.kit.errors import Conflict, Unavailable
 
 #: Seconds that a part may take to start, and to stop.
@@ -59,7 +59,7 @@ def demo(*, reset: bool = False, load_only: bool = False) -> int:
             parts.append((name, _spawn([name, *more])))
         _wait_until_served(f"http://{host}:{port}/health", parts)
         _welcome(host, port)
-        return _watch(parts)
+        return _watch(parts, keeping.Keeper(configuration.home(), _step) if cluster is not None else None)
     except _Stop:
         return 0
     finally:
@@ -168,9 +168,11 @@ def _raise_if_dead(parts: list[tuple[str, subprocess.Popen[bytes]]]) -> None:
             raise Unavailable(f"{name} ended with status {process.returncode}.", cure="Its last words stand above.")
 
 
-def _watch(parts: list[tuple[str, subprocess.Popen[bytes]]]) -> int:
+def _watch(parts: list[tuple[str, subprocess.Popen[bytes]]], keeper: keeping.Keeper | None) -> int:
     while True:
         _raise_if_dead(parts)
+        if keeper is not None:
+            keeper.look()
         time.sleep(0.5)
 
 
