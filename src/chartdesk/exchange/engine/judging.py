@@ -15,7 +15,7 @@ from chartdesk.kit.ids import new_id
 from chartdesk.standards.hl7v2 import Message, Unreadable, acknowledgements
 from chartdesk.standards.hl7v2.acknowledgements import ACCEPT, ERROR, REJECT
 from chartdesk.standards.hl7v2.charsets import codec_of
-from chartdesk.standards.hl7v2.faults import DUPLICATE, EVENT, MESSAGE_TYPE, MISSING, VERSION
+from chartdesk.standards.hl7v2.faults import DUPLICATE, EVENT, MESSAGE_TYPE, MISSING, SEQUENCE, VERSION
 
 #: Versions whose messages are read; a header that names none is put up with.
 VERSIONS = ("2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "2.8")
@@ -96,6 +96,11 @@ class Judge:
         one.answer = self.answer(one.message, ERROR, one.fault, at)
 
     def _fault(self, message: Message, control_id: str, kind: str) -> tuple[Unreadable | None, str]:
+        if message.raw.count(b"MSH") > 1 and any(one.name == "MSH" for one in message.segments[1:]):
+            # The segments of the second would be taken for the first one's, and it would never be answered.
+            words = "More than one message came as one."
+            cure = "Send each in a frame of its own, or several as a batch (BHS)."
+            return Unreadable(words, cure, where="MSH", condition=SEQUENCE), REJECT
         version = message.header.get(12, 1).strip()
         if version and version[:3] not in VERSIONS:
             words = f"Version {version[:10]} of HL7 is not known."

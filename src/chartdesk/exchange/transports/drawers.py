@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from chartdesk.kit.errors import Unavailable
+
+
+class NotReadable(Unavailable):
+    """One file cannot be read now; the others may be."""
+
 
 class Entry(NamedTuple):
     """A file that lies there: its name, its bytes, and when it was last changed (seconds since 1970)."""
@@ -23,7 +29,7 @@ class Drawer(Protocol):
         """The files that lie there."""
 
     def fetch(self, name: str) -> bytes:
-        """The bytes of one."""
+        """The bytes of one. Raises NotReadable for one that cannot be read, Unavailable where nothing can."""
 
     def put_away(self, name: str, folder: str) -> None:
         """Move one into a folder below; another file of that name there is kept beside it."""

@@ -14,12 +14,12 @@ from fnmatch import fnmatchcase
 from chartdesk.exchange.engine.documents import FolderSource, SftpSource
 from chartdesk.exchange.engine.models import Channel
 from chartdesk.exchange.engine.receiving import Accepted
-from chartdesk.exchange.transports.drawers import Drawer, Entry
+from chartdesk.exchange.transports.drawers import Drawer, Entry, NotReadable
 from chartdesk.exchange.transports.folders import LocalDrawer, place
 from chartdesk.exchange.transports.gathering import Received
 from chartdesk.exchange.transports.intake import Intake
 from chartdesk.kit import clock
-from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 from chartdesk.standards import ccda
 from chartdesk.standards.hl7v2 import Message, Unreadable, batches
 
@@ -30,19 +30,44 @@ SETTLED = 2.0
 #: What marks a file that its writer has not finished.
 UNFINISHED = (".tmp", ".part", ".partial", ".filepart")
 _REASON = ".reason.txt"
+#: The most files that a sentence names.
+_NAMED = 5
 
 
-def look(source: FolderSource | SftpSource, intake: Intake, largest: int) -> int:
-    """Read the files that are finished, oldest first; returns how many. Raises Unavailable, Invalid."""
+#: Files that were read and could not be put away, and what was wrong with them: they are not read once more.
+Read = dict[Entry, list[str]]
+
+
+def look(source: FolderSource | SftpSource, intake: Intake, largest: int, read: Read | None = None) -> int:
+    """Read the files that are finished, oldest first; returns how many were put away.
+
+    ``read`` is what the look before left, and is changed. One that may not be read keeps no other: they go on, and it
+    is named at the end. Raises Unavailable, Invalid.
+    """
+    read = {} if read is None else read
+    count, unreadable = 0, []
     with closing(opened(source, intake.channel)) as drawer:
-        ripe = [one for one in drawer.entries() if _ripe(one, source.pattern)]
+        entries = drawer.entries()
+        for gone in read.keys() - set(entries):
+            del read[gone]
+        ripe = [one for one in entries if _ripe(one, source.pattern)]
         ripe.sort(key=lambda one: (one.changed, one.name))
         for entry in ripe[:_FILES]:
-            faults = _read(drawer, entry, intake, largest)
+            if entry not in read:
+                try:
+                    read[entry] = _read(drawer, entry, intake, largest)
+                except NotReadable as fault:
+                    unreadable.append(f"{entry.name}: {fault.message}")
+                    continue
+            faults = read[entry]
             if faults:
                 drawer.write(source.failed, entry.name + _REASON, "\n".join(faults) + "\n")
             drawer.put_away(entry.name, source.failed if faults else source.done)
-        return len(ripe[:_FILES])
+            del read[entry]
+            count += 1
+    if unreadable:
+        raise Unavailable(" ".join(unreadable[:_NAMED]), cure="See who may read them; they are tried again.")
+    return count
 
 
 def opened(source: FolderSource | SftpSource, channel: Channel) -> Drawer:

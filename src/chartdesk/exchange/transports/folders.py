@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from chartdesk.exchange.engine.documents import FolderTarget
 from chartdesk.exchange.engine.transports import Content, Door, Response
 from chartdesk.exchange.transports import batching, installation, naming
-from chartdesk.exchange.transports.drawers import Entry
+from chartdesk.exchange.transports.drawers import Entry, NotReadable
 from chartdesk.kit import disk
 from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 from chartdesk.record.access.people import practice_of
@@ -68,7 +68,8 @@ class LocalDrawer:
         try:
             return (self._folder / name).read_bytes()
         except OSError as fault:
-            raise _unusable(self._folder, fault) from fault
+            words = f"The file cannot be read: {fault.strerror or type(fault).__name__}."
+            raise NotReadable(words, cure="See who may read it; it is tried again.", where=name) from fault
 
     def put_away(self, name: str, folder: str) -> None:
         """Move one into a folder below; another file of that name there is kept beside it."""

@@ -7,7 +7,7 @@ A port that cannot be had is tried again: two such processes on one machine are 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +15,10 @@ from typing import Any, Protocol
 
 import psycopg
 from django.db import DatabaseError, connection
-from django.db.models import Max
 
 from chartdesk.exchange.engine import channels
 from chartdesk.exchange.engine.documents import ChannelDocument, FolderSource, MllpSource, SftpSource
-from chartdesk.exchange.engine.models import Channel
+from chartdesk.exchange.engine.models import Channel, ChannelSecret
 from chartdesk.exchange.subscriptions import endpoints
 from chartdesk.exchange.transports import installation, secrets, tls
 from chartdesk.exchange.transports.gathering import Gatherer
@@ -193,10 +192,11 @@ def read() -> tuple[dict[int, Wanted], dict[int, tuple[Channel, str]]]:
     try:
         for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
             with reading(practice):
-                rows = list(Channel.objects.annotate(sealed=Max("channelsecret__changed")))
+                rows = list(Channel.objects.all())
+                sealed = {(one.channel_id, one.name): one.changed for one in ChannelSecret.objects.defer("sealed")}
             for channel in rows:
                 try:
-                    one = _wanted(channel)
+                    one = _wanted(channel, sealed)
                 except Invalid as fault:
                     unread[channel.pk] = (channel, str(fault))
                 else:
@@ -207,11 +207,13 @@ def read() -> tuple[dict[int, Wanted], dict[int, tuple[Channel, str]]]:
     return found, unread
 
 
-def _wanted(channel: Any) -> Wanted | None:
+def _wanted(channel: Channel, sealed: Mapping[tuple[int, str], datetime]) -> Wanted | None:
+    """How a channel is to be served. Only the secrets that its source names count: another one cuts nobody off."""
     if channel.state != "running":
         return None  # its partner keeps what it has until the channel is resumed
     document = channels.document(channel.document)
     if not isinstance(document.source, MllpSource | FolderSource | SftpSource):
         return None
-    sealed: datetime | None = channel.sealed
-    return Wanted(channel, document, (document.source, document.largest, document.bare_ends, sealed))
+    named = [getattr(document.source, field, "") for field in ("certificate", "client_authority", "secret")]
+    changed = tuple(sealed.get((channel.pk, name)) for name in named)
+    return Wanted(channel, document, (document.source, document.largest, document.bare_ends, changed))

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from chartdesk.exchange.subscriptions.endpoints import Network
 from chartdesk.exchange.transports import egress
+from chartdesk.exchange.transports import tls as encryption
 from chartdesk.exchange.transports.gathering import Gatherer, Received
 from chartdesk.exchange.transports.space import Place, Space
 from chartdesk.kit import clock, ids
@@ -68,6 +69,7 @@ class Listener:
         self._server: asyncio.Server | None = None
         self._lines: set[asyncio.Task[None]] = set()
         self.turned_away = 0
+        self._why = ""
         self.fault = ""
 
     async def open(self) -> None:
@@ -75,6 +77,8 @@ class Listener:
         tls: dict[str, Any] = {"ssl": self.listening.tls, "ssl_handshake_timeout": _HANDSHAKE}
         host, port = self.listening.host, self.listening.port
         more = tls if self.listening.tls else {}
+        if self.listening.tls:
+            encryption.tell_of_failures(self.listening.tls, self._not_agreed)
         self._server = await asyncio.start_server(self._enter, host, port, backlog=256, **more)
 
     @property
@@ -85,8 +89,9 @@ class Listener:
 
     @property
     def words(self) -> str:
-        """Where it listens."""
-        return f"Listens on {self.listening.host}:{self.port}{' with TLS' if self.listening.tls else ''}."
+        """Where it listens, and why it turned the last partner away."""
+        at = f"Listens on {self.listening.host}:{self.port}{' with TLS' if self.listening.tls else ''}."
+        return f"{at} The last one it turned away: {self._why}." if self._why else at
 
     @property
     def connections(self) -> int:
@@ -106,9 +111,8 @@ class Listener:
         peer = str((writer.get_extra_info("peername") or ("",))[0])
         welcome = egress.welcome(peer, self.listening.networks)
         if not welcome or len(self._lines) >= self.listening.connections:
-            self.turned_away += 1
             why = "too many connections" if welcome else "the address is not allowed"
-            _log.warning("channel %s: a connection from %s is turned away: %s", self.listening.name, peer, why)
+            self._turn_away(f"{peer}: {why}")
             writer.close()
             return
         task = asyncio.current_task()
@@ -120,6 +124,14 @@ class Listener:
             writer.transport.abort()  # the listener is closed, and this line was ending already
         finally:
             self._lines.discard(task)
+
+    def _not_agreed(self, why: str) -> None:
+        self._turn_away(f"a partner with whom TLS failed: {why}")
+
+    def _turn_away(self, who: str) -> None:
+        self.turned_away += 1
+        self._why = who
+        _log.warning("channel %s turned away %s", self.listening.name, who)
 
     def put(self, content: bytes, peer: str) -> asyncio.Future[bytes]:
         """Hand on a message; its answer to come."""

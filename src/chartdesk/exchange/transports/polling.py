@@ -24,6 +24,7 @@ class Poller:
         self, channel: int, source: FolderSource | SftpSource, intake: Intake, largest: int, pool: Executor
     ) -> None:
         self._channel, self._source, self._intake, self._largest, self._pool = channel, source, intake, largest, pool
+        self._read: files.Read = {}
         self._task: asyncio.Task[None] | None = None
         self.connections = self.turned_away = 0
         #: Why the last look failed, in words; empty where it did not.
@@ -61,7 +62,7 @@ class Poller:
         try:
             with alone("interface folder", self._channel) as mine:
                 if mine:
-                    files.look(self._source, self._intake, self._largest)
+                    files.look(self._source, self._intake, self._largest, self._read)
         except Exception as caught:  # the next look may find things better
             connection.close()
             known = isinstance(caught, ChartdeskError)

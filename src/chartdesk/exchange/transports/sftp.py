@@ -18,7 +18,7 @@ from chartdesk.exchange.engine.documents import SftpSource, SftpTarget
 from chartdesk.exchange.engine.models import Channel
 from chartdesk.exchange.engine.transports import Content, Door, Response
 from chartdesk.exchange.transports import batching, calling, egress, naming, secrets
-from chartdesk.exchange.transports.drawers import Entry
+from chartdesk.exchange.transports.drawers import Entry, NotReadable
 from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
 
 _CONNECT, _WORK = 20.0, 300.0
@@ -141,7 +141,11 @@ class RemoteDrawer:
         """The bytes of one."""
 
         async def work(client: asyncssh.SFTPClient) -> bytes:
-            return await _read(client, posixpath.join(self._path, name))
+            try:
+                return await _read(client, posixpath.join(self._path, name))
+            except (asyncssh.SFTPPermissionDenied, asyncssh.SFTPNoSuchFile) as fault:
+                words = f"The file cannot be read: {fault.reason}."
+                raise NotReadable(words, cure="Ask who may read it; it is tried again.", where=name) from fault
 
         return self._session.run(work)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ssl
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from chartdesk.kit.errors import Invalid
@@ -41,6 +42,31 @@ def calling(authority: str = "", own: str = "") -> ssl.SSLContext:
     if own:
         _own(context, own)
     return context
+
+
+def tell_of_failures(context: ssl.SSLContext, tell: Callable[[str], None]) -> None:
+    """Call ``tell`` with words for every handshake of a listener's ``context`` that fails: nobody else hears of it."""
+
+    class Telling(ssl.SSLObject):
+        def do_handshake(self) -> None:
+            try:
+                super().do_handshake()
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                raise
+            except ssl.SSLError as fault:
+                tell(_failure(fault))
+                raise
+
+    context.sslobject_class = Telling
+
+
+def _failure(fault: ssl.SSLError) -> str:
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return f"its certificate is not believed ({fault.verify_message})"
+    said = (fault.reason or "no TLS").replace("_", " ").lower()
+    if " alert " in said:
+        return f"it does not go on with us ({said.partition(' alert ')[2]})"
+    return f"no common encryption ({said})"
 
 
 def _believe(context: ssl.SSLContext, authority: str) -> None:

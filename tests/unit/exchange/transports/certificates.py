@@ -22,18 +22,18 @@ class Authority:
         self._own = self._made(self._name, self._key, ca=True, names=[])
         self.pem = self._own.public_bytes(serialization.Encoding.PEM).decode()
 
-    def issue(self, name: str) -> str:
+    def issue(self, name: str, *, expired: bool = False) -> str:
         """A certificate for a host or a partner, and its key, as one PEM text."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        made = self._made(subject, key, ca=False, names=[name])
+        made = self._made(subject, key, ca=False, names=[name], days=-0.5 if expired else 1)
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         return private.decode() + made.public_bytes(serialization.Encoding.PEM).decode()
 
     def _made(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, ca: bool, names: list[str]
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, ca: bool, names: list[str], days: float = 1
     ) -> x509.Certificate:
         now = datetime.now(UTC)
         maker = (
@@ -43,7 +43,7 @@ class Authority:
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=1))
+            .not_valid_after(now + timedelta(days=days))
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         )
         if names:

@@ -13,10 +13,10 @@ from tests.unit.exchange.transports.test_listening import wait_for
 from chartdesk.exchange.engine.documents import ChannelDocument, FolderSource, FolderTarget
 from chartdesk.exchange.engine.transports import HL7, Content, Door
 from chartdesk.exchange.transports import files
-from chartdesk.exchange.transports.folders import FolderTransport
+from chartdesk.exchange.transports.folders import FolderTransport, LocalDrawer
 from chartdesk.exchange.transports.intake import Intake
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Invalid
+from chartdesk.kit.errors import Invalid, Unavailable
 from chartdesk.standards.hl7v2 import batches
 
 
@@ -95,6 +95,43 @@ def test_a_program_that_was_killed_before_it_put_a_file_away(desk, box):
     box.put("a.hl7", adt("3"))
     box.look()
     assert box.names("done") == ["a-2.hl7", "a.hl7"]
+
+
+def test_a_file_that_cannot_be_put_away_is_read_once(desk, box, practice):
+    """Nobody may make the folder ``done``: the file lies there for days, and its messages come once."""
+    accepting = ChannelDocument(name="again", source=box.source, kinds=["ADT^*"], duplicates="accept")
+    intake, read = Intake(desk.channel(accepting)), {}
+    box.put("a.hl7", adt("1") + adt("2"))
+    (box.folder / "done").touch()
+    for _ in range(3):
+        with pytest.raises(Unavailable, match="The folder cannot be used"):
+            files.look(box.source, intake, 1_000_000, read)
+    assert [one.control_id for one in desk.log()] == ["1", "2"]
+    (box.folder / "done").unlink()
+    assert files.look(box.source, intake, 1_000_000, read) == 1
+    assert box.names("done") == ["a.hl7"] and read == {}
+    assert [one.control_id for one in desk.log()] == ["1", "2"]
+    box.put("a.hl7", adt("3"))
+    assert files.look(box.source, intake, 1_000_000, read) == 1
+    assert [one.control_id for one in desk.log()] == ["1", "2", "3"]
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other(desk, box, monkeypatch):
+    """Its partner takes it back at the very moment when it is to be read."""
+    box.put("a.hl7", adt("1"), age=90)
+    box.put("b.hl7", adt("2"))
+    listed = LocalDrawer.entries
+
+    def entries(drawer: LocalDrawer):
+        found = listed(drawer)
+        (box.folder / "a.hl7").unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(LocalDrawer, "entries", entries)
+    with pytest.raises(Unavailable, match=r"a\.hl7: The file cannot be read: No such file"):
+        box.look()
+    assert [one.control_id for one in desk.log()] == ["2"] and box.names("done") == ["b.hl7"]
+    assert box.look() == 0
 
 
 def test_the_program_looks_by_itself(desk, box, program):

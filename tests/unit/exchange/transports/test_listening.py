@@ -179,6 +179,36 @@ def test_a_batch_in_one_frame_is_answered_by_a_batch(desk, program):
     assert [one.control_id for one in desk.log()] == ["1", "2", "3"]
 
 
+def test_two_messages_in_one_frame_are_refused_whole(desk, program):
+    """The second one's segments are not the first one's, and one answer cannot stand for both."""
+    _, port = desk.listening()
+    program()
+    with Partner(port) as partner:
+        partner.send(adt("1") + adt("2", mrn="200"))
+        answer = partner.answer()
+        assert (answer.get("MSA-1"), answer.get("MSA-2")) == ("AR", "1")
+        assert "More than one message" in answer.get("ERR-8")
+        assert partner.ask(adt("3", more="NTE|1||the word MSH says nothing\r")) == ("AA", "3")
+    refused, taken = desk.log()
+    assert refused.status == "refused" and "frame of its own" in refused.reason and taken.status == "received"
+
+
+def test_a_partner_that_sends_a_thousand_and_reads_no_answer_meanwhile(desk, program):
+    """Each is stored once, and answered in its order as soon as the partner reads."""
+    _, port = desk.listening()
+    program()
+    numbers = [str(number) for number in range(1000)]
+    with Partner(port) as partner:
+        sending = threading.Thread(target=partner.send, args=[adt(one) for one in numbers])
+        sending.start()
+        sending.join(120)
+        assert not sending.is_alive(), "what is stored makes room for the next, read or not"
+        wait_for(lambda: len(desk.log()) == len(numbers))
+        answers = [Message(one) for one in partner.frames(len(numbers))]
+    assert [(one.get("MSA-1"), one.get("MSA-2")) for one in answers] == [("AA", one) for one in numbers]
+    assert [one.control_id for one in desk.log()] == numbers
+
+
 def test_the_enhanced_mode_and_who_wants_no_answer(desk, program):
     _, port = desk.listening()
     program()

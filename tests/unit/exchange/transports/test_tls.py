@@ -7,11 +7,15 @@ import ssl
 import pytest
 from tests.unit.exchange.transports.certificates import Authority, calling
 from tests.unit.exchange.transports.conftest import Partner, adt
+from tests.unit.exchange.transports.test_following import change
+from tests.unit.exchange.transports.test_listening import wait_for
 
+from chartdesk.exchange.engine import notices
 from chartdesk.exchange.engine.documents import MllpTarget
 from chartdesk.exchange.engine.transports import HL7, Content, Door
-from chartdesk.exchange.transports import secrets, tls
+from chartdesk.exchange.transports import listeners, secrets, tls
 from chartdesk.exchange.transports.mllp_client import MllpTransport
+from chartdesk.exchange.transports.models import SourceState
 from chartdesk.kit.errors import Forbidden, Invalid, NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.record.access.subject import Role, Subject
@@ -28,6 +32,7 @@ def guarded(desk, subject, authority, program):
     channel, port = desk.listening(tls=True, certificate="ours", client_authority="theirs")
     secrets.keep(subject, "in", "ours", authority.issue("localhost"))
     secrets.keep(subject, "in", "theirs", authority.pem)
+    secrets.keep(subject, "in", "mine", authority.issue("chartdesk.example"))
     program()
     return channel, port
 
@@ -51,7 +56,6 @@ def test_a_partner_without_one_or_with_a_stranger_s(desk, guarded, authority):
 
 def test_we_call_a_partner_and_show_ours(desk, guarded, subject, authority):
     channel, port = guarded
-    secrets.keep(subject, "in", "mine", authority.issue("chartdesk.example"))
     content = Content(adt("1"), HL7, "1", "ADT^A04", 1)
 
     def sent(**settings):
@@ -71,9 +75,6 @@ def test_we_call_a_partner_and_show_ours(desk, guarded, subject, authority):
 
 
 def test_a_listener_gets_a_new_certificate_without_a_restart(desk, guarded, subject):
-    from tests.unit.exchange.transports.test_following import change
-    from tests.unit.exchange.transports.test_listening import wait_for
-
     other = Authority("Successor")
     secrets.keep(subject, "in", "ours", other.issue("localhost"))
     secrets.keep(subject, "in", "theirs", other.pem)
@@ -88,6 +89,51 @@ def test_a_listener_gets_a_new_certificate_without_a_restart(desk, guarded, subj
             return False
 
     wait_for(answers)
+
+
+def test_a_partner_whose_certificate_has_expired_is_told_of(desk, guarded, authority):
+    expired = authority.issue("lab.example", expired=True)
+    with pytest.raises((ssl.SSLError, ConnectionError, AssertionError)):
+        Partner(guarded[1], calling(authority, expired)).ask(adt("1"))
+    _wait_for_words(guarded[0], "its certificate is not believed (certificate has expired)")
+
+
+def test_our_own_that_has_expired_is_told_of(desk, subject, authority, program):
+    channel, port = desk.listening(tls=True, certificate="ours")
+    secrets.keep(subject, "in", "ours", authority.issue("localhost", expired=True))
+    program()
+    with pytest.raises(ssl.SSLCertVerificationError, match="expired"):
+        Partner(port, calling(authority))
+    _wait_for_words(channel, "it does not go on with us (certificate expired)")
+    secrets.keep(subject, "in", "theirs", authority.pem)
+    target = MllpTarget(host="localhost", port=port, tls=True, authority="theirs")
+    transport = MllpTransport()
+    found = transport.deliver(Door(desk.practice, channel.pk, "in", "lab", target), Content(adt("1"), HL7, "1", "A", 1))
+    transport.close()
+    assert found.status == "unreachable" and "is not believed: certificate has expired" in found.words
+
+
+def _wait_for_words(channel, words: str) -> None:
+    """Until the page of the channel says so."""
+
+    def said() -> bool:
+        with transaction(channel.practice):
+            notices.tell(notices.CHANNELS)  # whoever serves it looks, and says how it fares
+            one = SourceState.objects.filter(channel=channel.pk).first()
+        return one is not None and words in one.words
+
+    wait_for(said)
+
+
+def test_a_secret_that_a_listener_does_not_use_leaves_its_partners_alone(guarded, subject, authority):
+    number = guarded[0].pk
+    before = listeners.read()[0][number].terms
+    secrets.keep(subject, "in", "mine", authority.issue("another.example"))
+    assert listeners.read()[0][number].terms == before
+    for name in ("ours", "theirs"):
+        last = listeners.read()[0][number].terms
+        secrets.keep(subject, "in", name, authority.issue("localhost"))
+        assert listeners.read()[0][number].terms != last
 
 
 def test_what_is_no_certificate_is_told(authority):
