@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import hours
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +84,7 @@ def program() -> Iterator[Program]:
     cluster = postgres.start(home, durable=False)
     processes: list[subprocess.Popen[bytes]] = []
     try:
-        opener = [sys.executable, str(Path(__file__).parent / "open_practice.py")]
+        opener = [sys.executable, str(Path(__file__).parent / "open_practice.py"), hours.NAME]
         subprocess.run(opener, env=environment, check=True)
         for name in ("sandbox", "gateway", "worker", "serve"):
             command = [sys.executable, "-m", "chartdesk.app", name]

@@ -1,7 +1,8 @@
-"""Migrate an empty database and open the demo's practices in it, without patients."""
+"""Migrate an empty database and open the demo's practices in it, without patients; in the zone that is named."""
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
 from chartdesk.app import wiring
@@ -11,6 +12,7 @@ wiring.set_up()
 from chartdesk.app import schema  # noqa: E402
 from chartdesk.app.demo import setup  # noqa: E402
 from chartdesk.kit import clock  # noqa: E402
+from chartdesk.record.access.models import Practice  # noqa: E402
 
 
 def main() -> None:
@@ -18,6 +20,8 @@ def main() -> None:
     schema.migrate()
     setup.open_demo((clock.now() - timedelta(days=30)).date())
     setup.open_second()
+    if len(sys.argv) > 1:
+        Practice.objects.update(zone=sys.argv[1])
 
 
 if __name__ == "__main__":

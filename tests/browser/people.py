@@ -11,6 +11,7 @@ from datetime import datetime
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, TimeoutError
 
+from tests.browser import hours
 from tests.browser.conftest import NARROW, PATIENCE, SHOTS, WIDE, Program
 
 PASSWORD = "chartdesk-demo"
@@ -29,7 +30,7 @@ class Person:
 
     def __init__(self, browser: Browser, program: Program, username: str, *, narrow: bool = False) -> None:
         self.program, self.username = program, username
-        self.context = browser.new_context(viewport=NARROW if narrow else WIDE, timezone_id="America/New_York")  # type: ignore[arg-type]
+        self.context = browser.new_context(viewport=NARROW if narrow else WIDE, timezone_id=hours.NAME)  # type: ignore[arg-type]
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self._open: set[Request] = set()

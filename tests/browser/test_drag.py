@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PATIENCE
+from tests.browser.hours import ZONE
 from tests.browser.people import Person, book, register
 
-ZONE = ZoneInfo("America/New_York")
 CALM = 400  # milliseconds, as Playwright counts
 
 

@@ -10,14 +10,12 @@ import functools
 import re
 import time
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hours import ZONE
 from tests.browser.people import Person, book, register
-
-ZONE = ZoneInfo("America/New_York")
 
 
 @pytest.fixture(scope="module")
