@@ -135,7 +135,8 @@ class EncounterCharges(msgspec.Struct, frozen=True, tag=True, omit_defaults=True
     """A signed encounter. ``diagnoses`` are ICD-10-CM codes with their dot; ``practitioner`` rendered it.
 
     ``documented`` is what the note shows for the level of the visit, where the record says so: problems, data and risk,
-    each minimal, low, moderate or high, and by whom.
+    each minimal, low, moderate or high, and by whom. ``circumstances`` is why the patient came, as it was said of the
+    visit where the note was written: accident, dates, who referred, ordered or supervised.
     """
 
     encounter_id: str
@@ -150,6 +151,7 @@ class EncounterCharges(msgspec.Struct, frozen=True, tag=True, omit_defaults=True
     place_of_service: str = "11"
     site: str = ""
     documented: dict[str, str] = {}
+    circumstances: dict[str, Any] = {}
 
 
 Message = (

@@ -21,6 +21,7 @@ from chartdesk.handoff.contract import (
 )
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Gone, NotFound
+from chartdesk.pms.charges import circumstances, stating
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.coverage.cards import CoverageView
@@ -174,4 +175,5 @@ def charges_of(subject: Subject, encounter_id: str) -> EncounterCharges:
         documented={**signed.decision, "by": signed.signed_name} if signed.decision else {},
         place_of_service=signed.place_of_service,
         site=signed.site,
+        circumstances=circumstances.kept(stating.at_capture(subject, signed.appointment_id, {})),
     )

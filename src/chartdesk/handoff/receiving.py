@@ -110,4 +110,5 @@ def _charges(message: EncounterCharges) -> charges.EncounterCharges:
         ],
         site=message.site,
         documented=message.documented,
+        circumstances=message.circumstances,
     )

@@ -15,6 +15,7 @@ from chartdesk.ehr.charting.content import WITHDRAWN
 from chartdesk.ehr.charting.models import DayVisit
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import transaction
+from chartdesk.pms.charges import circumstances, stating
 from chartdesk.pms.scheduling.models import Resource
 from chartdesk.record.access.subject import Role, Subject
 
@@ -41,6 +42,10 @@ class EhrHalf:
         )
         begun = replace(content, procedures=[])
         version = charting.save_note(who, found.note_id, begun, version=found.version)
+        if note["came"]:
+            with transaction(self.subject):
+                row = DayVisit.objects.get(practice=self.subject.practice, encounter=encounter)
+            stating.state_visit(who, row.appointment, circumstances.restored(note["came"]))
         charting.save_note(who, found.note_id, content, version=version)
 
     def sign(self, visit: str, starts: str, clinician: str) -> None:

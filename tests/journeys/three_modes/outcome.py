@@ -83,6 +83,7 @@ class Outcome:
             "diagnoses": bill.diagnoses,
             "minutes": bill.minutes,
             "documented": bill.documented,
+            "circumstances": bill.circumstances,
             "status": bill.status,
             "findings": bill.findings,
             "coverage": bool(bill.coverage),

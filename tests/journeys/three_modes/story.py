@@ -221,8 +221,20 @@ def note(visit: Visit) -> dict[str, Any]:
             for code, modifiers, pointers in (procedures if number % 5 else procedures[:1])
         ],
         "minutes": minutes + number % 3,
+        "came": _came(visit, number),
         "decision": {"problems": "moderate", "data": "low", "risk": "moderate"} if visit.kind == "office" else {},
     }
+
+
+def _came(visit: Visit, number: int) -> dict[str, Any]:
+    """Why the patient came, of every third visit: an accident on the road, an illness, somebody who referred."""
+    before = (visit.starts.date() - timedelta(days=2)).isoformat()
+    other = {"family": "Okafor-Smith", "given": "Ngozi", "npi": "1993999998"}
+    return {
+        0: {"causes": ["auto"], "accident_on": before, "accident_state": "OH"},
+        3: {"causes": ["none"], "onset": before, "unable_from": before},
+        6: {"referring": {**other, "license": "OH35.071234"}, "ordering": other, "supervising": other},
+    }.get(number % 9, {})
 
 
 def _clinic(visit: Visit) -> Iterator[Step]:

@@ -15,6 +15,7 @@ from chartdesk.exchange.halves.facts import (
     VisitWithdrawnIn,
 )
 from chartdesk.exchange.halves.taking import Awaits, Course, Held, Refused
+from chartdesk.pms.charges import circumstances
 from chartdesk.pms.charges import commands as charging
 from chartdesk.pms.registration import merging
 from chartdesk.pms.scheduling import arrivals as visits
@@ -176,6 +177,7 @@ def charges(subject: Subject, course: Course, fact: ChargesIn) -> None:
             ],
             site=site,
             documented=dict(fact.documented),
+            circumstances=circumstances.kept(fact.circumstances),
             origin="" if own else course.source or "another system",
         ),
     )

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import msgspec
 
+from chartdesk.pms.charges.circumstances import NOTHING, Circumstances
 from chartdesk.pms.registration.people import Contact, Guarantor, Person
 from chartdesk.record.identities.identifiers import Identifier
 
@@ -148,6 +149,7 @@ class ChargesIn(msgspec.Struct, frozen=True, kw_only=True):
     signed_at: datetime | None = None
     minutes: int | None = None
     documented: dict[str, str] = msgspec.field(default_factory=dict)
+    circumstances: Circumstances = NOTHING
 
 
 class ProceduresIn(msgspec.Struct, frozen=True, kw_only=True):

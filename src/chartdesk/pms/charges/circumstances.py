@@ -69,7 +69,7 @@ NOTHING = Circumstances()
 def kept(said: Circumstances) -> dict[str, Any]:
     """As JSON data; empty where nothing was said."""
     plain: dict[str, Any] = msgspec.to_builtins(said)
-    return plain
+    return plain | {"causes": list(said.causes)} if said.causes else plain  # as it comes back from JSON
 
 
 def restored(plain: dict[str, Any] | None) -> Circumstances:
@@ -134,7 +134,8 @@ def checked(said: Circumstances, day: date | None) -> Circumstances:
     people = {role: checked_name(one, ROLES[role], role, faults) for role, one in said.people()}
     faults.raise_any("What was said about the visit")
     state = said.accident_state.strip().upper()
-    return msgspec.structs.replace(said, accident_state=state, **people)
+    causes = tuple(one for one in CAUSES if one in said.causes)
+    return msgspec.structs.replace(said, causes=causes, accident_state=state, **people)
 
 
 def _check_accident(said: Circumstances, faults: Faults) -> None:

@@ -57,8 +57,7 @@ def digest(charges: EncounterCharges) -> str:
     """A digest of everything in ``charges``, to see whether the same source says something else later."""
     said = asdict(charges)
     del said["origin"]
-    if not charges.circumstances:
-        del said["circumstances"]
+    del said["circumstances"]  # what is said of the visit may be said again, and then here
     text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -122,7 +122,9 @@ def at_capture(subject: Subject, appointment_id: str, told: dict[str, Any]) -> C
         found = circumstances.restored(row.said) if row is not None else NOTHING
     if told:
         found = circumstances.completed(found, circumstances.restored(told))
-    return circumstances.completed(found, _ordered(subject, appointment_id)) if appointment_id else found
+    if not appointment_id or found.referring is not None:
+        return found
+    return circumstances.completed(found, _ordered(subject, appointment_id))
 
 
 def _current(seen: int | None, version: int) -> None:

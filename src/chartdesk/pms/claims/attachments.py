@@ -37,8 +37,7 @@ _OF = """
     SELECT superbill, report, transmission, control FROM claims_attachment
      WHERE practice = %s AND superbill = ANY(%s::int8[]) AND request_id IS NULL ORDER BY id
 """
-_UNSENT = """practice = %s AND superbill = ANY(%s::int8[]) AND transmission = 'EL' AND request_id IS NULL
-             AND interchange_id IS NULL ORDER BY id FOR UPDATE"""
+_COMING = "practice = %s AND superbill = ANY(%s::int8[]) AND transmission = 'EL' AND request_id IS NULL ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -177,13 +176,13 @@ def send_with(subject: Subject, claims: Sequence[Claim]) -> int | None:
     wanted = [one for one in claims if any(way.transmission == "EL" for way in told(one).attachments)]
     if not wanted:
         return None
-    found = fetching.fetch(Attachment, _UNSENT, [subject.practice, numbers(one.superbill for one in wanted)])
-    of_bill: dict[int, list[Attachment]] = {}
-    for one in found:
-        of_bill.setdefault(one.superbill, []).append(one)
-    sets, sent = [], []
+    found = fetching.fetch(Attachment, _COMING, [subject.practice, numbers(one.superbill for one in wanted)])
+    sets: list[x12.AttachmentSet] = []
+    sent: list[tuple[Claim, list[Attachment]]] = []
     for claim in wanted:
-        if documents := of_bill.pop(claim.superbill, None):
+        # Each claim that names them brings them: to another payer, and again behind one that was refused.
+        documents = [one for one in found if one.superbill == claim.superbill]
+        if documents:
             sets.append(attachment_set(subject, claim, [_attachment(one) for one in documents], len(sets) + 1))
             sent.append((claim, documents))
     if not sets:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chartdesk.pms.charges import elements
+from chartdesk.pms.charges.circumstances import Circumstances
 from chartdesk.pms.claims import elements as parts
 from chartdesk.pms.claims import holding
 from chartdesk.pms.claims.content import ClaimContent, told
@@ -22,6 +23,11 @@ from chartdesk.standards.fhir import r4
 NUMBER = "urn:chartdesk:claim"
 _ROLE = elements.concept("http://terminology.hl7.org/CodeSystem/claimcareteamrole", "primary", text="rendering")
 _INFORMATION = elements.concept("http://terminology.hl7.org/CodeSystem/claiminformationcategory", "info")
+_INCIDENT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+_INCIDENTS = {
+    "auto": elements.concept(_INCIDENT, "MVA", "Motor vehicle accident"),
+    "employment": elements.concept(_INCIDENT, "WPA", "Workplace accident"),
+}
 _FREQUENCY = "urn:chartdesk:claim-frequency"
 _FREQUENCIES = {"7": "Replacement of a prior claim", "8": "Void of a prior claim"}
 
@@ -91,8 +97,18 @@ def _resource(subject: Subject, claim: Claim, content: ClaimContent, encounter: 
         diagnosis=[r4.ClaimDiagnosis(**one) for one in parts.diagnoses(content)] or (),
         insurance=_insurance(claim, content),
         item=[r4.ClaimItem(**one) for one in parts.items(content, encounter)],
+        accident=_accident(content.circumstances),
         total=elements.dollars(claim.total),
     )
+
+
+def _accident(said: Circumstances) -> r4.ClaimAccident | None:
+    """The accident that led to the visit; one at work of which nobody knows the day is left out."""
+    if not said.accident or said.accident_on is None:
+        return None
+    state = r4.Address(state=said.accident_state, country="US") if said.accident_state else None
+    kind = next((_INCIDENTS[one] for one in said.causes if one in _INCIDENTS), None)
+    return r4.ClaimAccident(date=said.accident_on.isoformat(), type=kind, locationAddress=state)
 
 
 def _numbered(number: str) -> r4.Reference | None:

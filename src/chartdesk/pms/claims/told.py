@@ -30,7 +30,11 @@ def dates(said: Circumstances, day: date) -> list[Dated]:
     if said is NOTHING:
         return []
     onset = said.onset if said.onset != day else None
-    found = [("431", onset, None), ("454", said.first_treated, None), ("484", said.last_period, None)]
+    found: list[tuple[str, date | None, date | None]] = [
+        ("431", onset, None),
+        ("454", said.first_treated, None),
+        ("484", said.last_period, None),
+    ]
     if said.unable_from and said.unable_to:
         found.append(("314", said.unable_from, said.unable_to))
     else:

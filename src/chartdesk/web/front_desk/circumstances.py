@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -120,4 +121,5 @@ def _typed(asked: StaffRequest) -> Circumstances:
     causes = tuple(one for one in (data.get("cause", ""), data.get("also", "")) if one)
     people = {role: Named(*(data.get(f"{role}_{part}", "") for part in _PARTS)) for role in ROLES}
     named = {role: one if one != Named() else None for role, one in people.items()}
-    return Circumstances(causes=causes, accident_state=data.get("accident_state", ""), **days, **named)
+    said = Circumstances(causes=causes, accident_state=data.get("accident_state", ""))
+    return msgspec.structs.replace(said, **days, **named)

@@ -14,6 +14,7 @@ from chartdesk.exchange.halves import facts
 from chartdesk.exchange.halves.fhir import shapes
 from chartdesk.exchange.halves.fhir.reading import Reader
 from chartdesk.kit.errors import Invalid
+from chartdesk.pms.charges.circumstances import kept
 from chartdesk.pms.registration.people import Guarantor
 from chartdesk.record.identities.identifiers import Identifier
 from chartdesk.standards import fhir
@@ -262,6 +263,7 @@ def test_what_was_signed_comes_through_whole():
         site="4",
         place_of_service="11",
         documented={"problems": "moderate", "by": "Ana Reed"},
+        circumstances={"causes": ["none"], "onset": "2026-02-27", "referring": {"family": "O", "npi": "1993999998"}},
     )
     encounter = shapes.with_signed(_encounter(), said, 21)
     performed = [shapes.performed(encounter, n, one, ["k1", "k2"], date(2026, 3, 2)) for n, one in enumerate(DONE, 1)]
@@ -286,6 +288,7 @@ def test_what_was_signed_comes_through_whole():
     assert told.patient[0] == Identifier("US", "100001") and told.visit == said.visit
     assert (told.site, told.place_of_service, told.documented) == ("4", "11", said.documented)
     assert Identifier("NPI", "1234567893") in told.practitioner
+    assert kept(told.circumstances) == said.circumstances
 
 
 def test_a_visit_that_is_over_and_not_signed_is_not_charged():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import msgspec
 from tests.unit.exchange.halves.pair import DAY, Half, Joined
 
 from chartdesk.ehr.charting import queries as charting
@@ -14,11 +15,14 @@ from chartdesk.kit import clock
 from chartdesk.kit.models import WorkItem
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges import stating
+from chartdesk.pms.charges.circumstances import Circumstances
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.registration import commands as registration
 from chartdesk.pms.registration import merging
 from chartdesk.pms.registration import queries as patients
+from chartdesk.pms.registration.named import Named
 from chartdesk.pms.registration.people import Address, Contact, Guarantor, Person
 from chartdesk.pms.scheduling import commands as scheduling
 from chartdesk.pms.scheduling import queries as schedule
@@ -353,3 +357,31 @@ def test_in_whatever_order_it_comes_the_end_is_the_same(joined: Joined, halves):
         mixed = said + doubled
         random.Random(seed).shuffle(mixed)
         assert _heard(joined.pms, halves("ehr"), mixed) == wanted, seed
+
+
+def test_why_the_patient_came_is_said_at_the_note_and_charged_at_the_desk(joined: Joined, halves):
+    """Everything that can be said, by the clinician before signing; what the desk said of it holds."""
+    said = Circumstances(
+        ("auto", "employment"), date(2026, 2, 27), "OH", date(2026, 2, 20), date(2026, 1, 3), date(2026, 2, 28),
+        date(2026, 2, 28), date(2026, 3, 9), date(2026, 3, 1), date(2026, 3, 2),
+        *(Named(f"O'{name}", "Ngozi", "1993999998", "OH35071234") for name in ("Kafor", "Reader", "Chief")),
+    )  # fmt: skip
+    patient, appointment = _a_visit(joined.pms)
+    joined.settle()
+    [visit] = _visits(joined.ehr)
+    stating.state_visit(joined.ehr.clinician, visit.appointment_id, said)
+    stating.state_visit(joined.pms.desk, appointment, Circumstances(onset=DAY))
+    joined.ehr.sign(visit.encounter_id)
+    joined.settle()
+    [bill] = charges.of_patient(joined.pms.subject, patient)
+    assert bill.circumstances == msgspec.structs.replace(said, onset=DAY)
+    assert _work(joined.pms) == [] and bill.diagnoses
+
+    unified = halves("unified")
+    same, booked = _a_visit(unified)
+    unified.deliver()
+    stating.state_visit(unified.clinician, booked, msgspec.structs.replace(said, onset=DAY))
+    unified.sign(_visits(unified)[0].encounter_id)
+    unified.deliver()
+    [one] = charges.of_patient(unified.subject, same)
+    assert one.circumstances == bill.circumstances

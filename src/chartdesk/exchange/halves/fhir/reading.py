@@ -17,6 +17,7 @@ from chartdesk.exchange.halves.facts import Fact, Numbers
 from chartdesk.exchange.halves.fhir import shapes
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
+from chartdesk.pms.charges.circumstances import NOTHING, restored
 from chartdesk.pms.coverage import resources as policies
 from chartdesk.pms.registration import resources as people
 from chartdesk.pms.registration.people import Person
@@ -308,6 +309,7 @@ class Reader:
                 signed_at=signed.signed_at if signed else None,
                 minutes=_minutes(found),
                 documented=signed.documented if signed else {},
+                circumstances=restored(signed.circumstances) if signed else NOTHING,
             ),
         ]
 

@@ -11,10 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
+
+import msgspec
 
 from chartdesk.exchange.halves import facts
 from chartdesk.exchange.halves.facts import Numbers
-from chartdesk.pms.charges import elements
+from chartdesk.kit import typed
+from chartdesk.pms.charges import circumstances, elements
 from chartdesk.pms.registration.resources import MRN
 from chartdesk.record.identities import identifiers
 from chartdesk.record.identities.identifiers import Identifier
@@ -89,6 +93,8 @@ class Signed:
     site: str = ""
     place_of_service: str = ""
     documented: dict[str, str] = field(default_factory=dict)
+    #: Why the patient came, as ``pms.charges.circumstances`` keeps it.
+    circumstances: dict[str, Any] = field(default_factory=dict)
 
 
 def with_signed(found: r4.Encounter, said: Signed, minutes: int | None) -> r4.Encounter:
@@ -98,6 +104,9 @@ def with_signed(found: r4.Encounter, said: Signed, minutes: int | None) -> r4.En
     parts += [
         r4.Extension(url=f"documented-{name}", valueString=text) for name, text in sorted(said.documented.items())
     ]
+    if said.circumstances:
+        text = msgspec.json.encode(said.circumstances, order="sorted").decode()
+        parts.append(r4.Extension(url="circumstances", valueString=text))
     if said.signed_at:
         moment = said.signed_at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         parts.append(r4.Extension(url="at", valueInstant=moment))
@@ -141,7 +150,16 @@ def signed(found: r4.Encounter) -> Signed | None:
         site=texts.get("site", ""),
         place_of_service=texts.get("place", ""),
         documented=documented,
+        circumstances=_circumstances(texts.get("circumstances", "")),
     )
+
+
+def _circumstances(text: str) -> dict[str, Any]:
+    """What was said of the visit; nothing where the text is not what we write."""
+    try:
+        return circumstances.kept(typed.decode(text, circumstances.Circumstances)) if text else {}
+    except msgspec.MsgspecError:
+        return {}
 
 
 # ----------------------------------------------------------------------------------------- procedures

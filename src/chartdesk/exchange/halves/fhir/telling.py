@@ -55,6 +55,7 @@ def _put_charges(subject: Subject, message: EncounterCharges) -> None:
         site=_site(subject, encounter),
         place_of_service=message.place_of_service,
         documented=message.documented,
+        circumstances=message.circumstances,
     )
     # Last, because this is what the other half is told of.
     store.put(subject, shapes.with_signed(encounter, said, message.minutes))

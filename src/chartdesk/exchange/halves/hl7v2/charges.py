@@ -9,9 +9,11 @@ import base64
 from zoneinfo import ZoneInfo
 
 from chartdesk.ehr.charting import queries as charting
+from chartdesk.exchange.halves.hl7v2 import circumstances as why
 from chartdesk.exchange.halves.hl7v2 import parties, patients, segments
 from chartdesk.exchange.halves.hl7v2.segments import segment, text
 from chartdesk.handoff.contract import EncounterCharges, Procedure, ProceduresOffered
+from chartdesk.pms.charges import circumstances
 from chartdesk.record import store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
@@ -34,19 +36,23 @@ def charged(subject: Subject, message: EncounterCharges) -> tuple[str, bytes]:
     attending = parties.provider(subject, message.practitioner)
     place = parties.location(subject, int(message.site) if message.site else None)
     visit = parties.visit_numbers(subject, message.appointment_id) if message.appointment_id else []
+    said = circumstances.restored(message.circumstances)
+    number = segments.cx(visit[0]) if visit else ""
     body = [
         segments.evn("P03", envelope),
         patients.who(known),
-        segments.pv1(location=place, attending=attending, number=segments.cx(visit[0]) if visit else ""),
+        segments.pv1(location=place, attending=attending, referring=why.person(said.referring), number=number),
         *_documented(message),
     ]
+    body += why.observations(said, len(body) - 2)
     where = segments.placed(place, message.place_of_service)
-    for number, one in enumerate(message.procedures, 1):
-        body.append(_ft1(message, number, one, where, attending))
+    for line, one in enumerate(message.procedures, 1):
+        body.append(_ft1(message, line, one, where, attending, why.person(said.ordering)))
     body += [
-        segment("DG1", {1: str(number), 3: f"{text(code)}^^I10", 6: "F"})
-        for number, code in enumerate(message.diagnoses, 1)
+        segment("DG1", {1: str(line), 3: f"{text(code)}^^I10", 6: "F"})
+        for line, code in enumerate(message.diagnoses, 1)
     ]
+    body += why.accident(said)
     return "DFT^P03", segments.message(envelope, "DFT^P03", "DFT_P03", body)
 
 
@@ -114,7 +120,7 @@ def _documented(message: EncounterCharges) -> list[str]:
     ]
 
 
-def _ft1(message: EncounterCharges, number: int, one: Procedure, where: str, attending: str) -> str:
+def _ft1(message: EncounterCharges, number: int, one: Procedure, where: str, attending: str, ordering: str) -> str:
     code = CWE(code=one.code, text=one.description, system="C4").er7()
     pointed = [message.diagnoses[place - 1] for place in one.pointers if 0 < place <= len(message.diagnoses)]
     return segment(
@@ -130,6 +136,7 @@ def _ft1(message: EncounterCharges, number: int, one: Procedure, where: str, att
             16: where,
             19: "~".join(f"{text(diagnosis)}^^I10" for diagnosis in pointed),
             20: attending,
+            21: ordering,
             25: code,
             26: "~".join(text(modifier) for modifier in one.modifiers),
         },

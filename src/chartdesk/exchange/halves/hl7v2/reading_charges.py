@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from chartdesk.exchange.halves.facts import ChargesIn, Fact, Numbers, ProcedureIn
-from chartdesk.exchange.halves.hl7v2 import fields
+from chartdesk.exchange.halves.hl7v2 import circumstances, fields
 from chartdesk.exchange.halves.hl7v2.reading_visits import provider_of, visit_numbers
 from chartdesk.record.identities.identifiers import Identifier
 from chartdesk.standards.hl7v2 import NULL, Message, Segment, Unreadable
@@ -77,6 +77,7 @@ def _charged(
         signed_at=fields.at(first, 5, known.zone),
         minutes=minutes,
         documented=documented,
+        circumstances=circumstances.read(message, first),
     )
 
 

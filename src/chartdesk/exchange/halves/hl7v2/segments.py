@@ -310,6 +310,7 @@ def pv1(
     *,
     location: str = "",
     attending: str = "",
+    referring: str = "",
     number: str = "",
     arrived: datetime | None = None,
     departed: datetime | None = None,
@@ -317,5 +318,14 @@ def pv1(
     """The visit, always an outpatient's."""
     return segment(
         "PV1",
-        {1: "1", 2: "O", 3: location, 7: attending, 19: number, 44: moment(arrived), 45: moment(departed)},
+        {
+            1: "1",
+            2: "O",
+            3: location,
+            7: attending,
+            8: referring,
+            19: number,
+            44: moment(arrived),
+            45: moment(departed),
+        },
     )
