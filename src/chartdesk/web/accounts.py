@@ -13,7 +13,13 @@ from chartdesk.record.access.subject import Subject
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Closes the sign-up page."""
+    """Closes the sign-up page, and says what is wrong in our words."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "The user name or the password is wrong.",
+        "too_many_login_attempts": "Too many attempts. Wait some minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -53,6 +53,8 @@ def told(request: HttpRequest, fault: ChartdeskError) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that leads nowhere."""
+    if getattr(request, "subject", None) is None:  # nobody is known to be logged in: no menu, and nothing that asks
+        return render(request, "account/nowhere.html", status=404)
     fault = NotFound("There is no page at this address.", cure="Use the search box or the menu.")
     return render(request, "web/error.html", {"fault": fault, "status": 404}, status=404)
 

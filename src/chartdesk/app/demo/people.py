@@ -126,7 +126,7 @@ class Maker:
             rank=1,
             member_id=directory.member_id(payer.id, plan.id, next(self._members), scenario),
             group_number=f"G{chance.randint(10000, 99999)}" if payer.filing in ("12", "HM", "CI", "BL") else "",
-            plan_name=plan.name.title(),
+            plan_name=plan.name.title().replace("Hdhp", "HDHP").replace("Hmo", "HMO"),
             relationship="self",
             subscriber=None,
             effective=date(self._today.year - 2, 1, 1),
