@@ -152,6 +152,25 @@ def test_the_form_writes_the_same_document(manager, channel, tmp_path):
     assert len(json.loads(manager.get(f"{page}/file").content)["destinations"]) == 1
 
 
+def test_a_channel_says_by_which_other_it_answers_and_when_that_is_gone(manager, subject, channel):
+    from chartdesk.kit.transactions import transaction
+
+    there = {"name": "archive", "transport": {"type": "folder", "path": "out"}}
+    document = {**channel.document, "answers_to": "answers"}
+    page = f"{HOME}/channels/river-adt"
+    answer = manager.post(page, {"document": json.dumps(document), "version": "1"})
+    assert "there is no channel answers. Make it first" in answer.content.decode()
+    out = {"name": "answers", "direction": "out", "destinations": [there]}
+    assert manager.post(f"{HOME}/new", {"document": json.dumps(out)}).status_code == 302
+    assert manager.post(page, {"document": json.dumps(document), "version": "1"}).status_code == 302
+    assert f'href="{HOME}/channels/answers"' in text(manager, page)
+    refused = manager.post(f"{HOME}/channels/answers/do/remove", follow=True)
+    assert "river-adt answers by answers." in refused.content.decode()
+    with transaction(subject):
+        Channel.objects.filter(name="answers").delete()
+    assert "answers_to: there is no channel answers." in text(manager, page)
+
+
 def test_a_message_is_found_read_edited_and_let_go(manager, subject, channel):
     number = arrived(channel)
     found = text(manager, f"{HOME}/messages?patient=100&status=received&text=elm")
