@@ -45,7 +45,7 @@ def test_a_draft_is_written_from_the_claims_facts(office, denied):
     assert "87880" not in appeal.body and "{" not in appeal.body
     assert appeal.deadline == remittance.denials(office.subject)[0].deadline
     text = _text(queries.letter_pdf(office.subject, number))
-    for words in ("Acme PPO", denied.number, "140.00", "DRAFT", "6145550100"):
+    for words in ("Acme PPO", denied.number, "140.00", "DRAFT", "(614) 555-0100"):
         assert words in text, words
 
 
