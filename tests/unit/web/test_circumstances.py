@@ -17,6 +17,8 @@ from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims import queries as claim_queries
 from chartdesk.pms.claims import subscriptions
 from chartdesk.pms.registration.named import Named
+from chartdesk.record import store
+from chartdesk.standards.fhir import r4
 
 __all__ = ["clinic", "desk"]
 _numbers = itertools.count(1)
@@ -97,6 +99,25 @@ def test_a_referral_brings_its_clinician(staff, desk):
     content = claim_queries.claim(subject, claim).content
     assert (content.referral_number, content.circumstances.referring) == ("REF8002", Named("Okafor", "", "1993999998"))
     assert "referring_missing" not in dict(found)
+
+
+def test_the_order_that_a_visit_stands_on_names_who_referred(staff, desk):
+    subject = desk.clinic.subject
+    desk.insured()
+    visit = desk.clinic.book(desk.clinic.at(9)).appointment_id
+    npi = r4.Identifier(system="http://hl7.org/fhir/sid/us-npi", value="1993999998")
+    store.put(subject, r4.Practitioner(id="okafor", identifier=[npi], name=[r4.HumanName(family="Okafor")]))
+    who, patient = r4.Reference(reference="Practitioner/okafor"), f"Patient/{desk.clinic.patients[0]}"
+    store.put(subject, r4.ServiceRequest(
+        id="sent", status="active", intent="order", subject=r4.Reference(reference=patient), requester=who,
+        code=r4.CodeableConcept(text="See this patient"),
+    ))  # fmt: skip
+    booked = store.read(subject, r4.Appointment, visit, why="test")
+    booked.basedOn = [r4.Reference(reference="ServiceRequest/sent")]
+    store.put(subject, booked)
+    okafor = Named("Okafor", "", "1993999998")
+    assert 'value="Okafor"' in staff("front_desk").get(f"/appointments/{visit}/circumstances").content.decode()
+    assert queries.superbill(subject, captured(desk, visit)).circumstances.referring == okafor
 
 
 def test_others_have_no_business_there(staff, desk):
