@@ -23,6 +23,8 @@ PAGES = {
         "/charges",
         "/charges/missing",
         "/charges/rules",
+        "/charges/1/circumstances",
+        "/charges/1/documents",
         "/claims",
         "/files",
         "/remittances",
