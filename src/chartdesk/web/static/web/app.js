@@ -122,6 +122,36 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
+// What was typed into a form that is refused stands there again on the page that says why. Kept in this tab, until the
+// next page; never passwords and files.
+{
+  const UNKEPT = ["hidden", "password", "file", "submit", "button"];
+  const isPost = (form) => (form.getAttribute("method") || "").toLowerCase() === "post";
+  const target = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
+  const alike = (path) => [...document.forms].filter((form) => isPost(form) && target(form) === path);
+  const typed = (form) => [...form.elements].filter((field) => field.name && !UNKEPT.includes(field.type));
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !isPost(form)) return;
+    const path = target(form);
+    const fields = typed(form).map((field) => [field.name, field.value, Boolean(field.checked)]);
+    sessionStorage.setItem("typed", JSON.stringify({ page: location.pathname, path, place: alike(path).indexOf(form), fields }));
+  });
+  const kept = JSON.parse(sessionStorage.getItem("typed") || "null");
+  sessionStorage.removeItem("typed");
+  if (kept && kept.page === location.pathname && document.querySelector("#notices .alert-danger")) {
+    const form = alike(kept.path)[kept.place];
+    const fields = form ? typed(form) : [];
+    // The same fields in the same order, or nothing is put back: it is not the form that it was.
+    if (fields.length === kept.fields.length && fields.every((field, place) => field.name === kept.fields[place][0])) {
+      fields.forEach((field, place) => {
+        if (field.type === "checkbox" || field.type === "radio") field.checked = kept.fields[place][2];
+        else field.value = kept.fields[place][1];
+      });
+    }
+  }
+}
+
 // Log-out warning --------------------------------------------------------------------------------------------
 const limit = Number(document.body.dataset.logoutSeconds || 0);
 let last = Date.now();
