@@ -5,6 +5,9 @@
 An EHR is told of its patients by ADT of 1.2 KB with contacts, guarantor and one insurance. Measured are patients
 who are new, known ones of whom something changed, and known ones who are as they were; each by one process, up to 200
 messages in a transaction as the engine takes them, with index, history, audit, events and what follows a Patient.
+
+Last what the worker does with the events of all that, by subscriber: the processor time of its process for a delivery,
+alone and together with those of other patients.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ from bench.measuring import RUNS, Context, Measurement
 #: Messages about known patients that are to be taken a second.
 LIMIT = 600
 TOGETHER = 200
+#: Deliveries of a subscriber that are measured at a time.
+DELIVERIES = 100
 NOW = datetime(2026, 3, 2, 13, tzinfo=UTC)
 
 
@@ -67,6 +72,33 @@ def take(subject: Any, channel: Any, raws: Iterable[bytes]) -> int:
     return count
 
 
+def delivered(practice: int, rows: str) -> list[Measurement]:
+    """Milliseconds of processor time for a delivery of each subscriber, alone and together."""
+    from chartdesk.kit import outbox
+    from chartdesk.kit.models import OutboxDelivery
+
+    waiting = OutboxDelivery.objects.filter(practice=practice, state="waiting")
+    found = []
+    for subscriber in sorted(set(waiting.values_list("subscriber", flat=True))):
+        mine = list(waiting.filter(subscriber=subscriber).order_by("pk").values_list("pk", flat=True))
+        waiting.exclude(subscriber=subscriber).update(state="set aside")
+        for what, attempts in (("alone", 1), ("together", 0)):
+            taken = []
+            for _ in range(RUNS + 1):
+                share, mine = mine[:DELIVERIES], mine[DELIVERIES:]
+                waiting.filter(pk__in=share).update(attempts=attempts)
+                waiting.filter(pk__in=mine).update(state="set aside")
+                begun = time.process_time()
+                count = outbox.deliver_all(practice)
+                if count:
+                    taken.append((time.process_time() - begun) * 1000 / count)
+                OutboxDelivery.objects.filter(pk__in=mine).update(state="waiting")
+            if len(taken) > 1:
+                found.append(Measurement("Deliveries", f"{subscriber}, {what}", rows, 1, 1, taken[1:], "ms CPU"))
+        OutboxDelivery.objects.filter(practice=practice, state="set aside").update(state="waiting")
+    return found
+
+
 def measurements(context: Context) -> list[Measurement]:
     """New patients, changed ones, the same again."""
     from chartdesk.app import wiring
@@ -106,6 +138,7 @@ def measurements(context: Context) -> list[Measurement]:
         row("new", "new patients with their insurance"),
         row("changed", "known patients, a telephone changed", LIMIT),
         row("same", "known patients, nothing changed"),
+        *delivered(practice.pk, rows),
     ]
 
 
