@@ -24,6 +24,7 @@ from chartdesk.standards.x12 import (
     status_277ca,
     ta1,
 )
+from chartdesk.standards.x12.check import check_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "samples" / "x12"
@@ -189,9 +190,13 @@ def test_the_sandbox_answers_what_the_codec_asks(mailbox: Mailbox, name: str) ->
 
 
 def test_an_outside_validator_accepts_every_answer(mailbox: Mailbox, pyx12: Ask) -> None:
-    """pyx12 checks form and code lists of 999, 277CA and 835 by its own maps."""
+    """pyx12 checks form and code lists of 999, 277CA and 835 by its own maps. It has none of requests for documents:
+    those our own check judges."""
     story(mailbox)
-    told = pyx12({one.name: one.read_bytes() for one in mailbox.folder.glob("river/from_clearinghouse/*.x12")})
+    files = {one.name: one.read_bytes() for one in mailbox.folder.glob("river/from_clearinghouse/*.x12")}
+    asked = {name: files.pop(name) for name in sorted(files) if name.endswith("277RFAI.x12")}
+    assert asked and {name: found for name, content in asked.items() if (found := check_file(content))} == {}
+    told = pyx12(files)
     assert {"999", "277CA", "835"} <= {name.rpartition("-")[2].removesuffix(".x12") for name in told}
     assert {name: faults for name, faults in told.items() if faults} == {}
 
