@@ -28,6 +28,7 @@ _NEWER = """
         ON CONFLICT (practice, about, aspect) DO UPDATE SET at = excluded.at WHERE t.at <= excluded.at
     RETURNING about
 """
+_NOTED = "SELECT about, at FROM identities_told WHERE practice = %s AND aspect = %s AND about = ANY(%b::text[])"
 _LATER = """
     INSERT INTO identities_told AS t (practice, about, aspect, at) VALUES (%s, %s, %s, %s)
         ON CONFLICT (practice, about, aspect) DO UPDATE SET at = greatest(excluded.at, t.at + %s)
@@ -67,8 +68,7 @@ def noted(subject: Subject, aspect: str, about: Collection[str]) -> dict[str, da
     if not about:
         return {}
     with reading(subject):
-        rows = Told.objects.filter(practice=subject.practice, about__in=list(about), aspect=aspect)
-        return dict(rows.values_list("about", "at"))
+        return dict(database.rows(_NOTED, [subject.practice, aspect, Texts(about)]))
 
 
 def forget(subject: Subject, aspect: str, about: str) -> bool:
