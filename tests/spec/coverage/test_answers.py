@@ -150,11 +150,11 @@ SENTENCES = [
     ),
     ([OUR, "EB*I**35"], "Not covered by the plan: dental care."),
     ([OUR, "MSG*REFERRAL NEEDED"], "REFERRAL NEEDED"),
-    (["DTP*347*D8*20260228", OUR], "The policy ended on 02/28/2026, before the visit on 03/02/2026."),
-    (["DTP*346*D8*20260401", OUR], "The policy begins on 04/01/2026, after the visit on 03/02/2026."),
+    (["DTP*347*D8*20260228", OUR], "The policy ended on Feb 28, 2026, before the visit on Mar 2, 2026."),
+    (["DTP*346*D8*20260401", OUR], "The policy begins on Apr 1, 2026, after the visit on Mar 2, 2026."),
     (
         ["DTP*347*D8*20251231", "EB*6**30"],
-        "The payer says that the policy is not active. It ended on 12/31/2025.",
+        "The payer says that the policy is not active. It ended on Dec 31, 2025.",
     ),
     (
         ["AAA*N**58*C", "AAA*N**73*C"],

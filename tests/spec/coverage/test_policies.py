@@ -41,9 +41,9 @@ def test_clash(old: tuple[date | None, date | None], new: tuple[date | None, dat
 
 NOTICES = [
     ((JAN, None), {}, ""),
-    ((JAN, MAR), {}, "Expired: this policy ended on 03/31/2026. Ask for the present card."),
+    ((JAN, MAR), {}, "Expired: this policy ended on Mar 31, 2026. Ask for the present card."),
     ((JAN, APR), {}, ""),
-    ((DEC, None), {}, "Not yet in force: this policy begins on 12/31/2026."),
+    ((DEC, None), {}, "Not yet in force: this policy begins on Dec 31, 2026."),
     ((JAN, None), {"payer_active": False}, "This payer is no longer billed by the practice."),
     (
         (JAN, MAR),

@@ -194,8 +194,8 @@ def _used_up(permit: Permit) -> str:
 
 def _out_of_time(permit: Permit, day: date) -> tuple[str, str]:
     if permit.expires is not None and day > permit.expires:
-        return "expired", f"{permit.number or 'The authorization'} runs out on {permit.expires:%m/%d/%Y}."
-    return "early", f"{permit.number or 'The authorization'} begins on {permit.effective:%m/%d/%Y}."
+        return "expired", f"{permit.number or 'The authorization'} runs out on {permit.expires:%b %-d, %Y}."
+    return "early", f"{permit.number or 'The authorization'} begins on {permit.effective:%b %-d, %Y}."
 
 
 #: What to do about each problem.

@@ -203,7 +203,7 @@ def _work(subject: Subject, patient_id: str, found: Sequence[rules.Standing], to
         [
             worklist.Task(
                 kind=WORK, key=one.visit.appointment, role=Role.FRONT_DESK.value,
-                title=f"Visit on {one.visit.day:%m/%d/%Y}: "
+                title=f"Visit on {one.visit.day:%b %-d, %Y}: "
                 + rules.flag(one.problem, one.rule.kind if one.rule else "authorization"),
                 detail=" ".join(filter(None, [one.detail, one.rule.note if one.rule else ""])),
                 cure=rules.CURES[one.problem], about=f"Patient/{patient_id}", link=("authorizations", patient_id),

@@ -93,16 +93,16 @@ def _set_status(made: Reading, response: x271.Response, benefits: Sequence[Benef
         made.reason = "The payer answered without saying whether the policy is active."
         made.cure = "Call the payer."
     elif not any(one.info in ACTIVE for one in general):
-        until = f" It ended on {ended:%m/%d/%Y}." if ended and ended < service_date else ""
+        until = f" It ended on {ended:%b %-d, %Y}." if ended and ended < service_date else ""
         made.status, made.reason = "inactive", f"The payer says that the policy is not active.{until}"
         made.cure = "Ask the patient for their present insurance."
     elif ended and ended < service_date:
         made.status = "inactive"
-        made.reason = f"The policy ended on {ended:%m/%d/%Y}, before the visit on {service_date:%m/%d/%Y}."
+        made.reason = f"The policy ended on {ended:%b %-d, %Y}, before the visit on {service_date:%b %-d, %Y}."
         made.cure = "Ask the patient for their present insurance."
     elif begins and begins > service_date:
         made.status = "inactive"
-        made.reason = f"The policy begins on {begins:%m/%d/%Y}, after the visit on {service_date:%m/%d/%Y}."
+        made.reason = f"The policy begins on {begins:%b %-d, %Y}, after the visit on {service_date:%b %-d, %Y}."
         made.cure = "Ask the patient for the insurance they have on that day."
     else:
         made.status = "active"

@@ -126,8 +126,8 @@ def not_to_ask(policy: CoverageView, service_date: date) -> answers.Reading | No
     if policy.ends is not None and policy.ends < service_date:
         return answers.Reading(
             "inactive",
-            f"By the card this policy ended on {policy.ends:%m/%d/%Y}, before the visit on "
-            f"{service_date:%m/%d/%Y}. The payer was not asked.",
+            f"By the card this policy ended on {policy.ends:%b %-d, %Y}, before the visit on "
+            f"{service_date:%b %-d, %Y}. The payer was not asked.",
             "Ask the patient for the present card.",
         )
     return None

@@ -28,8 +28,8 @@ def clash(card: Card, held: Iterable[CoverageView], besides: str = "") -> Covera
 
 def clash_words(card: Card, other: CoverageView) -> tuple[str, str]:
     """Why the card cannot be added, and what to do."""
-    since = f" since {other.effective:%m/%d/%Y}" if other.effective else ""
-    until = f" until {other.ends:%m/%d/%Y}" if other.ends else ""
+    since = f" since {other.effective:%b %-d, %Y}" if other.effective else ""
+    until = f" until {other.ends:%b %-d, %Y}" if other.ends else ""
     message = (
         f"The patient has a {RANKS[card.rank]} insurance already: {other.payer_name}, "
         f"member {other.member_id}{since}{until}."
@@ -49,9 +49,9 @@ def notice(
     if not payer_known:
         return "The payer is not one that this practice bills: add the payer, or correct the card."
     if ends is not None and ends < on:
-        return f"Expired: this policy ended on {ends:%m/%d/%Y}. Ask for the present card."
+        return f"Expired: this policy ended on {ends:%b %-d, %Y}. Ask for the present card."
     if effective is not None and effective > on:
-        return f"Not yet in force: this policy begins on {effective:%m/%d/%Y}."
+        return f"Not yet in force: this policy begins on {effective:%b %-d, %Y}."
     if not payer_active:
         return "This payer is no longer billed by the practice."
     return ""

@@ -114,7 +114,7 @@ def look_ahead(subject: Subject) -> int:
                     key=visit.appointment_id,
                     role="front_desk",
                     title="Good-faith estimate to give",
-                    detail=f"The patient has no coverage for the visit on {visit.starts.astimezone(zone):%m/%d/%Y}.",
+                    detail=f"The patient has no coverage for the visit on {visit.starts.astimezone(zone):%b %-d, %Y}.",
                     cure="Make the estimate, give it, and note how. Or add the patient's card.",
                     about=f"Patient/{visit.patient_id}",
                     link=("estimates", visit.patient_id),

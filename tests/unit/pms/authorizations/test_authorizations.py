@@ -66,7 +66,7 @@ def test_a_visit_is_flagged_until_it_has_one(desk: Desk) -> None:
     [flag] = queries.flags(desk.subject, [visit]).values()
     assert (flag.words, flag.cure) == ("needs authorization", "Ask the payer for one, or write down the number.")
     [item] = _items(desk)
-    assert (item.title, item.due, item.role) == ("Visit on 03/02/2026: needs authorization", MONDAY, "front_desk")
+    assert (item.title, item.due, item.role) == ("Visit on Mar 2, 2026: needs authorization", MONDAY, "front_desk")
     assert "since January" in item.detail
 
     made = commands.request(desk.subject, policy, desk.wanted())
@@ -100,7 +100,7 @@ def test_one_that_runs_out_before_the_visit_is_flagged_and_can_be_extended(desk:
     made = commands.request(desk.subject, desk.insured("AUTHSHORT"), desk.wanted())
     visit = _visit(desk, 9)
     [flag] = queries.flags(desk.subject, [visit]).values()
-    assert (flag.words, flag.detail) == ("authorization expired", f"{made.number} runs out on 03/09/2026.")
+    assert (flag.words, flag.detail) == ("authorization expired", f"{made.number} runs out on Mar 9, 2026.")
     longer = commands.extend(desk.subject, made.pk, 10)
     [request] = x278.read_requests(longer.request.encode("latin-1"))
     assert (request.review.certification, request.review.earlier_authorization) == ("4", made.number)

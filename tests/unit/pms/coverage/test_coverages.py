@@ -96,7 +96,7 @@ def test_three_ranks_and_no_overlap(subject: Subject, patient: str) -> None:
     with pytest.raises(Conflict) as refusal:
         commands.add_coverage(subject, patient, replace(FULL, rank=2, payer_id="BLUE3", member_id="XBP1"))
     assert refusal.value.message == (
-        "The patient has a secondary insurance already: Northpoint Health Plan, member NPP10000001 since 01/01/2026."
+        "The patient has a secondary insurance already: Northpoint Health Plan, member NPP10000001 since Jan 1, 2026."
     )
     assert refusal.value.where == "rank"
     assert [one.rank for one in queries.coverages(subject, patient)] == [1, 2, 3]
@@ -108,10 +108,10 @@ def test_a_new_policy_follows_one_that_ended(subject: Subject, patient: str) -> 
     second = commands.add_coverage(subject, patient, replace(FULL, payer_id="BLUE3", effective=date(2026, 4, 1)))
     april = queries.coverages(subject, patient, date(2026, 4, 1))
     assert [(one.coverage_id, one.expired) for one in april] == [(second, False), (first, True)]
-    assert april[1].notice == "Expired: this policy ended on 03/31/2026. Ask for the present card."
+    assert april[1].notice == "Expired: this policy ended on Mar 31, 2026. Ask for the present card."
     march = queries.coverages(subject, patient, date(2026, 3, 31))
     assert [(one.coverage_id, one.expired) for one in march] == [(first, False), (second, False)]
-    assert march[1].notice == "Not yet in force: this policy begins on 04/01/2026."
+    assert march[1].notice == "Not yet in force: this policy begins on Apr 1, 2026."
     with pytest.raises(Conflict):
         commands.amend_coverage(subject, first, replace(FULL, ends=date(2026, 4, 1)), 2)
 

@@ -97,7 +97,7 @@ def test_a_dependent_is_asked_about_under_the_subscriber(subject: Subject, patie
     ("member_id", "status", "words", "cure"),
     [
         ("NPP10000001INACTIVE", "inactive", "not active", "present insurance"),
-        ("NPP10000001EXPIRED", "inactive", "ended on 12/31/", "present insurance"),
+        ("NPP10000001EXPIRED", "inactive", "ended on Dec 31, ", "present insurance"),
         ("NPP10000001UNKNOWN", "refused", "does not find this member", "Correct it"),
         ("NPP10000001NAMEDIFF", "refused", "name is missing or does not match", "Correct it"),
         ("NPP10000001NOREPLY", "refused", "cannot answer at the moment", "later"),
@@ -179,7 +179,7 @@ def test_no_connection_and_nobody_listening(subject: Subject, patient: str) -> N
 def test_an_ended_policy_and_an_unknown_payer_are_not_asked_about(subject: Subject, patient: str, sandbox: str) -> None:
     ended = _checked(subject, patient, effective=date(2020, 1, 1), ends=date(2024, 12, 31))
     assert (ended.status, ended.request) == ("inactive", "")
-    assert "ended on 12/31/2024" in ended.reason
+    assert "ended on Dec 31, 2024" in ended.reason
     stranger = store.put(
         subject,
         r4.Coverage(
