@@ -28,7 +28,9 @@ from chartdesk.pms.authorizations import commands as authorizations
 from chartdesk.pms.authorizations.models import Requirement
 from chartdesk.pms.cards import commands as cards
 from chartdesk.pms.cards import connections
+from chartdesk.pms.charges import circumstances
 from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.charges.circumstances import Circumstances
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.follow_up import appeals
@@ -174,12 +176,13 @@ def _paper(subject: Subject, place: Place, today: date) -> None:
     )  # fmt: skip
     patient = registration.register(subject, registration.Registration(person), confirmed_distinct=True).patient_id
     coverage.add_coverage(subject, patient, coverage.Card(PAPER_PAYER, 1, "WC7745120"))
+    hurt = Circumstances(causes=("employment",), accident_on=today - timedelta(days=3))
     charges.capture(
         subject,
         charges.EncounterCharges(
             source_id="demo-paper", encounter_id="", appointment_id="", patient_id=patient,
             practitioner=place.practitioners[0], service_date=today - timedelta(days=2), place_of_service="11",
             signed_at=None, minutes=22, diagnoses=["M54.50"],
-            procedures=[charges.Procedure("99213", pointers=[1])],
+            procedures=[charges.Procedure("99213", pointers=[1])], circumstances=circumstances.kept(hurt),
         ),
     )  # fmt: skip

@@ -18,8 +18,10 @@ from chartdesk.standards.hl7v2.separators import HEADERS, Separators, separators
 
 #: What a partner sends to say: delete what you have there. An empty field says nothing.
 NULL = '""'
-#: What may stand around a message that is none of it: line ends, spaces, the frame of MLLP.
+#: What may stand before a message that is none of it: line ends, spaces, the frame of MLLP. Behind it a space may be
+#: the last field's, so only line ends and the frame are none of it.
 _AROUND = "\r\n\t \x0b\x1c\ufeff"
+_BEHIND = "\r\n\x1c"
 _ENDS = re.compile(r"\r\n|\r|\n")
 _BEGINS = re.compile(r"[A-Z][A-Z0-9]{2}")
 _PLACE = re.compile(
@@ -166,7 +168,7 @@ class Message:
         self.raw = raw
         self.codec = codec_for(raw.lstrip(_AROUND[:5].encode()), codec)
         self.flags: list[str] = []
-        text = decode(raw, self.codec).strip(_AROUND)
+        text = decode(raw, self.codec).lstrip(_AROUND).rstrip(_BEHIND)
         if not text:
             raise Unreadable("The message is empty.", "It has to begin with MSH.", where="MSH")
         self._ends = "\r"

@@ -168,6 +168,13 @@ def test_its_content_is_in_no_representation():
 SAFE = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\n\x0b\x1c\ufeff"), max_size=20)
 
 
+def test_a_blank_last_field_stays_blank():
+    message = Message(b"MSH|^~\\&|PMS\rPID|1||7\r")
+    message.first("PID").set(" ", 4)
+    assert bytes(message) == b"MSH|^~\\&|PMS\rPID|1||7| \r"
+    assert Message(bytes(message)).first("PID").get(4) == " "
+
+
 @settings(max_examples=150, deadline=None)
 @given(value=SAFE, field=st.integers(1, 40), component=st.integers(0, 9), sub=st.integers(0, 4), nth=st.integers(1, 4))
 def test_what_is_written_is_what_is_read(value, field, component, sub, nth):
