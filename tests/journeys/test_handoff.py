@@ -172,7 +172,7 @@ def test_an_unknown_carrier_loses_nothing(at_work, practice):
             outbox.deliver_all(at_work.subject.practice)
     with transaction(at_work.subject):
         items = list(WorkItem.objects.filter(kind="delivery_stuck"))
-    assert items and all("Set it to one of: in_process" in item.detail for item in items)
+    assert items and all("Set it to one of: " in item.detail and "in_process" in item.detail for item in items)
     practice.settings.clear()
     practice.save()
     for row in OutboxDelivery.objects.filter(practice=at_work.subject.practice, state="stuck"):

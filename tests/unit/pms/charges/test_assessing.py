@@ -50,13 +50,13 @@ def weighed(database):
     rows = [("27447", "090", "2", "1"), ("99213", "XXX", "0", "0")]
     made = RelativeValue.objects.bulk_create(
         RelativeValue(
-            effective=date(1999, 1, 1), code=code, description="An item", status="A", global_days=days,
+            effective=DAY, code=code, description="An item", status="A", global_days=days,
             multiple=multiple, bilateral=bilateral, assistant="2", **none,
         )
         for code, days, multiple, bilateral in rows
     )  # fmt: skip
     yield
-    RelativeValue.objects.filter(effective=date(1999, 1, 1), code__in=[one.code for one in made]).delete()
+    RelativeValue.objects.filter(effective=DAY, code__in=[one.code for one in made]).delete()
 
 
 def test_a_visit_after_an_operation_waits_until_the_modifier_says_why(office, weighed):
