@@ -26,8 +26,8 @@ _numbers = itertools.count(1)
 
 #: Folders whose tests share a running program: one process runs them all.
 TOGETHER = ("tests/browser/", "tests/conformance/node/")
-#: What takes longest begins first, so that no process is left alone with it at the end; listeners look at the channels of
-#: every practice, and are quick while there are few.
+#: What takes longest begins first, so that no process is left alone with it at the end; listeners look at the channels
+#: of every practice, and are quick while there are few.
 FIRST = (*TOGETHER, "tests/unit/exchange/transports/", "tests/conformance/fhir/", "tests/journeys/")
 
 #: What kills programs many times over, asks at random or reads for half a minute: `make endurance` runs it.
