@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+import subprocess
+import sys
 import time
 from datetime import datetime, timedelta
 
@@ -210,3 +212,12 @@ def test_9_the_manager_sees_the_figures_and_another_practice_nothing(people, pro
     assert "Nobody found" in other.text()
     other.shot("second-practice-finds-nobody")
     other.close()
+
+
+def test_10_the_doctor_finds_the_installation_well(people, program):
+    """What the story and the tests before it did to the database is as it should be, in every check."""
+    command = [sys.executable, "-m", "chartdesk.app", "doctor"]
+    done = subprocess.run(command, env=program.environment, capture_output=True, text=True, check=False, timeout=250)
+    assert "schema: at this version" in done.stdout, done.stdout
+    assert "fence between practices: closed" in done.stdout
+    assert "BAD" not in done.stdout, done.stdout

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 BUNDLE = {
     "resourceType": "Bundle",
@@ -30,14 +26,10 @@ BUNDLE = {
 }
 
 
-OPEN_PRACTICE = Path(__file__).parents[2] / "browser" / "open_practice.py"
-
-
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "chartdesk.app", *arguments],
-        capture_output=True, text=True, check=False, timeout=250, env={**os.environ, **settings},
-    )  # fmt: skip
+        [sys.executable, "-m", "chartdesk.app", *arguments], capture_output=True, text=True, check=False, timeout=250
+    )
 
 
 def test_help_lists_every_command():
@@ -82,26 +74,6 @@ def test_a_file_that_is_no_x12_exits_with_2(tmp_path, content, status):
     file = tmp_path / "file.x12"
     file.write_bytes(content)
     assert run("x12", "check", str(file)).returncode == status
-
-
-@pytest.fixture
-def untouched(database: str) -> Iterator[str]:
-    """A database of its own on the same server: other tests leave rows behind that a doctor rightly names."""
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE untouched")
-        try:
-            yield make_conninfo(database, dbname="untouched")
-        finally:
-            connection.execute("DROP DATABASE untouched WITH (FORCE)")
-
-
-def test_the_doctor_finds_a_practice_just_opened_well(untouched):
-    environment = {**os.environ, "DATABASE_URL": untouched}
-    subprocess.run([sys.executable, str(OPEN_PRACTICE)], env=environment, check=True, timeout=250)
-    done = run("doctor", DATABASE_URL=untouched)
-    assert "schema: at this version" in done.stdout, done.stdout
-    assert "fence between practices: closed" in done.stdout
-    assert "BAD" not in done.stdout, done.stdout
 
 
 def test_the_doctor_names_an_open_fence_and_its_cure(practice, database):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,6 +18,14 @@ _numbers = itertools.count(1)
 Staff = Callable[..., Any]
 
 
+@cache
+def _password() -> str:
+    """How the password of everybody here is kept: made once, for it is slow to make on purpose."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password("a-long-password")
+
+
 @pytest.fixture
 def staff(practice: Any) -> Iterator[Staff]:
     """Gives a client for a role; ``staff("biller")`` is logged in. Files are served under their plain names."""
@@ -24,10 +33,12 @@ def staff(practice: Any) -> Iterator[Staff]:
     from django.test import Client, override_settings
 
     from chartdesk.record.access import people
+    from chartdesk.record.access.models import User
     from chartdesk.record.access.subject import Role
 
     def log_in(*roles: str) -> Client:
         name = f"user-{practice.pk}-{next(_numbers)}"
+        User.objects.create(username=name, password=_password(), first_name="Pat", last_name=roles[0])
         for role in roles:
             user = people.add_member(practice, name, Role(role), password="a-long-password", name=f"Pat {role}")
         client = Client(SERVER_NAME="localhost")
