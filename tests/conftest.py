@@ -46,7 +46,11 @@ ENDURANCE = (
     "tests/unit/exchange/engine/test_killed.py",
     "tests/unit/exchange/sandbox/test_kill.py",
     "tests/unit/exchange/transports/test_following.py",
+    "tests/conformance/fhir/test_examples.py",
     "tests/conformance/fhir/test_large_examples.py",
+    "tests/conformance/fhir/test_rules_agree.py",
+    "tests/conformance/x12/test_agreement.py",
+    "tests/conformance/x12/test_generated_claims.py",
 )
 
 
