@@ -67,8 +67,8 @@ def _taken_port(subject: Subject, document: ChannelDocument) -> list[str]:
 
 def _answers(subject: Subject, document: ChannelDocument) -> list[str]:
     """Whether it answers by a channel that cannot, or others answer by it and it would send no more."""
-    own = document.answers_to != document.name
-    found = [answering.fault(subject, document.answers_to)] if document.answers_to and own else []
+    coming = {document.name: document.direction}
+    found = [answering.fault(subject, document.answers_to, coming=coming)]
     if document.direction != "out":
         found += [f"direction: {one} answers by this channel." for one in answering.who(subject, document.name)]
     return [one for one in found if one]

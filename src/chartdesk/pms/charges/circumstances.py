@@ -121,21 +121,27 @@ def checked(said: Circumstances, day: date | None) -> Circumstances:
     """As it is kept, of a visit on ``day``. Raises Invalid with every wrong field."""
     faults = Faults()
     _check_accident(said, faults)
-    for name in _PAST:
-        on = getattr(said, name)
-        if on is not None and day is not None and on > day:
-            faults.add(name, f"{DATES[name]} lies after the visit on {day}.", "Correct the date.")
-    for first, last in (("unable_from", "unable_to"), ("admitted", "discharged")):
-        begun, ended = getattr(said, first), getattr(said, last)
-        if begun is not None and ended is not None and ended < begun:
-            faults.add(last, f"{DATES[last]} lies before {DATES[first].lower()}.", "Check both dates.")
-    if said.discharged is not None and said.admitted is None:
-        faults.add("admitted", "A discharge is named without an admission.", "Add the day of admission.")
+    for name, words in misordered(said, day):
+        faults.add(name, words, "Correct the date.")
     people = {role: checked_name(one, ROLES[role], role, faults) for role, one in said.people()}
     faults.raise_any("What was said about the visit")
     state = said.accident_state.strip().upper()
     causes = tuple(one for one in CAUSES if one in said.causes)
     return msgspec.structs.replace(said, causes=causes, accident_state=state, **people)
+
+
+def misordered(said: Circumstances, day: date | None) -> Iterator[tuple[str, str]]:
+    """The dates that cannot be, of services up to ``day``: the field and why, in a sentence."""
+    for name in _PAST:
+        on = getattr(said, name)
+        if on is not None and day is not None and on > day:
+            yield name, f"{DATES[name]}, {on:%b %-d, %Y}, lies after the service on {day:%b %-d, %Y}."
+    for first, last in (("unable_from", "unable_to"), ("admitted", "discharged")):
+        begun, ended = getattr(said, first), getattr(said, last)
+        if begun is not None and ended is not None and ended < begun:
+            yield last, f"What ends on {ended:%b %-d, %Y} begins on {begun:%b %-d, %Y}."
+    if said.discharged is not None and said.admitted is None:
+        yield "admitted", "The discharge from hospital is named without the admission."
 
 
 def _check_accident(said: Circumstances, faults: Faults) -> None:

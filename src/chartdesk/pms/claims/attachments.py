@@ -18,21 +18,22 @@ from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import once, reading, remembered, transaction
 from chartdesk.pms.charges import events as charge_events
 from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.stating import DESK
 from chartdesk.pms.claims import events, partner, timeline
 from chartdesk.pms.claims.attachment_words import REPORTS, TYPES, WAYS
 from chartdesk.pms.claims.content import Attached, ClaimContent, told
 from chartdesk.pms.claims.models import Attachment, Claim, DocumentRequest, Interchange
 from chartdesk.record import audit
-from chartdesk.record.access import Role, Subject
+from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.standards.x12 import attachment_275 as x12
 from chartdesk.standards.x12.parties import Party, Reference
 
 KIND = "275"
-DESK = (Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN, Role.BILLER, Role.MANAGER)
 #: The largest document, and how many a claim has room for.
 LARGEST, MOST = 20 * 1024 * 1024, 10
-_CONTROL = re.compile(r"[^\w.-]+")
+#: What a file name does not keep.
+_UNSAFE = re.compile(r"[^\w.-]+")
 _OF = """
     SELECT superbill, report, transmission, control FROM claims_attachment
      WHERE practice = %s AND superbill = ANY(%s::int8[]) AND request_id IS NULL ORDER BY id
@@ -77,8 +78,8 @@ def kept(
         raise Invalid(f"{given.transmission!r} is no way.", where="transmission", cure="Choose one of the list.")
     made = Attachment.objects.create(
         practice=subject.practice, superbill=superbill_id, patient=patient,
-        control=f"A{practice_of(subject).pk}-{next_number(subject, 'attachment'):07d}", report=given.report,
-        transmission=given.transmission, name=_CONTROL.sub("-", given.name.strip())[-80:].strip("-") or "document",
+        control=f"A{subject.practice}-{next_number(subject, 'attachment'):07d}", report=given.report,
+        transmission=given.transmission, name=_UNSAFE.sub("-", given.name.strip())[-80:].strip("-") or "document",
         content_type=type_of(given), content=given.content, size=len(given.content), at=clock.now(), by=subject.name,
         request=request,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from chartdesk.pms.charges.circumstances import DATES, orderable, seen
+from chartdesk.pms.charges.circumstances import misordered, orderable, seen
 from chartdesk.pms.claims.content import ClaimContent
 from chartdesk.pms.claims.numbers import valid_npi
 from chartdesk.pms.claims.rules import Faults, ScrubRule
@@ -15,7 +15,6 @@ from chartdesk.standards.terminology import icd10
 _COMPENSATION = "WC"
 #: Inpatient hospital and psychiatric facility: places where nobody is seen who was not admitted.
 _INPATIENT = ("21", "51")
-_PAST = ("accident_on", "onset", "last_period", "first_treated", "admitted")
 _CONSULTATIONS = frozenset(f"992{number}" for number in (*range(42, 46), *range(52, 56)))
 
 
@@ -63,16 +62,8 @@ def _not_work(claim: ClaimContent) -> Faults:
 
 
 def _order(claim: ClaimContent) -> Faults:
-    said = claim.circumstances
-    for name in _PAST:
-        on: date | None = getattr(said, name)
-        if on is not None and on > _last_day(claim):
-            yield 0, f"{DATES[name]}, {on}, lies after the service on {_last_day(claim)}."
-    for first, last in ((said.unable_from, said.unable_to), (said.admitted, said.discharged)):
-        if first is not None and last is not None and last < first:
-            yield 0, f"What ends on {last} begins on {first}."
-    if said.discharged is not None and said.admitted is None:
-        yield 0, "The discharge from hospital is named without the admission."
+    for _, words in misordered(claim.circumstances, _last_day(claim)):
+        yield 0, words
 
 
 def _last_day(claim: ClaimContent) -> date:

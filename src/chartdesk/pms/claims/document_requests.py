@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from chartdesk.kit import clock, fetching, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.transactions import reading, transaction
+from chartdesk.pms.charges.stating import DESK
 from chartdesk.pms.claims import attachments, timeline, unread
 from chartdesk.pms.claims.attachment_words import wanted
-from chartdesk.pms.claims.attachments import DESK, Given
+from chartdesk.pms.claims.attachments import Given
 from chartdesk.pms.claims.models import Claim, DocumentRequest, Interchange
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
@@ -49,7 +51,7 @@ def _claim(subject: Subject, request: information_277.Request) -> Claim | None:
 
 
 def _take(subject: Subject, claim: Claim, file: Interchange, request: information_277.Request, line: str,
-          statuses: Sequence[Status], due: object) -> None:  # fmt: skip
+          statuses: Sequence[Status], due: date | None) -> None:  # fmt: skip
     codes = [code for status in statuses for code in status.codes]
     words = ", ".join(dict.fromkeys(_words(code) for code in codes))
     message = " ".join(status.message for status in statuses if status.message)
@@ -133,8 +135,8 @@ def _status(code: Sequence[str]) -> Status:
 
 def refused(subject: Subject, file: Interchange) -> None:
     """The clearinghouse refused a 275: what it answered is open again, and somebody looks at it."""
-    claims = DocumentRequest.objects.filter(practice=subject.practice, documents__interchange=file.pk).distinct()
-    for request in claims.select_related("claim"):
+    answered = DocumentRequest.objects.filter(practice=subject.practice, documents__interchange=file.pk).distinct()
+    for request in answered:
         request.answered_at, request.answered_by = None, ""
         request.save(update_fields=["answered_at", "answered_by"])
     unread.raise_file(subject, file.pk, f"{file.name} with documents was refused", "Look at the answer beside it.")

@@ -11,17 +11,16 @@ from chartdesk.kit.errors import ChartdeskError, Invalid
 from chartdesk.pms.charges import queries as bills
 from chartdesk.pms.charges import stating
 from chartdesk.pms.charges.circumstances import CAUSES, DATES, ROLES, Circumstances
-from chartdesk.pms.charges.stating import Stated
+from chartdesk.pms.charges.stating import DESK, Stated
 from chartdesk.pms.registration.named import Named
 from chartdesk.pms.registration.validation import Faults
 from chartdesk.pms.registration.vocabulary import STATES
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.web.banner import banner
 from chartdesk.web.fields import Field, Form, day_of, options
-from chartdesk.web.navigation import CARE, FRONT, MONEY
+from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, optional, staff
 
-DESK = tuple(dict.fromkeys((*FRONT, *CARE, *MONEY)))
 _PEOPLE = {
     "referring": "Who referred the patient", "ordering": "Who ordered the tests or equipment",
     "supervising": "Who supervised the clinician",

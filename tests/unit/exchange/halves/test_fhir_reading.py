@@ -291,6 +291,12 @@ def test_what_was_signed_comes_through_whole():
     assert kept(told.circumstances) == said.circumstances
 
 
+def test_circumstances_that_cannot_be_read_are_told_and_not_left_out():
+    encounter = shapes.with_signed(_encounter(), shapes.Signed(circumstances={"onset": "in spring"}), None)
+    with pytest.raises(Invalid, match="What was said of the visit cannot be read"):
+        shapes.signed(encounter)
+
+
 def test_a_visit_that_is_over_and_not_signed_is_not_charged():
     assert read(Server(IDA, ANA, _plain(_encounter())), "Encounter", "e1", {"p1"}) == []
 

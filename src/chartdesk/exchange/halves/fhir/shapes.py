@@ -18,6 +18,7 @@ import msgspec
 from chartdesk.exchange.halves import facts
 from chartdesk.exchange.halves.facts import Numbers
 from chartdesk.kit import typed
+from chartdesk.kit.errors import Invalid
 from chartdesk.pms.charges import circumstances, elements
 from chartdesk.pms.registration.resources import MRN
 from chartdesk.record.identities import identifiers
@@ -128,7 +129,7 @@ def with_signed(found: r4.Encounter, said: Signed, minutes: int | None) -> r4.En
 
 
 def signed(found: r4.Encounter) -> Signed | None:
-    """What was signed; None where the extension is not there."""
+    """What was signed; None where the extension is not there. Raises Invalid or ValueError for what we do not write."""
     outer = next((one for one in found.extension if one.url == SIGNED), None)
     if outer is None:
         return None
@@ -155,11 +156,13 @@ def signed(found: r4.Encounter) -> Signed | None:
 
 
 def _circumstances(text: str) -> dict[str, Any]:
-    """What was said of the visit; nothing where the text is not what we write."""
     try:
         return circumstances.kept(typed.decode(text, circumstances.Circumstances)) if text else {}
-    except msgspec.MsgspecError:
-        return {}
+    except msgspec.MsgspecError as fault:
+        cure = "Both halves have to run the same version."
+        raise Invalid(
+            f"What was said of the visit cannot be read: {fault}.", cure=cure, where="circumstances"
+        ) from None
 
 
 # ----------------------------------------------------------------------------------------- procedures
