@@ -13,6 +13,7 @@ _PAGES = {
     "circumstances": "circumstances",
     "documents": "claim_documents",
     "patient": "patient_edit",
+    "patient_login": "patient_login",
     "coverage": "coverage_edit",
     "payer": "payer",
     "interchange": "interchange",
@@ -37,6 +38,7 @@ _PAGES = {
 #: Pages without an identifier.
 _SETUP = {
     "practice": "practice_setup",
+    "splits": "practice_splits",
     "provider": "practice_schedule",
     "subscriptions": "practice_subscriptions",
     "connection": "practice_connection",

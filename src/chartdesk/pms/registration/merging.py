@@ -77,7 +77,11 @@ def preview(subject: Subject, source: str, target: str) -> Preview:
             *pair,
             match=_match(old, new),
             objections=[*joining.objections(new, old), *rooms.objections(subject, source, target)],
-            warnings=[*joining.warnings(new, old), *_beside(subject, source, target)],
+            warnings=[
+                *joining.warnings(new, old),
+                *_beside(subject, source, target),
+                *rooms.warnings(subject, source, target),
+            ],
             counts=_counts(subject, source),
             result=joining.joined(new, old)[0],
         )

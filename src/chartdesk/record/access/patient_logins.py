@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from chartdesk.kit import clock
@@ -23,6 +23,7 @@ from chartdesk.record.access.faults import Fault
 from chartdesk.record.access.models import Grant, Membership, User
 from chartdesk.record.access.staffing import NAME_LENGTH, USERNAME, USERNAME_CURE
 from chartdesk.record.access.subject import Role, Subject
+from chartdesk.record.merging import aliases
 
 #: Who gives logins to patients, and ends them.
 ROLES = (Role.FRONT_DESK, Role.MANAGER)
@@ -107,7 +108,7 @@ def end(subject: Subject, patient: str, user: int) -> None:
     subject.require(*ROLES)
     with transaction(subject):
         login = _login(subject, patient, user)
-        _places(subject, patient).filter(user=login).update(active=False)
+        _places(subject, patient, *_former(subject, patient)).filter(user=login).update(active=False)
         for grant in Grant.objects.filter(user=login, patient=patient, ended=None).select_related("client"):
             grants.end(grant, "login ended", by=subject)
         audit.record(subject, "D", "login", patient=patient, resource_id=str(user), detail="login ended")
@@ -167,13 +168,18 @@ def _own(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user, role=Role.PATIENT, active=True)
 
 
-def _places(subject: Subject, patient: str) -> QuerySet[Membership]:
+def _places(subject: Subject, *patients: str) -> QuerySet[Membership]:
     here = Membership.objects.filter(practice=subject.practice, role=Role.PATIENT, active=True)
-    return here.filter(patient=patient)
+    return here.filter(patient__in=patients)
+
+
+def _former(subject: Subject, patient: str) -> list[str]:
+    """The records that were merged into the patient's. A login that was given both has its place for one at rest."""
+    return [old for old, now in aliases.standing(subject.practice).items() if now == patient]
 
 
 def _others(subject: Subject, user: User, patient: str) -> int:
-    return _own(user).filter(practice=subject.practice).exclude(patient=patient).count()
+    return len({*people.own_patients(user, subject.practice)} - {patient})
 
 
 def _login(subject: Subject, patient: str, user: int) -> User:
@@ -198,7 +204,8 @@ def _keeps_password(subject: Subject, user: User, patient: str, *, also: bool) -
     """
     places = Membership.objects.filter(user=user, role=Role.PATIENT)
     before = places.filter(practice=subject.practice, patient=patient).exists()
-    if before and not Membership.objects.filter(user=user, active=True).exists():
+    resting = Q(practice=subject.practice, patient__in=_former(subject, patient))
+    if before and not Membership.objects.filter(user=user, active=True).exclude(resting).exists():
         return False
     here = _own(user).filter(practice=subject.practice)
     if here.filter(patient=patient).exists():

@@ -14,6 +14,7 @@ from chartdesk.record.access import programs
 from chartdesk.record.access.models import Membership, Practice, User
 from chartdesk.record.access.subject import Role, Subject
 from chartdesk.record.access.tokens import TOKEN_LIFE, issue_token, subject_of_token
+from chartdesk.record.merging import aliases
 
 __all__ = [
     "TOKEN_LIFE",
@@ -95,12 +96,12 @@ def add_patient(
 def own_patients(user: User, practice: int) -> list[str]:
     """The ids of the patients that the login may see as its own; none for the staff."""
     places = Membership.objects.filter(user=user, practice=practice, active=True, role=Role.PATIENT)
-    return list(places.order_by("pk").values_list("patient", flat=True))
+    return [place.patient for place in _present(practice, places.order_by("pk"))]
 
 
 def subject_of(user: User, practice: int, *, origin: str = "", request: str = "") -> Subject:
     """The subject of ``user`` in ``practice``: at work, or as a patient. Raises Forbidden where they have no place."""
-    places = list(Membership.objects.filter(user=user, practice=practice, active=True).order_by("pk"))
+    places = _present(practice, Membership.objects.filter(user=user, practice=practice, active=True).order_by("pk"))
     if not user.is_active or not places:
         raise Forbidden("You have no place in this practice.", cure="Ask its manager for one.")
     roles = frozenset(Role(place.role) for place in places)
@@ -118,6 +119,14 @@ def subject_of(user: User, practice: int, *, origin: str = "", request: str = ""
         practitioner=practitioner,
         patient=places[0].patient if roles == {Role.PATIENT} else "",
     )
+
+
+def _present(practice: int, places: Iterable[Membership]) -> list[Membership]:
+    """The places that open something: one for a record that was merged into another rests as long as the merge stands.
+
+    It is there only where the same login was given both records; all others go with their patient.
+    """
+    return [place for place in places if not place.patient or aliases.current(practice, place.patient) == place.patient]
 
 
 def _purpose(roles: frozenset[Role]) -> str:

@@ -114,6 +114,13 @@ def withdraw(**which: object) -> None:
         _remembered.pop(one, None)
 
 
+def forget(practice: int, *patients: str) -> None:
+    """Look again at the tokens for these patients before they are believed the next time, in this process."""
+    for hashed, (_, _, subject) in list(_remembered.items()):
+        if subject.practice == practice and subject.patient in patients:
+            _remembered.pop(hashed, None)
+
+
 def subject_of_token(token: str, *, origin: str = "", request: str = "") -> Subject:
     """The subject that a bearer token stands for. Raises Forbidden when unknown, expired or withdrawn."""
     hashed = digest(token)

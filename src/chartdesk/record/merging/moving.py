@@ -76,7 +76,7 @@ def put_back(subject: Subject, merge: Merge) -> Back:
         for one in MovedRows.objects.filter(practice=subject.practice, merge=merge).order_by("-pk"):
             count = rows.move_back(subject, one.table, one.rows, merge.source, merge.target)
             back.rows += count
-            if count < len(one.rows):
+            if count < len(one.rows) and one.table not in rows.PASSING:
                 what = rows.tables().get(one.table, one.table)
                 back.changed.append(
                     f"{len(one.rows) - count} of {len(one.rows)} rows ({what}) were changed or removed since."

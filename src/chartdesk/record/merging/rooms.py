@@ -13,6 +13,7 @@ Arrange = Callable[[Subject, str, str], None]
 Rule = TypeVar("Rule")
 
 _objections: list[Object] = []
+_warnings: list[Object] = []
 _before: list[Arrange] = []
 _after: list[Arrange] = []
 
@@ -20,6 +21,11 @@ _after: list[Arrange] = []
 def objects(objection: Object) -> None:
     """Ask ``objection(subject, source, target)`` for sentences that say why the two may not be merged now."""
     _add(_objections, objection)
+
+
+def warns(warning: Object) -> None:
+    """Ask ``warning(subject, source, target)`` for sentences that say what should be known before."""
+    _add(_warnings, warning)
 
 
 def arranges(*, before: Arrange | None = None, after_undo: Arrange | None = None) -> None:
@@ -33,6 +39,11 @@ def arranges(*, before: Arrange | None = None, after_undo: Arrange | None = None
 def objections(subject: Subject, source: str, target: str) -> list[str]:
     """Everything that stands against the merge."""
     return [sentence for ask in _objections for sentence in ask(subject, source, target)]
+
+
+def warnings(subject: Subject, source: str, target: str) -> list[str]:
+    """Everything that should be known before the merge."""
+    return [sentence for ask in _warnings for sentence in ask(subject, source, target)]
 
 
 def prepare(subject: Subject, source: str, target: str) -> None:

@@ -26,6 +26,11 @@ SETTING = "chartdesk.merging"
 KEPT = frozenset({"record_resource", "record_history", "record_audit", "registration_patientindex", "ledger_balance"})
 #: Tables with a reference to a patient: table → column.
 REFERRING = {"kit_workitem": "about"}
+#: Rows that stay where they are when the other patient has one with the same in these columns, such as a person who
+#: logs in for both.
+ONCE = {"access_membership": ("user_id", "role")}
+#: Rows that run out by themselves: nobody needs to hear that one is not there any more.
+PASSING = frozenset({"access_accesstoken", "access_launch"})
 
 
 @cache
@@ -60,9 +65,11 @@ def move(subject: Subject, source: str, target: str) -> dict[str, list[int]]:
     with permitted():
         for table in tables():
             column, old = _holding(table, source)
-            sql = f"UPDATE {table} SET {column} = %s WHERE practice = %s AND {column} = %s RETURNING {_key(table)}"
+            new = _holding(table, target)[1]
+            sql = f"""UPDATE {table} m SET {column} = %(new)s
+                       WHERE practice = %(practice)s AND {column} = %(old)s{_alone(table)} RETURNING {_key(table)}"""
             try:
-                moved = database.rows(sql, [_holding(table, target)[1], subject.practice, old])
+                moved = database.rows(sql, {"new": new, "practice": subject.practice, "old": old})
             except IntegrityError as fault:
                 raise Conflict(
                     f"Both patients have a {tables()[table]} that cannot stand beside the other's.",
@@ -87,6 +94,15 @@ def move_back(subject: Subject, table: str, numbers: list[int], source: str, tar
 def _holding(table: str, patient: str) -> tuple[str, str]:
     """The column that names the patient, and what stands in it."""
     return (REFERRING[table], f"Patient/{patient}") if table in REFERRING else ("patient", patient)
+
+
+@cache
+def _alone(table: str) -> str:
+    """The condition that the other patient has none like it, where that may be."""
+    if table not in ONCE:
+        return ""
+    alike = " AND ".join(f"o.{column} = m.{column}" for column in ("practice", *ONCE[table]))
+    return f" AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.patient = %(new)s AND {alike})"
 
 
 @cache

@@ -24,6 +24,7 @@ STAFF = (*FRONT, *CARE, Role.BILLER)
 #: Kinds of work in words; others are said by their code.
 KINDS = {
     "charge_review": "Charges to review",
+    "logins_joined": "Two logins of a patient",
     "missing_charges": "Visit without charges",
     "charges_changed": "Charges changed after signing",
     "claim_scrub": "Claim held",

@@ -122,19 +122,6 @@ def test_a_patients_id_may_be_the_number_of_a_row(before, after):
     assert json.loads(aliases.rewritten(text, {"7": "new"}))["subject"]["reference"] == after
 
 
-def test_one_login_for_both_stands_against_it(office, practice):
-    from chartdesk.kit.errors import Conflict
-    from chartdesk.pms.registration import merging
-    from chartdesk.record.access import people as logins
-
-    pair = [office.patient() for _ in range(2)]
-    for patient in pair:
-        logins.add_patient(practice, f"both-{practice.pk}", patient, password="x" * 12, name="June Marlow")
-    with pytest.raises(Conflict, match="membership"):
-        merging.merge(office.subject, *pair)
-    assert merging.merges(office.subject) == []
-
-
 def _replace(thing, **changes):
     from dataclasses import replace
 
