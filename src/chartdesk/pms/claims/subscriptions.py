@@ -31,6 +31,7 @@ from chartdesk.pms.claims import (
 from chartdesk.pms.claims.models import UNSENT, Claim
 from chartdesk.pms.coverage import events as coverage_events
 from chartdesk.pms.registration import events as registration_events
+from chartdesk.pms.scheduling import events as scheduling_events
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.record.access.subject import system
@@ -52,6 +53,18 @@ _WAITING = f"""
 """
 
 
+# Patients with claims that were not sent and name the clinician.
+_OF_CLINICIAN = f"""
+    SELECT DISTINCT c.patient
+      FROM claims_claim c JOIN charges_superbill b ON b.practice = c.practice AND b.id = c.superbill
+     WHERE c.practice = %(practice)s AND c.status IN ({", ".join(f"'{one}'" for one in UNSENT)})
+       AND (b.practitioner = %(practitioner)s
+            OR EXISTS (SELECT FROM charges_chargeline l
+                        WHERE l.practice = b.practice AND l.superbill_id = b.id AND l.practitioner = %(practitioner)s))
+     ORDER BY c.patient
+"""
+
+
 def connect() -> None:
     """Subscribe. Safe to call twice."""
     outbox.subscribe(charge_events.CAPTURED, f"{NAME}.approve", _captured)
@@ -64,6 +77,7 @@ def connect() -> None:
     outbox.subscribe(charge_events.STATED, f"{NAME}.restate", _restated)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED, authorization_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended, several=_several_mended)
+    outbox.subscribe(scheduling_events.PROVIDER_AMENDED, f"{NAME}.provider", _provider_amended)
     outbox.subscribe(events.FILE_BUILT, f"{NAME}.send", _built)
 
 
@@ -135,6 +149,14 @@ def _restated(event: Event) -> None:
     subject = _subject(event)
     go_on(subject, correcting.refresh(subject, str(event.payload["patient_id"])))
     correcting.note_restated(subject, int(event.payload["superbill_id"]))
+
+
+def _provider_amended(event: Event) -> None:
+    """A clinician's name, NPI or taxonomy is another one: claims that were not sent are built anew."""
+    subject = _subject(event)
+    values = {"practice": subject.practice, "practitioner": str(event.payload["practitioner"])}
+    for (patient,) in database.rows(_OF_CLINICIAN, values):
+        go_on(subject, correcting.refresh(subject, patient))
 
 
 def _several_mended(given: list[Event]) -> None:

@@ -1,9 +1,10 @@
-"""What scheduling announces, on the stream ``Patient/<id>``.
+"""What scheduling announces, on the stream ``Patient/<id>``; of a provider, on ``Practitioner/<id>``.
 
-Every payload is ``{"appointment_id": ..., "patient_id": ...}``. The events follow every write of an
+Every payload of a visit is ``{"appointment_id": ..., "patient_id": ...}``. The events follow every write of an
 Appointment resource, also those of a FHIR client. ``AppointmentMoved`` follows any change of time,
 provider, site, room, visit type or reason. A cancellation or no-show that is undone is announced as
 ``AppointmentBooked`` again, any other step taken back as ``AppointmentStepUndone``.
+``ProviderAmended`` says ``{"practitioner": ...}``: the name, the NPI or the taxonomy of a provider is another one.
 """
 
 BOOKED = "AppointmentBooked"
@@ -15,6 +16,7 @@ ROOMED = "PatientRoomed"
 CHECKED_OUT = "AppointmentCheckedOut"
 NO_SHOW = "AppointmentNoShow"
 STEP_UNDONE = "AppointmentStepUndone"
+PROVIDER_AMENDED = "ProviderAmended"
 
 #: The event of each step.
 OF_STEP = {
@@ -28,6 +30,11 @@ OF_STEP = {
 }
 
 ALL = (*OF_STEP.values(), MOVED, STEP_UNDONE)
+
+
+def provider_stream(practitioner: str) -> str:
+    """The stream of everything that concerns one provider."""
+    return f"Practitioner/{practitioner}"
 
 
 def stream(patient_id: str) -> str:

@@ -5,7 +5,7 @@ Guide sections: https://hl7.org/fhir/R4/location.html, practitioner.html, practi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -99,35 +99,57 @@ def put_room(subject: Subject, name: str, site: str, id: str) -> str:
     return store.put(subject, location).id
 
 
-def put_provider(subject: Subject, details: ProviderDetails, id: str) -> str:
-    """Write a provider's Practitioner and PractitionerRole; returns the Practitioner's id."""
-    practitioner = r4.Practitioner(
-        id=id or None,
-        active=True,
-        identifier=[r4.Identifier(system=NPI, value=details.npi)] if details.npi else (),
-        name=[
-            r4.HumanName(
-                text=details.shown,
-                family=details.family or None,
-                given=details.given.split(),
-                suffix=[details.credential] if details.credential else (),
-            )
-        ],
+def put_provider(subject: Subject, details: ProviderDetails, id: str, *, active: bool = True) -> str:
+    """Write a provider's Practitioner and PractitionerRole; returns the Practitioner's id.
+
+    What else others have written there, such as a state's license, stays.
+    """
+    known = store.read(subject, r4.Practitioner, id) if id else r4.Practitioner()
+    name = r4.HumanName(
+        text=details.shown,
+        family=details.family or None,
+        given=details.given.split(),
+        suffix=[details.credential] if details.credential else (),
+    )
+    own = [r4.Identifier(system=NPI, value=details.npi)] if details.npi else []
+    practitioner = msgspec.structs.replace(
+        known,
+        active=active,
+        identifier=[*own, *(one for one in known.identifier or () if one.system != NPI)],
+        name=[name, *(known.name or ())[1:]],
     )
     stored = store.put(subject, practitioner)
+    _put_role(subject, stored.id, details, active=active)
+    return stored.id
+
+
+def _put_role(subject: Subject, practitioner: str, details: ProviderDetails, *, active: bool) -> None:
     phone = people.practice_of(subject).phone
-    role = r4.PractitionerRole(
-        id=_role_of(subject, stored.id),
-        active=True,
-        practitioner=r4.Reference(reference=f"Practitioner/{stored.id}", display=details.shown),
+    trade = [r4.CodeableConcept(coding=[r4.Coding(system=TAXONOMY, code=details.taxonomy)])] if details.taxonomy else []
+    known = _role_of(subject, practitioner)
+    role = msgspec.structs.replace(
+        store.read(subject, r4.PractitionerRole, known) if known else r4.PractitionerRole(),
+        active=active,
+        practitioner=r4.Reference(reference=f"Practitioner/{practitioner}", display=details.shown),
         organization=_organization(subject),
-        telecom=[r4.ContactPoint(system="phone", value=phone, use="work")] if phone else (),
-        specialty=[r4.CodeableConcept(coding=[r4.Coding(system=TAXONOMY, code=details.taxonomy)])]
-        if details.taxonomy
-        else (),
+        telecom=[r4.ContactPoint(system="phone", value=phone, use="work")] if phone else [],
+        specialty=trade,
     )
     store.put(subject, role)
-    return stored.id
+
+
+def provider_details(subject: Subject, resource: Resource) -> ProviderDetails:
+    """A provider as they were set up, read from their Practitioner."""
+    known = store.read(subject, r4.Practitioner, resource.practitioner)
+    name = known.name[0] if known.name else r4.HumanName(family=resource.name)
+    details = ProviderDetails(
+        family=name.family or "",
+        given=" ".join(one or "" for one in name.given or ()),
+        credential=", ".join(one or "" for one in name.suffix or ()),
+        npi=resource.npi,
+        taxonomy=resource.taxonomy,
+    )
+    return details if details.shown == resource.name else replace(details, name=resource.name)
 
 
 def put_active(subject: Subject, resource: Resource) -> None:
@@ -135,6 +157,9 @@ def put_active(subject: Subject, resource: Resource) -> None:
     if resource.kind == "provider":
         practitioner = store.read(subject, r4.Practitioner, resource.practitioner)
         store.put(subject, msgspec.structs.replace(practitioner, active=resource.active))
+        if role := _role_of(subject, resource.practitioner):
+            known = store.read(subject, r4.PractitionerRole, role)
+            store.put(subject, msgspec.structs.replace(known, active=resource.active))
     else:
         location = store.read(subject, r4.Location, resource.location)
         status = "active" if resource.active else "inactive"

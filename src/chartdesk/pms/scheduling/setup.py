@@ -7,6 +7,7 @@ Practitioners with a PractitionerRole in the record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from datetime import date, time
 
 from django.db.models import Model
 
-from chartdesk.kit.errors import Invalid
+from chartdesk.kit import outbox
+from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.transactions import advisory_lock, transaction
-from chartdesk.pms.scheduling import directory, places
+from chartdesk.pms.scheduling import directory, events, places
 from chartdesk.pms.scheduling.models import Holiday, HoursException, Resource, Site, VisitType, WeeklyHours
 from chartdesk.pms.scheduling.places import ProviderDetails, SiteDetails
 from chartdesk.record.access import Role, Subject
@@ -29,6 +31,7 @@ __all__ = [
     "add_room",
     "add_site",
     "add_visit_type",
+    "amend_provider",
     "clear_hours",
     "remove_exception",
     "remove_holiday",
@@ -91,17 +94,67 @@ def add_provider(
     ``name`` is how the schedule shows them, else ``Ana Reed, MD``; ``lanes`` how many visits at one time;
     ``site_id`` the home site.
     """
-    _must_have("family", family)
-    if npi and not places.is_npi(npi):
-        raise Invalid(f"{npi} is not an NPI.", where="npi", cure="It has ten digits; check them.")
     details = ProviderDetails(family, given, credential, name, npi, taxonomy)
     with _setting_up(subject):
         row = _resource(subject, "provider", details.shown)
-        site = directory.site(subject, site_id).pk if site_id is not None else None
-        if _set(row, npi=npi, taxonomy=taxonomy, color=color, lanes=_lanes(lanes), site_id=site):
-            row.practitioner = places.put_provider(subject, details, row.practitioner)
-            row.save()
-        return Provider(row.pk, row.name, row.practitioner)
+        return _put_provider(subject, row, details, color=color, lanes=lanes, site_id=site_id)
+
+
+def amend_provider(
+    subject: Subject, resource_id: int, details: ProviderDetails, *, color: str, lanes: int, site_id: int | None
+) -> Provider:
+    """Change a provider, also their name. Visits, hours and what was signed stay; claims not sent are built anew.
+
+    Raises Forbidden, Invalid, NotFound, and Conflict where another provider has the name.
+    """
+    with _setting_up(subject):
+        row = directory.resource(subject, resource_id, "provider")
+        others = Resource.objects.filter(practice=subject.practice, kind="provider", name=details.shown)
+        if others.exclude(pk=row.pk).exists():
+            cure = "Add a middle initial, or write how the schedule is to show them."
+            raise Conflict(f"Another provider is called {details.shown}.", where="family", cure=cure)
+        before = places.provider_details(subject, row)
+        row.name = details.shown
+        made = _put_provider(subject, row, details, color=color, lanes=lanes, site_id=site_id, renamed=before)
+        if before != details:
+            payload = {"practitioner": row.practitioner}
+            stream = events.provider_stream(row.practitioner)
+            outbox.emit(subject, events.PROVIDER_AMENDED, stream, payload, actor=subject.actor)
+        return made
+
+
+def _put_provider(
+    subject: Subject,
+    row: Resource,
+    details: ProviderDetails,
+    *,
+    color: str,
+    lanes: int,
+    site_id: int | None,
+    renamed: ProviderDetails | None = None,
+) -> Provider:
+    """Check and write a provider; ``renamed`` is how they were called before, where that may be another name."""
+    _must_have("family", details.family)
+    _must_be_right(subject, row, details)
+    site = directory.site(subject, site_id).pk if site_id is not None else None
+    values = {"npi": details.npi, "taxonomy": details.taxonomy, "color": color, "lanes": _lanes(lanes), "site_id": site}
+    if _set(row, **values) or (renamed is not None and renamed != details):
+        row.practitioner = places.put_provider(subject, details, row.practitioner, active=row.active)
+        row.save()
+    return Provider(row.pk, row.name, row.practitioner)
+
+
+def _must_be_right(subject: Subject, row: Resource, details: ProviderDetails) -> None:
+    """Raise Invalid for an NPI or a taxonomy that cannot be, or that is somebody else's."""
+    npi, taxonomy = details.npi, details.taxonomy
+    if npi and not places.is_npi(npi):
+        raise Invalid(f"{npi} is not an NPI.", where="npi", cure="It has ten digits; check them.")
+    others = Resource.objects.filter(practice=subject.practice, kind="provider", npi=npi).exclude(pk=row.pk)
+    if npi and (other := others.first()) is not None:
+        raise Invalid(f"{npi} is the NPI of {other.name}.", where="npi", cure="Each person has one of their own.")
+    if taxonomy and not re.fullmatch("[0-9A-Z]{9}X", taxonomy):
+        cure = "It has nine letters and digits and an X, such as 207Q00000X."
+        raise Invalid(f"{taxonomy} is not a taxonomy code.", where="taxonomy", cure=cure)
 
 
 def add_room(subject: Subject, name: str, site_id: int, *, lanes: int = 1, color: str = "#8a8f98") -> int:

@@ -23,11 +23,11 @@ from chartdesk.pms.scheduling import setup, setup_queries
 from chartdesk.pms.scheduling.models import WeeklyHours
 from chartdesk.record.access.subject import Subject
 from chartdesk.web.fields import Field, Form, day_of
+from chartdesk.web.practice.providers import COLORS
 from chartdesk.web.practice.setup import MANAGERS
 from chartdesk.web.request import staff
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-COLORS = ("blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan")
 _SITE = ("name", "line1", "line2", "city", "state", "postal_code", "phone", "place_of_service")
 Data = dict[str, str]
 
@@ -97,6 +97,10 @@ def change(request: HttpRequest, what: str, number: int) -> HttpResponse:
         setup.remove_holiday(asked.subject, number)
     elif what in ("rest", "work"):
         setup.set_active(asked.subject, number, what == "work")
+        waiting = setup_queries.to_come(asked.subject, number) if what == "rest" else 0
+        if waiting:
+            words = "visit is booked and stays" if waiting == 1 else "visits are booked and stay"
+            messages.warning(request, f"{waiting} {words}: move or cancel what cannot be.")
     else:
         raise NotFound(f"There is no change {what!r}.")
     messages.success(request, "Saved.")
@@ -134,16 +138,6 @@ def _site_form(subject: Subject) -> Form:
 def _room_form(subject: Subject) -> Form:
     return Form([("", [
         Field("name", "Name", width=6, required=True), Field("site", "Site", width=4, choices=_sites(subject)),
-        Field("lanes", "Visits at one time", "number", width=2, value="1"),
-    ])])  # fmt: skip
-
-
-def _provider_form(subject: Subject) -> Form:
-    return Form([("", [
-        Field("given", "First name", width=3), Field("family", "Last name", width=4, required=True),
-        Field("credential", "Credential", width=2, hint="MD, DO, NP"), Field("npi", "NPI", width=3),
-        Field("taxonomy", "Taxonomy", width=3), Field("site", "Home site", width=4, choices=_sites(subject, "None")),
-        Field("color", "Color", width=3, choices=[(one, one) for one in COLORS]),
         Field("lanes", "Visits at one time", "number", width=2, value="1"),
     ])])  # fmt: skip
 
@@ -240,20 +234,6 @@ def _save_kind(subject: Subject, data: Data) -> object:
     )
 
 
-def _save_provider(subject: Subject, data: Data) -> object:
-    return setup.add_provider(
-        subject,
-        family=data.get("family", ""),
-        given=data.get("given", ""),
-        credential=data.get("credential", ""),
-        npi=data.get("npi", ""),
-        taxonomy=data.get("taxonomy", ""),
-        color=data.get("color", "azure"),
-        lanes=_whole(data, "lanes"),
-        site_id=_whole(data, "site") if data.get("site") else None,
-    )
-
-
 def _save_hours(subject: Subject, data: Data) -> object:
     starts, ends = _time(data, "starts"), _time(data, "ends")
     if starts is None or ends is None:
@@ -316,7 +296,6 @@ _THINGS = {
     "room": Thing("Room", _room_form, _room_values,
                   lambda subject, data: setup.add_room(subject, data.get("name", ""), _whole(data, "site"),
                                                        lanes=_whole(data, "lanes"))),
-    "provider": Thing("Provider", _provider_form, _nothing, _save_provider),
     "visit-type": Thing("Visit type", _kind_form, _kind_values, _save_kind),
     "hours": Thing("Hours", _hours_form, _nothing, _save_hours),
     "exception": Thing("Absence or extra hours", _exception_form, _nothing, _save_exception),
