@@ -23,7 +23,7 @@ CROSS_PRACTICE = frozenset(
         *("kit_outboxevent", "kit_outboxdelivery"),
         *("access_membership", "access_apiclient", "access_accesstoken"),
         *("subscriptions_change", "subscriptions_turn"),
-        "engine_messageturn",
+        *("engine_messageturn", "engine_channelchange"),
         "fhir_half_door",
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 from typing import Any
@@ -28,5 +29,8 @@ def _run(chosen: argparse.Namespace) -> int:
         program = Interfaces(places.dsn, listen=chosen.only != "work", rounds=chosen.only != "listen")
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: program.stop())
+        # What is loaded stays, and a round of messages makes many objects that are soon gone.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
         program.run()
     return 0

@@ -39,8 +39,24 @@ $$;
 _OUTSIDE = """
 ALTER TABLE engine_wordblock ALTER COLUMN words SET STORAGE EXTERNAL;
 """
-CREATE = [_SETTINGS, _OUTSIDE, _COMPRESSION, _BLOCKS]
+# Counted at the commit, whichever way a channel was changed: until then nobody who changes another one waits for it.
+_CHANGES = """
+CREATE FUNCTION engine_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO engine_channelchange AS c (practice, times) VALUES (coalesce(NEW.practice, OLD.practice), 1)
+        ON CONFLICT (practice) DO UPDATE SET times = c.times + 1;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER engine_note_change AFTER INSERT OR UPDATE OR DELETE ON engine_channel
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION engine_note_change();
+CREATE CONSTRAINT TRIGGER engine_note_change AFTER INSERT OR UPDATE OR DELETE ON engine_channelsecret
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION engine_note_change();
+"""
+CREATE = [_SETTINGS, _OUTSIDE, _COMPRESSION, _BLOCKS, _CHANGES]
 DROP = [
+    "DROP TRIGGER engine_note_change ON engine_channel",
+    "DROP TRIGGER engine_note_change ON engine_channelsecret",
+    "DROP FUNCTION engine_note_change",
     "DROP FUNCTION engine_blocks",
     "ALTER TABLE engine_interfacemessage RESET (fillfactor)",
     "ALTER TABLE engine_messageturn RESET (fillfactor)",

@@ -1,7 +1,8 @@
 """Channels, the message log, and the open work.
 
-``Turn`` is the open work of all practices: identifiers only, read by the worker without a practice. Everything else is
-fenced. A message keeps its number for ever; of one channel's, a later number was stored later.
+``MessageTurn`` is the open work of all practices, ``ChannelChange`` says whose channels changed: identifiers only, read
+without a practice. Everything else is fenced. A message keeps its number for ever; of one channel's, a later number was
+stored later.
 """
 
 from __future__ import annotations
@@ -66,6 +67,20 @@ class ChannelSecret(PracticeRow):
     class Meta:
         app_label = "engine"
         constraints = [models.UniqueConstraint(fields=["channel", "name"], name="engine_secret_name")]
+
+
+class ChannelChange(PracticeRow):
+    """How often channels of a practice or their secrets were changed, counted by PostgreSQL itself (``functions``).
+
+    Not fenced: whoever serves the channels of all practices sees in one look which of them to read again.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    times = models.BigIntegerField()
+
+    class Meta:
+        app_label = "engine"
+        constraints = [models.UniqueConstraint(fields=["practice"], name="engine_change_once")]
 
 
 class DestinationState(PracticeRow):

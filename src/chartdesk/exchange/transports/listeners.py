@@ -7,42 +7,30 @@ A port that cannot be had is tried again: two such processes on one machine are 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 import psycopg
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
-from chartdesk.exchange.engine import channels
-from chartdesk.exchange.engine.documents import ChannelDocument, FolderSource, MllpSource, SftpSource
-from chartdesk.exchange.engine.models import Channel, ChannelSecret
+from chartdesk.exchange.engine.documents import FolderSource, MllpSource, SftpSource
+from chartdesk.exchange.engine.models import Channel
 from chartdesk.exchange.subscriptions import endpoints
 from chartdesk.exchange.transports import installation, secrets, tls
 from chartdesk.exchange.transports.gathering import Gatherer
 from chartdesk.exchange.transports.intake import Intake
+from chartdesk.exchange.transports.looking import Look, Wanted
 from chartdesk.exchange.transports.mllp_server import Listener, Listening
 from chartdesk.exchange.transports.polling import Poller
 from chartdesk.exchange.transports.space import Space
 from chartdesk.exchange.transports.standing import Report
-from chartdesk.kit.errors import ChartdeskError, Invalid, Unavailable
-from chartdesk.kit.transactions import reading
-from chartdesk.record.access.models import Practice
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A channel as it is to be served: ``terms`` are all that a listener is opened by."""
-
-    channel: Channel
-    document: ChannelDocument
-    terms: tuple[Any, ...]
+from chartdesk.kit.errors import ChartdeskError, Unavailable
 
 
 class Serving(Protocol):
-    """What serves a channel's source. ``words`` say where, ``fault`` why it does not."""
+    """What serves a channel's source. ``words`` say where, ``fault`` why it does not, ``warning`` what ends soon."""
 
     @property
     def connections(self) -> int: ...
@@ -55,6 +43,9 @@ class Serving(Protocol):
 
     @property
     def fault(self) -> str: ...
+
+    @property
+    def warning(self) -> str: ...
 
     async def open(self) -> None:
         """Begin. Raises OSError or a ChartdeskError where it cannot."""
@@ -72,10 +63,11 @@ class _Post:
 
 
 class Listeners:
-    """What listens in this process. All but ``read`` runs in the event loop."""
+    """What listens in this process. Runs in the event loop."""
 
     def __init__(self, pool: Executor) -> None:
         self._pool = pool
+        self._look = Look()
         self._space = Space()
         self._posts: dict[int, _Post] = {}
         #: Channels that cannot be served, by their numbers: why, in words.
@@ -89,7 +81,7 @@ class Listeners:
 
     async def compare(self) -> None:
         """Bring what listens to what the channels say now."""
-        wanted, unread = await asyncio.get_running_loop().run_in_executor(self._pool, read)
+        wanted, unread = await asyncio.get_running_loop().run_in_executor(self._pool, self._look.look)
         before = [post.intake.channel for post in self._posts.values()] + [
             channel for channel, _ in self.faults.values()
         ]
@@ -112,7 +104,7 @@ class Listeners:
             found.append(
                 Report(
                     channel.practice, channel.pk, channel.name, not serving.fault, serving.fault or serving.words,
-                    serving.connections, serving.turned_away,
+                    serving.connections, serving.turned_away, serving.warning,
                 )
             )  # fmt: skip
         found += [Report(one.practice, one.pk, one.name, True, "") for one in self._left]
@@ -164,11 +156,12 @@ def _same(post: _Post, one: Wanted | None) -> bool:
 
 
 def _listening(one: Wanted, source: MllpSource) -> Listening:
-    encryption = None
+    encryption, ends = None, None
     if source.tls:
         practice, channel = one.channel.practice, one.channel.pk
         own = secrets.read(practice, channel, source.certificate)
         encryption = tls.serving(own, secrets.read(practice, channel, source.client_authority))
+        ends = tls.ends(own)
     return Listening(
         name=one.document.name,
         host=source.host or installation.present().host,
@@ -179,41 +172,5 @@ def _listening(one: Wanted, source: MllpSource) -> Listening:
         bare=one.document.bare_ends,
         networks=endpoints.networks(",".join(source.allowed)),
         tls=encryption,
+        ends=ends,
     )
-
-
-def read() -> tuple[dict[int, Wanted], dict[int, tuple[Channel, str]]]:
-    """The channels of all practices that something here has to serve, by their numbers; and those not understood.
-
-    Runs in a thread.
-    """
-    found: dict[int, Wanted] = {}
-    unread: dict[int, tuple[Channel, str]] = {}
-    try:
-        for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
-            with reading(practice):
-                rows = list(Channel.objects.all())
-                sealed = {(one.channel_id, one.name): one.changed for one in ChannelSecret.objects.defer("sealed")}
-            for channel in rows:
-                try:
-                    one = _wanted(channel, sealed)
-                except Invalid as fault:
-                    unread[channel.pk] = (channel, str(fault))
-                else:
-                    found |= {channel.pk: one} if one is not None else {}
-    except Exception:
-        connection.close()
-        raise
-    return found, unread
-
-
-def _wanted(channel: Channel, sealed: Mapping[tuple[int, str], datetime]) -> Wanted | None:
-    """How a channel is to be served. Only the secrets that its source names count: another one cuts nobody off."""
-    if channel.state != "running":
-        return None  # its partner keeps what it has until the channel is resumed
-    document = channels.document(channel.document)
-    if not isinstance(document.source, MllpSource | FolderSource | SftpSource):
-        return None
-    named = [getattr(document.source, field, "") for field in ("certificate", "client_authority", "secret")]
-    changed = tuple(sealed.get((channel.pk, name)) for name in named)
-    return Wanted(channel, document, (document.source, document.largest, document.bare_ends, changed))

@@ -12,6 +12,7 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from chartdesk.exchange.subscriptions.endpoints import Network
@@ -30,6 +31,8 @@ from chartdesk.standards.hl7v2.frames import Fragment, Frame, FrameReader, Why, 
 _CHUNK, _HANDSHAKE, _RETURN = 65_536, 10.0, 0.25
 #: Seconds that what is under way may take when the listener is closed.
 _ENDING = 10.0
+#: How long before its end our certificate is spoken of.
+WARNING = timedelta(days=30)
 #: A message may come slowly, yet not more slowly than in so many times the silence that is allowed.
 _DRIPS = 10
 _log = logging.getLogger(__name__)
@@ -54,6 +57,8 @@ class Listening:
     #: From where partners may connect; empty: from anywhere.
     networks: tuple[Network, ...] = ()
     tls: ssl.SSLContext | None = field(default=None, compare=False)
+    #: When our certificate ends; None without TLS.
+    ends: datetime | None = None
 
 
 #: ``keep(fragment, peer, answers)``: keep what is no message; gives the refusal to send back where one is wanted.
@@ -91,7 +96,16 @@ class Listener:
     def words(self) -> str:
         """Where it listens, and why it turned the last partner away."""
         at = f"Listens on {self.listening.host}:{self.port}{' with TLS' if self.listening.tls else ''}."
-        return f"{at} The last one it turned away: {self._why}." if self._why else at
+        why = f"The last one it turned away: {self._why}." if self._why else ""
+        return " ".join(filter(None, (at, self.warning, why)))
+
+    @property
+    def warning(self) -> str:
+        """That our certificate ends soon, or has ended; empty while it lasts."""
+        ends, now = self.listening.ends, clock.now()
+        if ends is None or ends - now > WARNING:
+            return ""
+        return f"Its certificate {'ends' if ends > now else 'ended'} on {ends:%m/%d/%Y}."
 
     @property
     def connections(self) -> int:

@@ -29,6 +29,7 @@ class Poller:
         self.connections = self.turned_away = 0
         #: Why the last look failed, in words; empty where it did not.
         self.fault = ""
+        self.warning = ""
 
     @property
     def words(self) -> str:

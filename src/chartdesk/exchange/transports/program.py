@@ -19,10 +19,9 @@ import psycopg
 from django.db import connection
 
 from chartdesk.exchange.engine import notices
-from chartdesk.exchange.transports import standing
 from chartdesk.exchange.transports.listeners import Listeners
 from chartdesk.exchange.transports.rounds import Rounds
-from chartdesk.exchange.transports.standing import Report
+from chartdesk.exchange.transports.standing import Report, Reporter
 from chartdesk.kit.errors import ChartdeskError
 
 #: Threads that store what came, read files and channels.
@@ -46,7 +45,7 @@ class Interfaces:
             THREADS, thread_name_prefix="interfaces", initializer=lambda: self._begun.append(threading.get_ident())
         )
         self.listeners = Listeners(self._pool)
-        self._name = f"{socket.gethostname()}/{os.getpid()}"
+        self._reporter = Reporter(f"{socket.gethostname()}/{os.getpid()}")
         self._said: list[Report] = []
         #: Set once the channels were first looked at.
         self.ready = threading.Event()
@@ -120,7 +119,7 @@ class Interfaces:
             if not one.good and one not in self._said:
                 _log.error("channel %s cannot be served: %s", one.name, one.words)
         self._said = [one for one in reports if not one.good]
-        await asyncio.get_running_loop().run_in_executor(self._pool, _noted, self._name, reports)
+        await asyncio.get_running_loop().run_in_executor(self._pool, _noted, self._reporter, reports)
 
     async def _hear(self, changed: asyncio.Event) -> None:
         """Note when somebody says that a channel was changed."""
@@ -136,10 +135,10 @@ class Interfaces:
                 await asyncio.sleep(FAILURE)
 
 
-def _noted(name: str, reports: list[Report]) -> None:
-    """``standing.note``, in a thread that begins with a new connection after a failure."""
+def _noted(reporter: Reporter, reports: list[Report]) -> None:
+    """``Reporter.note``, in a thread that begins with a new connection after a failure."""
     try:
-        standing.note(name, reports)
+        reporter.note(reports)
     except Exception:
         connection.close()
         raise

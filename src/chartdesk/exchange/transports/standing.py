@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from chartdesk.exchange.transports.models import SourceState
@@ -14,7 +14,7 @@ from chartdesk.record.access.subject import system
 
 #: After so long without a word nobody serves a channel; so often at least it is said again.
 STALE, AGAIN = timedelta(seconds=60), timedelta(seconds=20)
-TASK = "interface-source"
+TASK, CERTIFICATE = "interface-source", "interface-certificate"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Report:
     words: str
     connections: int = 0
     turned_away: int = 0
+    #: What has to be done soon so that it is served on; a part of ``words``.
+    warning: str = ""
 
     @property
     def state(self) -> str:
@@ -43,11 +45,28 @@ def of(scope: HasPractice | int) -> dict[int, SourceState]:
         return {one.channel: one for one in SourceState.objects.filter(at__gt=clock.now() - STALE)}
 
 
-def note(process: str, reports: Iterable[Report]) -> None:
-    """Write down what changed since it was last said, and put what is wrong on the work list."""
-    ordered = sorted(reports, key=lambda one: one.practice)
-    for practice, group in groupby(ordered, key=lambda one: one.practice):
-        _note(practice, process, list(group))
+@dataclass
+class Reporter:
+    """What one process says of the channels. What it said a moment ago costs nothing when it is said again."""
+
+    process: str
+    _said: dict[int, tuple[Report, datetime]] = field(default_factory=dict)
+
+    def note(self, reports: Iterable[Report]) -> None:
+        """Write down what changed since it was last said, and put what is wrong on the work list."""
+        given, now = list(reports), clock.now()
+        self._said = {one.channel: self._said[one.channel] for one in given if one.channel in self._said}
+        fresh = sorted((one for one in given if not self._is_old(one, now)), key=lambda one: one.practice)
+        for practice, group in groupby(fresh, key=lambda one: one.practice):
+            part = list(group)
+            _note(practice, self.process, part)
+            self._said.update({one.channel: (one, now) for one in part})
+
+    def _is_old(self, one: Report, now: datetime) -> bool:
+        """Whether it was said like this and need not be said again. What is wrong is looked up each time: another
+        process may have served it meanwhile."""
+        said = self._said.get(one.channel)
+        return one.good and said is not None and said[0] == one and now - said[1] <= AGAIN
 
 
 def _note(practice: int, process: str, reports: list[Report]) -> None:
@@ -88,16 +107,22 @@ def _is_news(last: SourceState | None, one: Report, process: str) -> bool:
 
 def _tell(scope: HasPractice, one: Report) -> None:
     live.announce(scope, "interfaces", one.name)
+    if one.warning:
+        task = _task(
+            CERTIFICATE, one, f"The interface {one.name} needs a new certificate", one.warning,
+            "Enter a new one as the secret that the channel names; partners need not hang up.",
+        )  # fmt: skip
+        worklist.raise_item(scope, task)
+    elif one.good:
+        worklist.close_items(scope, CERTIFICATE, [one.name], by="system:interfaces")
     if one.good:
         worklist.close_items(scope, TASK, [one.name], by="system:interfaces")
         return
-    task = worklist.Task(
-        kind=TASK,
-        key=one.name,
-        role="manager",
-        title=f"The interface {one.name} cannot be served",
-        detail=one.words,
-        cure="Look at the channel's source; it is tried again by itself.",
-        link=("interface", one.name),
+    cure = "Look at the channel's source; it is tried again by itself."
+    worklist.raise_item(scope, _task(TASK, one, f"The interface {one.name} cannot be served", one.words, cure))
+
+
+def _task(kind: str, one: Report, title: str, detail: str, cure: str) -> worklist.Task:
+    return worklist.Task(
+        kind=kind, key=one.name, role="manager", title=title, detail=detail, cure=cure, link=("interface", one.name)
     )
-    worklist.raise_item(scope, task)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import ssl
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+
+from cryptography import x509
 
 from chartdesk.kit.errors import Invalid
 
@@ -42,6 +45,14 @@ def calling(authority: str = "", own: str = "") -> ssl.SSLContext:
     if own:
         _own(context, own)
     return context
+
+
+def ends(own: str) -> datetime:
+    """When our certificate ends; those that it stands on are their makers' to renew. Raises Invalid without one."""
+    try:
+        return x509.load_pem_x509_certificates(own.encode())[0].not_valid_after_utc
+    except ValueError:
+        raise Invalid("The certificate cannot be read.", cure="Give it as PEM.") from None
 
 
 def tell_of_failures(context: ssl.SSLContext, tell: Callable[[str], None]) -> None:

@@ -22,18 +22,18 @@ class Authority:
         self._own = self._made(self._name, self._key, ca=True, names=[])
         self.pem = self._own.public_bytes(serialization.Encoding.PEM).decode()
 
-    def issue(self, name: str, *, expired: bool = False) -> str:
+    def issue(self, name: str, *, expired: bool = False, days: float = 365) -> str:
         """A certificate for a host or a partner, and its key, as one PEM text."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        made = self._made(subject, key, ca=False, names=[name], days=-0.5 if expired else 1)
+        made = self._made(subject, key, ca=False, names=[name], days=-0.5 if expired else days)
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         return private.decode() + made.public_bytes(serialization.Encoding.PEM).decode()
 
     def _made(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, ca: bool, names: list[str], days: float = 1
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, ca: bool, names: list[str], days: float = 365
     ) -> x509.Certificate:
         now = datetime.now(UTC)
         maker = (

@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.ports import free_port
 from tests.unit.exchange.transports.conftest import Partner, adt
 from tests.unit.exchange.transports.test_listening import wait_for
@@ -120,13 +122,30 @@ def test_what_is_wrong_with_a_channel_is_over_when_it_is_paused(desk, program, s
 def test_who_waits_for_another_s_place_says_nothing(desk):
     channel, _ = desk.listening()
     good = standing.Report(desk.practice, channel.pk, "in", True, "Listens.")
-    standing.note("one", [good])
-    standing.note("two", [replace(good, good=False, words="The port is in use.")])
+    waits, bad = standing.Reporter("two"), replace(good, good=False, words="The port is in use.")
+    standing.Reporter("one").note([good])
+    waits.note([bad])
     assert standing.of(desk.practice)[channel.pk].process == "one" and items(desk) == []
     with clock.at(clock.now() + 2 * standing.STALE):
         assert standing.of(desk.practice) == {}
-        standing.note("two", [replace(good, good=False, words="The port is in use.")])
+        waits.note([bad])
         assert len(items(desk)) == 1
+
+
+def test_what_was_said_a_moment_ago_is_not_looked_up_again(desk, practice):
+    channel, _ = desk.listening()
+    good = standing.Report(desk.practice, channel.pk, "in", True, "Listens.")
+    reporter = standing.Reporter("one")
+    reporter.note([good])
+    said = standing.of(desk.practice)[channel.pk].at
+    with CaptureQueriesContext(connection) as asked:
+        reporter.note([good])
+    assert not asked
+    with clock.at(said + 2 * standing.AGAIN):
+        reporter.note([good])
+        assert standing.of(desk.practice)[channel.pk].at > said, "that somebody serves it is said from time to time"
+        reporter.note([replace(good, connections=2)])
+        assert standing.of(desk.practice)[channel.pk].connections == 2
 
 
 def test_what_was_acknowledged_by_a_program_that_was_killed_is_stored_once(desk, home):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from datetime import timedelta
 
 import pytest
 from tests.unit.exchange.transports.certificates import Authority, calling
@@ -13,10 +14,12 @@ from tests.unit.exchange.transports.test_listening import wait_for
 from chartdesk.exchange.engine import notices
 from chartdesk.exchange.engine.documents import MllpTarget
 from chartdesk.exchange.engine.transports import HL7, Content, Door
-from chartdesk.exchange.transports import listeners, secrets, tls
+from chartdesk.exchange.transports import looking, secrets, standing, tls
 from chartdesk.exchange.transports.mllp_client import MllpTransport
 from chartdesk.exchange.transports.models import SourceState
+from chartdesk.kit import clock
 from chartdesk.kit.errors import Forbidden, Invalid, NotFound
+from chartdesk.kit.models import WorkItem
 from chartdesk.kit.transactions import transaction
 from chartdesk.record.access.subject import Role, Subject
 
@@ -113,27 +116,59 @@ def test_our_own_that_has_expired_is_told_of(desk, subject, authority, program):
     assert found.status == "unreachable" and "is not believed: certificate has expired" in found.words
 
 
-def _wait_for_words(channel, words: str) -> None:
+def test_our_own_that_ends_soon_is_told_of_until_there_is_another(desk, subject, authority, program):
+    channel, port = desk.listening(tls=True, certificate="ours")
+    secrets.keep(subject, "in", "ours", authority.issue("localhost", days=20))
+    program()
+    _wait_for_words(channel, "with TLS. Its certificate ends on ")
+    assert [one.link_id for one in _renewals(desk)] == ["in"]
+    with Partner(port, calling(authority)) as partner:
+        assert partner.ask(adt("1")) == ("AA", "1")
+    secrets.keep(subject, "in", "ours", authority.issue("localhost", days=100))
+    _wait_for_words(channel, "", without="Its certificate")
+    assert _renewals(desk) == []
+
+
+def test_the_end_of_a_certificate_is_the_own_one_s(authority):
+    moment = clock.now()
+    own = authority.issue("localhost", days=3)
+    assert tls.ends(own) - moment < timedelta(days=4) < tls.ends(authority.pem) - moment
+    assert tls.ends(own + authority.pem) == tls.ends(own)
+    with pytest.raises(Invalid):
+        tls.ends("nonsense")
+
+
+def _renewals(desk) -> list[WorkItem]:
+    with transaction(desk.practice):
+        return list(WorkItem.objects.filter(kind=standing.CERTIFICATE, state="open"))
+
+
+def _wait_for_words(channel, words: str, *, without: str = "\n") -> None:
     """Until the page of the channel says so."""
 
     def said() -> bool:
         with transaction(channel.practice):
             notices.tell(notices.CHANNELS)  # whoever serves it looks, and says how it fares
             one = SourceState.objects.filter(channel=channel.pk).first()
-        return one is not None and words in one.words
+        return one is not None and words in one.words and without not in one.words
 
     wait_for(said)
 
 
 def test_a_secret_that_a_listener_does_not_use_leaves_its_partners_alone(guarded, subject, authority):
     number = guarded[0].pk
-    before = listeners.read()[0][number].terms
+    every = looking.Look()
+
+    def terms():
+        return every.look().wanted[number].terms
+
+    before = terms()
     secrets.keep(subject, "in", "mine", authority.issue("another.example"))
-    assert listeners.read()[0][number].terms == before
+    assert terms() == before
     for name in ("ours", "theirs"):
-        last = listeners.read()[0][number].terms
+        last = terms()
         secrets.keep(subject, "in", name, authority.issue("localhost"))
-        assert listeners.read()[0][number].terms != last
+        assert terms() != last
 
 
 def test_what_is_no_certificate_is_told(authority):
