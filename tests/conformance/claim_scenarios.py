@@ -34,6 +34,8 @@ class Scenarios:
         Practice.objects.filter(pk=place.practice.pk).update(settings={"edi_sender": "CHARTDESK", "auto_submit": False})
         self.place, self.subject = place, place.subject("conformance")
         self.claims: dict[str, int] = {}
+        #: Those that go into an 837I.
+        self.facility: set[str] = set()
 
     def make(self) -> None:
         """Build every claim."""
@@ -46,6 +48,8 @@ class Scenarios:
         self.denied_before()
         self.disabled()
         self.circumstances()
+        self.casualty()
+        self.facilities()
 
     def subscribers(self) -> None:
         """The patient is the subscriber, a child, a spouse, somebody else; names with letters beyond ASCII."""
@@ -173,6 +177,82 @@ class Scenarios:
         ):
             attachments.attach(self.subject, bill, attachments.Given(f"{report}.pdf", file, report, way))
         self._add("documents", bill)
+        bill = self._bill(self._patient("BLUE3"))
+        for way, line in (("BM", "99213 25"), ("EL", "87880 QW"), ("EL", "")):
+            given = attachments.Given("09.pdf", b"%PDF-1.4 note", "09", way, line=line)
+            attachments.attach(self.subject, bill, given)
+        self._add("document_of_line", bill)
+
+    def casualty(self) -> None:
+        """The number of the case at the insurer of work and of a car, with the patient as insured person and not."""
+        from chartdesk.pms.charges.circumstances import Circumstances
+        from chartdesk.pms.coverage import commands as coverage
+
+        before = date(2026, 2, 27)
+        details = coverage.PayerDetails(
+            "AUTO7", "Motor Mutual", "AM", line1="7 Road", city="Columbus", state="OH", postal_code="43215"
+        )
+        coverage.add_payer(self.subject, details)
+        home = self._home()
+        for name, payer, relationship, causes in (
+            ("casualty_work", "WCI09", "self", ("employment",)),
+            ("casualty_auto", "AUTO7", "child", ("auto",)),
+        ):
+            patient, parent = self._patient(), self._person("Holder", home)
+            card = coverage.Card(
+                payer,
+                1,
+                "WC123456789",
+                relationship=relationship,
+                subscriber=None if relationship == "self" else parent,
+            )
+            coverage.add_coverage(self.subject, patient, card)
+            state = "OH" if "auto" in causes else ""
+            said = Circumstances(causes, before, state, claim_number="2026-0042/A")
+            self._add(name, self._bill(patient, diagnoses=["S93.401A"], said=said))
+
+    def facilities(self) -> None:
+        """A clinic that bills on the UB-04: a rural health clinic, a department of a hospital, and a stay."""
+        from chartdesk.kit import clock
+        from chartdesk.kit.transactions import transaction
+        from chartdesk.pms.charges.circumstances import Circumstances
+        from chartdesk.pms.claims import attachments
+        from chartdesk.pms.registration.named import Named
+        from chartdesk.pms.splits import queries
+        from chartdesk.pms.splits.models import SplitVersion
+        from chartdesk.pms.splits.rules import Rule
+
+        said = (
+            Rule("rhc", "Rural health clinic", "institutional", places=("72",), bill_type="71", revenue="0521"),
+            Rule("ward", "Stays", "institutional", places=("61",), bill_type="11"),
+            Rule("department", "Department", "institutional", places=("22",), bill_type="13"),
+        )
+        content = msgspec.to_builtins((*said, *queries.on(self.subject, DAY)))
+        with transaction(self.subject):
+            SplitVersion.objects.create(
+                practice=self.subject.practice, number=99, state="live", effective=DAY, made_by="office",
+                made_at=clock.now(), live_at=clock.now(), content=content,
+            )  # fmt: skip
+        before, seen = date(2026, 2, 27), len(self.claims)
+        clinic = [("99213", ["CG"], 1, [1], None), ("36415", [], 1, [1], None), ("90471", [], 1, [2], None)]
+        self._add("clinic", self._bill(self._patient("MCR05"), clinic, TWELVE[:3], place="72"))
+        hurt = Circumstances(
+            ("auto",), before, "NY", onset=before, attending=Named("Okafor", "Ngozi", "1993999998"),
+            admission_type="1", admission_source="1", referring=Named("Reader", "Rae", "1104999994"),
+        )  # fmt: skip
+        codes = ["S93.401A", "I10", "V43.52XA", "Y92.411"]
+        bill = self._bill(self._patient("BLUE3"), diagnoses=codes, place="22", said=hurt, site=str(self.place.sites[1]))
+        way = attachments.Given("09.pdf", b"%PDF-1.4 note", "09", "EL", line="87880 QW")
+        attachments.attach(self.subject, bill, way)
+        self._add("department", bill)
+        stay = Circumstances(
+            admitted=DAY, discharged=date(2026, 3, 6), admission_type="3", admission_source="2", patient_status="06",
+            admitted_at="0815", discharged_at="1130",
+        )  # fmt: skip
+        self._add("stay", self._bill(self._patient("GRAN6", relationship="spouse"), place="61", said=stay))
+        bill = self._bill(self._patient("BLUE3", "MCR05", second="43"), clinic, place="72")
+        self._add("clinic_secondary", bill, 2, (self._decided(self._build(bill), True, Decimal("0.4")),))
+        self.facility = {*list(self.claims)[seen:]}
 
     def _add(self, name: str, bill: int, rank: int = 1, prior: tuple[Any, ...] = ()) -> None:
         self.claims[name] = self._build(bill, rank, prior)
@@ -212,16 +292,15 @@ class Scenarios:
         from chartdesk.exchange.sandbox import directory
         from chartdesk.pms.coverage import commands as coverage
         from chartdesk.pms.registration.commands import register
-        from chartdesk.pms.registration.people import Address, Guarantor, Person, Registration
+        from chartdesk.pms.registration.people import Guarantor, Person, Registration
 
-        number = next(_numbers)
-        home = Address("12 Elm Street", "Apt 4", "Columbus", "OH", "43215")
+        number, home = next(_numbers), self._home()
         person = Person(
             family=family or "Marlow", given=given, middle="Lee", suffix="Jr", sex="female",
             birth_date=date(1980, 1 + number % 12, 3), address=home,
         )  # fmt: skip
         made = register(self.subject, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True)
-        parent = Person(family="Holder", given="Pat", birth_date=date(1955, 5, 5), sex="male", address=home)
+        parent = self._person("Holder", home)
         for rank, payer in enumerate(payers, start=1):
             plan = directory.plans(payer)[0]
             card = coverage.Card(
@@ -231,6 +310,16 @@ class Scenarios:
             )  # fmt: skip
             coverage.add_coverage(self.subject, made.patient_id, card)
         return made.patient_id
+
+    def _home(self) -> Any:
+        from chartdesk.pms.registration.people import Address
+
+        return Address("12 Elm Street", "Apt 4", "Columbus", "OH", "43215")
+
+    def _person(self, family: str, home: Any) -> Any:
+        from chartdesk.pms.registration.people import Person
+
+        return Person(family=family, given="Pat", birth_date=date(1955, 5, 5), sex="male", address=home)
 
     def _bill(
         self,

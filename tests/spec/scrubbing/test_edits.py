@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tests.spec.scrubbing import test_circumstances, test_rules
+from tests.spec.scrubbing import test_circumstances, test_facility, test_rules
 from tests.spec.scrubbing.test_rules import CLEAN, KIT
 
 from chartdesk.pms.claims import scrubbing
@@ -122,4 +122,4 @@ def test_without_a_birth_date_no_age_is_wrong():
 def test_every_rule_stands_in_a_table():
     ids = [one.id for one in scrubbing.RULES]
     assert len(set(ids)) == len(ids)
-    assert {row[0] for row in (*FINDS, *test_rules.FINDS, *test_circumstances.FINDS)} == set(ids)
+    assert {row[0] for row in (*FINDS, *test_rules.FINDS, *test_circumstances.FINDS, *test_facility.FINDS)} == set(ids)

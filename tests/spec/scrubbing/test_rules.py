@@ -297,7 +297,7 @@ def test_every_rule_says_why_and_what_to_do() -> None:
         assert rule.reason.endswith(".") and rule.cure.endswith(".")
         assert rule.place in (
             "superbill", "patient", "coverage", "payer", "provider", "practice", "claim", "authorizations",
-            "circumstances",
+            "circumstances", "splits",
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from chartdesk.pms.splits.rules import BUILT_IN, Line, Rule
 from chartdesk.pms.versions import rules as stored
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
-X_RAY = Line("71046", (), "kim", DAY, "ACME1", "11")
+X_RAY = Line("71046", (), "kim", DAY, "ACME1", "11", "7")
 
 
 def _rule(action: str, **said) -> Rule:
@@ -44,6 +44,8 @@ def _rule(action: str, **said) -> Rule:
         ({"first": NEXT}, False),
         ({"last": date(2026, 3, 1)}, False),
         ({"codes": ("71046",), "on": False}, False),
+        ({"sites": ("7",)}, True),
+        ({"sites": ("8", "9")}, False),
     ],
 )
 def test_which_lines_a_rule_means(said, meant):
@@ -204,3 +206,27 @@ def test_whatever_the_rules_no_line_is_lost_doubled_or_billed_to_two(lines, diag
         for place, line in zip(part.lines, one.lines, strict=True):
             told = [bill.diagnoses[at - 1] for at in made[place].pointers if at <= diagnoses]
             assert [one.diagnoses[at - 1] for at in line.pointers if at <= len(one.diagnoses)][: len(told)] == told
+
+
+def test_a_facility_bills_what_its_rule_means_and_clinicians_do_not_part_it():
+    clinic = _rule("institutional", codes=("99*",), bill_type="71", revenue="0521")
+    visit, reader = replace(X_RAY, code="99213"), replace(X_RAY, code="99214", practitioner="lee")
+    said = (clinic, *BUILT_IN)
+    assert rules.together(said, visit) == rules.together(said, reader) == ("date 2026-03-02", "facility 71")
+    assert rules.together(said, X_RAY) == ("date 2026-03-02", "provider kim")
+    assert rules.institutional(said, visit) == clinic and rules.institutional(said, X_RAY) is None
+    assert rules.words(clinic) == (
+        "Codes 99*: on an institutional claim, type of bill 71 (Rural health clinic), "
+        "revenue code 0521 unless the table says another."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [({}, "bill_type"), ({"bill_type": "07"}, "bill_type"), ({"bill_type": "71", "revenue": "521"}, "revenue")],
+)
+def test_a_rule_of_a_facility_says_a_type_of_bill(said, where):
+    with pytest.raises(Invalid) as refused:
+        rules.checked(_rule("institutional", **said))
+    assert [one.where for one in refused.value.issues] == [where]
+    assert rules.checked(_rule("institutional", bill_type="71")).bill_type == "71"

@@ -86,11 +86,13 @@ def _content(claim: Claim) -> list[Status]:
     found = []
     if not luhn_npi(claim.billing.npi):
         found.append(Status("A7", "562", "85"))
-    if claim.rendering and not luhn_npi(claim.rendering.npi):
+    if claim.rendering and not claim.institutional and not luhn_npi(claim.rendering.npi):
         found.append(Status("A7", "562", "82"))
     for npi, entity in ((claim.referred_by, "DN"), (claim.supervised_by, "DQ")):
         if npi and not luhn_npi(npi):
             found.append(Status("A7", "562", entity))
+    if claim.institutional:
+        found += _facility(claim)
     if {"AA", "OA"} & set(claim.causes) and claim.accident_day is None:
         found.append(Status("A6", "248"))
     if not claim.diagnoses:
@@ -102,11 +104,25 @@ def _content(claim: Claim) -> list[Status]:
     for line in claim.lines:
         if line.ordered_by and not luhn_npi(line.ordered_by):
             found.append(Status("A7", "562", "DK", line=line.number))
-        if line.qualifier == "HC" and not PROCEDURE.fullmatch(line.code):
+        if line.qualifier == "HC" and line.code and not PROCEDURE.fullmatch(line.code):
             found.append(Status("A7", "454", line=line.number))
         if claim.diagnoses and any(one > len(claim.diagnoses) for one in line.pointers):
             found.append(Status("A8", "477", line=line.number))
     return found
+
+
+def _facility(claim: Claim) -> list[Status]:
+    """An institutional claim names who attended, a type of bill, and a revenue code on each line."""
+    found = []
+    if not claim.attended_by:
+        found.append(Status("A6", "562", "71"))
+    elif not luhn_npi(claim.attended_by):
+        found.append(Status("A7", "562", "71"))
+    if not re.fullmatch(r"[1-8]\d", claim.place):
+        found.append(Status("A7", "228"))
+    return found + [
+        Status("A7", "455", line=line.number) for line in claim.lines if not re.fullmatch(r"\d{4}", line.revenue)
+    ]
 
 
 def _paid_before(claim: Claim) -> bool:

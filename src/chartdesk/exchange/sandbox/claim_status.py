@@ -117,6 +117,8 @@ def _claim(receipt: Receipt, today: date) -> Iterator[str]:
         yield segment_text("REF", "1K", receipt.claim_number)
     if claim.trace:
         yield segment_text("REF", "D9", claim.trace)
+    if claim.institutional:
+        yield segment_text("REF", "BLT", f"{claim.place}{claim.frequency}")
     yield _service_days("472", claim.first_day, claim.last_day)
     for line in claim.lines:
         about_line = [one for one in receipt.statuses if one.line == line.number]

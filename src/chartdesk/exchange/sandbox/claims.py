@@ -1,4 +1,4 @@
-"""The claims of an inspected 837P, as the payer understands them.
+"""The claims of an inspected 837, as the payer understands them.
 
 Call only with a transaction set whose form was accepted: numbers are numbers and required segments are
 there. Amounts are dollars.
@@ -13,7 +13,7 @@ from decimal import Decimal
 import msgspec
 
 from chartdesk.exchange.sandbox.inspection import as_date
-from chartdesk.exchange.sandbox.loops import LEVELS, Loop, loops
+from chartdesk.exchange.sandbox.loops import LEVELS, Loop, is_institutional, loops
 from chartdesk.exchange.sandbox.wire import Segment, TransactionSet
 from chartdesk.kit.money import ZERO, money, total
 
@@ -70,6 +70,9 @@ class Line(msgspec.Struct, frozen=True):
     authorization: str = ""
     priors: tuple[Prior, ...] = ()
     ordered_by: str = ""
+    #: SV201 of an institutional claim.
+    revenue: str = ""
+    attachments: tuple[str, ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -101,6 +104,9 @@ class Claim(msgspec.Struct, frozen=True):
     referred_by: str = ""
     supervised_by: str = ""
     attachments: tuple[str, ...] = ()
+    #: An institutional claim, whose ``place`` is the type of bill; the NPI of who attended.
+    institutional: bool = False
+    attended_by: str = ""
 
     @property
     def first_day(self) -> date:
@@ -123,15 +129,15 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 def batch(one: TransactionSet) -> Batch:
-    """Read an accepted 837P."""
-    found = loops(one.segments)
+    """Read an accepted 837."""
+    found, institutional = loops(one.segments), is_institutional(one.segments)
     head = next(loop for loop in found if loop.id == "head").first("BHT")
     submitter = next(loop for loop in found if loop.id == "1000A").segments[0]
     name = " ".join(part for part in (submitter[4], submitter[3]) if part)
-    return Batch(head[3] if head else "", name, submitter[9], tuple(_claims(found)))
+    return Batch(head[3] if head else "", name, submitter[9], tuple(_claims(found, institutional)))
 
 
-def _claims(found: list[Loop]) -> Iterator[Claim]:
+def _claims(found: list[Loop], institutional: bool) -> Iterator[Claim]:
     """Walk the loops, keeping the billing provider, subscriber and patient in force."""
     held: dict[str, Loop] = {}
     for number, loop in enumerate(found):
@@ -140,7 +146,7 @@ def _claims(found: list[Loop]) -> Iterator[Claim]:
                 held.pop(gone, None)
         held[loop.id] = loop
         if loop.id == "2300":
-            yield _claim(loop, held, _own_loops(found[number + 1 :]))
+            yield _claim(loop, held, _own_loops(found[number + 1 :]), institutional)
 
 
 def _own_loops(after: list[Loop]) -> list[Loop]:
@@ -152,15 +158,18 @@ def _own_loops(after: list[Loop]) -> list[Loop]:
     return own
 
 
-def _claim(head: Loop, held: dict[str, Loop], own: list[Loop]) -> Claim:
+def _claim(head: Loop, held: dict[str, Loop], own: list[Loop], institutional: bool) -> Claim:
     clm = head.segments[0]
     subscriber, insured, payer = held["2000B"].first("SBR"), held["2010BA"], held["2010BB"].segments[0]
     patient = held.get("2010CA") if "2000C" in held else None
     lines_from = next((at for at, loop in enumerate(own) if loop.id == "2400"), len(own))
-    rendering = next((loop for loop in own[:lines_from] if loop.id == "2310B"), None)
+    # Who attended stands for who rendered, where nobody else did.
+    people = ("2310D", "2310A") if institutional else ("2310B",)
+    rendering = next((loop for id in people for loop in own[:lines_from] if loop.id == id), None)
     others = _other_payers(own[:lines_from])
     turns = {prior.payer_id: prior.turn for prior in others}
     happened = head.first("DTP", "439")
+    lines = tuple(_lines(own[lines_from:], turns, head.first("DTP", "434")))
     return Claim(
         patient_control=clm[1],
         charge=money(clm[2]),
@@ -177,17 +186,24 @@ def _claim(head: Loop, held: dict[str, Loop], own: list[Loop]) -> Claim:
         billing=_provider(held["2010AA"]),
         rendering=_provider(rendering) if rendering else None,
         diagnoses=tuple(_diagnoses(head)),
-        lines=tuple(_lines(own[lines_from:], turns)),
+        lines=lines,
         original=_reference(head, "F8"),
         authorization=_reference(head, "G1"),
         trace=_reference(head, "D9"),
         priors=tuple(others),
         causes=tuple(one for one in clm.parts(11)[:3] if one),
         accident_day=as_date(happened[3]) if happened else None,
-        referred_by=_npi(own[:lines_from], "2310A"),
-        supervised_by=_npi(own[:lines_from], "2310D"),
-        attachments=tuple(one[6] for one in head.every("PWK") if one[2] == "EL"),
+        referred_by=_npi(own[:lines_from], "2310F" if institutional else "2310A"),
+        supervised_by="" if institutional else _npi(own[:lines_from], "2310D"),
+        attachments=(*_coming(head), *(control for line in lines for control in line.attachments)),
+        institutional=institutional,
+        attended_by=_npi(own[:lines_from], "2310A") if institutional else "",
     )
+
+
+def _coming(loop: Loop) -> tuple[str, ...]:
+    """The control numbers of what comes in a 275 about this loop."""
+    return tuple(one[6] for one in loop.every("PWK") if one[2] == "EL")
 
 
 def _npi(own: list[Loop], id: str) -> str:
@@ -254,7 +270,7 @@ def _other_payers(own: list[Loop]) -> list[Prior]:
     return priors
 
 
-def _lines(own: list[Loop], turns: dict[str, str]) -> Iterator[Line]:
+def _lines(own: list[Loop], turns: dict[str, str], covered: Segment | None) -> Iterator[Line]:
     number = 0
     for at, loop in enumerate(own):
         if loop.id != "2400":
@@ -262,15 +278,18 @@ def _lines(own: list[Loop], turns: dict[str, str]) -> Iterator[Line]:
         number += 1
         end = next((later for later in range(at + 1, len(own)) if own[later].id == "2400"), len(own))
         inside = own[at:end]
-        line = _line(number, loop, [one for one in inside if one.id == "2430"], turns)
+        line = _line(number, loop, [one for one in inside if one.id == "2430"], turns, covered)
         yield msgspec.structs.replace(line, ordered_by=_npi(inside, "2420E"))
 
 
-def _line(number: int, loop: Loop, adjudications: list[Loop], turns: dict[str, str]) -> Line:
-    service, day = loop.first("SV1"), loop.first("DTP", "472")
+def _line(number: int, loop: Loop, adjudications: list[Loop], turns: dict[str, str], covered: Segment | None) -> Line:
+    """A service line; one of an institutional claim begins with its revenue code, and may have the bill's days."""
+    service, day = loop.first("SV1") or loop.first("SV2"), loop.first("DTP", "472") or covered
     if service is None or day is None:
-        raise ValueError("a service line without SV1 or DTP*472 passed inspection")
-    procedure, days = service.parts(1), [as_date(text) for text in day[3].split("-")]
+        raise ValueError("a service line without SV1 or SV2, or without a date, passed inspection")
+    after = 1 if service.name == "SV2" else 0
+    procedure = [*service.parts(1 + after), ""]
+    days = [as_date(text) for text in day[3].split("-")]
     first, last = days[0], days[-1]
     if first is None or last is None:
         raise ValueError("a service line without a date passed inspection")
@@ -284,10 +303,12 @@ def _line(number: int, loop: Loop, adjudications: list[Loop], turns: dict[str, s
         qualifier=procedure[0],
         code=procedure[1].upper(),
         modifiers=tuple(part.upper() for part in procedure[2:6] if part),
-        charge=money(service[2]),
-        unit=service[3],
-        units=Decimal(service[4]),
-        pointers=tuple(int(part) for part in service.parts(7) if part.isdigit()),
+        charge=money(service[2 + after]),
+        unit=service[3 + after],
+        units=Decimal(service[4 + after]),
+        pointers=() if after else tuple(int(part) for part in service.parts(7) if part.isdigit()),
+        revenue=service[1] if after else "",
+        attachments=_coming(loop),
         first_day=first,
         last_day=last,
         control=_reference(loop, "6R"),

@@ -13,11 +13,13 @@ from itertools import pairwise
 
 import msgspec
 
+from chartdesk.exchange.sandbox import claim_forms
+from chartdesk.exchange.sandbox.claim_forms import Form
 from chartdesk.exchange.sandbox.loops import HL_LOOPS, LEVELS, Loop, loops
 from chartdesk.exchange.sandbox.wire import Group, Interchange, Segment, TransactionSet
 
 VERSIONS = {
-    "HC": ("005010X222A1", "005010X222A2"),
+    "HC": ("005010X222A1", "005010X222A2", "005010X223A2", "005010X223A3"),
     "HS": ("005010X279A1",),
     "HR": ("005010X212",),
     "HI": ("005010X217",),
@@ -172,66 +174,11 @@ def hierarchy_faults(segments: list[Segment], parents: Mapping[str, tuple[str, .
 # ------------------------------------------------------------------------------------------------- 837
 
 CLAIM_PARENTS = {"20": ("",), "22": ("20",), "23": ("22",)}
-#: Segments without which a loop is not what it says it is: (name, qualifiers of its first element).
-REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "head": (("BHT", ()),),
-    "1000A": (("PER", ("IC",)),),
-    "2000B": (("SBR", ()),),
-    "2000C": (("PAT", ()),),
-    "2010AA": (("N3", ()), ("N4", ()), ("REF", ("EI", "SY"))),
-    "2010CA": (("N3", ()), ("N4", ()), ("DMG", ("D8",))),
-    "2320": (("OI", ()),),
-    "2400": (("SV1", ()), ("DTP", ("472",))),
-}
-#: Loops that must follow inside another before the next of its kind.
-REQUIRED_LOOPS = {
-    "2000A": ("2010AA",),
-    "2000B": ("2010BA", "2010BB"),
-    "2000C": ("2010CA",),
-    "2300": ("2400",),
-    "2320": ("2330A", "2330B"),
-}
-#: Elements: (loop or *, segment, qualifiers, element, component, dictionary number, kind or values).
-ELEMENTS: tuple[tuple[str, str, tuple[str, ...], int, int, str, str], ...] = (
-    ("head", "BHT", (), 1, 0, "1005", "=0019"),
-    ("head", "BHT", (), 2, 0, "353", "=00 18"),
-    ("head", "BHT", (), 3, 0, "127", "any"),
-    ("head", "BHT", (), 4, 0, "373", "date"),
-    ("head", "BHT", (), 6, 0, "640", "=CH RP 31"),
-    ("1000A", "NM1", (), 9, 0, "67", "any"),
-    ("1000B", "NM1", (), 9, 0, "67", "any"),
-    ("2010AA", "NM1", (), 3, 0, "1035", "any"),
-    ("2000B", "SBR", (), 1, 0, "1138", "=P S T A B C D E F G H U"),
-    ("2010BA", "NM1", (), 3, 0, "1035", "any"),
-    ("2010BA", "NM1", (), 9, 0, "67", "any"),
-    ("2010BA", "DMG", (), 2, 0, "1251", "date"),
-    ("2010BA", "DMG", (), 3, 0, "1068", "=F M U"),
-    ("2010BB", "NM1", (), 9, 0, "67", "any"),
-    ("2010CA", "NM1", (), 3, 0, "1035", "any"),
-    ("2010CA", "DMG", (), 2, 0, "1251", "date"),
-    ("2300", "CLM", (), 1, 0, "1028", "any"),
-    ("2300", "CLM", (), 2, 0, "782", "number"),
-    ("2300", "CLM", (), 5, 1, "1331", "any"),
-    ("2300", "CLM", (), 5, 2, "1332", "=B"),
-    ("2300", "CLM", (), 5, 3, "1325", "=1 6 7 8"),
-    ("2320", "SBR", (), 1, 0, "1138", "=P S T A B C D E F G H U"),
-    ("2320", "AMT", (), 2, 0, "782", "number"),
-    ("2400", "SV1", (), 1, 1, "235", "=HC ER IV WK"),
-    ("2400", "SV1", (), 1, 2, "234", "any"),
-    ("2400", "SV1", (), 2, 0, "782", "number"),
-    ("2400", "SV1", (), 3, 0, "355", "=UN MJ"),
-    ("2400", "SV1", (), 4, 0, "380", "number"),
-    ("2400", "SV1", (), 7, 1, "1328", "pointer"),
-    ("2400", "DTP", ("472",), 3, 0, "1251", "period"),
-    ("2430", "SVD", (), 2, 0, "782", "number"),
-    ("*", "CAS", (), 1, 0, "1033", "=CO CR OA PI PR"),
-    ("*", "CAS", (), 3, 0, "782", "number"),
-)
 
 
 def _claim_faults(one: TransactionSet) -> Iterator[Fault]:
-    """Every fault of one 837P, in the order of the checks; each names the claim it stands in."""
-    found = loops(one.segments)
+    """Every fault of one 837, in the order of the checks; each names the claim it stands in."""
+    found, form = loops(one.segments), claim_forms.of(one.segments)
     yield from hierarchy_faults(one.segments, CLAIM_PARENTS)
     present = {loop.id for loop in found}
     for name, qualifier in (("1000A", "41"), ("1000B", "40")):
@@ -246,22 +193,22 @@ def _claim_faults(one: TransactionSet) -> Iterator[Fault]:
             claim = ""
         if loop.id == "2300":
             claim = loop.segments[0][1]
-        for fault in _loop_faults(loop, found[number + 1 :]):
+        for fault in _loop_faults(form, loop, found[number + 1 :]):
             yield msgspec.structs.replace(fault, claim=claim)
 
 
-def _loop_faults(loop: Loop, after: list[Loop]) -> Iterator[Fault]:
+def _loop_faults(form: Form, loop: Loop, after: list[Loop]) -> Iterator[Fault]:
     last = loop.segments[-1].place if loop.segments else 1
-    for name, qualifiers in REQUIRED.get(loop.id, ()):
+    for name, qualifiers in form.required.get(loop.id, ()):
         if loop.first(name, qualifiers) is None:
             yield Fault(name, last + 1, loop.id, "3")
-    for child in REQUIRED_LOOPS.get(loop.id, ()):
+    for child in claim_forms.REQUIRED_LOOPS.get(loop.id, ()):
         if child not in _inside(loop.id, after):
             yield Fault("LX" if child == "2400" else "NM1", last + 1, child, "I7")
     lines = _inside(loop.id, after).count("2400") if loop.id == "2300" else 0
-    if lines > 50:
+    if lines > form.lines:
         yield Fault("LX", last, "2400", "4")
-    for where, name, qualifiers, element, component, reference, kind in ELEMENTS:
+    for where, name, qualifiers, element, component, reference, kind in form.elements:
         for segment in loop.every(name) if where in (loop.id, "*") else ():
             if not qualifiers or segment[1] in qualifiers:
                 code, value = _element_code(segment, element, component, kind)

@@ -1,4 +1,4 @@
-"""Which loop of the 837P (005010X222A1) each segment belongs to.
+"""Which loop of the 837 (005010X222A1, 005010X223A2) each segment belongs to.
 
 A small state machine over segment names and qualifiers. Both the inspection of a file and the reading of
 its claims walk the result.
@@ -25,6 +25,18 @@ NAMES = {
     "2400": {"82": "2420A", "QB": "2420B", "77": "2420C", "DQ": "2420D", "DK": "2420E", "DN": "2420F",
              "P3": "2420F", "PW": "2420G", "45": "2420H"},
 }  # fmt: skip
+#: Those of the institutional claim: other people under a claim, another payer and a line.
+_INSTITUTIONAL = NAMES | {
+    "2300": {"71": "2310A", "72": "2310B", "ZZ": "2310C", "82": "2310D", "77": "2310E", "DN": "2310F"},
+    "2320": {"IL": "2330A", "PR": "2330B", "71": "2330C", "72": "2330D", "ZZ": "2330E", "77": "2330F", "82": "2330G",
+             "DN": "2330H", "85": "2330I"},
+    "2400": {"72": "2420A", "ZZ": "2420B", "82": "2420C", "DN": "2420D"},
+}  # fmt: skip
+
+
+def is_institutional(segments: list[Segment]) -> bool:
+    """Whether a transaction set holds institutional claims (ST03)."""
+    return segments[0][3].startswith("005010X223")
 
 
 class Loop(msgspec.Struct):
@@ -49,16 +61,16 @@ class Loop(msgspec.Struct):
 def loops(segments: list[Segment]) -> list[Loop]:
     """The segments of one transaction set, cut into loops in the order they came."""
     found = [Loop("head", [])]
-    area = "head"
+    area, names = "head", _INSTITUTIONAL if is_institutional(segments) else NAMES
     for segment in segments:
-        area, loop = _next(area, found[-1].id, segment)
+        area, loop = _next(area, names, segment)
         if loop:
             found.append(Loop(loop, []))
         found[-1].segments.append(segment)
     return found
 
 
-def _next(area: str, current: str, segment: Segment) -> tuple[str, str]:
+def _next(area: str, names: dict[str, dict[str, str]], segment: Segment) -> tuple[str, str]:
     """The area after this segment, and the loop it opens; empty where it opens none."""
     name = segment.name
     in_claim = area in ("2300", "2320", "2400")
@@ -72,7 +84,7 @@ def _next(area: str, current: str, segment: Segment) -> tuple[str, str]:
     if name == "LX" and in_claim:
         return "2400", "2400"
     if name == "NM1":
-        return area, NAMES.get(area, {}).get(segment[1], "")
+        return area, names.get(area, {}).get(segment[1], "")
     if area == "2400" and name in ("LIN", "SVD", "LQ"):
         return area, {"LIN": "2410", "SVD": "2430", "LQ": "2440"}[name]
     if name == "SE":

@@ -131,7 +131,7 @@ def _claim(payer: Payer, one: Remitted) -> Iterator[str]:
     if claim.dependent:
         yield segment_text("NM1", "IL", "1", insured.last, insured.first, insured.middle, "", "", "MI", claim.member_id)
     doctor = claim.rendering
-    if doctor and doctor.npi != claim.billing.npi:
+    if doctor and doctor.npi != claim.billing.npi and not claim.institutional:
         yield segment_text("NM1", "82", doctor.kind, doctor.last, doctor.first, "", "", "", "XX", doctor.npi)
     if decision.status == "19":
         yield segment_text("NM1", "TT", "2", "STATE MEDICAID SANDBOX", "", "", "", "", "PI", "MCD77")
@@ -160,7 +160,7 @@ def _line(decided: LineDecision, scenario: str, first: str) -> Iterator[str]:
         paid_as, original = (line.qualifier, str(int(line.code) - 1), *line.modifiers), sent
     elif line.code == CODE:
         original = (line.qualifier, first)
-    yield segment_text("SVC", paid_as, line.charge, decided.paid, "", line.units, original)
+    yield segment_text("SVC", paid_as, line.charge, decided.paid, line.revenue, line.units, original)
     if line.first_day == line.last_day:
         yield segment_text("DTM", "472", line.first_day)
     else:

@@ -90,6 +90,7 @@ def priced_lines(
                 description=(fee.description if fee else "") or procedure.description,
                 practitioner=procedure.practitioner or bill.practitioner,
                 service_date=procedure.service_date if procedure.service_date != bill.service_date else None,
+                revenue=procedure.revenue,
             )
         )
     return lines

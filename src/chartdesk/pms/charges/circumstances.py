@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from chartdesk.kit import typed
+from chartdesk.pms.charges import admissions
 from chartdesk.pms.registration.named import Named
 from chartdesk.pms.registration.named import checked as checked_name
 from chartdesk.pms.registration.validation import Faults
@@ -20,7 +21,9 @@ from chartdesk.pms.registration.vocabulary import STATES
 #: What a condition may be due to; ``none`` says that somebody asked and it was no accident.
 CAUSES = {"auto": "a car accident", "employment": "work", "other": "another accident", "none": "no accident"}
 #: Roles of other clinicians on a claim, in words.
-ROLES = {"referring": "referring", "ordering": "ordering", "supervising": "supervising"}
+ROLES = {
+    "referring": "referring", "ordering": "ordering", "supervising": "supervising", "attending": "attending",
+}  # fmt: skip
 #: Dates and what they are, in words.
 DATES = {
     "accident_on": "The date of the accident", "onset": "The onset of the illness",
@@ -31,6 +34,8 @@ DATES = {
 #: Those that lie before the visit or on its day.
 _PAST = ("accident_on", "onset", "last_period", "first_treated", "admitted")
 #: Taking and handling of specimens, which go with the test.
+#: The most characters of an insurer's claim number (REF02).
+_MOST_NUMBER = 50
 _SPECIMENS = frozenset({"36415", "36416", "99000", "99001", "G0471", "P9603", "P9604"})
 
 
@@ -50,6 +55,15 @@ class Circumstances(msgspec.Struct, frozen=True, omit_defaults=True):
     referring: Named | None = None
     ordering: Named | None = None
     supervising: Named | None = None
+    #: The number that the insurer of the car, the house or the employer has given the case (REF*Y4).
+    claim_number: str = ""
+    #: For institutional claims: who attended where that is not who rendered, and how the patient came and went.
+    attending: Named | None = None
+    admission_type: str = ""
+    admission_source: str = ""
+    patient_status: str = ""
+    admitted_at: str = ""
+    discharged_at: str = ""
 
     @property
     def accident(self) -> bool:
@@ -113,6 +127,9 @@ def sentences(said: Circumstances) -> list[str]:
     for name, words in DATES.items():
         if name != "accident_on" and (on := getattr(said, name)) is not None:
             lines.append(f"{words.removeprefix('The ').capitalize()}: {on:%b %-d, %Y}")
+    if said.claim_number:
+        lines.append(f"The insurer's claim number: {said.claim_number}")
+    lines += admissions.sentences(said)
     lines += [f"{ROLES[role].capitalize()}: {one.name}, NPI {one.npi}" for role, one in said.people()]
     return lines
 
@@ -123,11 +140,13 @@ def checked(said: Circumstances, day: date | None) -> Circumstances:
     _check_accident(said, faults)
     for name, words in misordered(said, day):
         faults.add(name, words, "Correct the date.")
+    admissions.check(said, faults)
     people = {role: checked_name(one, ROLES[role], role, faults) for role, one in said.people()}
     faults.raise_any("What was said about the visit")
     state = said.accident_state.strip().upper()
     causes = tuple(one for one in CAUSES if one in said.causes)
-    return msgspec.structs.replace(said, causes=causes, accident_state=state, **people)
+    number = said.claim_number.strip().upper()
+    return msgspec.structs.replace(said, causes=causes, accident_state=state, claim_number=number, **people)
 
 
 def misordered(said: Circumstances, day: date | None) -> Iterator[tuple[str, str]]:
@@ -159,5 +178,10 @@ def _check_accident(said: Circumstances, faults: Faults) -> None:
         faults.add("accident_state", "A car accident needs the state where it happened.", "Choose the state.")
     if {"auto", "other"} & set(said.causes) and said.accident_on is None:
         faults.add("accident_on", "An accident needs its date.", "Enter the day it happened.")
-    if not said.accident and (said.accident_on is not None or state):
-        faults.add("cause", "The date or state of an accident is named, and no accident.", "Say what it was.")
+    if not said.accident and (said.accident_on is not None or state or said.claim_number.strip()):
+        words = "The date, state or claim number of an accident is named, and no accident."
+        faults.add("cause", words, "Say what it was.")
+    if len(said.claim_number.strip()) > _MOST_NUMBER:
+        faults.add(
+            "claim_number", "The claim number is longer than 50 characters.", "Copy it from the insurer's letter."
+        )

@@ -17,7 +17,8 @@ class Procedure:
     """One procedure: CPT or HCPCS code, up to four modifiers, units, 1-based diagnosis pointers.
 
     ``amount`` in dollars for all units overrides the fee schedule; None asks for the schedule's price.
-    ``service_date`` is named where it is another than the visit's.
+    ``service_date`` is named where it is another than the visit's; ``revenue`` (four digits) where an institutional
+    claim says another revenue code than usual.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Procedure:
     amount: Decimal | None = None
     practitioner: str = ""
     service_date: date | None = None
+    revenue: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ def digest(charges: EncounterCharges) -> str:
     said = asdict(charges)
     del said["origin"]
     del said["circumstances"]  # what is said of the visit may be said again, and then here
+    for one in said["procedures"]:
+        if not one["revenue"]:
+            del one["revenue"]
     text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -87,7 +87,7 @@ def _whole(lines: list[ChargeLine]) -> list[ChargeLine]:
 def _again(line: ChargeLine, places: Mapping[int, int]) -> Procedure:
     return Procedure(
         code=line.code, modifiers=list(line.modifiers), units=line.units, description=line.description,
-        pointers=[places[one] for one in line.pointers if one in places],
+        pointers=[places[one] for one in line.pointers if one in places], revenue=line.revenue,
     )  # fmt: skip
 
 
@@ -95,5 +95,5 @@ def _kept(line: ChargeLine) -> Procedure:
     return Procedure(
         code=line.code, modifiers=list(line.modifiers), units=line.units, pointers=list(line.pointers),
         description=line.description, amount=line.amount, practitioner=line.practitioner,
-        service_date=line.service_date,
+        service_date=line.service_date, revenue=line.revenue,
     )  # fmt: skip

@@ -46,6 +46,7 @@ def facts(bill: Superbill, line: ChargeLine) -> rules.Line:
         day=line.service_date or bill.service_date,
         payer=bill.payer_id,
         place=bill.place_of_service,
+        site=bill.site,
     )
 
 
@@ -90,7 +91,7 @@ def _two(bill: Superbill, line: ChargeLine, rule: Rule, fees: Fees) -> list[Char
         ChargeLine(
             practice=line.practice, superbill=bill, position=0, code=line.code, modifiers=[modifier, *line.modifiers],
             units=line.units, amount=amount, pointers=list(line.pointers), description=line.description,
-            practitioner=who or line.practitioner, service_date=line.service_date,
+            practitioner=who or line.practitioner, service_date=line.service_date, revenue=line.revenue,
         )
         for modifier, amount, who in zip(
             (PROFESSIONAL, TECHNICAL), amounts, (rule.professional, rule.technical), strict=True

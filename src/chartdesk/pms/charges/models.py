@@ -164,6 +164,7 @@ class ChargeLine(PracticeRow):
     payer_id = models.TextField(null=True, help_text="who owes the line where a splitting rule says so; empty: patient")
     coverage = models.CharField(max_length=64, default="", db_default="", help_text="that payer's coverage")
     claim = models.PositiveSmallIntegerField(null=True, help_text="the claim it is put on by hand; empty: by the rules")
+    revenue = models.CharField(max_length=4, default="", db_default="", help_text="its revenue code; empty: as usual")
     superseded = models.BooleanField(default=False)
     posting = models.BigIntegerField(null=True, help_text="its posting in the ledger, while it stands")
 

@@ -28,6 +28,7 @@ class LineView:
 
     ``service_date`` is None where it is the superbill's; ``payer_id`` is None where the superbill's payer owes the
     line, empty where a splitting rule lets the patient owe it. ``claim`` is the claim it was put on by hand.
+    ``revenue`` is its revenue code on an institutional claim, empty where it is the usual one.
     """
 
     id: int
@@ -43,6 +44,7 @@ class LineView:
     payer_id: str | None = None
     coverage_id: str = ""
     claim: int | None = None
+    revenue: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ class SuperbillView:
     circumstances: Circumstances = NOTHING
     #: Whether the clinician saw the patient or signed for it, and did not only test what somebody else ordered.
     visited: bool = False
+    #: Of a share that goes on an institutional claim: the type of bill and the usual revenue code.
+    bill_type: str = ""
+    revenue: str = ""
 
 
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
@@ -191,6 +196,7 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
                 payer_id=line.payer_id,
                 coverage_id=line.coverage,
                 claim=line.claim,
+                revenue=line.revenue,
             )
             for line in lines
         ],

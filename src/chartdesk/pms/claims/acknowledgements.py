@@ -276,7 +276,7 @@ def _tell_others(subject: Subject, sent: Interchange, words: str) -> None:
     """A file that carries no claims was refused: whoever asked with it hears of it, else a person."""
     if sent.kind in _refusals:
         _refusals[sent.kind](subject, sent)
-    elif sent.kind != "837P":
+    elif sent.kind not in ("837P", "837I"):
         unread.raise_file(subject, sent.pk, f"{sent.name}: {words}", "Look at the file, then ask again.")
 
 

@@ -18,6 +18,7 @@ from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import once, reading, remembered, transaction
 from chartdesk.pms.charges import events as charge_events
 from chartdesk.pms.charges import queries as charges
+from chartdesk.pms.charges.queries import LineView, SuperbillView
 from chartdesk.pms.charges.stating import DESK
 from chartdesk.pms.claims import events, partner, timeline
 from chartdesk.pms.claims.attachment_words import REPORTS, TYPES, WAYS
@@ -34,21 +35,42 @@ KIND = "275"
 LARGEST, MOST = 20 * 1024 * 1024, 10
 #: What a file name does not keep.
 _UNSAFE = re.compile(r"[^\w.-]+")
+# A document about a line is named there as long as the charges have such a line.
 _OF = """
-    SELECT superbill, report, transmission, control FROM claims_attachment
-     WHERE practice = %s AND superbill = ANY(%s::int8[]) AND request_id IS NULL ORDER BY id
+    SELECT a.superbill, a.report, a.transmission, a.control, COALESCE(l.id, 0)
+      FROM claims_attachment a
+      LEFT JOIN LATERAL (
+          SELECT c.id FROM charges_chargeline c
+           WHERE a.line <> '' AND c.practice = a.practice AND c.superbill_id = a.superbill AND NOT c.superseded
+             AND a.line = concat_ws(' ', c.code, (SELECT string_agg(m.one, ' ' ORDER BY m.place)
+                                                    FROM jsonb_array_elements_text(c.modifiers)
+                                                         WITH ORDINALITY m(one, place)))
+           ORDER BY c.position LIMIT 1
+      ) l ON true
+     WHERE a.practice = %s AND a.superbill = ANY(%s::int8[]) AND a.request_id IS NULL ORDER BY a.id
 """
 _COMING = "practice = %s AND superbill = ANY(%s::int8[]) AND transmission = 'EL' AND request_id IS NULL ORDER BY id"
 
 
 @dataclass(frozen=True)
 class Given:
-    """A document as it was handed in; ``report`` and ``transmission`` are codes of PWK01 and PWK02."""
+    """A document as it was handed in; ``report`` and ``transmission`` are codes of PWK01 and PWK02.
+
+    ``line`` is the charge that it is about, as ``line_key`` names it, empty for all of them. ``source`` is the resource
+    of the record that it was made of.
+    """
 
     name: str
     content: bytes
     report: str = "OZ"
     transmission: str = "EL"
+    line: str = ""
+    source: str = ""
+
+
+def line_key(line: LineView) -> str:
+    """How a document names the charge that it is about: code and modifiers, which stay when charges are amended."""
+    return " ".join((line.code, *line.modifiers))
 
 
 def attach(subject: Subject, superbill_id: int, given: Given) -> int:
@@ -60,6 +82,8 @@ def attach(subject: Subject, superbill_id: int, given: Given) -> int:
     subject.require(*DESK)
     with transaction(subject):
         bill = charges.superbill(subject, superbill_id)
+        if given.line and given.line not in {line_key(line) for line in bill.lines}:
+            raise Invalid(f"No line of the charges is {given.line}.", where="line", cure="Choose one of the list.")
         rows = Attachment.objects.filter(practice=subject.practice, superbill=superbill_id, request=None)
         if rows.count() >= MOST:
             raise Conflict(f"A claim has room for {MOST} documents.", cure="Join some into one file.")
@@ -81,7 +105,7 @@ def kept(
         control=f"A{subject.practice}-{next_number(subject, 'attachment'):07d}", report=given.report,
         transmission=given.transmission, name=_UNSAFE.sub("-", given.name.strip())[-80:].strip("-") or "document",
         content_type=type_of(given), content=given.content, size=len(given.content), at=clock.now(), by=subject.name,
-        request=request,
+        request=request, line=given.line, source=given.source,
     )  # fmt: skip
     audit.record(subject, "C", "claim attachment", patient=patient, resource_id=str(made.pk))
     return made
@@ -152,17 +176,20 @@ def hold(subject: Subject, superbills: Iterable[int]) -> None:
     if not wanted:
         return
     found: dict[int, list[Attached]] = {one: [] for one in wanted}
-    for number, report, transmission, control in database.rows(_OF, [subject.practice, numbers(wanted)]):
-        found[number].append(Attached(report, transmission, "" if transmission == "AA" else control))
+    for number, report, way, control, line in database.rows(_OF, [subject.practice, numbers(wanted)]):
+        found[number].append(Attached(report, way, "" if way == "AA" else control, line))
     for number, held in found.items():
         once(_key(number), lambda held=held: tuple(held))  # type: ignore[misc]  # bound at once
 
 
-def named(subject: Subject, superbill_id: int) -> tuple[Attached, ...]:
-    """What a claim for these charges names (PWK)."""
-    hold(subject, [superbill_id])
-    found: tuple[Attached, ...] = remembered(_key(superbill_id))
-    return found
+def named(subject: Subject, bill: SuperbillView) -> tuple[Attached, ...]:
+    """What a claim for these charges names (PWK): what is about the visit, and what is about one of their lines."""
+    hold(subject, [bill.id])
+    found: tuple[Attached, ...] = remembered(_key(bill.id))
+    if not found:
+        return found
+    lines = {0, *(line.id for line in bill.lines)}
+    return tuple(one for one in found if one.line in lines)
 
 
 def _key(superbill_id: int) -> tuple[str, int]:
@@ -182,7 +209,8 @@ def send_with(subject: Subject, claims: Sequence[Claim]) -> int | None:
     sent: list[tuple[Claim, list[Attachment]]] = []
     for claim in wanted:
         # Each claim that names them brings them: to another payer, and again behind one that was refused.
-        documents = [one for one in found if one.superbill == claim.superbill]
+        theirs = {one.control for one in told(claim).attachments}
+        documents = [one for one in found if one.superbill == claim.superbill and one.control in theirs]
         if documents:
             sets.append(attachment_set(subject, claim, [_attachment(one) for one in documents], len(sets) + 1))
             sent.append((claim, documents))

@@ -234,7 +234,11 @@ def key_of(claim: Claim, fault: Finding) -> str:
 
 def task_of(claim: Claim, fault: Finding) -> worklist.Task:
     """The work item for what holds a claim."""
-    place = ("claim", str(claim.pk)) if fault.where[0] in ("claim", "practice", "payer", "provider") else fault.where
+    place = (
+        ("claim", str(claim.pk))
+        if fault.where[0] in ("claim", "practice", "payer", "provider", "splits")
+        else fault.where
+    )
     line = f", line {fault.line}" if fault.line else ""
     return worklist.Task(
         kind=SCRUB_WORK,

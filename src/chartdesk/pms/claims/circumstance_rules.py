@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from chartdesk.pms.charges.circumstances import misordered, orderable, seen
+from chartdesk.pms.claims import told
 from chartdesk.pms.claims.content import ClaimContent
 from chartdesk.pms.claims.numbers import valid_npi
 from chartdesk.pms.claims.rules import Faults, ScrubRule
@@ -59,6 +60,11 @@ def _work(claim: ClaimContent) -> Faults:
 def _not_work(claim: ClaimContent) -> Faults:
     if claim.payer.filing_indicator == _COMPENSATION and "employment" not in claim.circumstances.causes:
         yield 0, f"{claim.payer.name} pays for what happened at work, and nobody said that it did."
+
+
+def _casualty(claim: ClaimContent) -> Faults:
+    if told.casualty(claim) and not claim.circumstances.claim_number:
+        yield 0, f"{claim.payer.name} pays for accidents by its number of the case, and it is not known."
 
 
 def _order(claim: ClaimContent) -> Faults:
@@ -118,6 +124,8 @@ RULES = (
               "Add that insurer's policy as the first one and bill it, or correct what was said.", _work),
     ScrubRule("work_unsaid", "error", "circumstances", "Workers' compensation pays for what happened at work.",
               "Say that it was at work, and when, or bill the patient's own insurer.", _not_work),
+    ScrubRule("casualty_number", "warning", "circumstances", "Insurers of accidents find a case by their number of it.",
+              "Ask the patient or the insurer, and enter the claim number.", _casualty),
     ScrubRule("circumstance_dates", "error", "circumstances", "What led to a visit came before it.",
               "Correct the dates.", _order),
     ScrubRule("admission_missing", "error", "circumstances", "Visits in hospital are claimed with the admission.",

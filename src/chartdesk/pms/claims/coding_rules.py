@@ -67,7 +67,7 @@ def _diagnosis_twice(claim: ClaimContent) -> Faults:
 
 
 def _many_diagnoses(claim: ClaimContent) -> Faults:
-    if len(claim.diagnoses) > 12:
+    if len(claim.diagnoses) > (12 if claim.institutional is None else 25):
         yield 0, f"The claim has {len(claim.diagnoses)} diagnoses."
 
 
@@ -108,12 +108,16 @@ def _pointer_absent(claim: ClaimContent) -> Faults:
 
 
 def _pointer_missing(claim: ClaimContent) -> Faults:
+    if claim.institutional is not None:  # its diagnoses are the whole claim's
+        return
     for number, line in enumerate(claim.lines, start=1):
         if not line.pointers:
             yield number, f"{line.code} points to no diagnosis."
 
 
 def _pointer_count(claim: ClaimContent) -> Faults:
+    if claim.institutional is not None:
+        return
     for number, line in enumerate(claim.lines, start=1):
         if len(line.pointers) > 4:
             yield number, f"{line.code} points to {len(line.pointers)} diagnoses."
@@ -203,7 +207,7 @@ RULES = (
               "Choose the most specific code.", _diagnosis_code),
     ScrubRule("diagnosis_repeated", "error", "superbill", "A diagnosis is said once.",
               "Remove it.", _diagnosis_twice),
-    ScrubRule("diagnosis_count", "error", "superbill", "A claim holds twelve diagnoses.",
+    ScrubRule("diagnosis_count", "error", "superbill", "A claim holds twelve diagnoses, an institutional one 25.",
               "Keep those that the lines point to.", _many_diagnoses, fixed=True),
     ScrubRule("external_cause_first", "error", "superbill", "What caused an injury never stands first.",
               "Put the injury first.", _external_cause),

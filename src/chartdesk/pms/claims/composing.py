@@ -33,10 +33,10 @@ def claim(content: ClaimContent) -> x12.Claim:
     return x12.Claim(
         pcn=content.number,
         total=content.total,
-        billing=_billing(content.billing),
-        subscriber=_subscriber(content, own),
-        payer=_payer(content.payer),
-        patient=None if own else _patient(content),
+        billing=billing(content.billing),
+        subscriber=subscriber(content, own),
+        payer=payer(content.payer),
+        patient=None if own else patient(content),
         place_of_service=content.place_of_service,
         frequency=content.frequency,
         payer_claim_number=content.payer_claim_number,
@@ -45,14 +45,20 @@ def claim(content: ClaimContent) -> x12.Claim:
         diagnoses=[code.replace(".", "") for code in content.diagnoses],
         accident=told.accident(said),
         dates=told.dates(said, content.service_date),
-        attachments=[
-            x12.Attachment(report=one.report, transmission=one.transmission, control=one.control)
-            for one in content.attachments
-        ],
+        attachments=attachments(content),
         providers=_providers(content),
-        other_payers=[_other(one, content) for one in content.prior],
+        other_payers=[other_payer(one, content) for one in content.prior],
         lines=[_line(content, place) for place in range(len(content.lines))],
     )
+
+
+def attachments(content: ClaimContent, line: int = 0) -> list[x12.Attachment]:
+    """The documents (PWK) that the claim, or one of its charge lines, names."""
+    return [
+        x12.Attachment(report=one.report, transmission=one.transmission, control=one.control)
+        for one in content.attachments
+        if one.line == line
+    ]
 
 
 def _providers(content: ClaimContent) -> list[tuple[str, Party]]:
@@ -61,9 +67,9 @@ def _providers(content: ClaimContent) -> list[tuple[str, Party]]:
     if said.referring is not None:
         providers.append(("DN", told.party(said.referring)))
     if content.rendering is not None:
-        providers.append(("82", _rendering(content.rendering)))
+        providers.append(("82", rendering(content.rendering)))
     if content.facility is not None:
-        providers.append(("77", Party(last=content.facility.name, address=_address(content.facility.address))))
+        providers.append(("77", Party(last=content.facility.name, address=address(content.facility.address))))
     if said.supervising is not None:
         providers.append(("DQ", told.party(said.supervising)))
     return providers
@@ -71,12 +77,14 @@ def _providers(content: ClaimContent) -> list[tuple[str, Party]]:
 
 # Practice, payers and providers are the same on claim after claim: made once, and told apart from others at a glance.
 @lru_cache(maxsize=64)
-def _payer(payer: PayerFacts) -> x12.Payer:
-    return x12.Payer(name=payer.name, id=payer.payer_id, address=_some(payer.address))
+def payer(facts: PayerFacts) -> x12.Payer:
+    """The payer that the claim goes to."""
+    return x12.Payer(name=facts.name, id=facts.payer_id, address=_some(facts.address))
 
 
 @lru_cache(maxsize=256)
-def _rendering(provider: Provider) -> Party:
+def rendering(provider: Provider) -> Party:
+    """A clinician of the practice, with the taxonomy where one is known."""
     return Party(
         last=provider.family, first=provider.given, person=True, id_qualifier="XX", id=provider.npi,
         taxonomy=provider.taxonomy,
@@ -84,18 +92,20 @@ def _rendering(provider: Provider) -> Party:
 
 
 @lru_cache(maxsize=64)
-def _billing(billing: Billing) -> x12.BillingProvider:
+def billing(who: Billing) -> x12.BillingProvider:
+    """The practice."""
     return x12.BillingProvider(
-        name=billing.name,
-        npi=billing.npi,
-        tax_id=billing.tax_id.replace("-", ""),
-        taxonomy=billing.taxonomy,
-        address=_address(billing.address),
-        contacts=[Contact(name=billing.name, phone=billing.phone)],
+        name=who.name,
+        npi=who.npi,
+        tax_id=who.tax_id.replace("-", ""),
+        taxonomy=who.taxonomy,
+        address=address(who.address),
+        contacts=[Contact(name=who.name, phone=who.phone)],
     )
 
 
-def _subscriber(content: ClaimContent, own: bool) -> x12.Subscriber:
+def subscriber(content: ClaimContent, own: bool) -> x12.Subscriber:
+    """The insured person, who is the patient where ``own``."""
     person, insured = content.insured.person, content.insured
     return x12.Subscriber(
         last=person.family,
@@ -106,15 +116,22 @@ def _subscriber(content: ClaimContent, own: bool) -> x12.Subscriber:
         sequence=_SEQUENCE[content.rank],
         relationship="18" if own else "",
         group_number=insured.group_number,
-        filing_indicator=content.payer.filing_indicator,
-        # Medicare behind another payer wants to know why (SBR05): 12, working aged, unless told otherwise.
+        filing_indicator=_indicator(content.payer, content),
+        # Medicare behind another payer wants to know why (SBR05): 12, working aged, unless told otherwise. An
+        # institutional claim says it by a value code.
         insurance_type=(insured.medicare_second or "12")
-        if content.rank > 1 and content.payer.filing_indicator == "MB"
+        if content.rank > 1 and content.payer.filing_indicator == "MB" and content.institutional is None
         else "",
         address=_some(person.address),
         birth=person.birth_date,
         gender=_GENDER.get(person.sex, "U"),
+        references=told.casualty_number(content) if own else [],
     )
+
+
+def _indicator(facts: PayerFacts, content: ClaimContent) -> str:
+    """SBR09: what a facility bills to Medicare is Part A's to pay, whatever the list of payers says."""
+    return "MA" if facts.filing_indicator == "MB" and content.institutional else facts.filing_indicator
 
 
 def _member_id(insured: Insured, filing_indicator: str) -> str:
@@ -123,7 +140,8 @@ def _member_id(insured: Insured, filing_indicator: str) -> str:
     return number.replace("-", "") if filing_indicator == "MB" else number
 
 
-def _patient(content: ClaimContent) -> x12.Patient:
+def patient(content: ClaimContent) -> x12.Patient:
+    """The patient where that is not the insured person."""
     person: Human = content.patient
     return x12.Patient(
         last=person.family,
@@ -134,6 +152,7 @@ def _patient(content: ClaimContent) -> x12.Patient:
         address=_some(person.address),
         birth=person.birth_date,
         gender=_GENDER.get(person.sex, "U"),
+        references=told.casualty_number(content),
     )
 
 
@@ -147,14 +166,20 @@ def _line(content: ClaimContent, place: int) -> x12.ServiceLine:
         day=line.day or content.service_date,
         control=line.control,
         modifiers=list(line.modifiers),
+        attachments=attachments(content, line.charge_line),
         providers=told.ordering(content, line),
-        adjudications=[
-            _adjudication(one, line, prior)
-            for prior in content.prior
-            for one in prior.lines
-            if one.charge_line == line.charge_line
-        ],
+        adjudications=adjudications(content, line),
     )
+
+
+def adjudications(content: ClaimContent, line: Line) -> list[x12.LineAdjudication]:
+    """What the payers before decided about a line."""
+    return [
+        _adjudication(one, line, prior)
+        for prior in content.prior
+        for one in prior.lines
+        if one.charge_line == line.charge_line
+    ]
 
 
 def _adjudication(decided: PriorLine, line: Line, prior: Prior) -> x12.LineAdjudication:
@@ -167,10 +192,12 @@ def _adjudication(decided: PriorLine, line: Line, prior: Prior) -> x12.LineAdjud
         modifiers=list(decided.modifiers if decided.code else line.modifiers),
         adjustments=[Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in decided.adjustments],
         adjudicated=prior.adjudicated,
+        revenue_code=line.revenue,
     )
 
 
-def _other(prior: Prior, content: ClaimContent) -> x12.OtherPayer:
+def other_payer(prior: Prior, content: ClaimContent) -> x12.OtherPayer:
+    """A payer before, and what it decided."""
     insured: Insured = prior.insured
     return x12.OtherPayer(
         payer=x12.Payer(name=prior.payer.name, id=prior.payer.payer_id),
@@ -184,7 +211,7 @@ def _other(prior: Prior, content: ClaimContent) -> x12.OtherPayer:
         sequence=_SEQUENCE[prior.rank],
         relationship=_RELATIONSHIP.get(insured.relationship, "G8"),
         group_number=insured.group_number,
-        filing_indicator=prior.payer.filing_indicator,
+        filing_indicator=_indicator(prior.payer, content),
         adjustments=[Adjustment(group=one.group, reason=one.reason, amount=one.amount) for one in prior.adjustments],
         paid=prior.paid,
         adjudicated=None if any(prior.lines) else prior.adjudicated,
@@ -192,7 +219,8 @@ def _other(prior: Prior, content: ClaimContent) -> x12.OtherPayer:
     )
 
 
-def _address(place: Place) -> Address:
+def address(place: Place) -> Address:
+    """An address as X12 has it."""
     return Address(
         line1=place.line1,
         line2=place.line2,
@@ -203,4 +231,4 @@ def _address(place: Place) -> Address:
 
 
 def _some(place: Place) -> Address | None:
-    return _address(place) if place.line1 or place.city else None
+    return address(place) if place.line1 or place.city else None

@@ -148,14 +148,30 @@ class Line(msgspec.Struct, frozen=True):
     pointers: tuple[int, ...] = ()
     description: str = ""
     day: date | None = None
+    #: On an institutional claim: its revenue code, and who rendered it where that is not who attended.
+    revenue: str = ""
+    rendering: Provider | None = None
+
+
+class Institutional(msgspec.Struct, frozen=True):
+    """What makes a claim an institutional one: type of bill without its frequency, who attended, and its days."""
+
+    bill_type: str
+    first: date
+    last: date
+    attending: Provider | None = None
 
 
 class Attached(msgspec.Struct, frozen=True):
-    """A document that goes with the claim: PWK's report type, how it travels, and the number that finds it."""
+    """A document that goes with the claim: PWK's report type, how it travels, and the number that finds it.
+
+    ``line`` is the charge line that it is about, 0 where it is about the whole claim.
+    """
 
     report: str
     transmission: str
     control: str = ""
+    line: int = 0
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -203,6 +219,7 @@ class ClaimContent(msgspec.Struct, frozen=True):
     #: Whether the clinician saw the patient or signed for it, by this claim or another of the same charges.
     visited: bool = False
     attachments: tuple[Attached, ...] = ()
+    institutional: Institutional | None = None
     facts: Facts | None = None
 
     @property

@@ -15,12 +15,13 @@ from chartdesk.pms.authorizations import queries as authorizations
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.circumstances import Circumstances
 from chartdesk.pms.charges.queries import SuperbillView
-from chartdesk.pms.claims import attachments, splitting
+from chartdesk.pms.claims import attachments, revenue, splitting
 from chartdesk.pms.claims.content import (
     Billing,
     ClaimContent,
     Facility,
     Human,
+    Institutional,
     Insured,
     Line,
     PayerFacts,
@@ -36,6 +37,7 @@ from chartdesk.pms.registration.named import Named
 from chartdesk.pms.registration.people import Address, Person
 from chartdesk.pms.scheduling.models import Resource, Site
 from chartdesk.pms.splits import queries as splits
+from chartdesk.pms.splits.bill_types import STAYS
 from chartdesk.record import store
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
@@ -88,6 +90,9 @@ def said(
         subject, bill.patient_id, policy.payer_id, bill.service_date, appointment_id=bill.appointment_id,
         codes=[line.code for line in bill.lines],
     )  # fmt: skip
+    rendering = _provider(subject, bill.practitioner)
+    circumstances = _circumstances(bill.circumstances, permitted.referred_by)
+    table = revenue.table_of(practice.settings) if bill.bill_type else ()
     lines = tuple(
         Line(
             charge_line=line.id,
@@ -99,6 +104,12 @@ def said(
             pointers=tuple(line.pointers),
             description=line.description,
             day=line.service_date if line.service_date != bill.service_date else None,
+            revenue=revenue.of_charge(line.revenue, line.code, bill.place_of_service, table, bill.revenue)
+            if bill.bill_type
+            else "",
+            rendering=_provider(subject, line.practitioner)
+            if bill.bill_type and line.practitioner not in ("", bill.practitioner)
+            else None,
         )
         for line, control in zip(bill.lines, controls, strict=True)
     )
@@ -118,16 +129,30 @@ def said(
         frequency=frequency,
         payer_claim_number=payer_claim_number,
         place_of_service=bill.place_of_service,
-        rendering=_provider(subject, bill.practitioner),
+        rendering=rendering,
         facility=_facility(subject, bill.site, practice),
         referral_number=permitted.referral,
         prior_authorization=permitted.authorization,
         wants=permitted.wanted,
         prior=prior,
         visited=bill.visited,
-        circumstances=_circumstances(bill.circumstances, permitted.referred_by),
-        attachments=attachments.named(subject, bill.id),
+        circumstances=circumstances,
+        attachments=attachments.named(subject, bill),
+        institutional=_institutional(bill, circumstances, rendering),
     )
+
+
+def _institutional(bill: SuperbillView, said: Circumstances, rendering: Provider | None) -> Institutional | None:
+    """Type of bill, days and who attended; None where the charges go on a professional claim."""
+    if not bill.bill_type:
+        return None
+    days = [bill.service_date, *(line.service_date for line in bill.lines if line.service_date is not None)]
+    if bill.bill_type in STAYS:
+        days += [one for one in (said.admitted, said.discharged) if one is not None]
+    attending = rendering
+    if (named := said.attending) is not None:
+        attending = Provider(family=named.family, given=named.given, npi=named.npi)
+    return Institutional(bill.bill_type, min(days), max(days), attending)
 
 
 def _circumstances(said: Circumstances, referred_by: Named | None) -> Circumstances:
@@ -159,7 +184,7 @@ def policy_for(subject: Subject, bill: SuperbillView, rank: int) -> CoverageView
     found = next((one for one in held if one.rank == rank), None)
     if found is None:
         raise NotFound(
-            f"The patient has no coverage of rank {rank} on {bill.service_date}.",
+            f"The patient has no coverage of rank {rank} on {bill.service_date:%b %-d, %Y}.",
             cure="Add the card, or bill the patient.",
         )
     return found

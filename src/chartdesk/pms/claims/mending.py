@@ -27,7 +27,7 @@ _OF_ENTITY = {
     "77": ("place of service's", "practice"), "FA": ("place of service's", "practice"),
     "IL": ("insured person's", "coverage"), "HK": ("insured person's", "coverage"), "QC": ("patient's", "patient"),
     "03": ("patient's", "patient"), "PR": ("payer's", "payer"), "GB": ("other insured person's", "coverage"),
-    "40": ("receiver's", "practice"),
+    "40": ("receiver's", "practice"), "71": ("attending provider's", "circumstances"),
 }  # fmt: skip
 #: Status codes about a detail of the entity that is named.
 _DETAILS = {
@@ -51,6 +51,9 @@ _FIELDS = {
     "121": Mend("number of lines", "superbill"), "156": Mend("relationship to the insured person", "coverage"),
     "171": Mend("other insurance", "coverage"), "178": Mend("charges", "superbill"),
     "187": Mend("date of service", "superbill"), "218": Mend("drug code (NDC)", "superbill"),
+    "228": Mend("type of bill", "splits"), "230": Mend("hour of admission", "circumstances"),
+    "231": Mend("kind of admission", "circumstances"), "234": Mend("patient status", "circumstances"),
+    "455": Mend("revenue code", "superbill"), "460": Mend("condition code", "circumstances"),
     "247": Mend("service line", "superbill"), "248": Mend("accident: date, state, cause", "circumstances"),
     "249": Mend("place of service", "superbill"),
     "254": Mend("first diagnosis", "superbill"), "255": Mend("diagnosis", "superbill"),
@@ -78,6 +81,9 @@ _SEGMENTS = {
     ("DMG", 3): Mend("sex", "patient"), ("DTP", 3): Mend("date of service", "superbill"),
     ("SVD", 0): Mend("what the first payer paid", "claim"), ("CAS", 0): Mend("first payer's adjustments", "claim"),
     ("CLM", 11): Mend("cause and state of the accident", "circumstances"), ("PWK", 0): Mend("documents", "documents"),
+    ("SV2", 1): Mend("revenue code", "superbill"), ("SV2", 2): Mend("procedure code and modifiers", "superbill"),
+    ("SV2", 3): Mend("charge", "superbill"), ("SV2", 5): Mend("units", "superbill"),
+    ("CL1", 0): Mend("how the patient came and left", "circumstances"),
     ("PRV", 3): Mend("taxonomy code", "provider"), ("REF", 2): Mend("reference number", "claim"),
 }  # fmt: skip
 _NAMES = {3: "last name", 4: "first name", 5: "middle name", 9: "number"}

@@ -231,6 +231,8 @@ class Attachment(PracticeRow):
     size = models.IntegerField()
     at = models.DateTimeField()
     by = models.TextField()
+    line = models.TextField(default="", db_default="", help_text="code and modifiers of the charge it is about; or all")
+    source = models.TextField(default="", db_default="", help_text="what of the record it was made of; empty: a file")
     request = models.ForeignKey(DocumentRequest, on_delete=models.PROTECT, null=True, related_name="documents")
     interchange = models.ForeignKey(Interchange, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -53,6 +53,8 @@ def _billing_phone(claim: ClaimContent) -> Faults:
 
 
 def _rendering(claim: ClaimContent) -> Faults:
+    if claim.institutional is not None:  # it names who attended
+        return
     if claim.rendering is None:
         yield 0, "The claim names no rendering provider."
     elif not claim.rendering.family:

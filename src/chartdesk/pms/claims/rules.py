@@ -3,8 +3,9 @@
 A rule has an id, a severity, the reason it exists, the cure, and the place where it is mended: the superbill,
 the patient, the coverage, the payer, the provider, the practice, or the claim itself. An ``error`` holds the
 claim; a ``warning`` is shown and holds nothing. The checks live in ``party_rules`` (who), ``coding_rules``
-(what), ``edit_rules`` (by the published tables) and ``filing_rules`` (when, to whom, after whom); ``scrubbing`` lists
-them all and puts in what the practice has set. Many are there because validators of the format do not look for them.
+(what), ``facility_rules`` (institutional claims), ``edit_rules`` (by the published tables) and ``filing_rules`` (when,
+to whom, after whom); ``scrubbing`` lists them all and puts in what the practice has set. Many are there because
+validators of the format do not look for them.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def place_of(kind: str, claim: ClaimContent) -> tuple[str, str]:
         "payer": claim.payer.payer_id,
         "provider": claim.rendering.practitioner if claim.rendering else "",
         "practice": "",
+        "splits": "",
         "claim": claim.number,
     }
     if kind == "coverage" and not identifiers["coverage"]:

@@ -10,7 +10,15 @@ from functools import cached_property
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import once
-from chartdesk.pms.claims import circumstance_rules, coding_rules, conditions, edit_rules, filing_rules, party_rules
+from chartdesk.pms.claims import (
+    circumstance_rules,
+    coding_rules,
+    conditions,
+    edit_rules,
+    facility_rules,
+    filing_rules,
+    party_rules,
+)
 from chartdesk.pms.claims.content import ClaimContent
 from chartdesk.pms.claims.rules import Finding, ScrubRule, place_of
 from chartdesk.pms.scrubbing import commands, queries
@@ -19,7 +27,8 @@ from chartdesk.record.access import Subject
 
 #: Every rule, in the order in which findings are shown.
 RULES: tuple[ScrubRule, ...] = (
-    *party_rules.RULES, *coding_rules.RULES, *circumstance_rules.RULES, *edit_rules.RULES, *filing_rules.RULES,
+    *party_rules.RULES, *coding_rules.RULES, *circumstance_rules.RULES, *facility_rules.RULES, *edit_rules.RULES,
+    *filing_rules.RULES,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Invalid
@@ -24,6 +25,7 @@ from chartdesk.pms.claims import (
     connections,
     events,
     holding,
+    institutional,
     partner,
     projections,
     timeline,
@@ -37,9 +39,13 @@ from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.people import practice_of
+from chartdesk.standards.x12 import claim_837i
 from chartdesk.standards.x12 import claim_837p as x12
+from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.parties import Contact
 
+#: Kinds of files that carry claims.
+PROFESSIONAL, INSTITUTIONAL = "837P", "837I"
 #: Claims in one transaction set; the guide recommends at most 5,000.
 SET_SIZE = 500
 
@@ -47,9 +53,9 @@ SET_SIZE = 500
 def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
     """Put those of the claims that are ready into one file; returns its number, None when none was ready.
 
-    Those to payers that take paper only go into a file of forms to print instead. A claim whose charges are in
-    review again goes back to where it was built. One that cannot be written is held with the reason; neither keeps
-    the others.
+    Institutional claims go into a file of their own behind it. Those to payers that take paper only go into a file of
+    forms to print instead. A claim whose charges are in review again goes back to where it was built. One that cannot
+    be written is held with the reason; neither keeps the others.
     """
     subject.require(*building.BILLING)
     with transaction(subject):
@@ -58,15 +64,24 @@ def submit(subject: Subject, claim_ids: Iterable[int]) -> int | None:
         ready = [one for one in holding.locked_many(subject, claim_ids) if one.status == "ready"]
         claims = _billable(subject, ready)
         paper = [one for one in claims if printing.on_paper(subject, one.payer_id)]
-        made = _on_paper(subject, paper) if paper else None
+        made, files = _on_paper(subject, paper) if paper else None, False
         electronic = [one for one in claims if one not in paper] if paper else claims
-        interchange, sent = _interchange(subject, practice_of(subject), electronic)
-        if interchange is None:
-            return made
-        _submitted(subject, sent, interchange)
-        attachments.send_with(subject, sent)
-        events.announce_file(subject, interchange.pk)
-        return int(interchange.pk)
+        for kind in (PROFESSIONAL, INSTITUTIONAL):
+            alike = [one for one in electronic if kind_of(told(one)) == kind]
+            interchange, sent = _interchange(subject, practice_of(subject), alike, kind)
+            if interchange is None:
+                continue
+            _submitted(subject, sent, interchange)
+            attachments.send_with(subject, sent)
+            events.announce_file(subject, interchange.pk)
+            made = made if files else int(interchange.pk)
+            files = True
+        return made
+
+
+def kind_of(content: ClaimContent) -> str:
+    """Which file a claim goes into: 837P or 837I."""
+    return PROFESSIONAL if content.institutional is None else INSTITUTIONAL
 
 
 def _on_paper(subject: Subject, claims: Sequence[Claim]) -> int | None:
@@ -111,7 +126,7 @@ def _billable(subject: Subject, claims: list[Claim]) -> list[Claim]:
 
 
 def _writable(subject: Subject, practice: Practice, claims: Sequence[Claim]) -> list[Claim]:
-    """Those that an 837P can say; the others are held."""
+    """Those that an 837P or 837I can say; the others are held."""
     if not claims:
         return []
     try:
@@ -165,9 +180,9 @@ def _hand_over(subject: Subject, mailbox: connections.Clearinghouse, number: int
 
 
 def _interchange(
-    subject: Subject, practice: Practice, claims: Sequence[Claim]
+    subject: Subject, practice: Practice, claims: Sequence[Claim], kind: str
 ) -> tuple[Interchange | None, Sequence[Claim]]:
-    """The file of those claims that an 837P can say; the others are held. None where there are none."""
+    """The file of those claims, all of one kind, that can be said; the others are held. None where there are none."""
     if not claims:
         return None, []
     control, group = next_number(subject, "x12 interchange"), next_number(subject, "x12 group")
@@ -181,8 +196,8 @@ def _interchange(
     made = Interchange.objects.create(
         practice=subject.practice,
         direction="out",
-        kind="837P",
-        name=f"{practice.slug}-{control:09d}-837P.x12",
+        kind=kind,
+        name=f"{practice.slug}-{control:09d}-{kind}.x12",
         control_number=control,
         group_number=group,
         content=text,
@@ -195,24 +210,33 @@ def _interchange(
 
 
 def written(practice: Practice, contents: Sequence[ClaimContent], control: int, group: int) -> bytes:
-    """The claims as one 837P under those numbers. Raises Invalid where one cannot be said."""
+    """The claims, all of one kind, as one 837P or 837I under those numbers. Raises Invalid where one cannot be said."""
     envelope = partner.envelope(practice, control, group)
-    sender, receiver = envelope.sender, envelope.receiver
-    submitter = x12.Submitter(
-        name=practice.name, id=sender, contacts=[Contact(name=practice.name, phone=practice.phone)]
-    )
-    recipient = x12.Receiver(name=str(practice.settings.get("edi_receiver_name") or partner.RECEIVER_NAME), id=receiver)
+    lots = [contents[start : start + SET_SIZE] for start in range(0, len(contents), SET_SIZE)]
+    heads = [_head(practice, envelope, f"{control:09d}", place) for place in range(1, len(lots) + 1)]
+    if kind_of(contents[0]) == INSTITUTIONAL:
+        stays = [
+            claim_837i.InstitutionalSet(claims=[institutional.claim(one) for one in lot], **head)
+            for lot, head in zip(lots, heads, strict=True)
+        ]
+        return claim_837i.write(claim_837i.Interchange837I(envelope=envelope, sets=stays))
     sets = [
-        x12.ClaimSet(
-            submitter=submitter,
-            receiver=recipient,
-            claims=[composing.claim(one) for one in contents[start : start + SET_SIZE]],
-            reference=f"{control:09d}-{start // SET_SIZE + 1:04d}",
-            control=f"{start // SET_SIZE + 1:04d}",
-        )
-        for start in range(0, len(contents), SET_SIZE)
+        x12.ClaimSet(claims=[composing.claim(one) for one in lot], **head)
+        for lot, head in zip(lots, heads, strict=True)
     ]
     return x12.write(x12.Interchange837P(envelope=envelope, sets=sets))
+
+
+def _head(practice: Practice, envelope: Envelope, reference: str, place: int) -> dict[str, Any]:
+    """What a set says before its claims; ``place`` counts the sets of a file from 1."""
+    name = str(practice.settings.get("edi_receiver_name") or partner.RECEIVER_NAME)
+    contact = Contact(name=practice.name, phone=practice.phone)
+    return {
+        "submitter": x12.Submitter(name=practice.name, id=envelope.sender, contacts=[contact]),
+        "receiver": x12.Receiver(name=name, id=envelope.receiver),
+        "reference": f"{reference}-{place:04d}",
+        "control": f"{place:04d}",
+    }
 
 
 def _mark(subject: Subject, claims: Sequence[Claim], interchange: Interchange) -> None:
@@ -240,7 +264,7 @@ def _span(minutes: int) -> str:
 
 
 def written_claim(subject: Subject, claim_id: int) -> bytes:
-    """One claim as an 837P of its own, with numbers of 1, for a look at it. Nothing is sent or kept."""
+    """One claim as an 837P or 837I of its own, with numbers of 1, for a look at it. Nothing is sent or kept."""
     with transaction(subject):
         claim = Claim.objects.filter(practice=subject.practice, pk=claim_id).first()
         if claim is None:

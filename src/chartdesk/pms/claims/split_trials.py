@@ -38,13 +38,15 @@ _VISITS = """
 
 @dataclass(frozen=True)
 class Made:
-    """A claim that a visit makes, or the bill of the patient: ``payer_id`` is empty then."""
+    """A claim that a visit makes, or the bill of the patient: ``payer_id`` is empty then. ``bill_type`` where it is
+    an institutional one."""
 
     payer_id: str
     practitioner: str
     day: date
     lines: tuple[str, ...]
     amount: Decimal
+    bill_type: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,8 @@ def _made(bill: SuperbillView, said: Sequence[Rule]) -> tuple[Made, ...]:
 
 def _one(bill: SuperbillView, payer: str, lines: Sequence[LineView]) -> Made:
     codes = tuple("-".join((line.code, *line.modifiers)) for line in lines)
-    return Made(payer, bill.practitioner, bill.service_date, codes, total(line.amount or ZERO for line in lines))
+    amount = total(line.amount or ZERO for line in lines)
+    return Made(payer, bill.practitioner, bill.service_date, codes, amount, bill.bill_type if payer else "")
 
 
 def _whole(bill: SuperbillView, held: Sequence[Rule]) -> SuperbillView:

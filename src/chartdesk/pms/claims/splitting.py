@@ -16,6 +16,8 @@ from chartdesk.pms.splits import rules
 from chartdesk.pms.splits.rules import BUILT_IN, Rule
 
 LINES, DIAGNOSES = rules.MOST_LINES, 12
+#: An institutional claim has a principal diagnosis and 24 others (005010X223A2), and no pointers.
+_FACILITY_DIAGNOSES = 25
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Part:
 
     ``payer_id`` and ``coverage`` say who is billed where a rule says another than the superbill (else None and
     empty); ``practitioner`` rendered it and ``day`` is its date of service, where they are not the superbill's.
+    ``bill_type`` and ``revenue`` are of an institutional claim.
     """
 
     lines: list[int] = field(default_factory=list)
@@ -32,6 +35,8 @@ class Part:
     coverage: str = ""
     practitioner: str = ""
     day: date | None = None
+    bill_type: str = ""
+    revenue: str = ""
 
     def pointers(self, of_line: Sequence[int]) -> list[int]:
         """A line's pointers (1-based in all diagnoses) as pointers into this part's diagnoses."""
@@ -52,13 +57,19 @@ def parts_of(bill: SuperbillView, said: Sequence[Rule] = BUILT_IN) -> list[Part]
         if line.claim is None:
             key: tuple[object, ...] = (line.payer_id, line.coverage_id, *rules.together(said, plain[place]))
         else:
-            # Put there by hand; a claim still has one payer and one rendering provider.
-            key = (line.payer_id, line.coverage_id, line.claim, plain[place].practitioner)
+            # Put there by hand; a claim still has one payer, one form and one rendering provider.
+            facility = rules.institutional(said, plain[place])
+            who = plain[place].practitioner if facility is None else facility.bill_type
+            key = (line.payer_id, line.coverage_id, line.claim, facility is not None, who)
         groups.setdefault(key, []).append(place)
     parts = []
     for places in groups.values() if bill.lines else [[]]:
         ruled = [plain[place] for place in places if bill.lines[place].claim is None]
-        for part in _fitted(bill, places, rules.most(said, ruled)):
+        facility = rules.institutional(said, plain[places[0]]) if places else None
+        room = DIAGNOSES if facility is None else _FACILITY_DIAGNOSES
+        for part in _fitted(bill, places, rules.most(said, ruled), room):
+            if facility is not None:
+                part.bill_type, part.revenue = facility.bill_type, facility.revenue
             parts.append(_described(bill, part))
     _place_diagnoses(parts, len(bill.diagnoses))
     return parts
@@ -77,6 +88,8 @@ def portion(bill: SuperbillView, part: Part) -> SuperbillView:
         coverage_id=part.coverage or bill.coverage_id,
         practitioner=part.practitioner or bill.practitioner,
         service_date=part.day or bill.service_date,
+        bill_type=part.bill_type,
+        revenue=part.revenue,
     )
 
 
@@ -89,6 +102,7 @@ def _is_whole(bill: SuperbillView, part: Part) -> bool:
         and part.coverage in ("", bill.coverage_id)
         and part.practitioner in ("", bill.practitioner)
         and part.day in (None, bill.service_date)
+        and not part.bill_type
     )
 
 
@@ -101,6 +115,7 @@ def line_facts(bill: SuperbillView, line: LineView) -> rules.Line:
         day=line.service_date or bill.service_date,
         payer=bill.payer_id,
         place=bill.place_of_service,
+        site=bill.site,
     )
 
 
@@ -110,16 +125,18 @@ def split(pointers: Sequence[Sequence[int]], diagnoses: int, most: int = LINES) 
     return parts, _place_diagnoses(parts, diagnoses)
 
 
-def _fitted(bill: SuperbillView, places: list[int], most: int) -> list[Part]:
-    return _cut([bill.lines[place].pointers for place in places], places, len(bill.diagnoses), most)
+def _fitted(bill: SuperbillView, places: list[int], most: int, room: int) -> list[Part]:
+    return _cut([bill.lines[place].pointers for place in places], places, len(bill.diagnoses), most, room)
 
 
-def _cut(pointers: Sequence[Sequence[int]], places: Sequence[int], diagnoses: int, most: int) -> list[Part]:
+def _cut(
+    pointers: Sequence[Sequence[int]], places: Sequence[int], diagnoses: int, most: int, room: int = DIAGNOSES
+) -> list[Part]:
     parts = [Part()]
     for place, of_line in zip(places, pointers, strict=True):
         wanted = {one - 1 for one in of_line if 1 <= one <= diagnoses}
         part = parts[-1]
-        if len(part.lines) == most or len(wanted | set(part.diagnoses)) > DIAGNOSES:
+        if len(part.lines) == most or len(wanted | set(part.diagnoses)) > room:
             part = Part()
             parts.append(part)
         part.lines.append(place)
@@ -145,7 +162,7 @@ def _place_diagnoses(parts: Sequence[Part], diagnoses: int) -> list[int]:
     """Place the diagnoses that no line points to where there is room; those without room are returned."""
     left = []
     for one in sorted(set(range(diagnoses)) - {one for part in parts for one in part.diagnoses}):
-        roomy = next((part for part in parts if len(part.diagnoses) < DIAGNOSES), None)
+        roomy = next((part for part in parts if len(part.diagnoses) < _room(part)), None)
         if roomy is None:
             left.append(one)
         else:
@@ -153,5 +170,9 @@ def _place_diagnoses(parts: Sequence[Part], diagnoses: int) -> list[int]:
     # A claim whose lines point nowhere still needs a reason.
     for part in parts:
         if not part.diagnoses and diagnoses:
-            part.diagnoses = list(range(min(diagnoses, DIAGNOSES)))
+            part.diagnoses = list(range(min(diagnoses, _room(part))))
     return left
+
+
+def _room(part: Part) -> int:
+    return _FACILITY_DIAGNOSES if part.bill_type else DIAGNOSES

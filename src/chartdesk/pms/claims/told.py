@@ -14,6 +14,9 @@ from chartdesk.standards.x12.parties import Dated, Party, Reference
 #: CLM11: a car accident comes first, as it needs the state.
 _CAUSES = {"auto": "AA", "employment": "EM", "other": "OA"}
 
+#: Payers of accidents (SBR09): car insurance, liability, workers' compensation.
+CASUALTY = frozenset({"AM", "LM", "WC"})
+
 
 def accident(said: Circumstances) -> x12.Accident | None:
     """CLM11 and DTP*439; None where it was none or nobody said."""
@@ -41,6 +44,17 @@ def dates(said: Circumstances, day: date) -> list[Dated]:
         found += [("360", said.unable_from, None), ("361", said.unable_to, None)]
     found += [("435", said.admitted, None), ("096", said.discharged, None)]
     return [Dated(qualifier=kind, start=first, end=last) for kind, first, last in found if first is not None]
+
+
+def casualty(content: ClaimContent) -> bool:
+    """Whether the payer pays for accidents: workers' compensation, car insurance, liability."""
+    return content.payer.filing_indicator in CASUALTY
+
+
+def casualty_number(content: ClaimContent) -> list[Reference]:
+    """REF*Y4, the insurer's number of the case, with the patient (loop 2010BA or 2010CA); to such payers only."""
+    number = content.circumstances.claim_number
+    return [Reference(qualifier="Y4", value=number)] if number and casualty(content) else []
 
 
 @lru_cache(maxsize=1024)

@@ -169,12 +169,15 @@ def _send(subject: Subject, claims: Sequence[Claim]) -> int:
 def _question(practice: Practice, content: ClaimContent, claim: Claim, trace: str) -> x12.Question:
     insured, own = content.insured, content.insured.relationship == "self"
     patient = content.patient if not own else insured.person
+    facility = content.institutional
     return x12.Question(
         trace=trace,
         pcn=claim.number,
         payer_claim_number=claim.payer_claim_number,
         amount=content.total,
-        service_from=content.service_date,
+        bill_type=f"{facility.bill_type}{content.frequency}" if facility else "",
+        service_from=facility.first if facility else content.service_date,
+        service_to=facility.last if facility else None,
         payer=Party(last=content.payer.name or claim.payer_id, id_qualifier="PI", id=claim.payer_id),
         receiver=Party(last=practice.name, id_qualifier="46", id=partner.sender(practice)),
         provider=Party(last=content.billing.name, id_qualifier="XX", id=content.billing.npi),

@@ -16,6 +16,8 @@ import msgspec
 
 from chartdesk.kit import typed
 from chartdesk.kit.errors import Invalid
+from chartdesk.pms.splits.bill_types import BILL_TYPES
+from chartdesk.pms.splits.bill_types import words as facility
 
 #: Modifiers of a procedure's parts: the reading and report, and the equipment with its staff.
 PROFESSIONAL, TECHNICAL = "26", "TC"
@@ -30,9 +32,12 @@ ACTIONS = {
     "providers": "A claim for each rendering provider",
     "dates": "A claim for each date of service",
     "at_most": "At most so many lines on a claim",
+    "institutional": "On an institutional claim (UB-04, 837I)",
 }
 _CODES = re.compile(r"[0-9A-Z]{1,5}\*?|[0-9A-Z]{5}-[0-9A-Z]{5}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
+#: A revenue code as it is sent: four digits.
+REVENUE = re.compile(r"\d{4}")
 
 
 class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,7 +46,8 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     ``payers`` are the payers the visit is billed to first; ``target`` is the payer of the action ``payer``;
     ``professional`` and ``technical`` are who renders the components (empty: who rendered the line); ``share`` is the
     professional component's part of a price, in percent, where the fee schedule has no price of its own;
-    ``first`` and ``last`` bound the dates of service.
+    ``first`` and ``last`` bound the dates of service. ``bill_type`` (two digits) and ``revenue``, the usual revenue
+    code, are of institutional claims; ``sites`` are the numbers of the practice's sites.
     """
 
     id: str
@@ -60,6 +66,9 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     share: int = 0
     most: int = MOST_LINES
     on: bool = True
+    sites: tuple[str, ...] = ()
+    bill_type: str = ""
+    revenue: str = ""
 
 
 #: What holds where a practice has no version of its own.
@@ -80,17 +89,19 @@ class Line:
     day: date
     payer: str
     place: str
+    site: str = ""
 
 
 def means(rule: Rule, line: Line) -> bool:
     """Whether a rule that is on means this line."""
     return (
         rule.on
-        and _has_code(rule.codes, line.code)
+        and has_code(rule.codes, line.code)
         and (not rule.modifiers or any(one in line.modifiers for one in rule.modifiers))
         and (not rule.payers or line.payer in rule.payers)
         and (not rule.places or line.place in rule.places)
         and (not rule.practitioners or line.practitioner in rule.practitioners)
+        and (not rule.sites or line.site in rule.sites)
         and (rule.first is None or line.day >= rule.first)
         and (rule.last is None or line.day <= rule.last)
     )
@@ -117,13 +128,22 @@ def payer(rules: Iterable[Rule], line: Line, held: Iterable[str]) -> str | None:
     return None
 
 
-def together(rules: Iterable[Rule], line: Line) -> tuple[str, ...]:
-    """Lines with the same answer may stand on one claim, as far as the rules go."""
-    key: list[str] = []
+def institutional(rules: Iterable[Rule], line: Line) -> Rule | None:
+    """The rule by which a line goes on an institutional claim; None where it goes on a professional one."""
+    return next((rule for rule in rules if rule.action == "institutional" and means(rule, line)), None)
+
+
+def together(rules: Sequence[Rule], line: Line) -> tuple[str, ...]:
+    """Lines with the same answer may stand on one claim, as far as the rules go.
+
+    An institutional claim is the facility's: clinicians do not part it.
+    """
+    facility = institutional(rules, line)
+    key: list[str] = [f"facility {facility.bill_type}"] if facility is not None else []
     for rule in rules:
         if not means(rule, line):
             continue
-        if rule.action == "providers":
+        if rule.action == "providers" and facility is None:
             key.append(f"provider {line.practitioner}")
         elif rule.action == "dates":
             key.append(f"date {line.day.isoformat()}")
@@ -154,10 +174,8 @@ def _faults(rule: Rule) -> Iterable[tuple[bool, str, str, str]]:
     yield not rule.name.strip(), "name", "A rule needs a name.", "Say in a few words what it does."
     yield rule.action not in ACTIONS, "action", f"{rule.action!r} is nothing a rule can do.", "Choose one of the list."
     for code in rule.codes:
-        low, _, high = code.partition("-")
-        right = bool(_CODES.fullmatch(code)) and (not high or low <= high)
         cure = "Write codes like 93000, ranges like 70010-76499, beginnings like J1*."
-        yield not right, "codes", f"{code!r} is no code, range or beginning of codes.", cure
+        yield not is_codes(code), "codes", f"{code!r} is no code, range or beginning of codes.", cure
     for one in rule.modifiers:
         yield not _MODIFIER.fullmatch(one), "modifiers", f"{one!r} is not a modifier.", "Two letters or digits each."
     for one in rule.places:
@@ -178,11 +196,23 @@ def _faults(rule: Rule) -> Iterable[tuple[bool, str, str, str]]:
         "Name codes, modifiers, places or providers.",
     )
     yield not 0 <= rule.share <= 99, "share", f"{rule.share} % is no share.", "From 1 to 99, or empty."
+    if rule.action == "institutional":
+        cure = "Choose one of the list."
+        yield rule.bill_type not in BILL_TYPES, "bill_type", f"{rule.bill_type!r} is no type of bill.", cure
+        bad = bool(rule.revenue) and not REVENUE.fullmatch(rule.revenue)
+        yield bad, "revenue", f"{rule.revenue!r} is no revenue code.", "Four digits, such as 0521."
     wrong = not 1 <= rule.most <= MOST_LINES
     yield wrong, "most", f"A claim holds 1 to {MOST_LINES} lines, not {rule.most}.", "Correct the number."
 
 
-def _has_code(wanted: Sequence[str], code: str) -> bool:
+def is_codes(text: str) -> bool:
+    """Whether it is a code, a range or a beginning of codes."""
+    low, _, high = text.partition("-")
+    return bool(_CODES.fullmatch(text)) and (not high or low <= high)
+
+
+def has_code(wanted: Sequence[str], code: str) -> bool:
+    """Whether a code is one of ``wanted``: codes, ranges and beginnings; of none, every code is."""
     if not wanted:
         return True
     for one in wanted:
@@ -197,7 +227,12 @@ def restored(plain: Any) -> tuple[Rule, ...]:
     return typed.convert(plain, tuple[Rule, ...])
 
 
-def words(rule: Rule, payer_name: Callable[[str], str] = str, provider_name: Callable[[str], str] = str) -> str:
+def words(
+    rule: Rule,
+    payer_name: Callable[[str], str] = str,
+    provider_name: Callable[[str], str] = str,
+    site_name: Callable[[str], str] = str,
+) -> str:
     """The rule in a sentence."""
     conditions = [
         ("codes", ", ".join(rule.codes)),
@@ -205,6 +240,7 @@ def words(rule: Rule, payer_name: Callable[[str], str] = str, provider_name: Cal
         ("for visits of", ", ".join(map(payer_name, rule.payers))),
         ("at place", ", ".join(rule.places)),
         ("by", ", ".join(map(provider_name, rule.practitioners))),
+        ("of the site", " or ".join(map(site_name, rule.sites))),
         ("from", f"{rule.first:%b %-d, %Y}" if rule.first else ""),
         ("until", f"{rule.last:%b %-d, %Y}" if rule.last else ""),
     ]
@@ -213,6 +249,8 @@ def words(rule: Rule, payer_name: Callable[[str], str] = str, provider_name: Cal
         "components": _components_in_words(rule, provider_name),
         "payer": f"to {payer_name(rule.target)}, where the patient has a policy of theirs in force",
         "at_most": f"at most {rule.most} lines on a claim",
+        "institutional": f"on an institutional claim, type of bill {rule.bill_type} ({facility(rule.bill_type)})"
+        + (f", revenue code {rule.revenue} unless the table says another" if rule.revenue else ""),
     }
     return (
         f"{said[:1].upper()}{said[1:]}: {done.get(rule.action, ACTIONS.get(rule.action, '').lower())}."

@@ -34,7 +34,7 @@ from chartdesk.web.request import StaffRequest, optional, staff, whole
 
 #: Empty rows below the lines of a superbill in review.
 _SPARE = 2
-_FIELDS = ("code", "modifiers", "units", "pointers", "amount", "description", "practitioner", "was", "date")
+_FIELDS = ("code", "modifiers", "units", "pointers", "amount", "description", "practitioner", "was", "date", "revenue")
 #: What asks before it is done: button, question, whether it wants a reason.
 ASKED = {
     "void": ("Take the charges back", "The charges are taken back for good; what was posted is reversed.", True),
@@ -56,6 +56,7 @@ class TypedLine:
     practitioner: str = ""
     was: str = ""
     date: str = ""
+    revenue: str = ""
     owed_by: str | None = None
     findings: tuple[rules.Finding, ...] = ()
 
@@ -258,6 +259,7 @@ def _lines(bill: SuperbillView) -> list[TypedLine]:
             description=line.description,
             practitioner=line.practitioner,
             date=line.service_date.isoformat() if line.service_date else "",
+            revenue=line.revenue,
             owed_by=line.payer_id,
             findings=tuple(finding for finding in bill.findings if finding.line == line.position),
         )
@@ -301,7 +303,16 @@ def _procedure(line: TypedLine, number: int) -> Procedure:
         amount=None if not line.amount or (untouched and not same) else money(line.amount),
         practitioner=line.practitioner,
         service_date=day_of({"date": line.date}, "date"),
+        revenue=_revenue(line, where),
     )
+
+
+def _revenue(line: TypedLine, where: str) -> str:
+    """The revenue code that was typed; its leading zero may be left out."""
+    if line.revenue and not (line.revenue.isdecimal() and 3 <= len(line.revenue) <= 4):
+        words = f"{line.revenue!r} at {line.code} is no revenue code."
+        raise Invalid(words, where=where, cure="Write four digits, such as 0521, or leave it empty.")
+    return line.revenue and line.revenue.zfill(4)
 
 
 def _documented(asked: StaffRequest, superbill_id: int) -> Documented | None:

@@ -19,12 +19,14 @@ from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges.circumstances import sentences
 from chartdesk.pms.claims import commands, rejecting, sending
 from chartdesk.pms.claims import queries as claims
+from chartdesk.pms.claims.content import Attached, ClaimContent
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine, Rejection
 from chartdesk.pms.claims.paper import printing
 from chartdesk.pms.claims.queries import ClaimView
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.remittance import queries as remittance
+from chartdesk.pms.splits import bill_types
 from chartdesk.record.access import Subject
 from chartdesk.standards.terminology import icd10
 from chartdesk.web import lists, places
@@ -301,12 +303,21 @@ def _context(asked: StaffRequest, view: ClaimView) -> dict[str, Any]:
         "denials": remittance.denials(asked.subject, claim_id=claim.pk, state="all"),
         "steps": possible(claim),
         "circumstances": sentences(content.circumstances),
+        "documents": _documents(content),
+        "bill_type": bill_types.words(content.institutional.bill_type) if content.institutional else "",
     }  # fmt: skip
 
 
-def _lines(view: ClaimView) -> list[tuple[ClaimLine, str]]:
-    words = {line.control: line.description for line in view.content.lines}
-    return [(line, words.get(line.control_number, "")) for line in view.lines]
+def _lines(view: ClaimView) -> list[tuple[ClaimLine, str, str]]:
+    """The lines with what each is, and its revenue code on an institutional claim."""
+    words = {line.control: (line.description, line.revenue) for line in view.content.lines}
+    return [(line, *words.get(line.control_number, ("", ""))) for line in view.lines]
+
+
+def _documents(content: ClaimContent) -> list[tuple[Attached, int]]:
+    """The documents that the claim names, and with which of its lines; 0 is the whole claim."""
+    places = {line.charge_line: place for place, line in enumerate(content.lines, start=1)}
+    return [(one, places.get(one.line, 0)) for one in content.attachments]
 
 
 def _target(subject: Subject, claim: Claim, finding: Finding) -> str:

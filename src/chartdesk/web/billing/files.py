@@ -26,7 +26,7 @@ LARGEST = 20 * 1024 * 1024
 SHOWN = 200_000
 #: Files that the list looks through.
 _LISTED = 2000
-KINDS = ("837P", "CMS-1500", "276", "TA1", "999", "277CA", "277", "277RFAI", "275", "835")
+KINDS = ("837P", "837I", "CMS-1500", "276", "TA1", "999", "277CA", "277", "277RFAI", "275", "835")
 
 
 def index(request: HttpRequest) -> HttpResponse:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from chartdesk.kit.errors import ChartdeskError, Invalid
+from chartdesk.pms.charges import admissions, stating
 from chartdesk.pms.charges import queries as bills
-from chartdesk.pms.charges import stating
 from chartdesk.pms.charges.circumstances import CAUSES, DATES, ROLES, Circumstances
 from chartdesk.pms.charges.stating import DESK, Stated
 from chartdesk.pms.registration.named import Named
@@ -24,7 +24,9 @@ from chartdesk.web.request import StaffRequest, optional, staff
 _PEOPLE = {
     "referring": "Who referred the patient", "ordering": "Who ordered the tests or equipment",
     "supervising": "Who supervised the clinician",
+    "attending": "Who attended, on an institutional claim, if not the clinician of the visit",
 }  # fmt: skip
+_TEXTS = ("accident_state", "claim_number", *admissions.FIELDS, *admissions.HOURS)
 _PARTS = ("family", "given", "npi", "license")
 
 
@@ -84,6 +86,8 @@ def _form() -> Form:
             Field("accident_on", "When", "date", width=2),
             Field("accident_state", "State", width=2, choices=options({one: one for one in sorted(STATES)}, "—"),
                   hint="Of a car accident"),
+            Field("claim_number", "Claim number of the insurer", width=4,
+                  hint="Of workers' compensation or car insurance, from its letter"),
         ]),
         ("Illness and pregnancy", [
             Field(name, words[name], "date", width=4) for name in ("onset", "last_period", "first_treated")
@@ -93,6 +97,11 @@ def _form() -> Form:
             for name in ("unable_from", "unable_to", "admitted", "discharged")
         ]),
     ]  # fmt: skip
+    groups.append(("On an institutional claim", [
+        *(Field(name, words, width=4, choices=options(codes, "Not said"))
+          for name, (words, codes) in admissions.FIELDS.items()),
+        *(Field(name, words, width=3, hint="Such as 0815; of a stay") for name, words in admissions.HOURS.items()),
+    ]))  # fmt: skip
     labels = {"family": "Family name", "given": "Given name", "npi": "NPI", "license": "State license"}
     for role in ROLES:
         groups.append((_PEOPLE[role], [Field(f"{role}_{one}", labels[one], width=3) for one in _PARTS]))
@@ -101,7 +110,7 @@ def _form() -> Form:
 
 def _values(said: Circumstances) -> dict[str, object]:
     values: dict[str, object] = {name: getattr(said, name) for name in DATES}
-    values |= {"accident_state": said.accident_state, "cause": "", "also": ""}
+    values |= {name: getattr(said, name) for name in _TEXTS} | {"cause": "", "also": ""}
     values |= dict(zip(("cause", "also"), said.causes, strict=False))
     for role, one in said.people():
         values |= {f"{role}_{part}": getattr(one, part) for part in _PARTS}
@@ -120,5 +129,5 @@ def _typed(asked: StaffRequest) -> Circumstances:
     causes = tuple(one for one in (data.get("cause", ""), data.get("also", "")) if one)
     people = {role: Named(*(data.get(f"{role}_{part}", "") for part in _PARTS)) for role in ROLES}
     named = {role: one if one != Named() else None for role, one in people.items()}
-    said = Circumstances(causes=causes, accident_state=data.get("accident_state", ""))
-    return msgspec.structs.replace(said, **days, **named)
+    texts = {name: data.get(name, "").strip() for name in _TEXTS}
+    return msgspec.structs.replace(Circumstances(causes=causes), **texts, **days, **named)

@@ -18,6 +18,7 @@ from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.splits import commands, queries, rules
+from chartdesk.pms.splits.bill_types import BILL_TYPES
 from chartdesk.pms.splits.rules import Rule
 from chartdesk.record.access.subject import Subject
 from chartdesk.web.errors import noticed
@@ -39,6 +40,7 @@ class Names:
 
     payers: dict[str, str]
     providers: dict[str, str]
+    sites: dict[str, str]
 
     def payer(self, number: str) -> str:
         """The payer's name; the patient where there is no number."""
@@ -48,9 +50,13 @@ class Names:
         """The provider's name."""
         return self.providers.get(number, number)
 
+    def site(self, number: str) -> str:
+        """The site's name."""
+        return self.sites.get(number, number)
+
     def say(self, rule: Rule) -> str:
         """A rule in a sentence."""
-        return rules.words(rule, self.payer, self.provider)
+        return rules.words(rule, self.payer, self.provider, self.site)
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -94,15 +100,18 @@ def rule(request: HttpRequest, rule_id: str = "") -> HttpResponse:
     form.fill(_values(known) if known else {"on": "1"})
     payers = set(known.payers if known else ())
     practitioners = set(known.practitioners if known else ())
+    sites = set(known.sites if known else ())
     if request.method == "POST":
         data, revision = request.POST, optional(request.POST, "revision")
         payers, practitioners = set(data.getlist("payers")), set(data.getlist("practitioners"))
+        sites = set(data.getlist("sites"))
         if saved(request, form, lambda: commands.put(asked.subject, _typed(data, rule_id), revision=revision)):
             return redirect("practice_splits")
     context = {
         "tab": "splits", "form": form, "known": known, "revision": draft.revision,
         "payers": [(number, name, number in payers) for number, name in names.payers.items()],
         "practitioners": [(number, name, number in practitioners) for number, name in names.providers.items()],
+        "sites": [(number, name, number in sites) for number, name in names.sites.items()],
     }  # fmt: skip
     return render(request, "practice/split_rule.html", context, status=422 if request.method == "POST" else 200)
 
@@ -167,20 +176,23 @@ def _page(
 
 def _names(subject: Subject) -> Names:
     payers = {one.payer_id: one.name for one in coverage.payers(subject, active=False)}
-    return Names(payers, {one.practitioner: one.name for one in scheduling.providers(subject, active=False)})
+    providers = {one.practitioner: one.name for one in scheduling.providers(subject, active=False)}
+    return Names(payers, providers, {str(one.pk): one.name for one in scheduling.sites(subject)})
 
 
 def _said(made: Made, names: Names, day: date) -> str:
     """A claim in a line."""
     when = f", {made.day:%b %-d}" if made.day != day else ""
     who = f"{names.payer(made.payer_id)}, {names.provider(made.practitioner)}{when}"
-    return f"{who}: {', '.join(made.lines)} ({made.amount:,.2f})"
+    form = f", type of bill {made.bill_type}" if made.bill_type else ""
+    return f"{who}{form}: {', '.join(made.lines)} ({made.amount:,.2f})"
 
 
 def _form(names: Names) -> Form:
     payers = [("", ""), *names.payers.items()]
     anyone = [("", "Who rendered the line"), *names.providers.items()]
     actions = [("", ""), *rules.ACTIONS.items()]
+    bills = [("", ""), *((code, f"{code} {words}") for code, words in BILL_TYPES.items())]
     return Form([
         ("Which lines", [
             Field("name", "Name of the rule", width=8, required=True), Field("on", "The rule is on", "check", width=4),
@@ -195,13 +207,26 @@ def _form(names: Names) -> Form:
             Field("technical", "TC is rendered by", width=4, choices=anyone),
             Field("share", "Professional share in percent", "number", width=4, hint="Where 26 and TC have no prices"),
             Field("most", "Lines on a claim, at most", "number", width=4, value=str(rules.MOST_LINES)),
+            Field("bill_type", "Type of bill", width=4, choices=bills, hint="Of an institutional claim"),
+            Field("revenue", "Usual revenue code", width=4, hint="Such as 0521; empty: by the table"),
         ]),
     ])  # fmt: skip
 
 
 def _values(known: Rule) -> dict[str, Any]:
     values: dict[str, Any] = {name: ", ".join(getattr(known, name)) for name in _LISTED}
-    for name in ("name", "action", "target", "professional", "technical", "first", "last", "most"):
+    for name in (
+        "name",
+        "action",
+        "target",
+        "professional",
+        "technical",
+        "first",
+        "last",
+        "most",
+        "bill_type",
+        "revenue",
+    ):
         values[name] = getattr(known, name)
     return {**values, "share": known.share or "", "on": "1" if known.on else ""}
 
@@ -214,6 +239,7 @@ def _typed(data: QueryDict, rule_id: str) -> Rule:
         payers=tuple(data.getlist("payers")), practitioners=tuple(data.getlist("practitioners")),
         first=day_of(text, "first"), last=day_of(text, "last"), target=text.get("target", ""),
         professional=text.get("professional", ""), technical=text.get("technical", ""),
+        sites=tuple(data.getlist("sites")), bill_type=text.get("bill_type", ""), revenue=text.get("revenue", ""),
         share=_number(text, "share", 0), most=_number(text, "most", rules.MOST_LINES), on=text.get("on") == "1",
     )  # fmt: skip
 

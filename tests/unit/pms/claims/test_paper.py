@@ -21,6 +21,7 @@ from chartdesk.pms.claims.content import (
     ClaimContent,
     Facility,
     Human,
+    Institutional,
     Insured,
     Line,
     PayerFacts,
@@ -141,6 +142,25 @@ def test_medicare_first_says_that_nobody_is_before_it():
     (first, _) = forms(msgspec.structs.replace(FULL, payer=payer, rank=1, prior=()), DAY)
     assert (first["1 medicare"], first["11"], first["11d no"]) == ("X", "NONE", "X")
     assert "9" not in first and "11c" not in first
+
+
+@pytest.mark.parametrize(("group", "policy"), [("GROUP9", "GROUP9"), ("", "M000-123")])
+def test_the_insurers_number_of_a_case_stands_in_11b(group, policy):
+    payer = msgspec.structs.replace(FULL.payer, filing_indicator="AM")
+    said = msgspec.structs.replace(FULL.circumstances, claim_number="2026-0042/A")
+    insured = msgspec.structs.replace(FULL.insured, group_number=group)
+    first = forms(msgspec.structs.replace(FULL, payer=payer, circumstances=said, insured=insured), DAY)[0]
+    assert (first["11b qualifier"], first["11b"], first["11"]) == ("Y4", "2026-0042/A", policy)
+    assert "11b" not in forms(msgspec.structs.replace(FULL, circumstances=said), DAY)[0]
+    with pytest.raises(Invalid, match="the insurer's number of the case"):
+        long = msgspec.structs.replace(said, claim_number="9" * 28)
+        forms(msgspec.structs.replace(FULL, payer=payer, circumstances=long), DAY)
+
+
+def test_an_institutional_claim_has_no_cms_1500():
+    content = msgspec.structs.replace(FULL, institutional=Institutional("71", DAY, DAY))
+    with pytest.raises(Invalid, match="institutional"):
+        forms(content, DAY)
 
 
 @pytest.mark.parametrize(

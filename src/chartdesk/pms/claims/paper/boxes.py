@@ -130,6 +130,7 @@ FIELDS = {
     "9": Field("9", 18, 1, 28), "11": Field("11", 18, 50, 29), "9a": Field("9a", 20, 1, 28),
     **_ticks("10a", 20, yes=35, no=41), **_date("11a", 20, 53), **_ticks("11a", 20, male=68, female=75),
     **_ticks("10b", 22, yes=35, no=41), "10b state": Field("10b", 22, 45, 2), **_ticks("10c", 24, yes=35, no=41),
+    "11b qualifier": Field("11b", 22, 50, 2), "11b": Field("11b", 22, 53, 27),
     "11c": Field("11c", 24, 50, 29), "9d": Field("9d", 26, 1, 28), **_ticks("11d", 26, yes=52, no=57),
     "12": Field("12", 29, 7, 25), "13": Field("13", 29, 55, 24),
     **_date("14", 32, 2), "14 qualifier": Field("14", 32, 17, 3),

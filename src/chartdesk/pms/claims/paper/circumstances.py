@@ -49,7 +49,7 @@ def _illness(said: Circumstances) -> Boxes:
 
 
 def _named(said: Circumstances) -> Boxes:
-    found = next(said.people(), None)
+    found = next((one for one in said.people() if one[0] in _QUALIFIERS), None)
     if found is None:
         return
     role, one = found

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import ZERO, total
+from chartdesk.pms.claims import told
 from chartdesk.pms.claims.content import ClaimContent, Human, Insured, Line, Place, Prior
 from chartdesk.pms.claims.paper import circumstances
 from chartdesk.pms.claims.paper.boxes import FIELDS, ROWS
@@ -24,6 +25,7 @@ _ON_FILE = "SIGNATURE ON FILE"
 _WHOLE = {
     "1a": "the insured's number", "22": "the payer's number of the first claim", "23": "the authorization number",
     "26": "the claim's number", "28": "the total", "29": "what was paid before", "25": "the tax number",
+    "11b": "the insurer's number of the case",
 }  # fmt: skip
 #: Marks that the form takes.
 _TAKEN = re.compile(r"[^A-Z0-9 ,#/&'-]+")
@@ -34,8 +36,14 @@ Values = dict[str, str]
 def forms(content: ClaimContent, on: date) -> list[Values]:
     """The forms of a claim, signed ``on`` a day: place → text, in capitals.
 
-    Raises Invalid for a number that its place cannot hold.
+    Raises Invalid for a number that its place cannot hold, and for an institutional claim.
     """
+    if content.institutional is not None:
+        raise Invalid(
+            f"Claim {content.number} is an institutional one, which a CMS-1500 cannot say.",
+            cure="Send it electronically: untick that the payer takes paper only.",
+            where="form",
+        )
     chunks = [content.lines[at : at + ROWS] for at in range(0, max(len(content.lines), 1), ROWS)]
     made = []
     for place, chunk in enumerate(chunks):
@@ -102,7 +110,12 @@ def _people(content: ClaimContent) -> Iterator[tuple[str, str]]:
     yield from _address("7", insured.person.address if insured.person.address.line1 else patient.address)
     # Medicare that pays first has no policy before it, and says so.
     first_medicare = content.payer.filing_indicator == "MB" and content.rank == 1
-    yield "11", "NONE" if first_medicare else insured.group_number
+    # Insurers of accidents know a policy, and no group.
+    policy = insured.group_number or (insured.member_id if told.casualty(content) else "")
+    yield "11", "NONE" if first_medicare else policy
+    for one in told.casualty_number(content):
+        yield "11b qualifier", one.qualifier
+        yield "11b", one.value
     if not first_medicare:
         yield from _born("11a", insured.person)
         yield "11c", insured.plan_name

@@ -17,9 +17,9 @@ from chartdesk.standards.x12.claim_837i.model import (
     Span,
     Value,
 )
-from chartdesk.standards.x12.claim_837p.lines import read_adjudication, read_drug
+from chartdesk.standards.x12.claim_837p.lines import read_adjudication, read_attachments, read_drug
 from chartdesk.standards.x12.claim_837p.model import BillingProvider, Note, Payer, SetHeader, Subscriber
-from chartdesk.standards.x12.claim_837p.reading import SetReader, read_attachments, read_other_payer
+from chartdesk.standards.x12.claim_837p.reading import SetReader, read_other_payer
 from chartdesk.standards.x12.envelope import Envelope, day_of, stamp
 from chartdesk.standards.x12.guides import CLAIM_837I
 from chartdesk.standards.x12.parties import Address, Party

@@ -12,8 +12,8 @@ from chartdesk.standards.x12.claim_837i.model import (
     Interchange837I,
     Procedure,
 )
-from chartdesk.standards.x12.claim_837p.lines import adjudication_loop, drug_loop
-from chartdesk.standards.x12.claim_837p.writing import attachment_segment, other_payer_loop, set_root
+from chartdesk.standards.x12.claim_837p.lines import adjudication_loop, attachment_segment, drug_loop
+from chartdesk.standards.x12.claim_837p.writing import other_payer_loop, set_root
 from chartdesk.standards.x12.guides import CLAIM_837I
 from chartdesk.standards.x12.party_segments import party_segments, reference_segment
 from chartdesk.standards.x12.segments import Loop, Segment, Value, segment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from chartdesk.standards.x12.claim_837p.model import Drug, LineAdjudication, Note, ServiceLine
+from chartdesk.standards.x12.claim_837p.model import Attachment, Drug, LineAdjudication, Note, ServiceLine
 from chartdesk.standards.x12.parties import Party
 from chartdesk.standards.x12.party_segments import (
     adjustment_segments,
@@ -44,6 +44,7 @@ def line_loop(line: ServiceLine, place: int) -> Loop:
     parts: list[Segment | Loop | None] = [
         segment("LX", str(place)),
         _sv1(line),
+        *(attachment_segment(one.report, one.transmission, one.control) for one in line.attachments),
         dtp("472", line.day, line.end),
     ]
     parts += [dtp(one.qualifier, one.start, one.end) for one in line.dates]
@@ -56,6 +57,16 @@ def line_loop(line: ServiceLine, place: int) -> Loop:
     parts += [node(_ROLE_LOOPS[role], party_segments(role, party)) for role, party in line.providers]
     parts += [adjudication_loop(one) for one in line.adjudications]
     return node("2400", parts, line.extras)
+
+
+def attachment_segment(report: str, transmission: str, control: str) -> Segment:
+    """The PWK of an attachment."""
+    return segment("PWK", report, transmission, "", "", "AC" if control else "", control)
+
+
+def read_attachments(taking: Taking) -> list[Attachment]:
+    """Every PWK of a loop that names a document; what else it says there is kept as it is."""
+    return [Attachment(report=one[1], transmission=one[2], control=one[6]) for one in taking.every("PWK")]
 
 
 def _sv1(line: ServiceLine) -> Segment:
@@ -131,6 +142,7 @@ def read_line(loop: Loop) -> ServiceLine:
         control=taking.one("REF", "6R")[2],
         references=[reference_of(one) for one in taking.every("REF")],
         notes=[Note(kind=one[1], text=one[2]) for one in taking.every("NTE")],
+        attachments=read_attachments(taking),
     )
     line.drug = read_drug(taking.inner("2410"))
     line.providers = [_provider(one) for one in taking.each(*dict.fromkeys(_ROLE_LOOPS.values()))]

@@ -204,6 +204,7 @@ class ServiceLine:
     emergency: bool = False
     epsdt: bool = False
     family_planning: bool = False
+    attachments: list[Attachment] = field(default_factory=list)
     dates: list[Dated] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

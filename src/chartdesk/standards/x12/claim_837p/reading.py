@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Generic, Protocol, TypeVar, cast
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.standards.x12.claim_837p.lines import read_line
+from chartdesk.standards.x12.claim_837p.lines import read_attachments, read_line
 from chartdesk.standards.x12.claim_837p.model import (
     Accident,
-    Attachment,
     BillingProvider,
     Claim,
     ClaimSet,
@@ -299,11 +298,6 @@ def _read_accident(claim: Claim, clm: Segment, dates: list[Dated]) -> None:
         claim.accident = Accident(causes=causes, day=happened, state=clm.part(11, 4), country=clm.part(11, 5))
         dates = [one for one in dates if one.qualifier != "439"]
     claim.dates = dates
-
-
-def read_attachments(taking: Taking) -> list[Attachment]:
-    """Every PWK of a loop."""
-    return [Attachment(report=one[1], transmission=one[2], control=one[6]) for one in taking.every("PWK")]
 
 
 def _read_health_codes(claim: Claim, taking: Taking) -> None:

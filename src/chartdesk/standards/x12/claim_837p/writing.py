@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.standards.x12.claim_837p.lines import line_loop
+from chartdesk.standards.x12.claim_837p.lines import attachment_segment, line_loop
 from chartdesk.standards.x12.claim_837p.model import (
     BillingProvider,
     Claim,
@@ -253,11 +253,6 @@ def _dates(claim: Claim) -> list[Dated]:
     if claim.accident is None or claim.accident.day is None:
         return claim.dates
     return [*claim.dates, Dated(qualifier="439", start=claim.accident.day)]
-
-
-def attachment_segment(report: str, transmission: str, control: str) -> Segment:
-    """The PWK of an attachment."""
-    return segment("PWK", report, transmission, "", "", "AC" if control else "", control)
 
 
 def _health_codes(claim: Claim) -> list[Segment]:

@@ -273,7 +273,8 @@ def _other_payers(claim: Loop, others: list[Loop], judge: Judge) -> None:
                 code="7",
                 loop="2000B",
             )
-    if sbr[1] != "P" and sbr[9] in ("MA", "MB") and not sbr[5]:
+    # An institutional claim says it by a value code: it has no SBR05.
+    if sbr[1] != "P" and sbr[9] in ("MA", "MB") and not sbr[5] and claim.segments[0].part(5, 2) != "A":
         judge.fault(
             sbr,
             "medicare-secondary",
