@@ -135,7 +135,7 @@ def _put_provider(
 ) -> Provider:
     """Check and write a provider; ``renamed`` is how they were called before, where that may be another name."""
     _must_have("family", details.family)
-    _must_be_right(subject, row, details)
+    _must_be_right(details)
     site = directory.site(subject, site_id).pk if site_id is not None else None
     values = {"npi": details.npi, "taxonomy": details.taxonomy, "color": color, "lanes": _lanes(lanes), "site_id": site}
     if _set(row, **values) or (renamed is not None and renamed != details):
@@ -144,14 +144,11 @@ def _put_provider(
     return Provider(row.pk, row.name, row.practitioner)
 
 
-def _must_be_right(subject: Subject, row: Resource, details: ProviderDetails) -> None:
-    """Raise Invalid for an NPI or a taxonomy that cannot be, or that is somebody else's."""
+def _must_be_right(details: ProviderDetails) -> None:
+    """Raise Invalid for an NPI or a taxonomy that cannot be."""
     npi, taxonomy = details.npi, details.taxonomy
     if npi and not places.is_npi(npi):
         raise Invalid(f"{npi} is not an NPI.", where="npi", cure="It has ten digits; check them.")
-    others = Resource.objects.filter(practice=subject.practice, kind="provider", npi=npi).exclude(pk=row.pk)
-    if npi and (other := others.first()) is not None:
-        raise Invalid(f"{npi} is the NPI of {other.name}.", where="npi", cure="Each person has one of their own.")
     if taxonomy and not re.fullmatch("[0-9A-Z]{9}X", taxonomy):
         cure = "It has nine letters and digits and an X, such as 207Q00000X."
         raise Invalid(f"{taxonomy} is not a taxonomy code.", where="taxonomy", cure=cure)
