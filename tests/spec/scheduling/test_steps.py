@@ -105,4 +105,4 @@ def test_undo_stops_at_the_booking():
 
 def test_times_as_people_say_them():
     starts, ends = datetime(2026, 3, 3, 14, 5, tzinfo=UTC), datetime(2026, 3, 3, 17, 0, tzinfo=UTC)
-    assert rules.when(starts, ends, "America/New_York") == "Tuesday 3 March 2026, 9:05 AM to 12:00 PM"
+    assert rules.when(starts, ends, "America/New_York") == "Tuesday, March 3, 2026, 9:05 AM to 12:00 PM"

@@ -111,7 +111,7 @@ def test_fees_of_medicare_and_from_a_day_on_and_compared(staff, agreed):
     [second, _] = price_queries.schedules(agreed)
     assert second.basis == "200 % of Medicare, OH Ohio (15202-00)"
     change = {"form": "change", "schedule": second.id, "effective": "2026-06-01", "raise": "103"}
-    assert "is not after 2026-07-01" in client.post("/practice/fees/change", change).content.decode()
+    assert "is not after Jul 1, 2026" in client.post("/practice/fees/change", change).content.decode()
     single = {"effective": "2027-01-01", "amounts": "99999 much"}
     assert "is not an amount" in client.post("/practice/fees/change", change | single).content.decode()
     single["amounts"] = "99999 22.50\n"
@@ -127,7 +127,7 @@ def test_fees_of_medicare_and_from_a_day_on_and_compared(staff, agreed):
     )
     codes = {(one.code, one.modifier) for one in price_queries.fees(agreed, everything)}
     assert codes == {("10001", ""), ("10002", ""), ("10003", ""), ("10003", "26"), ("10003", "TC"), ("99999", "")}
-    assert third.basis == "103 % of Standard from 2026-07-01"
+    assert third.basis == "103 % of Standard from Jul 1, 2026"
     # What has not begun may be taken away; what holds may not.
     assert "Take it away" in client.get(f"/practice/fees?schedule={everything}").content.decode()
     for schedule in (everything, first.id):

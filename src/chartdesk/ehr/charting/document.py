@@ -44,11 +44,11 @@ class Chart:
 def text(heading: Heading, titles: dict[str, str], content: NoteContent, chart: Chart, signed_at: datetime) -> str:
     """The whole note, in plain text."""
     day = heading.starts.astimezone(ZoneInfo(heading.zone))
-    born = f", born {heading.birth_date.isoformat()}" if heading.birth_date else ""
+    born = f", born {heading.birth_date:%b %-d, %Y}" if heading.birth_date else ""
     mrn = f", MRN {heading.mrn}" if heading.mrn else ""
     lines = [
         heading.practice,
-        f"{heading.visit or 'Visit'} on {day:%Y-%m-%d}",
+        f"{heading.visit or 'Visit'} on {day:%b %-d, %Y}",
         f"Patient: {heading.patient_name}{born}{mrn}",
         f"Clinician: {heading.clinician}",
     ]
@@ -68,14 +68,14 @@ def text(heading: Heading, titles: dict[str, str], content: NoteContent, chart: 
     if content.minutes is not None:
         lines += ["", f"Time: {content.minutes} minutes"]
     moment = signed_at.astimezone(ZoneInfo(heading.zone))
-    lines += ["", f"Signed by {heading.clinician} on {moment:%Y-%m-%d at %H:%M %Z}"]
+    lines += ["", f"Signed by {heading.clinician} on {moment:%b %-d, %Y at %-I:%M %p %Z}"]
     return "\n".join(lines) + "\n"
 
 
 def addendum(text: str, author: str, at: datetime, zone: str) -> str:
     """An addendum as a document of its own."""
     moment = at.astimezone(ZoneInfo(zone))
-    return f"ADDENDUM\n{text.strip()}\n\nAdded by {author} on {moment:%Y-%m-%d at %H:%M %Z}\n"
+    return f"ADDENDUM\n{text.strip()}\n\nAdded by {author} on {moment:%b %-d, %Y at %-I:%M %p %Z}\n"
 
 
 def digest(text: str) -> str:

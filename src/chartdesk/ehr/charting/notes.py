@@ -172,7 +172,7 @@ def _locked(subject: Subject, note_id: int, version: int) -> Note:
     if note.version != version:
         when = ""
         if note.saved:
-            when = f" at {note.saved.astimezone(ZoneInfo(practice_of(subject).zone)):%H:%M on %Y-%m-%d}"
+            when = f" at {note.saved.astimezone(ZoneInfo(practice_of(subject).zone)):%-I:%M %p on %b %-d, %Y}"
         raise Stale(
             f"{note.author_name or 'Somebody else'} saved this note{when} (version {note.version}); "
             f"you began from version {version}.",
@@ -303,7 +303,7 @@ def _finish_encounter(subject: Subject, visit: DayVisit, note: Note, content: No
 
 
 def _title(visit: DayVisit) -> str:
-    return f"{visit.visit_type_name or 'Visit'}, {visit.starts:%Y-%m-%d}"
+    return f"{visit.visit_type_name or 'Visit'}, {visit.starts:%b %-d, %Y}"
 
 
 def _announce(subject: Subject, kind: str, visit: DayVisit) -> None:

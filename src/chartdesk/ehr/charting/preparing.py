@@ -21,7 +21,7 @@ def known(subject: Subject, visit: DayVisit) -> Known:
         problems=[item.text for item in problems.active(subject, visit.patient)],
         allergies=[item.text for item in allergies.active(subject, visit.patient)],
         medications=[item.text for item in medications.active(subject, visit.patient)],
-        vitals=f"{last.line} ({last.taken.astimezone(zone):%Y-%m-%d})" if last else "",
+        vitals=f"{last.line} ({last.taken.astimezone(zone):%b %-d, %Y})" if last else "",
     )
 
 

@@ -215,7 +215,7 @@ def _ask_about_signed(subject: Subject, visit: DayVisit, status: str) -> None:
             key=visit.appointment,
             role="clinician",
             title=f"A visit with a signed note was {word}",
-            detail=f"The visit of {visit.starts:%Y-%m-%d} stays as it was signed.",
+            detail=f"The visit of {visit.starts:%b %-d, %Y} stays as it was signed.",
             cure="If it did take place, have the front desk take the step back.",
             about=f"Patient/{visit.patient}",
             link=("encounter", visit.encounter),

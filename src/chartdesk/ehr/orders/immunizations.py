@@ -140,7 +140,7 @@ def _checked(subject: Subject, given: NewImmunization) -> vaccines.Vaccine:
     if here and not given.lot.strip():
         raise Invalid("The lot is missing.", where="lot", cure="As it stands on the vial: the registry asks for it.")
     if here and given.expires is not None and given.expires < given.given:
-        raise Invalid(f"The lot expired on {given.expires}.", where="expires", cure="Check the vial.")
+        raise Invalid(f"The lot expired on {given.expires:%b %-d, %Y}.", where="expires", cure="Check the vial.")
     for name, value, known in (("site", given.site, SITES), ("route", given.route, ROUTES)):
         if value and value not in known:
             raise Invalid(f"{value!r} is no {name}.", where=name, cure=f"One of {', '.join(known)}.")

@@ -10,7 +10,7 @@ from chartdesk.ehr.orders import documents
 from chartdesk.ehr.orders.content import AttachmentIn, Coded, DocumentIn
 from chartdesk.ehr.reconciling import events
 from chartdesk.ehr.reconciling.models import IncomingDocument
-from chartdesk.kit import clock, live, worklist
+from chartdesk.kit import clock, days, live, worklist
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.record import audit, store
@@ -155,9 +155,10 @@ def _same_person(given: Document, patient: r4.Patient) -> None:
     born = theirs.birth_date and patient.birthDate and theirs.birth_date != patient.birthDate
     named = theirs.name.family and families and theirs.name.family.casefold() not in families
     if born or named:
+        of, ours = (days.told(str(one or "")) or "on an unknown day" for one in (theirs.birth_date, patient.birthDate))
         raise Conflict(
-            f"The document is about {theirs.name}, born {theirs.birth_date or 'on an unknown day'}; this chart is of "
-            f"somebody born {patient.birthDate or 'on an unknown day'} with another name or birth date.",
+            f"The document is about {theirs.name}, born {of}; this chart is of somebody born {ours} with another name "
+            "or birth date.",
             where="patient",
             cure="Look whether it belongs here. If it does, say that you are sure.",
         )

@@ -132,7 +132,7 @@ def _may_create(subject: Subject, course: Course, fact: PatientIn, numbers: list
         return True
     words = fact.person.list_name
     if fact.person.birth_date:
-        words += f", born {fact.person.birth_date:%m/%d/%Y}"
+        words += f", born {fact.person.birth_date:%b %-d, %Y}"
     shown = numbers[0].shown
     if course.unknown_patient == HOLD:
         missing = Missing(PATIENT, numbers[0], words, course.message)

@@ -245,7 +245,7 @@ def _notice_difference(subject: Subject, known: Superbill, charges: EncounterCha
             kind="charges_changed",
             key=str(known.pk),
             role="biller",
-            title=f"Charges of {known.service_date} came again with other content",
+            title=f"Charges of {known.service_date:%b %-d, %Y} came again with other content",
             detail="The first version stands. The source may have been corrected after signing.",
             cure="Compare the note with the superbill and amend it where needed.",
             about=f"Patient/{known.patient}",

@@ -88,7 +88,9 @@ def change_from(subject: Subject, payer_id: str, effective: date, *, percent: De
     with transaction(subject):
         advisory_lock("contract", subject.practice, payer_id)
         if Contract.objects.filter(practice=subject.practice, payer_id=payer_id, effective=effective).exists():
-            raise Conflict(f"A contract with the payer begins on {effective} already.", cure="Change that one.")
+            raise Conflict(
+                f"A contract with the payer begins on {effective:%b %-d, %Y} already.", cure="Change that one."
+            )
         before = _before(subject, payer_id, effective)
         since = before.effective if before else date.min
         old = list(ContractTerm.objects.filter(practice=subject.practice, contract=before)) if before else []

@@ -94,7 +94,7 @@ def compute_fees(
     place = next((one for one in edits.localities(effective) if one.key == locality), None)
     if place is None:
         raise Invalid(
-            f"There is no locality {locality or 'given'} on {effective}.",
+            f"There is no locality {locality or 'given'} on {effective:%b %-d, %Y}.",
             where="locality",
             cure="Choose one; `chartdesk import-tables` brings Medicare's GPCI file.",
         )
@@ -111,7 +111,7 @@ def compute_fees(
         ]  # fmt: skip
         if not lines:
             raise Invalid(
-                f"Medicare has no amount for any of {len(codes)} codes on {effective}.",
+                f"Medicare has no amount for any of {len(codes)} codes on {effective:%b %-d, %Y}.",
                 cure="`chartdesk import-tables` brings its PPRRVU file.",
             )
         there = {(one.code, one.modifier) for one in lines}
@@ -142,7 +142,7 @@ def change_fees(
             raise NotFound(f"There is no fee schedule {schedule_id}.", cure="Choose one of the list.")
         if effective <= schedule.effective:
             raise Invalid(
-                f"{effective} is not after {schedule.effective}, when the schedule began.",
+                f"{effective:%b %-d, %Y} is not after {schedule.effective:%b %-d, %Y}, when the schedule began.",
                 where="effective",
                 cure="Choose a later day: what was charged stays as it was.",
             )
@@ -157,7 +157,7 @@ def change_fees(
             )
             for fee in fees
         ]  # fmt: skip
-        words = f"{percent.normalize():f} % of {schedule.name} from {schedule.effective}"
+        words = f"{percent.normalize():f} % of {schedule.name} from {schedule.effective:%b %-d, %Y}"
         return set_fees(subject, schedule.name, effective, lines, payer_id=schedule.payer_id, basis=words)
 
 

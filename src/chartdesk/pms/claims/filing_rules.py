@@ -58,7 +58,7 @@ def _timely(claim: ClaimContent) -> Faults:
     limit = begins + timedelta(days=claim.payer.timely_filing_days)
     if claim.facts.today > limit:
         late = (claim.facts.today - limit).days
-        yield 0, f"{claim.payer.name} takes claims until {limit}; that was {late} days ago."
+        yield 0, f"{claim.payer.name} takes claims until {limit:%b %-d, %Y}; that was {late} days ago."
 
 
 def _filing_soon(claim: ClaimContent, days: Decimal) -> Faults:

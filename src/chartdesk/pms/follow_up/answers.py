@@ -110,7 +110,7 @@ def _words(answer: x12.Answer, main: x12.Status | None) -> str:
     said += [main.message] if main.message else []
     if main.paid:
         how = f" with {main.check}" if main.check else ""
-        when = f" on {main.issued or main.decided:%m/%d/%Y}" if main.issued or main.decided else ""
+        when = f" on {main.issued or main.decided:%b %-d, %Y}" if main.issued or main.decided else ""
         said.append(f"{dollars(main.paid)} paid{how}{when}.")
     for line in answer.lines:
         codes = [one.codes[0] for one in line.statuses if one.codes]

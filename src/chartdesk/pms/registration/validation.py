@@ -253,9 +253,9 @@ def _field(check: Callable[[str], str], text: str, where: str, faults: Faults) -
 
 def _birth_date(day: date, today: date, where: str, faults: Faults) -> None:
     if day > today:
-        faults.add(where, f"The birth date {day:%m/%d/%Y} is in the future.", "Check the year.")
+        faults.add(where, f"The birth date {day:%b %-d, %Y} is in the future.", "Check the year.")
     elif day.year < today.year - OLDEST:
-        faults.add(where, f"The birth date {day:%m/%d/%Y} is more than {OLDEST} years ago.", "Check the year.")
+        faults.add(where, f"The birth date {day:%b %-d, %Y} is more than {OLDEST} years ago.", "Check the year.")
 
 
 def _contact(contact: Contact, where: str, faults: Faults) -> Contact:

@@ -143,4 +143,4 @@ def again(subject: Subject, remittance: Remittance, on: date) -> None:
     remittance.status = "received"
     remittance.findings = []
     remittance.save(update_fields=["status", "findings"])
-    audit.record(subject, "U", "remittance", resource_id=str(remittance.pk), detail=f"posted again on {on}")
+    audit.record(subject, "U", "remittance", resource_id=str(remittance.pk), detail=f"posted again on {on:%b %-d, %Y}")

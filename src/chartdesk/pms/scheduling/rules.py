@@ -158,8 +158,8 @@ def step_meant(status: str, given: str, present: str) -> str:
 
 
 def spoken(day: date) -> str:
-    """A date as people say it: ``Tuesday 3 March 2026``."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    """A date as people say it: ``Tuesday, March 3, 2026``."""
+    return f"{day:%A, %B %-d, %Y}"
 
 
 def clock_time(moment: datetime, zone: str) -> str:
@@ -169,6 +169,6 @@ def clock_time(moment: datetime, zone: str) -> str:
 
 
 def when(starts: datetime, ends: datetime, zone: str) -> str:
-    """A span of local time: ``Tuesday 3 March 2026, 9:00 AM to 9:30 AM``."""
+    """A span of local time: ``Tuesday, March 3, 2026, 9:00 AM to 9:30 AM``."""
     day = spoken(starts.astimezone(ZoneInfo(zone)).date())
     return f"{day}, {clock_time(starts, zone)} to {clock_time(ends, zone)}"

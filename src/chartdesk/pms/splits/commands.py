@@ -79,7 +79,7 @@ def go_live(subject: Subject, effective: date, note: str = "", *, revision: int 
         draft = _VERSIONS.tried(subject, revision)
         today = clock.today(practice_of(subject).zone)
         if effective < today:
-            raise Conflict(f"{effective} is over.", cure="Choose today or a later day.", where="effective")
+            raise Conflict(f"{effective:%b %-d, %Y} is over.", cure="Choose today or a later day.", where="effective")
         draft.effective = effective
         return _VERSIONS.release(subject, draft, note)
 

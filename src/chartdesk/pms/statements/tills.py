@@ -59,7 +59,7 @@ def taking(subject: Subject, day: date) -> Till:
         _refuse_closed(subject, day)
     if found.state != "open":
         raise Conflict(
-            f"The drawer of {found.name} was counted for {day:%m/%d/%Y}.",
+            f"The drawer of {found.name} was counted for {day:%b %-d, %Y}.",
             cure="Open the drawer again under Day close, and count it once more afterwards.",
             where="method",
         )
@@ -129,7 +129,7 @@ def close(subject: Subject, day: date) -> DayClose:
         advisory_lock("day close", subject.practice)
         _refuse_closed(subject, day)
         if day > today(subject):
-            raise Conflict(f"{day:%m/%d/%Y} has not come yet.", cure="Close a day at its end.", where="day")
+            raise Conflict(f"{day:%b %-d, %Y} has not come yet.", cure="Close a day at its end.", where="day")
         rows = fetching.fetch(Till, "practice = %s AND day = %s ORDER BY id FOR UPDATE", [subject.practice, day])
         views = [till_queries.view(subject, till) for till in rows]
         waiting = [one.till.name for one in views if one.needs_count]
@@ -169,7 +169,7 @@ def reopen(subject: Subject, close_id: int, reason: str) -> None:
         if closed is None:
             raise NotFound(f"There is no closed day {close_id}.")
         if closed.reopened:
-            raise Conflict(f"{closed.day:%m/%d/%Y} was opened again before.")
+            raise Conflict(f"{closed.day:%b %-d, %Y} was opened again before.")
         if DayClose.objects.filter(practice=subject.practice, pk__gt=close_id, reopened=None).exists():
             raise Conflict("A later deposit stands on this one.", cure="Open the latest day first.")
         if closed.posting is not None:
@@ -202,7 +202,7 @@ def _refuse_closed(subject: Subject, day: date) -> None:
     closed = DayClose.objects.filter(practice=subject.practice, day=day, reopened=None).first()
     if closed is not None:
         raise Conflict(
-            f"{day:%m/%d/%Y} was closed by {closed.closed_by} (deposit {closed.number}).",
+            f"{day:%b %-d, %Y} was closed by {closed.closed_by} (deposit {closed.number}).",
             cure="Take it on the next day, or let a manager open the day again.",
             where="day",
         )

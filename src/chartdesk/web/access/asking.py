@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
 
-from chartdesk.kit import clock
+from chartdesk.kit import clock, days
 from chartdesk.kit.errors import NotFound
 from chartdesk.record import search, store
 from chartdesk.record.access import grants, launches, oauth, people
@@ -146,7 +146,8 @@ def visits(asking: Asking, patient: str) -> list[tuple[str, str]]:
     for stored in search.find(asking.about(patient), "Encounter", pairs, count=_VISITS):
         resource = stored.resource
         assert isinstance(resource, r4.Encounter)
-        when = str(resource.period.start)[:10] if resource.period and resource.period.start else "no date"
+        begun = resource.period.start if resource.period else None
+        when = days.told(str(begun)) if begun else "no date"
         found.append((stored.id, f"{when}, {resource.status}"))
     return found
 

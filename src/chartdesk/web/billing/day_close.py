@@ -81,7 +81,7 @@ def close(request: HttpRequest) -> HttpResponse:
     try:
         on = day_of(data, "date") or clock.today(asked.practice.zone)
         made = tills.close(asked.subject, on)
-        messages.success(request, f"{on:%m/%d/%Y} is closed. Deposit {made.number}.")
+        messages.success(request, f"{on:%b %-d, %Y} is closed. Deposit {made.number}.")
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return _back(data.get("date", ""))

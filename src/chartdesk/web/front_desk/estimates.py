@@ -38,7 +38,7 @@ def page(request: HttpRequest, patient_id: str) -> HttpResponse:
         made = commands.estimate(asked.subject, patient_id, _wanted(asked, data), _why(asked, patient_id, data))
     except ChartdeskError as fault:
         return _shown(asked, patient_id, form.mark(fault), status=422)
-    by = f" Give it by {made.due:%m/%d/%Y}." if made.due else ""
+    by = f" Give it by {made.due:%b %-d, %Y}." if made.due else ""
     messages.success(request, f"Estimate {made.number} is made.{by}")
     return redirect("estimates", patient_id)
 

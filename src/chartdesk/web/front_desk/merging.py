@@ -144,7 +144,7 @@ def _lines(goes: PatientView, stays: PatientView) -> list[Line]:
             {
                 "Name": view.full_name,
                 "Goes by": person.preferred,
-                "Born": f"{person.birth_date:%m/%d/%Y}" if person.birth_date else "",
+                "Born": f"{person.birth_date:%b %-d, %Y}" if person.birth_date else "",
                 "Sex": person.sex if person.sex != "unknown" else "",
                 "MRN": view.mrn,
                 "SSN": patient_form.masked(person.ssn),

@@ -160,7 +160,8 @@ def _row(rule: ScrubRule, said: RuleSet, payers: dict[str, str]) -> Row:
 def _limits(said: Setting | OwnRule, payers: dict[str, str]) -> str:
     parts = [f"only {', '.join(payers.get(one, one) for one in said.payers)}"] if said.payers else []
     if said.first or said.last:
-        since, until = (f" from {said.first}" if said.first else ""), (f" until {said.last}" if said.last else "")
+        since = f" from {said.first:%b %-d, %Y}" if said.first else ""
+        until = f" until {said.last:%b %-d, %Y}" if said.last else ""
         parts.append(f"services{since}{until}")
     return "; ".join(parts)
 

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from chartdesk.kit import clock, phones
+from chartdesk.kit import clock, days, phones
 from chartdesk.kit.money import dollars
 
 register = template.Library()
@@ -68,7 +68,7 @@ def day(moment: datetime | date | None, zone: str = "UTC") -> str:
         return ""
     if isinstance(moment, datetime):
         moment = _local(moment, zone)
-    return f"{moment:%b %-d, %Y}"
+    return days.written(moment)
 
 
 @register.filter
@@ -147,12 +147,7 @@ def flagged(code: str) -> str:
 @register.filter
 def as_day(told: str) -> str:
     """``Nov 18, 2026`` for 2026-11-18 and what follows it, ``Nov 2026`` for 2026-11; anything else as it is."""
-    try:
-        if len(told) == 7:
-            return f"{date.fromisoformat(f'{told}-01'):%b %Y}"
-        return f"{date.fromisoformat(told[:10]):%b %-d, %Y}"
-    except ValueError:
-        return told
+    return days.told(told)
 
 
 @register.filter

@@ -52,7 +52,7 @@ def test_codes_are_stored_as_they_are_written_properly(clinician, encounter, dra
 def test_the_second_writer_is_told_who_was_first(clinician, nurse, draft, content):
     with clock.at(clock.now().replace(2026, 3, 2, 14, 40)):
         commands.save_note(nurse, draft, content, version=0)
-    with pytest.raises(Stale, match=r"Noor Haddad saved this note at 09:40 on 2026-03-02 \(version 1\)") as refused:
+    with pytest.raises(Stale, match=r"Noor Haddad saved this note at 9:40 AM on Mar 2, 2026 \(version 1\)") as refused:
         commands.save_note(clinician, draft, content, version=0)
     assert refused.value.current == 1
 

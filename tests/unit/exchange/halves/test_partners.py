@@ -89,7 +89,7 @@ def test_what_is_held_goes_on_when_somebody_says_who_it_is(office: Half):
     ours = office.register("Outside", "Olga")
     [held] = office.hear([say("ADT^A08", *ADT, pid(rest="|||9 Oak Ave^^Columbus^OH^43215"))], "hold")
     [row] = unmatched.waiting(office.subject)
-    assert row.words.startswith("Outside, Olga M, born 02/03/1971")
+    assert row.words.startswith("Outside, Olga M, born Feb 3, 1971")
     unmatched.match(office.desk, row.pk, ours)
     office.deliver()
     routing.work_all(office.subject.practice)

@@ -83,8 +83,8 @@ def test_a_refusal_names_every_conflict_and_offers_what_is_near(clinic):
     ]
     assert all(item.patient.startswith("Case") for item in found.conflicts)
     assert (
-        found.message == "Ana Reed, MD is taken Monday 2 March 2026, 9:00 AM to 9:30 AM. "
-        "Room 2 is taken Monday 2 March 2026, 9:00 AM to 9:30 AM."
+        found.message == "Ana Reed, MD is taken Monday, March 2, 2026, 9:00 AM to 9:30 AM. "
+        "Room 2 is taken Monday, March 2, 2026, 9:00 AM to 9:30 AM."
     )
     reed = clinic.reed.resource_id
     assert [(item.provider_id, item.starts, item.room_id) for item in found.alternatives][:3] == [
@@ -180,7 +180,7 @@ def test_a_patient_in_two_places_must_be_confirmed(clinic):
     with pytest.raises(BookingConflict) as refused:
         clinic.book(clinic.at(9), 0, provider_id=park)
     assert refused.value.only_patient
-    assert refused.value.message.startswith("The patient has another visit Monday 2 March 2026, 9:00 AM")
+    assert refused.value.message.startswith("The patient has another visit Monday, March 2, 2026, 9:00 AM")
     assert all(item.starts >= clinic.at(9, 30) or item.ends <= clinic.at(9) for item in refused.value.alternatives)
     both = clinic.book(clinic.at(9), 0, provider_id=park, same_time=True)
     commands.cancel(clinic.subject, queries.of_patient(clinic.subject, clinic.patients[0])[-1].appointment_id, "x")
@@ -201,10 +201,10 @@ OUTSIDE = [
     (
         "lunch",
         (12, 0, {}),
-        "Ana Reed, MD works 8:00 AM to 12:00 PM and 1:00 PM to 5:00 PM on Monday 2 March 2026.",
+        "Ana Reed, MD works 8:00 AM to 12:00 PM and 1:00 PM to 5:00 PM on Monday, March 2, 2026.",
     ),
     ("over the end", (16, 45, {}), "Ana Reed, MD works 8:00 AM to 12:00 PM and"),
-    ("a Sunday", (9, 0, {"day": SUNDAY}), "Ana Reed, MD has no hours on Sunday 1 March 2026."),
+    ("a Sunday", (9, 0, {"day": SUNDAY}), "Ana Reed, MD has no hours on Sunday, March 1, 2026."),
     ("another site", (9, 0, {"site": "east"}), "Ana Reed, MD has no hours at East Side on Monday"),
     (
         "not offered",
@@ -243,12 +243,12 @@ def test_holidays_absences_and_closed_rooms_are_named(clinic):
     )
     setup.add_exception(clinic.subject, clinic.room_1, date(2026, 3, 2), reason="painting")
     expected = [
-        (clinic.at(9, day=tuesday), None, "The practice is closed on Tuesday 3 March 2026: Founders' Day."),
-        (clinic.at(9, 30), None, "Ana Reed, MD is away Monday 2 March 2026, 9:00 AM to 10:00 AM (meeting)."),
+        (clinic.at(9, day=tuesday), None, "The practice is closed on Tuesday, March 3, 2026: Founders' Day."),
+        (clinic.at(9, 30), None, "Ana Reed, MD is away Monday, March 2, 2026, 9:00 AM to 10:00 AM (meeting)."),
         (
             clinic.at(11),
             clinic.room_1,
-            "Room 1 cannot be used Monday 2 March 2026, 12:00 AM to 12:00 AM (painting).",
+            "Room 1 cannot be used Monday, March 2, 2026, 12:00 AM to 12:00 AM (painting).",
         ),
     ]
     for starts, room, words in expected:

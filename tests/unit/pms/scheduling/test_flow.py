@@ -77,7 +77,7 @@ def test_a_whole_visit_with_its_times(clinic):
 def test_steps_that_are_not_possible(clinic):
     booked = clinic.book(clinic.at(9))
     id = booked.appointment_id
-    with pytest.raises(Conflict, match="The visit is on Monday 2 March 2026, not today"):
+    with pytest.raises(Conflict, match="The visit is on Monday, March 2, 2026, not today"):
         commands.check_in(clinic.subject, id)
     with pytest.raises(Conflict, match="has not begun yet"):
         commands.no_show(clinic.subject, id)
