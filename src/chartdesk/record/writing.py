@@ -87,6 +87,27 @@ _INSERT_EACH = (
     + _LAST
 )
 
+
+def _moved(name: str, table: str, columns: str, given: str) -> str:
+    """The part of an update that brings a narrow table to what is given: only rows that differ are written.
+
+    Both sides are counted against each other, which is one pass whatever the planner believes of their sizes.
+    """
+    return f"""{name}_moved AS MATERIALIZED (
+        SELECT {columns}, sum(n) AS n
+          FROM (SELECT {columns}, 1 AS n FROM {given} AS g({columns})
+                 UNION ALL
+                SELECT {columns}, -1 FROM {table} WHERE serial = ANY(%(serials)s::int8[])) AS u
+         GROUP BY {columns} HAVING sum(n) <> 0
+    ), {name}_gone AS (
+        DELETE FROM {table}
+         WHERE serial = ANY(%(serials)s::int8[]) AND ({columns}) IN (SELECT {columns} FROM {name}_moved WHERE n < 0)
+    ), {name} AS (
+        INSERT INTO {table} (practice, {columns})
+        SELECT %(practice)s, {columns} FROM {name}_moved WHERE n > 0
+    ), """
+
+
 _UPDATE = (
     """
     WITH given AS MATERIALIZED (
@@ -103,23 +124,28 @@ _UPDATE = (
           FROM given g
          WHERE r.practice = %(practice)s AND r.type = g.type AND r.id = g.id AND r.version = g.version - 1
         RETURNING 1
-    ), texts AS (
-        DELETE FROM record_string WHERE serial = ANY(%(serials)s::int8[])
-    ), spans AS (
-        DELETE FROM record_date WHERE serial = ANY(%(serials)s::int8[])
-    ), numbers AS (
-        DELETE FROM record_number WHERE serial = ANY(%(serials)s::int8[])
     ), """
+    + _moved(
+        "texts", "record_string", "serial, key, value",
+        """(SELECT serial, key, value COLLATE "C"
+              FROM unnest(%(text_serials)s::int8[], %(text_keys)s::int8[], %(text_values)b::text[])
+                   AS t(serial, key, value))""",
+    )
+    + _moved(
+        "spans", "record_date", "serial, key, low, high",
+        """unnest(%(date_serials)s::int8[], %(date_keys)s::int8[], %(date_lows)b::timestamptz[],
+                       %(date_highs)b::timestamptz[])""",
+    )
+    + _moved(
+        "numbers", "record_number", "serial, key, value, system, unit",
+        """(SELECT serial, key, value, system COLLATE "C", unit COLLATE "C"
+              FROM unnest(%(number_serials)s::int8[], %(number_keys)s::int8[], %(number_values)s::float8[],
+                          %(number_systems)b::text[], %(number_units)b::text[])
+                   AS t(serial, key, value, system, unit))""",
+    )
     + _NOTED
     + " SELECT count(*) FROM made"
-)
-
-# The narrow tables' part of _INSERT, after an update removed the old rows.
-_REINDEX = (
-    "WITH made AS (SELECT 1 WHERE false), texts"
-    + _INSERT.partition("), texts")[2].partition(", noted")[0]
-    + " SELECT count(*) FROM made"
-)
+)  # fmt: skip
 
 _serials_lock = threading.Lock()
 _serials: list[int] = []
@@ -146,10 +172,7 @@ def write(subject: Subject, drafts: Sequence[Draft], *, now: datetime | None = N
         values = {**_values(subject, created, moment, detail), **_narrow(created)}
         _must_be(len(created), _INSERT, values, created)
     if changed:
-        _must_be(len(changed), _UPDATE, _values(subject, changed, moment, detail), changed)
-        narrow = _narrow(changed)
-        if narrow["text_values"] or narrow["date_lows"] or narrow["number_units"]:
-            database.execute(_REINDEX, {"practice": subject.practice, **narrow})
+        _must_be(len(changed), _UPDATE, {**_values(subject, changed, moment, detail), **_narrow(changed)}, changed)
 
 
 def write_new(drafts: Sequence[tuple[Subject, Draft]], *, now: datetime) -> None:

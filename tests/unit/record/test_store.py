@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chartdesk.kit.errors import Conflict, Gone, Invalid, NotFound, Stale
-from chartdesk.record import audit, history, store
+from chartdesk.kit.transactions import transaction
+from chartdesk.record import audit, database, history, store
 from chartdesk.record.access.subject import Subject
 from chartdesk.standards.fhir import r4
 
@@ -124,3 +125,27 @@ def test_several_are_stored_together_and_what_says_the_same_is_left(subject: Sub
     with pytest.raises(Invalid):
         store.put_changed(subject, [*made(a="9"), r4.Observation(id="c", status="final")])
     assert store.get(subject, "Observation", "a").version == 1
+
+
+def test_an_update_writes_only_what_its_index_says_anew(subject: Subject) -> None:
+    def rows() -> dict[tuple[str, ...], str]:
+        """What the patient is found by in the narrow tables, and where each row lies."""
+        found = []
+        for table, columns in (("string", "key, value"), ("date", "key, low, high")):
+            asked = f"SELECT s.ctid::text, {columns} FROM record_{table} s JOIN record_resource r USING (serial)"
+            found += database.rows(f"{asked} WHERE r.practice = %s AND r.id = %s", [subject.practice, first.id])
+        return {tuple(map(str, row)): place for place, *row in found}
+
+    first = store.put(subject, MOSS)
+    with transaction(subject):
+        before = rows()
+        store.put(subject, r4.Patient(id=first.id, name=MOSS.name, birthDate="1980-03-01", gender="female"))
+        after = rows()
+    kept = {row: place for row, place in before.items() if row in after}
+    assert kept and all(after[row] == place for row, place in kept.items()), "what is said again was not written"
+    assert any("moss" in row for row in kept) and before.keys() - after.keys() and after.keys() - before.keys()
+    with transaction(subject):
+        store.delete(subject, "Patient", first.id)
+        assert rows() == {}
+        store.put(subject, r4.Patient(id=first.id, name=MOSS.name, birthDate="1980-03-01"))
+        assert rows().keys() == after.keys()
