@@ -74,9 +74,10 @@ def take_in(subject: Subject, arrivals: Sequence[Arrival]) -> list[Arrived]:
             old = there[1].resource if there and not there[1].deleted else None
             assert old is None or isinstance(old, r4.Patient)
             made = _made(one, old)
-            if old is None or fhir.encode(made) != fhir.encode(old):
-                made = made if made.id else msgspec.structs.replace(made, id=new_id())
-                drafts[place] = preparing.prepare(subject, made, None, there, now=now)
+            made = made if made.id else msgspec.structs.replace(made, id=new_id())
+            text = fhir.encode(made)
+            if old is None or text != fhir.encode(old):
+                drafts[place] = preparing.prepare(subject, made, text, there, now=now)
         if drafts:
             writing.write(subject, list(drafts.values()), now=now, detail="told")
             rules.project_many(subject, [(draft.old, draft.new) for draft in drafts.values()])

@@ -15,6 +15,8 @@ from chartdesk.standards.fhir import r4
 
 #: Stands before a sound key, so that no typed word ever meets one.
 SOUND = "~"
+#: A phone that is in stored form, as most are that are looked at again.
+_STORED = re.compile(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def phones(patient: r4.Patient, person: Person) -> list[str]:
 
 def stored_phone(text: str) -> str:
     """A phone in stored form; as it is where it cannot be read."""
+    if _STORED.fullmatch(text):
+        return text
     try:
         return phone(text)
     except Invalid:

@@ -78,15 +78,20 @@ _AMEND_MANY = f"""
     ), made AS (
         UPDATE registration_patientindex i SET ({", ".join(_CONTENT)}) = ({", ".join(f"g.{one}" for one in _CONTENT)})
           FROM given g WHERE i.practice = %(practice)s::int4 AND i.id = g.entry
-    ), wanted AS MATERIALIZED (
-        SELECT * FROM unnest(%(word_entries)s::int8[], %(words)b::text[]) AS w(entry, word)
+    ), moved AS MATERIALIZED (
+        SELECT entry, word, sum(n) AS n
+          FROM (SELECT entry, word COLLATE "C" AS word, 1 AS n
+                  FROM unnest(%(word_entries)s::int8[], %(words)b::text[]) AS w(entry, word)
+                 UNION ALL
+                SELECT entry, word, -1 FROM registration_patientword WHERE entry = ANY(%(entries)s::int8[])) AS u
+         GROUP BY entry, word HAVING sum(n) <> 0
     ), words AS (
         INSERT INTO registration_patientword (practice, word, entry)
-        SELECT %(practice)s::int4, w.word, w.entry FROM wanted w ON CONFLICT DO NOTHING
+        SELECT %(practice)s::int4, word, entry FROM moved WHERE n > 0 ON CONFLICT DO NOTHING
     ), gone AS (
         DELETE FROM registration_patientword p
          WHERE p.practice = %(practice)s::int4 AND p.entry = ANY(%(entries)s::int8[])
-           AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.entry = p.entry AND w.word = p.word)
+           AND (p.entry, p.word) IN (SELECT entry, word FROM moved WHERE n < 0)
     )
     INSERT INTO registration_nameword (practice, word)
     SELECT %(practice)s::int4, word FROM unnest(%(names)b::text[]) AS word ORDER BY word ON CONFLICT DO NOTHING
