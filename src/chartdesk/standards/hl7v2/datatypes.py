@@ -25,6 +25,8 @@ class Composite(msgspec.Struct, frozen=True):
         """From the text of one repetition; ``inner`` for a component of another, parted by subcomponents."""
         mark = separators.subcomponent if inner else separators.component
         parts = raw.split(mark) if mark else [raw]
+        if not (inner or separators.subcomponent in raw or separators.escape in raw):
+            return cls(*_plain(cls, parts))
         values: list[Any] = []
         for number, kind in _components(cls):
             part = parts[number - 1] if number <= len(parts) else ""
@@ -57,6 +59,27 @@ def _components(kind: type[Composite]) -> tuple[tuple[int, type[Composite] | Non
     numbers = kind.PLACES or range(1, len(names) + 1)
     types = (hints[name] if issubclass(hints[name], Composite) else None for name in names)
     return tuple(zip(numbers, types, strict=True))
+
+
+@cache
+def _shape(kind: type[Composite]) -> tuple[int, tuple[tuple[int, type[Composite] | None, Any], ...]]:
+    """How many components follow one another, 0 where they do not or are composite; and each with what it is empty."""
+    known = tuple((number, inner, "" if inner is None else inner()) for number, inner in _components(kind))
+    flat = all(inner is None and number == at for at, (number, inner, _) in enumerate(known, 1))
+    return len(known) if flat else 0, known
+
+
+def _plain(kind: type[Composite], parts: list[str]) -> list[Any]:
+    """The values of a text without subcomponents and escapes, as most are. Of a flat type the rest is left out."""
+    flat, known = _shape(kind)
+    if flat:
+        return parts[:flat]
+    length = len(parts)
+    found = []
+    for number, inner, empty in known:
+        part = parts[number - 1] if number <= length else ""
+        found.append(empty if not part else part if inner is None else inner(part))
+    return found
 
 
 class HD(Composite, frozen=True):

@@ -79,7 +79,7 @@ class Segment:
 
     def raw(self, field: int) -> str:
         """Field number ``field`` as it came, empty where there is none."""
-        fields = self.fields
+        fields = self._fields or self.fields
         return fields[field] if field < len(fields) else ""
 
     def repetitions(self, field: int) -> list[str]:
@@ -96,11 +96,12 @@ class Segment:
         A component of which only the first subcomponent is filled is that subcomponent: partners differ in how deep
         they write.
         """
-        raw = self.raw(field)
+        fields = self._fields or self.fields
+        raw = fields[field] if field < len(fields) else ""
         if not raw:
             return ""
         separators = self.separators
-        if self._encoding(field):
+        if field <= 2 and self.name in HEADERS:
             return raw
         if separators.repetition and (repetition > 1 or separators.repetition in raw):
             parts = raw.split(separators.repetition)
@@ -111,7 +112,7 @@ class Segment:
             raw = _part(raw, separators.component, component)
             if subcomponent:
                 raw = _part(raw, separators.subcomponent, subcomponent)
-        return unescape(raw, separators)
+        return unescape(raw, separators) if separators.escape in raw else raw
 
     def set(self, value: str, field: int, component: int = 0, subcomponent: int = 0, repetition: int = 1) -> None:
         """Write ``value`` there, escaped; what stands around it stays. Raises ValueError for MSH-1 and MSH-2."""

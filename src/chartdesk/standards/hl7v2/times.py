@@ -13,6 +13,8 @@ _FORM = re.compile(
     r"(?:(?P<second>\d\d)(?:\.(?P<fraction>\d{1,6}))?)?)?)?)?)?(?P<zone>[+-]\d{4})?"
 )
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "fraction")
+#: What stands for a part that is not said.
+_LEAST = (1, 1, 1, 0, 0, 0, 0)
 
 
 class Moment(NamedTuple):
@@ -35,19 +37,34 @@ def moment(text: str, where: str = "", zone: tzinfo | None = None) -> Moment | N
     text = text.strip()
     if not text or text == '""':
         return None
+    if len(text) == 8 and text.isascii() and text.isdigit():
+        return Moment(_dated(text, where, zone), "day")
     found = _FORM.fullmatch(text)
     if found is None:
         raise Unreadable(f"{text!r} is not a date or time.", "Write it like 20260314 or 202603140930.", where=where)
-    said = [name for name in _PARTS if found[name]]
-    numbers = {name: int(found[name]) for name in said if name != "fraction"}
-    if found["fraction"]:
-        numbers["microsecond"] = int(found["fraction"].ljust(6, "0"))
-    own = _offset(found["zone"]) if found["zone"] else zone
+    *said, offset = found.groups()
+    length = said.index(None) if None in said else len(said)
+    numbers = [int(one) for one in said[:length]]
+    if length == len(_PARTS):
+        numbers[-1] *= 10 ** (6 - len(said[-1]))
+    year, month, day, hour, minute, second, fraction = [*numbers, *_LEAST[length:]]
+    own = _offset(offset) if offset else zone
     try:
-        at = datetime(**{"month": 1, "day": 1, **numbers}, tzinfo=own)
+        at = datetime(year, month, day, hour, minute, second, fraction, own)
     except ValueError as fault:
-        raise Unreadable(f"{text!r} is not a date or time: {fault}.", "Correct it.", where=where) from None
-    return Moment(at, said[-1])
+        raise _no_date(text, fault, where) from None
+    return Moment(at, _PARTS[length - 1])
+
+
+def _dated(text: str, where: str, zone: tzinfo | None) -> datetime:
+    try:
+        return datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=zone)
+    except ValueError as fault:
+        raise _no_date(text, fault, where) from None
+
+
+def _no_date(text: str, fault: ValueError, where: str) -> Unreadable:
+    return Unreadable(f"{text!r} is not a date or time: {fault}.", "Correct it.", where=where)
 
 
 def day(text: str, where: str = "") -> date | None:
