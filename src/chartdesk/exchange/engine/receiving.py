@@ -143,8 +143,8 @@ def accept(channel: Channel, raws: Sequence[bytes], *, peer: str | Sequence[str]
     plan, at = channels.plan(channel), clock.now()
     peers = [peer] * len(raws) if isinstance(peer, str) else list(peer)
     judged = [plan.judge.judge(raw, at) for raw in raws]
-    with transaction(plan.practice), plans.indexed():
-        advisory_lock("engine channel", plan.channel)
+    with transaction(plan.practice):
+        plans.by_index_alone("engine channel", plan.channel)
         return _stored(plan, judged, peers, at)
 
 

@@ -46,7 +46,7 @@ class _Loaded(NamedTuple):
     key: str
 
 
-_STATE = "SELECT state, version FROM engine_channel WHERE practice = %s AND id = %s"
+_STATE = f"SELECT state, version, {plans.OFF} FROM engine_channel WHERE practice = %s AND id = %s"
 _METADATA = """
     SELECT id, received, attempts, size, patient_key FROM engine_interfacemessage
      WHERE practice = %s AND id = ANY(%s::int8[]) ORDER BY id
@@ -101,14 +101,14 @@ def _round(lane: Lane, most: int, met: list[_Loaded]) -> int:
         if state is None or state[0] != "running":
             return 0
         plan = channels.plan_of(lane.practice, lane.channel, state[1], lambda: channels.content(lane.channel, state[1]))
-        with plans.indexed():
-            met += _load(lane, turns.take(lane, most))
+        met += _load(lane, turns.take(lane, most))
         if not met:
             return 0
+        plans.as_usual()
         settled = _decide(plan, system(lane.practice, f"channel {plan.document.name}"), met)
-        with plans.indexed():
-            _finish(lane, settled, plan.document.behind_held)
-            settling.settle(lane.practice, lane.channel, settled)
+        plans.by_index()
+        _finish(lane, settled, plan.document.behind_held)
+        settling.settle(lane.practice, lane.channel, settled)
         _tell(plan, settled)
     return len(settled)
 

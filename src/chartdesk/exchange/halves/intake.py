@@ -26,7 +26,7 @@ from chartdesk.exchange.halves.facts import (
 )
 from chartdesk.exchange.halves.taking import CREATE, HOLD, REFUSE, UNKNOWN_PATIENT, Course, Held, Refused
 from chartdesk.kit.errors import ChartdeskError
-from chartdesk.kit.transactions import transaction
+from chartdesk.kit.transactions import joined, transaction
 from chartdesk.record.access import Subject
 
 __all__ = ["CREATE", "HOLD", "REFUSE", "UNKNOWN_PATIENT", "Taken", "Told", "take"]
@@ -59,13 +59,13 @@ class Taken:
 
 
 def take(subject: Subject, messages: Sequence[Told]) -> list[Taken]:
-    """Act on ``messages``, in one transaction, and say what came of each.
+    """Act on ``messages``, in the open transaction or one of their own, and say what came of each.
 
     What our own commands refuse is that message's error, and leaves nothing of it behind; faults of the database are
-    raised. Messages of one patient take effect in their order.
+    raised, and undo the transaction. Messages of one patient take effect in their order.
     """
     answers: list[Taken] = []
-    with transaction(subject):
+    with joined(subject):
         for wave in _waves(messages):
             answers += _wave(subject, wave)
     return answers

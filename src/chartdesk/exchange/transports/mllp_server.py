@@ -105,7 +105,7 @@ class Listener:
         ends, now = self.listening.ends, clock.now()
         if ends is None or ends - now > WARNING:
             return ""
-        return f"Its certificate {'ends' if ends > now else 'ended'} on {ends:%m/%d/%Y}."
+        return f"Its certificate {'ends' if ends > now else 'ended'} on {ends:%b %-d, %Y}."
 
     @property
     def connections(self) -> int:
