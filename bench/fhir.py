@@ -46,6 +46,11 @@ def reference(number: int) -> dict[str, str]:
     return {"reference": f"Patient/p{number}"}
 
 
+def family(number: int) -> str:
+    """A name that twenty patients have; none is the beginning of another, which a search would find as well."""
+    return f"Family{number:05d}"
+
+
 def observation(number: int, chance: random.Random) -> dict[str, Any]:
     """A vital sign or laboratory result."""
     day = f"{chance.randrange(2016, 2026)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
@@ -76,17 +81,18 @@ def chart(number: int, size: int = IN_BUNDLE) -> bytes:
         "resourceType": "Patient",
         "id": f"p{number}",
         "identifier": [{"system": "urn:example:mrn", "value": str(100_000 + number)}],
-        "name": [{"family": f"Family{number // 20}", "given": [f"Given{number % 61}"]}],
+        "name": [{"family": family(number // 20), "given": [f"Given{number % 61}"]}],
         "gender": chance.choice(("female", "male")),
         "birthDate": f"{1930 + number % 90}-0{1 + number % 9}-11",
     }
     entries: list[dict[str, Any]] = [{"resource": patient, "request": {"method": "PUT", "url": f"Patient/p{number}"}}]
     for code in chance.sample(("E11.9", "I10", "J45.909", "M54.50", "E78.5", "F41.1"), 4):
+        onset = f"20{chance.randrange(10, 26)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
         condition = {
             "resourceType": "Condition",
             "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code}]},
             "subject": reference(number),
-            "onsetDateTime": f"20{chance.randrange(10, 26)}-04-02",
+            "onsetDateTime": onset,
         }
         entries.append({"resource": condition, "request": {"method": "POST", "url": "Condition"}})
     entries += [
@@ -130,7 +136,7 @@ def requests(token: str, charts: int, known: list[str]) -> list[Callable[[], byt
     chart_search = "category=vital-signs&_sort=-date&_count=20"
     return [
         lambda: get(f"Observation/{chance.choice(known)}"),
-        lambda: get(f"Patient?family=Family{some() // 20}&_count=20"),
+        lambda: get(f"Patient?family={family(some() // 20)}&_count=20"),
         lambda: get(f"Observation?patient=p{some()}&{chart_search}"),
         lambda: get(f"Patient?identifier=urn:example:mrn%7C{100_000 + some()}"),
         lambda: get(f"Condition?code=I10&onset-date=ge20{chance.randrange(11, 26)}&_count=20"),

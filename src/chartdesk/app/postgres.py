@@ -8,6 +8,7 @@ other PostgreSQL. PostgreSQL refuses to run as root: there it runs as a user of 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -248,14 +249,24 @@ def _private_folder(folder: Path, user: str) -> None:
     folder.chmod(0o700)
 
 
+def _memory() -> int:
+    """Megabytes that this machine has, or that this program may use of it."""
+    found = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with contextlib.suppress(OSError, ValueError):  # no limit, or not such a system
+        found = min(found, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return found // 2**20
+
+
 def _configure(cluster: Cluster, durable: bool) -> None:
+    memory = _memory()
     lines = [
         "# written by Chartdesk when the server was made",
         "max_connections = 100",
-        "shared_buffers = 256MB",
+        # Pages come from here without a call of the system; they are taken as they are used.
+        f"shared_buffers = {min(max(memory // 12, 128), 2048)}MB",
         "work_mem = 16MB",
         "maintenance_work_mem = 128MB",
-        "effective_cache_size = 2GB",
+        f"effective_cache_size = {max(memory // 3, 512)}MB",
         "random_page_cost = 1.1",
         "max_wal_size = 2GB",
         "jit = off",

@@ -111,23 +111,23 @@ def is_patient(type: str, parameter: str) -> bool:
 def _add_dated_codes(practice: int, type: str, found: search.Extracted, into: Index) -> None:
     """A row for each code with the date of the resource; the first instant of all where it has none."""
     code, date = DATED[type]
-    span = next(((low, high) for parameter, low, high in found.dates if parameter == date), (NO_DATE, NO_DATE))
+    span: tuple[datetime, datetime] | None = None
     for parameter, _, value in found.tokens:
         if parameter == code and value is not None:
+            if span is None:
+                spans = ((low, high) for name, low, high in found.dates if name == date)
+                span = next(spans, (NO_DATE, NO_DATE))
             into.dates.add((tokens.memory[practice, type, code, tokens.dated(value)], *span))
 
 
 def _add_tokens(practice: int, type: str, found: search.Extracted, into: Index) -> None:
-    hashes, add, mark = tokens.memory, into.tokens.add, into.marks.add
+    coded, add, mark = tokens.coded, into.tokens.update, into.marks.update
     left_out = _LEFT_OUT.get(type, _COLUMNS)
     for parameter, system, code in found.tokens:
-        if parameter in left_out:
-            continue
-        mark(hashes[practice, type, parameter, tokens.PRESENT])
-        for form in tokens.forms(system, code):
-            add(hashes[practice, type, parameter, form])
-        if system:
-            mark(hashes[practice, type, parameter, tokens.of_system(system)])
+        if parameter not in left_out:
+            marks, found_by = coded[practice, type, parameter, system, code]
+            mark(marks)
+            add(found_by)
 
 
 def _add_references(practice: int, type: str, found: search.Extracted, into: Index) -> None:

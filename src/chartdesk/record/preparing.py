@@ -6,6 +6,7 @@ Shared by single writes (``store``) and bundles; nothing here changes a row.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -187,6 +188,7 @@ def moment() -> datetime:
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
+@lru_cache(maxsize=64)
 def stamp(when: datetime) -> str:
     """An instant as FHIR writes it: ``2026-01-31T15:04:05.123Z``."""
     return when.isoformat(timespec="milliseconds").replace("+00:00", "Z")

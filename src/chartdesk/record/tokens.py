@@ -33,6 +33,25 @@ class _Memory(dict[tuple[int, str, str, str], int]):
 memory = _Memory()
 
 
+class _Coded(dict[tuple[int, str, str, str | None, str | None], tuple[tuple[int, ...], tuple[int, ...]]]):
+    """The marks and the tokens of a coded value, by (practice, type, parameter, system, code)."""
+
+    def __missing__(self, asked: tuple[int, str, str, str | None, str | None]) -> tuple[tuple[int, ...], ...]:
+        practice, type, parameter, system, code = asked
+        marks = [PRESENT, of_system(system)] if system else [PRESENT]
+        found = (
+            tuple(memory[practice, type, parameter, mark] for mark in marks),
+            tuple(memory[practice, type, parameter, form] for form in forms(system, code)),
+        )
+        if len(self) >= _REMEMBERED // 10:
+            self.clear()
+        self[asked] = found
+        return found
+
+
+coded = _Coded()
+
+
 def token(practice: int, type: str, parameter: str, form: str) -> int:
     """The hash of one search value, a signed 64-bit number."""
     return memory[practice, type, parameter, form]

@@ -73,6 +73,23 @@ def test_sorts_by_anything_and_pages_in_that_order(full: Subject, type: str, sor
     assert " ".join(found) == ids
 
 
+@pytest.mark.parametrize("count", [1, 2, 50])
+def test_a_chart_is_read_backwards_by_when_things_began(subject: Subject, count: int) -> None:
+    began = {
+        "year": {"performedDateTime": "2024"},
+        "day": {"performedDateTime": "2024-03-05"},
+        "moment": {"performedDateTime": "2024-03-05T09:30:00Z"},
+        "lasting": {"performedPeriod": {"start": "2024-02-01", "end": "2025-01-01"}},
+        "open": {},
+    }
+    for id, dated in began.items():
+        kept = {"resourceType": "Procedure", "id": id, "status": "completed", "subject": {"reference": "Patient/kim"}}
+        store.put(subject, json.dumps({**kept, **dated}).encode())
+    asked = [("patient", "kim"), ("_sort", "-date")]
+    found = [one.id for page in pages(subject, "Procedure", asked, count) for one in page]
+    assert found == ["moment", "day", "lasting", "year", "open"]
+
+
 @pytest.mark.parametrize(
     ("type", "pairs", "matches", "included"),
     [

@@ -84,11 +84,14 @@ def shown(request: Request, type: str, pairs: Pairs, page: record_search.Page) -
     place = f"Patient/{compartment}/{type or '*'}" if compartment else type
     if len(asked) == len(request.pairs) and request.method == "GET":
         # All of it counted: the address is as it was sent.
-        links = [("self", f"{request.base}/{place}{'?' if request.query else ''}{request.query}")]
+        here = f"{request.base}/{place}{'?' if request.query else ''}{request.query}"
+        further = f"{here}{'&' if request.query else '?'}_cursor="  # a cursor has no letter that needs another form
     else:
-        links = [("self", _address(request, place, asked))]
+        here = _address(request, place, asked)
+        further = _address(request, place, [*asked, ("_cursor", "")])
+    links = [("self", here)]
     if page.next is not None:
-        links.append(("next", _address(request, place, [*asked, ("_cursor", page.next)])))
+        links.append(("next", further + page.next))
     parts = {"_elements": ",".join(page.query.elements), "_summary": page.query.summary}
     body = bundles.searchset(
         page,

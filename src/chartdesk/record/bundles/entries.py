@@ -315,6 +315,8 @@ def head_of(body: bytes, place: str) -> Head:
 
 def _address(url: str, place: str, *, loose: bool = False) -> tuple[str, str, list[tuple[str, str]]]:
     """(type, id, query) of a request's address. ``loose``: of a read, which may be of another form."""
+    if url in resource_types():
+        return url, "", []  # most of them are this
     try:
         parts = urlsplit(url)
         query = parse_qsl(parts.query, keep_blank_values=True, errors="strict", max_num_fields=500)

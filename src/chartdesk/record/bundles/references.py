@@ -30,19 +30,22 @@ class Addresses:
     def __init__(self) -> None:
         self._targets: dict[bytes, bytes] = {}
         self._urns_only = True
+        self._changes = False
 
     def __bool__(self) -> bool:
         return bool(self._targets)
 
     def add(self, address: str, target: str) -> bool:
         """Let ``address`` stand for ``target`` (``Type/id``); False where it stands for another already."""
-        self._urns_only = self._urns_only and address.startswith("urn:")
+        if address != target:  # else it is written as it is
+            self._changes = True
+            self._urns_only = self._urns_only and address.startswith("urn:")
         written = _encode(target)
         return self._targets.setdefault(address.encode(), written) == written
 
     def written_into(self, body: bytes) -> bytes:
         """``body`` with every reference to a known address replaced."""
-        if not self._targets:
+        if not self._changes:
             return body
         if b"<a " in body or b"<img " in body:
             body = _LINK.sub(self._linked, body)

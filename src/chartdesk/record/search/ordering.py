@@ -90,6 +90,9 @@ def _key(query: Query, where: Where, code: str, descending: bool) -> Key:
     kind = shared(query.types)[code].kind
     if kind == "reference" and all(is_patient(type, code) for type in query.types):
         return Key("r.patient", (), descending)
+    if descending and where.patient is not None and where.type and search.dating(where.type) == code:
+        # The index of a chart has them in this order: by their beginnings.
+        return Key("r.date", (), True, _instant)
     if kind == "date":
         column, absent = ("high", EARLIEST) if descending else ("low", LATEST)
         return _narrow("record_date", column, "timestamptz", absent, where.keys(code), descending, _instant)

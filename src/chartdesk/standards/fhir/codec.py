@@ -81,7 +81,7 @@ def _kept_all(data: bytes, resource: r4.Resource) -> bool:
     changes the length of the text when it is written again.
     """
     text = as_it_is(resource)
-    if _EMPTY.search(text):
+    if b"{}" in text and _EMPTY.search(text):
         return False
     if text == data:
         return True

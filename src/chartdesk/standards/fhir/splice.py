@@ -15,6 +15,19 @@ _members = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _string = msgspec.json.Encoder().encode
 
 
+class _Names(dict[str, bytes]):
+    """How a member begins, by its name. Resources have a few hundred of them."""
+
+    def __missing__(self, name: str) -> bytes:
+        made = _string(name).replace(b"%", b"%%") + b":%b"
+        if len(self) < 2000:
+            self[name] = made
+        return made
+
+
+_names = _Names()
+
+
 def splice(body: bytes | str, *, id: str, version: int, last_updated: str) -> bytes:
     """`body` with `id` and `meta.versionId`, `meta.lastUpdated` set; other members of `meta` are kept.
 
@@ -49,4 +62,4 @@ def _decode(text: bytes | str | msgspec.Raw, what: str) -> dict[str, msgspec.Raw
 
 
 def _texts(members: dict[str, msgspec.Raw], without: tuple[str, ...]) -> list[bytes]:
-    return [_string(name) + b":" + bytes(text) for name, text in members.items() if name not in without]
+    return [_names[name] % text for name, text in members.items() if name not in without]

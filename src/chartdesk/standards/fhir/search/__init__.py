@@ -5,7 +5,7 @@ Guide section: search (https://hl7.org/fhir/R4/search.html).
 
 from ..dates import EARLIEST, LATEST, date_range, period_range
 from .criteria import DateValue, NumberValue, QuantityValue, ReferenceValue, TokenValue
-from .extraction import Extracted, extract
+from .extraction import Extracted, dating, extract
 from .locations import Inner, Place, components, composite, locations
 from .parameters import SearchParameter, compartment, parameters, summary
 from .parsing import parse
@@ -30,6 +30,7 @@ __all__ = [
     "components",
     "composite",
     "date_range",
+    "dating",
     "extract",
     "locations",
     "parameters",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
 import msgspec
 
 from .. import r4
 from ..dates import EARLIEST, LATEST
 from .compiler import extractor
-from .parameters import compartment
+from .parameters import compartment, parameters
 
 
 class Extracted(msgspec.Struct):
@@ -72,6 +73,13 @@ def extract(resource: r4.Resource) -> Extracted:
         extracted.patient = _patient(kind, extracted.references)
     extracted.date = _date(resource, extracted.dates)
     return extracted
+
+
+@cache
+def dating(type: str) -> str | None:
+    """The one date parameter of `type` whose start is always the date in a chart; None where several may be."""
+    found = [code for code in _DATES_OF.get(type, _DATES) if code in parameters(type)]
+    return found[0] if len(found) == 1 else None
 
 
 def _patient(kind: str, references: list[tuple[str, str, str]]) -> str | None:
