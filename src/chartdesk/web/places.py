@@ -14,6 +14,7 @@ _PAGES = {
     "documents": "claim_documents",
     "patient": "patient_edit",
     "patient_login": "patient_login",
+    "provider": "provider_named",
     "coverage": "coverage_edit",
     "payer": "payer",
     "interchange": "interchange",
@@ -39,11 +40,11 @@ _PAGES = {
 _SETUP = {
     "practice": "practice_setup",
     "splits": "practice_splits",
-    "provider": "practice_schedule",
     "subscriptions": "practice_subscriptions",
     "connection": "practice_connection",
     "missing_charges": "missing_charges",
     "unmatched": "unmatched",
+    "deposits": "deposits",
 }
 #: Identifiers that are numbers.
 _NUMBERED = frozenset(

@@ -71,6 +71,8 @@ def test_a_clinician_is_changed_and_the_claim_that_waited_goes_on(staff, office,
     client = staff("manager")
     address = f"/practice/schedule/provider/{_row(office).pk}"
     assert address in client.get("/practice/schedule").content.decode()
+    assert client.get(f"/practice/schedule/provider/named/{office.practitioner}")["Location"] == address
+    assert client.get("/practice/schedule/provider/named/nobody")["Location"] == "/practice/schedule"
     sent = _fields(client.get(address).content.decode())
     assert (sent["family"], sent["npi"], sent["taxonomy"]) == ("Reed", "", "207Q00000X")
     sent.update(family="Reed-Lowe", credential="MD", npi="1234567893", taxonomy="207r00000x")

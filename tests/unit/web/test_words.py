@@ -70,6 +70,6 @@ def test_a_link_leads_to_the_page_that_mends(subject):
     assert mending(biller, "patient", "a-1") == "/patients/a-1/edit"
     assert mending(biller, "payer", "ACME1") == "/practice/payers/known/ACME1"
     assert mending(biller, "provider", "x") == ""
-    assert mending(manager, "provider", "x") == "/practice/schedule"
+    assert mending(manager, "provider", "x") == "/practice/schedule/provider/named/x"
     assert mending(manager, "delivery", "3") == "/practice/deliveries/3"
     assert mending(biller, "something else", "1") == ""

@@ -38,6 +38,14 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("practice_schedule")
 
 
+def named(request: HttpRequest, practitioner: str) -> HttpResponse:
+    """To the page of the one whom a claim or a finding names, or to everybody's where nobody has that id."""
+    asked = staff(request, *MANAGERS)
+    known = (one.pk for one in scheduling.providers(asked.subject, active=False) if one.practitioner == practitioner)
+    number = next(known, None)
+    return redirect("provider", number) if number is not None else redirect("practice_schedule")
+
+
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """One of them; on POST what was changed is saved."""
     asked = staff(request, *MANAGERS)

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("practice/schedule", schedule.page, name="practice_schedule"),
     path("practice/schedule/provider/new", providers.new, name="provider_new"),
     path("practice/schedule/provider/<int:number>", providers.edit, name="provider"),
+    path("practice/schedule/provider/named/<str:practitioner>", providers.named, name="provider_named"),
     path("practice/schedule/<str:what>/new", schedule.edit, name="schedule_new"),
     path("practice/schedule/<str:what>/<int:number>", schedule.edit, name="schedule_edit"),
     path("practice/schedule/<str:what>/<int:number>/change", schedule.change, name="schedule_change"),
