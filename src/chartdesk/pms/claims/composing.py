@@ -137,7 +137,7 @@ def _indicator(facts: PayerFacts, content: ClaimContent) -> str:
 def _member_id(insured: Insured, filing_indicator: str) -> str:
     """The number on the card; Medicare's is printed with dashes and sent without."""
     number = insured.member_id.strip()
-    return number.replace("-", "") if filing_indicator == "MB" else number
+    return number.replace("-", "") if filing_indicator in ("MA", "MB") else number
 
 
 def patient(content: ClaimContent) -> x12.Patient:

@@ -32,6 +32,8 @@ OF_CLAIM: Mapping[str, Callable[[ClaimContent], Value]] = {
     "days": lambda claim: Decimal((claim.facts.today - claim.service_date).days) if claim.facts else None,
     "rank": lambda claim: Decimal(claim.rank),
     "frequency": lambda claim: claim.frequency,
+    "bill_type": lambda claim: claim.institutional.bill_type if claim.institutional else "",
+    "case": lambda claim: claim.circumstances.claim_number,
 }
 #: Field → its value of a line.
 OF_LINE: Mapping[str, Callable[[ClaimContent, Line], Value]] = {
@@ -39,6 +41,7 @@ OF_LINE: Mapping[str, Callable[[ClaimContent, Line], Value]] = {
     "modifier": lambda claim, line: line.modifiers,
     "units": lambda claim, line: line.units,
     "charge": lambda claim, line: line.amount,
+    "revenue": lambda claim, line: line.revenue,
     "pointed": lambda claim, line: tuple(
         claim.diagnoses[one - 1] for one in line.pointers if 0 < one <= len(claim.diagnoses)
     ),

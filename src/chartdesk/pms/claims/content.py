@@ -136,7 +136,7 @@ class Prior(msgspec.Struct, frozen=True):
     lines: tuple[PriorLine, ...] = ()
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """One service line; ``control`` is REF*6R, ``amount`` dollars for all units, ``day`` where not the claim's."""
 
     charge_line: int
@@ -162,7 +162,7 @@ class Institutional(msgspec.Struct, frozen=True):
     attending: Provider | None = None
 
 
-class Attached(msgspec.Struct, frozen=True):
+class Attached(msgspec.Struct, frozen=True, omit_defaults=True):
     """A document that goes with the claim: PWK's report type, how it travels, and the number that finds it.
 
     ``line`` is the charge line that it is about, 0 where it is about the whole claim.
@@ -190,7 +190,7 @@ class Facts(msgspec.Struct, frozen=True):
     other_payer: str = ""
 
 
-class ClaimContent(msgspec.Struct, frozen=True):
+class ClaimContent(msgspec.Struct, frozen=True, omit_defaults=True):
     """A claim, whole."""
 
     number: str

@@ -89,7 +89,7 @@ def _member_id(claim: ClaimContent) -> Faults:
         yield 0, "The coverage has no member id."
     elif not _MEMBER.fullmatch(number):
         yield 0, f"The member id {number} has characters that no card has."
-    elif claim.payer.filing_indicator == "MB" and not valid_mbi(number.replace("-", "")[:11]):
+    elif claim.payer.filing_indicator in ("MA", "MB") and not valid_mbi(number.replace("-", "")[:11]):
         yield 0, f"{number} is not a Medicare number: 11 characters such as 1EG4-TE5-MK73."
 
 

@@ -31,6 +31,7 @@ FIELDS = {
     "modifier": Field("modifiers of the line", "code", True),
     "units": Field("units", "number", True),
     "charge": Field("charge of the line", "number", True),
+    "revenue": Field("revenue code", "code", True),
     "pointed": Field("diagnoses the line points to", "code", True),
     "diagnosis": Field("diagnoses of the claim", "code"),
     "first_diagnosis": Field("first diagnosis", "code"),
@@ -51,6 +52,8 @@ FIELDS = {
     "lines": Field("number of lines", "number"),
     "days": Field("days since the service", "number"),
     "rank": Field("payer's place (1 first, 2 second, 3 third)", "number"),
+    "bill_type": Field("type of bill, of an institutional claim", "code"),
+    "case": Field("claim number of the insurer", "text"),
     "frequency": Field("kind of claim (1 original, 7 replacement, 8 void)", "code"),
 }
 #: How a field may be asked: for codes, texts and numbers.

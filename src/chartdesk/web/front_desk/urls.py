@@ -59,6 +59,11 @@ urlpatterns: list[URLPattern] = [
         claim_documents.answer,
         name="claim_documents_answer",
     ),
+    path(
+        "charges/<int:superbill_id>/documents/record/<str:document_id>",
+        claim_documents.choose,
+        name="claim_document_choose",
+    ),
     path("charges/documents/<int:attachment_id>", claim_documents.content, name="claim_document"),
     path("charges/documents/<int:attachment_id>/remove", claim_documents.remove, name="claim_document_remove"),
     path("coverages/found/<int:check_id>", coverages_found.page, name="coverage_found"),

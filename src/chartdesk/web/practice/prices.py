@@ -22,8 +22,8 @@ from chartdesk.web.request import staff
 #: The kinds of payer, as claims name them (SBR09).
 FILING = {
     "CI": "Commercial", "BL": "Blue Cross Blue Shield", "HM": "Health maintenance organization",
-    "MB": "Medicare Part B", "MC": "Medicaid", "CH": "TRICARE", "16": "Medicare Advantage", "AM": "Automobile",
-    "WC": "Workers' compensation", "VA": "Veterans Affairs", "ZZ": "Other",
+    "MB": "Medicare Part B", "MA": "Medicare Part A", "MC": "Medicaid", "CH": "TRICARE", "16": "Medicare Advantage",
+    "AM": "Automobile", "LM": "Liability", "WC": "Workers' compensation", "VA": "Veterans Affairs", "ZZ": "Other",
 }  # fmt: skip
 #: What a payer may want besides the usual.
 WANTS = {

@@ -55,7 +55,8 @@ def test_every_field_has_a_value():
         ("taxonomy", "any", ("207*",), [0]), ("referral", "empty", (), [0]), ("authorization", "given", (), []),
         ("total", "least", ("172",), [0]), ("total", "least", ("172.01",), []), ("lines", "any", ("2",), [0]),
         ("days", "most", ("2",), [0]), ("days", "least", ("3",), []), ("rank", "any", ("1",), [0]),
-        ("frequency", "none", ("7", "8"), [0]),
+        ("frequency", "none", ("7", "8"), [0]), ("bill_type", "empty", (), [0]), ("bill_type", "any", ("71",), []),
+        ("revenue", "empty", (), [1, 2]), ("case", "given", (), []),
     ],
 )  # fmt: skip
 def test_what_a_condition_means(field, operator, values, meets):
