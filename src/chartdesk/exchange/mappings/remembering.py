@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
+
 from chartdesk.exchange.mappings import conditions, handlers
 from chartdesk.exchange.mappings.leaves import LONGEST, MOST, Fill, parted
 from chartdesk.exchange.mappings.tables import Row
@@ -20,6 +22,8 @@ AGAIN = frozenset({"CWE", "CNE", "CE", "CF", "IS", "ID", "HD", "XON", "XCN", "CN
 _OWN_TESTS = frozenset({"@fasting", "@not-fasting", "@timed", "@positive", "@udi", "@not-udi"})
 _FIELD = re.compile(r"[A-Z][A-Z0-9]{2}-\d")
 _OWN_VALUES = ("@authority(", "@phone(", "@joined(", "@media(")
+
+_read = msgspec.json.Decoder().decode
 
 Into = dict[str, Any]
 #: What was made, and how those of its members are copied that can be changed.
@@ -63,11 +67,17 @@ def write(into: Into, kept: Kept) -> None:
 def _copier(value: Any) -> Callable[[Any], Any] | None:
     """What copies such a value; None for one that nobody can change."""
     if isinstance(value, dict):
-        return dict.copy if not any(map(_copier, value.values())) else _deeply
+        return dict.copy if not any(map(_copier, value.values())) else _anew(value)
     if isinstance(value, list):
         inner = {_copier(one) for one in value}
-        return _each if inner == {dict.copy} else list.copy if inner == {None} else _deeply
+        return _each if inner == {dict.copy} else list.copy if inner == {None} else _anew(value)
     return None
+
+
+def _anew(value: Any) -> Callable[[Any], Any]:
+    """What copies a value of several levels: read once more of its text, which is quicker than piece by piece."""
+    text = msgspec.json.encode(value)
+    return (lambda kept: _read(text)) if repr(_read(text)) == repr(value) else _deeply
 
 
 def _each(value: list[Into]) -> list[Into]:
