@@ -23,6 +23,8 @@ _NAME_ORDER = ("official", "usual", None, "nickname", "temp", "anonymous")
 # ---------------------------------------------------------------------------------------------- names
 def primary_name(names: Sequence[r4.HumanName]) -> r4.HumanName | None:
     """The name that counts: official, else usual, else whatever is not old."""
+    if len(names) == 1:
+        return names[0]
     ranked = sorted((one for one in names if one.use in _NAME_ORDER), key=lambda one: _NAME_ORDER.index(one.use))
     return ranked[0] if ranked else (names[0] if names else None)
 
@@ -33,6 +35,8 @@ def preferred_name(names: Sequence[r4.HumanName]) -> str:
 
 
 def _called(names: Sequence[r4.HumanName]) -> list[r4.HumanName]:
+    if len(names) < 2:
+        return []
     primary = primary_name(names)
     return [one for one in names if one is not primary and one.use in ("usual", "nickname") and any(one.given)]
 
@@ -77,9 +81,13 @@ def _slot(point: r4.ContactPoint) -> str:
     return point.use if point.use in ("mobile", "work") else "home"
 
 
-def phone(telecom: Sequence[r4.ContactPoint], slot: str) -> str:
-    """The value of the first telecom of ``slot`` (mobile, home, work, email), empty where there is none."""
-    return next((one.value for one in telecom if _slot(one) == slot and one.value), "")
+def phones(telecom: Sequence[r4.ContactPoint]) -> dict[str, str]:
+    """The value of the first telecom of each slot: mobile, home, work, email; those without any are left out."""
+    found: dict[str, str] = {}
+    for one in telecom:
+        if one.value and (slot := _slot(one)):
+            found.setdefault(slot, one.value)
+    return found
 
 
 def with_telecom(telecom: Sequence[r4.ContactPoint], person: Person) -> list[r4.ContactPoint]:

@@ -78,14 +78,15 @@ def stored_phone(text: str) -> str:
 
 def stored_form(person: Person) -> Person:
     """The person with phones and social security number as they are stored, whatever marks they came with."""
-    digits = re.sub(r"\D", "", person.ssn)
-    return replace(
-        person,
-        phone_mobile=person.phone_mobile and stored_phone(person.phone_mobile),
-        phone_home=person.phone_home and stored_phone(person.phone_home),
-        phone_work=person.phone_work and stored_phone(person.phone_work),
-        ssn=digits if len(digits) == 9 else person.ssn,
-    )
+    digits = re.sub(r"\D", "", person.ssn) if person.ssn else ""
+    stored: dict[str, Any] = {
+        "phone_mobile": person.phone_mobile and stored_phone(person.phone_mobile),
+        "phone_home": person.phone_home and stored_phone(person.phone_home),
+        "phone_work": person.phone_work and stored_phone(person.phone_work),
+        "ssn": digits if len(digits) == 9 else person.ssn,
+    }
+    changed = {name: value for name, value in stored.items() if value != getattr(person, name)}
+    return replace(person, **changed) if changed else person
 
 
 def name_words(patient: r4.Patient) -> set[str]:

@@ -40,6 +40,7 @@ def person_of(resource: People) -> Person:
     name, preferred = elements.primary_name(resource.name), elements.preferred_name(resource.name)
     given = [part for part in (name.given if name else ()) if part]
     marital = resource.maritalStatus if isinstance(resource, r4.Patient) else None
+    phones = elements.phones(resource.telecom)
     return Person(
         family=(name.family if name else "") or "",
         given=given[0] if given else "",
@@ -48,10 +49,10 @@ def person_of(resource: People) -> Person:
         preferred=preferred,
         birth_date=whole_date(resource.birthDate),
         sex=resource.gender or "unknown",
-        phone_mobile=elements.phone(resource.telecom, "mobile"),
-        phone_home=elements.phone(resource.telecom, "home"),
-        phone_work=elements.phone(resource.telecom, "work"),
-        email=elements.phone(resource.telecom, "email"),
+        phone_mobile=phones.get("mobile", ""),
+        phone_home=phones.get("home", ""),
+        phone_work=phones.get("work", ""),
+        email=phones.get("email", ""),
         address=elements.address(resource.address),
         language=_language(resource),
         race=elements.us_core_text(resource.extension, elements.RACE),
