@@ -22,7 +22,7 @@ def connect() -> None:
     """Subscribe every handler and give every room its connection."""
     from chartdesk.app import configuration
     from chartdesk.exchange.cards import HttpGateway
-    from chartdesk.exchange.clearinghouse.folder import FolderConnection
+    from chartdesk.exchange.clearinghouse.folder import BANK, FolderConnection
     from chartdesk.exchange.eligibility.http import HttpEligibility
     from chartdesk.exchange.halves import clinical
     from chartdesk.exchange.halves import fhir as fhir_half
@@ -39,12 +39,16 @@ def connect() -> None:
     from chartdesk.pms.claims import subscriptions as claims
     from chartdesk.pms.coverage import connections as eligibility
     from chartdesk.pms.follow_up import subscriptions as follow_up
+    from chartdesk.pms.remittance import bank_inbox
     from chartdesk.pms.remittance import subscriptions as remittance
     from chartdesk.pms.statements import subscriptions as statements
     from chartdesk.record.access.people import practice_of
 
     def mailbox(practice: int) -> FolderConnection:
         return FolderConnection(configuration.clearinghouse_folder(), practice_of(practice).slug)
+
+    def bank(practice: int) -> FolderConnection:
+        return FolderConnection(configuration.clearinghouse_folder(), practice_of(practice).slug, BANK)
 
     policy = endpoints.Policy(
         http=configuration.value("CHARTDESK_SUBSCRIPTION_HTTP") == "1",
@@ -64,6 +68,7 @@ def connect() -> None:
     eligibility.use(HttpEligibility(configuration.eligibility_url()))
     reviews.use(HttpEligibility(configuration.reviews_url(), service="authorization"))
     clearinghouse.use(mailbox)
+    bank_inbox.use(bank)
     gateway, key, secret = configuration.cards_url(), "CHARTDESK_CARDS_KEY", "CHARTDESK_CARDS_SECRET"
     cards.use(HttpGateway(gateway, configuration.value(key), configuration.value(secret)) if gateway else None)
     handoff.connect()

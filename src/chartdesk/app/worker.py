@@ -141,11 +141,12 @@ class Worker:
 
 
 def mailboxes(*, sweep: bool) -> None:
-    """One look into the mailbox of every practice: read what came, post what balances.
+    """One look into the mailbox of every practice: read what came, post what balances, take in the bank's files.
 
     ``sweep``: send what was built and could not be handed over when it was.
     """
     from chartdesk.pms.claims import commands as claims
+    from chartdesk.pms.remittance import bank_inbox
 
     for number in Practice.objects.order_by("pk").values_list("pk", flat=True):
         subject = system(number, "mailbox")
@@ -153,6 +154,7 @@ def mailboxes(*, sweep: bool) -> None:
             if sweep:
                 claims.send_pending(subject)
             claims.collect(subject)
+            bank_inbox.collect(subject)
         except Exception as fault:  # one practice's mailbox must not keep the others' waiting
             _note(f"mailbox of practice {number}", fault)
 

@@ -2,7 +2,8 @@
 
 FOLDER/<mailbox>/to_clearinghouse/      we put files here, each by a rename, so that none is seen half written
 FOLDER/<mailbox>/from_clearinghouse/    the clearinghouse puts its answers here
-FOLDER/<mailbox>/archive/               answers that we have stored
+FOLDER/<mailbox>/from_bank/             the practice's bank puts its files here
+FOLDER/<mailbox>/archive/               answers and bank files that we have stored
 """
 
 from __future__ import annotations
@@ -16,19 +17,22 @@ from chartdesk.kit import disk
 from chartdesk.kit.errors import Conflict, Invalid, NotFound, Unavailable
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
+#: Where answers, and files of the bank, are put.
+ANSWERS, BANK = "from_clearinghouse", "from_bank"
 #: What marks a file that its writer has not finished.
 UNFINISHED = (".tmp", ".part", ".partial", ".filepart")
 
 
 class FolderConnection:
-    """The mailbox ``mailbox`` under ``folder``. The folders are made where they are missing.
+    """The mailbox ``mailbox`` under ``folder``. The folders are made where they are missing. ``incoming`` is the one
+    that is looked into.
 
     ``archive`` keeps what came; ``to_clearinghouse/taken`` (the clearinghouse's doing) keeps what went.
     """
 
-    def __init__(self, folder: Path, mailbox: str) -> None:
+    def __init__(self, folder: Path, mailbox: str, incoming: str = ANSWERS) -> None:
         root = Path(folder) / _checked(mailbox)
-        self._out, self._in = root / "to_clearinghouse", root / "from_clearinghouse"
+        self._out, self._in = root / "to_clearinghouse", root / _checked(incoming)
         self._taken, self._archive = self._out / "taken", root / "archive"
         try:
             for place in (self._out, self._in, self._archive):

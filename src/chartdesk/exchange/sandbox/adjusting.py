@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from chartdesk.exchange.sandbox.bank import LESS_MONEY, NO_MONEY
 from chartdesk.exchange.sandbox.remittance import ProviderAdjustment
 from chartdesk.exchange.sandbox.rulebook import HUNDRED
 from chartdesk.kit.money import money
@@ -21,7 +22,7 @@ OF_PAID = {
 CAPITATION_PAID, _CAPITATION = "CAPPAID", Decimal("50.00")
 #: Words that are about the whole file, and all that have an 835 of their own.
 TWICE, CUT_OFF, UNBALANCED, CHECK = "TWICE", "CUTOFF", "UNBALANCED", "CHECK"
-APART = frozenset({TWICE, CUT_OFF, UNBALANCED, CHECK, CAPITATION_PAID, *OF_PAID})
+APART = frozenset({TWICE, CUT_OFF, UNBALANCED, CHECK, CAPITATION_PAID, NO_MONEY, LESS_MONEY, *OF_PAID})
 #: Claims that the payer decides late, and how much later than the others, in days.
 LATER, LATE_DAYS = "LATER", 30
 _PAYMENT = re.compile(r"(BPR\*.\*)([0-9.]+)\*")

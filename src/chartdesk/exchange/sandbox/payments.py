@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from chartdesk.exchange.sandbox import adjusting
+from chartdesk.exchange.sandbox import adjusting, bank
 from chartdesk.exchange.sandbox.adjudication import Decision, adjudicate, reversed_decision
 from chartdesk.exchange.sandbox.claims import Claim
 from chartdesk.exchange.sandbox.denials import Setting, is_late
@@ -204,11 +204,20 @@ class _Basket:
         )  # fmt: skip
         text = remittance(outside, payment)
         self.store.answer(mailbox, f"{outside.control:09d}-835.x12", adjusting.faulty(self.word, text))
+        self._pay_out(mailbox, payment, outside.control)
         if self.word in (adjusting.TWICE, adjusting.CUT_OFF, adjusting.UNBALANCED):
             again = envelope(self.store, partner, self.cashier.as_of)
             # What came cut off or came right is the same file; what was mended is another one, of the same payment.
             right = remittance(again, payment) if self.word == adjusting.UNBALANCED else text
             self.store.answer_later(mailbox, f"{again.control:09d}-835.x12", right, self.cashier.cycle + 1)
+
+    def _pay_out(self, mailbox: str, payment: Payment, number: int) -> None:
+        """The practice's bank tells of what arrived of the payment."""
+        amount = bank.arriving(self.word, payment.amount)
+        if amount > 0:
+            credit = bank.Credit(amount, payment.trace, payment.payer.name, payment.payer.tax_id, payment.check)
+            file = bank.statement(credit, number, self.cashier.as_of)
+            self.store.answer(mailbox, f"{number:09d}{bank.SUFFIX}", file)
 
 
 def _payee(stored: Stored) -> Payee:

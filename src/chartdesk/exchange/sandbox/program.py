@@ -23,6 +23,7 @@ from pathlib import Path
 
 import msgspec
 
+from chartdesk.exchange.sandbox import bank
 from chartdesk.exchange.sandbox.acknowledgements import group_reply, interchange_reply, nobody
 from chartdesk.exchange.sandbox.inquiries import inquiries
 from chartdesk.exchange.sandbox.inspection import group_verdict, interchange_note
@@ -36,6 +37,8 @@ from chartdesk.exchange.sandbox.wire import Address, Interchange, interchanges
 
 LOG = logging.getLogger(__name__)
 TO, FROM, TAKEN, OWN = "to_clearinghouse", "from_clearinghouse", "taken", "sandbox"
+#: Where the practice's bank puts its files.
+BANK = "from_bank"
 
 
 class Summary(msgspec.Struct):
@@ -121,7 +124,7 @@ class Sandbox:
             if state == "decided":
                 _write(staged, content)
                 self._mark(answer, "staged")
-            target = self.folder / mailbox / FROM
+            target = self.folder / mailbox / (BANK if name.endswith(bank.SUFFIX) else FROM)
             target.mkdir(parents=True, exist_ok=True)
             if staged.exists():
                 staged.rename(target / name)

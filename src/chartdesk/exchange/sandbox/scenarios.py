@@ -63,6 +63,8 @@ SCENARIOS = {
 #: Words about the file: the claim is paid, in an 835 of its own that goes wrong on its way.
 FILE_SCENARIOS = {
     "TWICE": "the 835 is delivered again in the next cycle, under another name",
+    "NOMONEY": "the 835 announces a payment that the bank never shows",
+    "LESSMONEY": "a dollar less arrives at the bank than the 835 announces",
     "CUTOFF": "the 835 is cut off on its way; the whole one comes in the next cycle",
     "UNBALANCED": "the 835 pays a dollar more than it explains; a right one comes in the next cycle",
 }

@@ -44,6 +44,7 @@ KINDS = {
     "remittance_repeated": "Remittance came again",
     "remittance_review": "Remittance to look at",
     "deposit_differs": "Deposit differs",
+    "bank_file": "Bank file not read",
     "eligibility": "Eligibility",
     "authorization": "Authorization",
     "coverage_found": "Insurance found",

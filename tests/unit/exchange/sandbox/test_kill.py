@@ -79,7 +79,7 @@ def test_one_cycle_from_the_command_line(sample: Sample, tmp_path: Path) -> None
         subprocess.run([*command, moment], capture_output=True, text=True, check=True).stdout.strip()
         for moment in ("2026-03-04T18:00:00+00:00", "2026-03-05")
     ]
-    assert told == ["files 1, payments 0, delivered 2", "files 0, payments 1, delivered 1"]
+    assert told == ["files 1, payments 0, delivered 2", "files 0, payments 1, delivered 2"]
     wrong = subprocess.run([*command, "yesterday"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
     assert "a time such as" in wrong.stderr
