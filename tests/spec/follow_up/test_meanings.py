@@ -74,3 +74,20 @@ def test_which_field_a_status_names(code, entity, field, place):
 )  # fmt: skip
 def test_which_field_a_999_names(tag, element, loop, field, place):
     assert mending.of_fault(tag, element, loop) == mending.Mend(field, place)
+
+
+@pytest.mark.parametrize(
+    ("loop", "professional", "institutional"),
+    [
+        ("2310A", "referring provider's", "attending provider's"),
+        ("2310D", "supervising provider's", "rendering provider's"),
+        ("2310F", "", "referring provider's"),
+        ("2010AA", "practice's", "practice's"),
+    ],
+)
+def test_an_institutional_claim_has_other_people_in_its_loops(loop, professional, institutional):
+    for whose, facility in ((professional, False), (institutional, True)):
+        found = mending.of_fault("NM1", 9, loop, institutional=facility).field
+        assert found == (f"{whose} number" if whose else "")
+    assert mending.of_fault("SV2", 1).field == "revenue code"
+    assert mending.of_status("455").field == "revenue code" and mending.of_status("228").place == "splits"

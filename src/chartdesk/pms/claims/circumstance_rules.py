@@ -103,8 +103,8 @@ def _referring(claim: ClaimContent) -> Faults:
 def _ordering(claim: ClaimContent) -> Faults:
     """Who saw the patient or signed ordered, too; where only tests were made, somebody has to be named."""
     said = claim.circumstances
-    if said.ordering is not None or said.referring is not None:
-        return
+    if said.ordering is not None or said.referring is not None or claim.institutional is not None:
+        return  # an institutional claim names who attended, and nobody who ordered
     visited = claim.visited or any(seen(line.code) for line in claim.lines)
     if visited and not claim.payer.needs_ordering:
         return

@@ -16,7 +16,9 @@ from chartdesk.record.access import Subject
 from chartdesk.standards.fhir import r4
 from chartdesk.standards.terminology import icd10
 
-TYPE = elements.concept("http://terminology.hl7.org/CodeSystem/claim-type", "professional")
+_TYPES = "http://terminology.hl7.org/CodeSystem/claim-type"
+_PROFESSIONAL, _INSTITUTIONAL = (elements.concept(_TYPES, one) for one in ("professional", "institutional"))
+_BILL_TYPE, _REVENUE = "https://www.nubc.org/CodeSystem/TypeOfBill", "https://www.nubc.org/CodeSystem/RevenueCodes"
 PRIORITY = elements.concept("http://terminology.hl7.org/CodeSystem/processpriority", "normal")
 PAYEE = elements.concept("http://terminology.hl7.org/CodeSystem/payeetype", "provider")
 _DIAGNOSIS = "http://terminology.hl7.org/CodeSystem/ex-diagnosistype"
@@ -38,6 +40,24 @@ def visits(subject: Subject, superbills: set[int]) -> dict[int, tuple[str, str]]
 def _locations(subject: Subject) -> dict[str, str]:
     rows = Site.objects.filter(practice=subject.practice).values_list("pk", "location")
     return {str(number): location for number, location in rows}
+
+
+def kind(content: ClaimContent) -> dict[str, r4.CodeableConcept]:
+    """Professional or institutional, and the type of bill."""
+    facility = content.institutional
+    if facility is None:
+        return {"type": _PROFESSIONAL}
+    return {
+        "type": _INSTITUTIONAL,
+        "subType": elements.concept(_BILL_TYPE, f"0{facility.bill_type}{content.frequency}"),
+    }
+
+
+def period(content: ClaimContent) -> r4.Period:
+    """The days that are billed."""
+    facility = content.institutional
+    first, last = (facility.first, facility.last) if facility else (content.service_date, content.service_date)
+    return r4.Period(start=first.isoformat(), end=last.isoformat())
 
 
 def facility(content: ClaimContent, location: str) -> r4.Reference | None:
@@ -88,9 +108,10 @@ def items(content: ClaimContent, encounter: str) -> list[dict[str, Any]]:
             "sequence": number,
             "careTeamSequence": team or (),
             "diagnosisSequence": [one for one in line.pointers if 0 < one <= len(content.diagnoses)] or (),
+            "revenue": elements.concept(_REVENUE, line.revenue) if line.revenue else None,
             "productOrService": elements.procedure(line.code, line.description),
             "modifier": elements.modifiers(line.modifiers) or (),
-            "servicedDate": content.service_date.isoformat(),
+            "servicedDate": (line.day or content.service_date).isoformat(),
             "locationCodeableConcept": place,
             "quantity": elements.quantity(line.units),
             "net": elements.dollars(line.amount),

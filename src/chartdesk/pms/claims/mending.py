@@ -94,6 +94,11 @@ _LOOPS = {
     "2310A": "DN", "2310B": "82", "2310C": "77", "2330A": "GB", "2330B": "PR", "2420A": "82",
     "2310D": "DQ", "2420D": "DQ", "2420E": "DK", "2420F": "DN",
 }  # fmt: skip
+#: Where an 837I has other people in the same loops.
+_FACILITY_LOOPS = _LOOPS | {
+    "2310A": "71", "2310B": "72", "2310C": "ZZ", "2310D": "82", "2310E": "77", "2310F": "DN", "2420C": "82",
+    "2420D": "DN",
+}  # fmt: skip
 
 
 def of_status(code: str, entity: str = "") -> Mend:
@@ -106,9 +111,10 @@ def of_status(code: str, entity: str = "") -> Mend:
     return _FIELDS.get(code, NOTHING)
 
 
-def of_fault(tag: str, element: int, loop: str = "") -> Mend:
+def of_fault(tag: str, element: int, loop: str = "", *, institutional: bool = False) -> Mend:
     """The field behind a fault of a 999: the segment, its element, and the loop it stands in."""
-    whose, place = _OF_ENTITY.get(_LOOPS.get(loop, ""), ("", "claim"))
+    loops = _FACILITY_LOOPS if institutional else _LOOPS
+    whose, place = _OF_ENTITY.get(loops.get(loop, ""), ("", "claim"))
     if tag == "NM1" and whose:
         return Mend(f"{whose} {_NAMES.get(element, 'name')}", place)
     if (tag, element) in _ADDRESSES:

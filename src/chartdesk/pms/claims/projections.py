@@ -73,17 +73,16 @@ def _claims(subject: Subject, keys: Sequence[Key]) -> list[r4.Resource]:
 
 
 def _resource(subject: Subject, claim: Claim, content: ClaimContent, encounter: str, location: str) -> r4.Claim:
-    day = claim.service_date.isoformat()
     practice = parties.practice(subject)
     related = parts.related(claim.replaces_id, content.payer_claim_number)
     return r4.Claim(
         id=resource_id(claim.pk),
         identifier=[r4.Identifier(system=NUMBER, value=claim.number)],
         status=status(claim),
-        type=parts.TYPE,
+        **parts.kind(content),
         use="claim",
         patient=r4.Reference(reference=f"Patient/{claim.patient}"),
-        billablePeriod=r4.Period(start=day, end=day),
+        billablePeriod=parts.period(content),
         created=claim.built_at.isoformat(timespec="seconds"),
         insurer=parties.payer(subject, claim.payer_id, content.payer.name),
         provider=practice,

@@ -91,7 +91,7 @@ def reasons_of(status: status_277ca.ClaimStatus, content: ClaimContent | None) -
 
 def reasons_of_999(answer: acknowledgement_999.SetAnswer | None, claim: Claim) -> list[Reason]:
     """The faults that a 999 finds in this claim, or in the file around it; none where only others are at fault."""
-    found = []
+    found, institutional = [], bool((claim.content or {}).get("institutional"))
     for fault in answer.faults if answer else ():
         if fault.subject[1] not in ("", claim.number):
             continue
@@ -99,7 +99,8 @@ def reasons_of_999(answer: acknowledgement_999.SetAnswer | None, claim: Claim) -
         for element, component, value in places:
             code = fault.tag + (f"{element:02d}" if element else "") + (f"-{component}" if component else "")
             words = f"Segment {fault.place}, {code}" + (f": {value}" if value else "")
-            found.append(Reason(f"999:{code}", words, mending.of_fault(fault.tag, element, fault.loop)))
+            mend = mending.of_fault(fault.tag, element, fault.loop, institutional=institutional)
+            found.append(Reason(f"999:{code}", words, mend))
     return list(dict.fromkeys(found))
 
 

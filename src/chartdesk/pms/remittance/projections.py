@@ -87,7 +87,7 @@ def _alike(subject: Subject, made: Decision) -> dict[str, Any]:
     return {
         "identifier": decisions.identifiers(made),
         "status": "cancelled" if made.reversed else "active",
-        "type": claim_elements.TYPE,
+        **claim_elements.kind(made.content),
         "use": "predetermination" if payment.status_code == rules.PREDETERMINATION else "claim",
         "patient": r4.Reference(reference=f"Patient/{claim.patient}"),
         "created": (payment.posted_at or payment.remittance.received).isoformat(timespec="seconds"),
@@ -136,12 +136,11 @@ def _explanation(
 ) -> r4.ExplanationOfBenefit:
     common = _common(subject, made)
     content, claim = made.content, made.claim
-    day = claim.service_date.isoformat()
     related = claim_elements.related(claim.replaces_id, content.payer_claim_number)
     return r4.ExplanationOfBenefit(
         id=f"benefit-{made.payment.pk}",
         **common,
-        billablePeriod=r4.Period(start=day, end=day),
+        billablePeriod=claim_elements.period(content),
         provider=practice,
         priority=claim_elements.PRIORITY,
         related=[r4.ExplanationOfBenefitRelated(**related)] if related else (),
