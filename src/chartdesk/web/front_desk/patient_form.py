@@ -123,14 +123,13 @@ def values(held: Registration) -> dict[str, Any]:
         "guarantor": held.guarantor.relationship,
     }
     found["ssn"] = masked(person.ssn)
-    found |= {name: phones.readable(found[name]) for name in _PERSON if name.startswith("phone_")}
     for number, contact in enumerate(held.contacts[:1]):
         found |= {f"contacts[{number}].{name}": getattr(contact, name) for name in ("name", "relationship", "phone")}
     if payer is not None:
         start = "guarantor.person."
         found |= {start + name: getattr(payer, name) for name in ("given", "family", "birth_date", "phone_mobile")}
         found |= {f"{start}address.{name}": getattr(payer.address, name) for name in _ADDRESS}
-    return found
+    return found | {name: phones.readable(held) for name, held in found.items() if "phone" in name}
 
 
 def typed(request: HttpRequest) -> Registration:
