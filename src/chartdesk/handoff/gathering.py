@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -30,15 +30,21 @@ from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 
+_NOBODY: Mapping[str, Demographics] = {}
 _NOT_TAKING_PLACE = ("cancelled", "noshow")
 
 
 def visit(
-    subject: Subject, appointment_id: str, patient_id: str, *, insured: bool = True
+    subject: Subject,
+    appointment_id: str,
+    patient_id: str,
+    *,
+    insured: bool = True,
+    people: Mapping[str, Demographics] = _NOBODY,
 ) -> VisitAnnounced | VisitWithdrawn:
     """A visit as it stands; withdrawn also when it or its patient was deleted, or it has no clinician any more.
 
-    ``insured`` says whether to tell of the patient's insurance too.
+    ``insured`` says whether to tell of the patient's insurance too; ``people`` are patients that were read already.
     """
     try:
         view = scheduling.appointment(subject, appointment_id)
@@ -49,7 +55,7 @@ def visit(
     if not view.practitioner:
         return VisitWithdrawn(appointment_id, view.patient_id, "cancelled", "The appointment names no provider.")
     try:
-        patient = demographics(subject, view.patient_id)
+        patient = people.get(view.patient_id) or demographics(subject, view.patient_id)
     except (NotFound, Gone):
         return VisitWithdrawn(appointment_id, view.patient_id, "cancelled", "The patient's record was deleted.")
     site = next((row for row in scheduling.sites(subject, active=False) if row.pk == view.site_id), None)

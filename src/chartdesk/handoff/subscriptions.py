@@ -8,13 +8,13 @@ happened whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from chartdesk.ehr.charting import events as charting_events
 from chartdesk.handoff import contract, gathering
 from chartdesk.handoff.carriers import carrier_for, carry_many
-from chartdesk.handoff.contract import CoverageAnnounced, DemographicsChanged, Message
+from chartdesk.handoff.contract import CoverageAnnounced, Demographics, DemographicsChanged, Message
 from chartdesk.handoff.models import HandoffMessage
 from chartdesk.kit import clock, outbox
 from chartdesk.kit.errors import Gone, NotFound
@@ -113,11 +113,11 @@ def _several(events: list[Event]) -> None:
 
 
 def _gathered(subject: Subject, events: list[Event]) -> Iterator[tuple[Event, Message]]:
-    """What each event says now; persons and insurance of all of them are read together.
+    """What each event says now; persons of all of them, and the insurance for all visits, are read together.
 
     One who was merged or deleted is not among ``people``, and looked at alone.
     """
-    together = (_patient(one) for one in events if one.kind in _OF_PEOPLE or _of_all_visits(one))
+    together = (_patient(one) for one in events if one.kind in _OF_PEOPLE or one.kind in _VISITS or _of_all_visits(one))
     people = gathering.demographics_of(subject, together)
     insured = [_patient(one) for one in events if _of_all_visits(one) and _patient(one) in people]
     insurance = gathering.insurance_of(subject, insured)
@@ -128,6 +128,8 @@ def _gathered(subject: Subject, events: list[Event]) -> Iterator[tuple[Event, Me
             message = DemographicsChanged(people[patient])
         elif _of_all_visits(event) and patient in people:
             message = CoverageAnnounced(patient, insurance.get(patient, ()))
+        elif event.kind in _VISITS:
+            message = _visit(subject, event, people)
         else:
             message = _GATHER[event.kind](subject, event)
         if message is not None:
@@ -154,9 +156,11 @@ def _handler(gather: Gather) -> Callable[[Event], None]:
     return handle
 
 
-def _visit(subject: Subject, event: Event) -> Message:
+def _visit(subject: Subject, event: Event, people: Mapping[str, Demographics] | None = None) -> Message:
     told = event.kind in _STEPS_ON
-    return gathering.visit(subject, event.payload["appointment_id"], event.payload["patient_id"], insured=not told)
+    return gathering.visit(
+        subject, event.payload["appointment_id"], event.payload["patient_id"], insured=not told, people=people or {}
+    )
 
 
 def _demographics(subject: Subject, event: Event) -> Message | None:
@@ -185,6 +189,7 @@ def _charges(subject: Subject, event: Event) -> Message:
     return gathering.charges_of(subject, event.payload["encounter_id"])
 
 
+_VISITS = frozenset(scheduling_events.ALL)
 _OF_PEOPLE = (registration_events.REGISTERED, registration_events.AMENDED)
 _OF_INSURANCE = (coverage_events.CHANGED, coverage_events.ANSWERED)
 #: What the EHR is told, by the event.

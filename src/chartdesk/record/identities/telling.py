@@ -57,12 +57,6 @@ def newer(subject: Subject, aspect: str, about: str, at: datetime) -> bool:
     return newer_many(subject, aspect, [(about, at)])[0]
 
 
-def is_noted(subject: Subject, aspect: str, about: str) -> bool:
-    """Whether anything is noted of this aspect of a thing."""
-    with reading(subject):
-        return bool(Told.objects.filter(practice=subject.practice, about=about, aspect=aspect).exists())
-
-
 def noted(subject: Subject, aspect: str, about: Collection[str]) -> dict[str, datetime]:
     """When what is noted of this aspect happened, of those things of which anything is."""
     if not about:

@@ -6,8 +6,13 @@ patient keep their order.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
 from chartdesk.exchange.engine import sending, streams
-from chartdesk.exchange.halves.hl7v2 import charges, patients, visits
+from chartdesk.exchange.engine.sending import Outgoing
+from chartdesk.exchange.halves.hl7v2 import charges, parties, patients, visits
+from chartdesk.exchange.halves.hl7v2.parties import Known
 from chartdesk.handoff import carriers, contract
 from chartdesk.handoff.contract import (
     CoverageAnnounced,
@@ -36,6 +41,20 @@ _GIVEN_UP = "given up"
 CHANNEL, USUAL_CHANNEL = "handoff_channel", "handoff"
 #: The setting that says whether the signed note goes along with the charges.
 NOTES = "handoff_notes"
+_VISITS = ("VisitAnnounced", "VisitWithdrawn")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read at once for many messages."""
+
+    #: The patients as registered; those deleted or merged are left out.
+    people: Mapping[str, Known]
+    #: ``Patient/<id>`` of those of whom it was told that they were merged into another.
+    given_up: Collection[str]
+    #: The keys of patients of whom anything was told, and what was last told of visits.
+    told: Collection[str]
+    before: Mapping[str, VisitAnnounced | VisitWithdrawn]
 
 
 class Hl7v2:
@@ -43,21 +62,27 @@ class Hl7v2:
 
     def carry(self, subject: Subject, message: Message) -> str:
         """Queue one message. Raises NotFound where the practice has no such channel."""
+        return self.carry_many(subject, [message])[0]
+
+    def carry_many(self, subject: Subject, messages: Sequence[Message]) -> list[str]:
+        """Queue messages of different patients: read for and written in a few statements. Raises as ``carry``."""
+        if len(messages) > 1 and any(isinstance(one, PatientsMerged) for one in messages):
+            return [self.carry(subject, one) for one in messages]  # what one of them tells, another may ask for
         channel = str(practice_of(subject).settings.get(CHANNEL) or USUAL_CHANNEL)
-        patients_of = _patients(message)
-        if not all(_is_there(subject, one) for one in patients_of):
-            return "dropped"  # the patient was deleted since: nothing can be said of them any more
-        for kind, raw in [*_parted_before(subject, message), *_made(subject, message)]:
-            sending.send(
-                subject,
-                channel,
-                raw,
-                kind=kind,
-                streams=streams.keys(hl7v2.Message(raw)),
-                patient=patients_of[0] if patients_of else "",
-                cause=contract.subject_of(message),
-            )
-        return "waiting"
+        read = _read(subject, messages)
+        states, outgoing = [], []
+        for message in messages:
+            patients_of = _patients(message)
+            if not all(one in read.people or _is_there(subject, one) for one in patients_of):
+                states.append("dropped")  # the patient was deleted since: nothing can be said of them any more
+                continue
+            for kind, raw in [*_parted_before(subject, message, read), *_made(subject, message, read)]:
+                keys = tuple(streams.keys(hl7v2.Message(raw)))
+                patient = patients_of[0] if patients_of else ""
+                outgoing.append(Outgoing(raw, kind, keys, patient, contract.subject_of(message)))
+            states.append("waiting")
+        sending.send_many(subject, channel, outgoing)
+        return states
 
 
 def register() -> None:
@@ -65,17 +90,36 @@ def register() -> None:
     carriers.register(NAME, Hl7v2())
 
 
-def _made(subject: Subject, message: Message) -> list[tuple[str, bytes]]:
+def _read(subject: Subject, messages: Sequence[Message]) -> _Read:
+    named = {id for one in messages for id in _patients(one)}
+    people = [contract.subject_of(one) for one in messages if isinstance(one, DemographicsChanged)]
+    visits_ = [contract.subject_of(one) for one in messages if isinstance(one, VisitAnnounced)]
+    log = HandoffMessage.objects.filter(practice=subject.practice, carrier=NAME)
+    told = set(log.filter(key__in=people).values_list("key", flat=True)) if people else set()
+    last = log.filter(key__in=visits_, kind__in=_VISITS).order_by("key", "-pk").distinct("key") if visits_ else ()
+    before = {one.key: contract.from_plain(one.body) for one in last}
+    return _Read(
+        parties.people(subject, named) if named else {},
+        telling.noted(subject, _GIVEN_UP, [f"Patient/{one}" for one in named]),
+        told,
+        {key: one for key, one in before.items() if isinstance(one, VisitAnnounced | VisitWithdrawn)},
+    )
+
+
+def _made(subject: Subject, message: Message, read: _Read) -> list[tuple[str, bytes]]:
+    key = contract.subject_of(message)
     match message:
         case DemographicsChanged():
             id = message.patient.patient_id
-            return [patients.told(subject, id, new=not _told_before(subject, f"Patient/{id}"))]
+            return [patients.told(subject, id, new=key not in read.told, known=read.people.get(id))]
         case CoverageAnnounced():
-            return [patients.told(subject, message.patient_id, new=False)]
+            id = message.patient_id
+            return [patients.told(subject, id, new=False, known=read.people.get(id))]
         case PatientsMerged():
             return _merged(subject, message)
         case VisitAnnounced():
-            return [visits.told(subject, message, _before(subject, message))]
+            known = read.people.get(message.patient.patient_id)
+            return [visits.told(subject, message, read.before.get(key), known)]
         case VisitWithdrawn():
             return [visits.withdrawn(subject, message)]
         case ProceduresOffered():
@@ -107,13 +151,13 @@ def _merged(subject: Subject, message: PatientsMerged) -> list[tuple[str, bytes]
     return [patients.merged(subject, message), *(patients.told(subject, one, new=False) for one in both)]
 
 
-def _parted_before(subject: Subject, message: Message) -> list[tuple[str, bytes]]:
+def _parted_before(subject: Subject, message: Message, read: _Read) -> list[tuple[str, bytes]]:
     """That a merge is undone, where the message is about the one who is back and the other half has not heard of it."""
     if isinstance(message, PatientsMerged):
         return []
     made: list[tuple[str, bytes]] = []
     for one in _patients(message):
-        if not telling.is_noted(subject, _GIVEN_UP, f"Patient/{one}"):
+        if f"Patient/{one}" not in read.given_up:
             continue
         last = merging.merges(subject, one)
         undone = next((merge for merge in last if merge.source == one), None)
@@ -132,18 +176,3 @@ def _patients(message: Message) -> list[str]:
             return [message.patient_id] if message.patient_id else []
         case ProceduresOffered():
             return []
-
-
-def _told_before(subject: Subject, key: str) -> bool:
-    return bool(HandoffMessage.objects.filter(practice=subject.practice, key=key, carrier=NAME).exists())
-
-
-def _before(subject: Subject, message: VisitAnnounced) -> VisitAnnounced | VisitWithdrawn | None:
-    """What was told of the visit last."""
-    kinds = ("VisitAnnounced", "VisitWithdrawn")
-    rows = HandoffMessage.objects.filter(
-        practice=subject.practice, key=contract.subject_of(message), carrier=NAME, kind__in=kinds
-    )
-    found = rows.order_by("-pk").first()
-    told = contract.from_plain(found.body) if found is not None else None
-    return told if isinstance(told, VisitAnnounced | VisitWithdrawn) else None

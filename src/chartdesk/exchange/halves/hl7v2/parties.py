@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chartdesk.exchange.halves.hl7v2.segments import Envelope, place, xcn
@@ -57,10 +58,23 @@ def patient(subject: Subject, patient_id: str) -> Known:
     return Known(view, numbers_of(subject, view.patient_id, view.mrn))
 
 
+def people(subject: Subject, patient_ids: Iterable[str]) -> dict[str, Known]:
+    """Several patients as registered, in a few statements; those deleted or merged are left out."""
+    views = registration.patients(subject, patient_ids)
+    numbers = identities.of_many(subject, PATIENT, views)
+    return {
+        id: Known(view, _numbers(subject, view.patient_id, view.mrn, numbers.get(id, []))) for id, view in views.items()
+    }
+
+
 def numbers_of(subject: Subject, patient_id: str, mrn: str) -> list[Identifier]:
     """The numbers of a patient: our record number first, where we give those out, else the other half's."""
+    return _numbers(subject, patient_id, mrn, identities.of(subject, PATIENT, patient_id))
+
+
+def _numbers(subject: Subject, patient_id: str, mrn: str, known: Iterable[Identifier]) -> list[Identifier]:
     own = own_authority(subject)
-    others = [one for one in identities.of(subject, PATIENT, patient_id) if one.authority != own]
+    others = [one for one in known if one.authority != own]
     if modes.mode_of(subject) == modes.EHR:
         return [*others, Identifier(own, patient_id, "PI")]
     return [*([Identifier(own, mrn, "MR")] if mrn else []), *others]

@@ -12,9 +12,12 @@ from chartdesk.record.identities.identifiers import PAYER_ID
 REGISTER, UPDATE, MERGE, UNLINK = "A04", "A08", "A40", "A37"
 
 
-def told(subject: Subject, patient_id: str, *, new: bool) -> tuple[str, bytes]:
-    """Kind and message about a patient as registered now, with all insurance. Raises NotFound, Gone."""
-    known = parties.patient(subject, patient_id)
+def told(subject: Subject, patient_id: str, *, new: bool, known: Known | None = None) -> tuple[str, bytes]:
+    """Kind and message about a patient as registered now, with all insurance; ``known`` where they were read already.
+
+    Raises NotFound, Gone.
+    """
+    known = known or parties.patient(subject, patient_id)
     about = f"Patient/{known.view.patient_id}"
     envelope = parties.envelope(subject, about)
     event = REGISTER if new else UPDATE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chartdesk.exchange.halves.hl7v2 import parties, patients, segments
+from chartdesk.exchange.halves.hl7v2.parties import Known
 from chartdesk.handoff.contract import VisitAnnounced, VisitWithdrawn
 from chartdesk.kit.errors import Gone, NotFound
 from chartdesk.pms.scheduling import queries as scheduling
@@ -26,11 +27,16 @@ STATUSES = {
 
 
 def told(
-    subject: Subject, message: VisitAnnounced, before: VisitAnnounced | VisitWithdrawn | None
+    subject: Subject,
+    message: VisitAnnounced,
+    before: VisitAnnounced | VisitWithdrawn | None,
+    known: Known | None = None,
 ) -> tuple[str, bytes]:
-    """Kind and message about a visit as it stands; ``before`` is what was told last. Raises NotFound, Gone."""
+    """Kind and message about a visit as it stands; ``before`` is what was told last, ``known`` the patient where they
+    were read already. Raises NotFound, Gone.
+    """
     event = _event(message, before)
-    known = parties.patient(subject, message.patient.patient_id)
+    known = known or parties.patient(subject, message.patient.patient_id)
     envelope = parties.envelope(subject, f"Patient/{message.patient.patient_id}")
     numbers = parties.visit_numbers(subject, message.appointment_id)
     attending, scheduled = parties.seen(subject, message.practitioner)
