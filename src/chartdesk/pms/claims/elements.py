@@ -42,15 +42,15 @@ def _locations(subject: Subject) -> dict[str, str]:
     return {str(number): location for number, location in rows}
 
 
-def kind(content: ClaimContent) -> dict[str, r4.CodeableConcept]:
-    """Professional or institutional, and the type of bill."""
+def kind(content: ClaimContent) -> r4.CodeableConcept:
+    """Professional or institutional."""
+    return _PROFESSIONAL if content.institutional is None else _INSTITUTIONAL
+
+
+def bill_type(content: ClaimContent) -> r4.CodeableConcept | None:
+    """The type of bill of an institutional claim, four digits."""
     facility = content.institutional
-    if facility is None:
-        return {"type": _PROFESSIONAL}
-    return {
-        "type": _INSTITUTIONAL,
-        "subType": elements.concept(_BILL_TYPE, f"0{facility.bill_type}{content.frequency}"),
-    }
+    return elements.concept(_BILL_TYPE, f"0{facility.bill_type}{content.frequency}") if facility else None
 
 
 def period(content: ClaimContent) -> r4.Period:

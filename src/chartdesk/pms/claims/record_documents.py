@@ -109,8 +109,12 @@ def _shown(one: r4.DocumentReference, kept: bool) -> Offered:
 
 def _title(one: r4.DocumentReference) -> str:
     """What it is called, and its day."""
-    words = one.description or next((form.attachment.title for form in one.content if form.attachment.title), "")
+    words = one.description or next((held.title for held in _attached(one) if held.title), "")
     return f"{words or 'Document'} {(one.date or '')[:10]}".strip()
+
+
+def _attached(one: r4.DocumentReference) -> list[r4.Attachment]:
+    return [form.attachment for form in one.content if form.attachment is not None]
 
 
 def _report(one: r4.DocumentReference) -> str:
@@ -120,8 +124,7 @@ def _report(one: r4.DocumentReference) -> str:
 
 def _content(subject: Subject, one: r4.DocumentReference) -> tuple[bytes, str]:
     """The bytes and their type: those that lie in the document, else those that it refers to in this record."""
-    for form in one.content:
-        held = form.attachment
+    for held in _attached(one):
         kind = (held.contentType or "").partition(";")[0].strip().lower()
         if held.data:
             return base64.b64decode(held.data), kind

@@ -87,7 +87,8 @@ def _alike(subject: Subject, made: Decision) -> dict[str, Any]:
     return {
         "identifier": decisions.identifiers(made),
         "status": "cancelled" if made.reversed else "active",
-        **claim_elements.kind(made.content),
+        "type": claim_elements.kind(made.content),
+        "subType": claim_elements.bill_type(made.content),
         "use": "predetermination" if payment.status_code == rules.PREDETERMINATION else "claim",
         "patient": r4.Reference(reference=f"Patient/{claim.patient}"),
         "created": (payment.posted_at or payment.remittance.received).isoformat(timespec="seconds"),
