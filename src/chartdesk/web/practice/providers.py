@@ -77,7 +77,7 @@ def _must_be_another(subject: Subject, details: ProviderDetails, number: int) ->
 
 
 def _page(asked: StaffRequest, form: Form, row: Resource | None = None, status: int = 200) -> HttpResponse:
-    context = {"form": form, "provider": row, "tab": "schedule"}
+    context: dict[str, Any] = {"form": form, "provider": row, "tab": "schedule"}
     if row is not None:
         context["to_come"] = setup_queries.to_come(asked.subject, row.pk)
     return render(asked, "practice/provider.html", context, status=status)
