@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import signal
+import sys
 from typing import Any
 
 
@@ -32,5 +33,7 @@ def _run(chosen: argparse.Namespace) -> int:
         # What is loaded stays, and a round of messages makes many objects that are soon gone.
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
+        # Who listens changes threads some six times for an answer, and must not wait for routing each time.
+        sys.setswitchinterval(0.0005)
         program.run()
     return 0

@@ -16,6 +16,9 @@ from chartdesk.kit.errors import ChartdeskError
 #: Seconds to sleep where nobody says that there is more: for routing, and for delivery, which hears of no end of a
 #: visit; and after a failure.
 ROUTING, DELIVERY, FAILURE = 1.0, 0.2, 1.0
+#: After a round of fewer messages than this the next one waits for so many seconds: what comes meanwhile shares it, and
+#: a round costs as much as a dozen messages. The first message after a rest waits for nobody.
+FEW, GATHER = 50, 0.02
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +57,13 @@ class Rounds:
         connection.close()
 
     def _route(self) -> None:
-        self._again(notices.ROUTING, routing.work, ROUTING)
+        self._again(notices.ROUTING, self._routed, ROUTING)
+
+    def _routed(self) -> int:
+        taken = routing.work()
+        if 0 < taken < FEW:
+            self._stopping.wait(GATHER)
+        return taken
 
     def _deliver(self) -> None:
         with Deliverer() as deliverer:
