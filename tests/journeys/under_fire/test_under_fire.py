@@ -69,7 +69,8 @@ def _lines(port: int, web: int, over: threading.Event) -> list[Line]:
 def _at_rest(dsn: str, shooter: Shooter) -> None:
     """Wait until nothing waits any more, on any way."""
     ask = """SELECT (SELECT count(*) FROM engine_messageturn), (SELECT count(*) FROM kit_outboxdelivery
-             WHERE state = 'waiting'), (SELECT count(*) FROM engine_messagedelivery WHERE state = 'waiting')"""
+             WHERE state = 'waiting'), (SELECT count(*) FROM engine_messagedelivery WHERE state = 'waiting'),
+             (SELECT count(*) FROM kit_workitem WHERE kind = 'interface-source' AND state = 'open')"""
     limit, open_ones = time.monotonic() + LIMIT, None
     while time.monotonic() < limit:
         shooter.supervise()
@@ -78,7 +79,7 @@ def _at_rest(dsn: str, shooter: Shooter) -> None:
         if not any(open_ones):
             return
         time.sleep(0.25)
-    raise AssertionError(f"not at rest: turns, events, deliveries {open_ones}; ended {shooter.shots.ended}")
+    raise AssertionError(f"not at rest: turns, events, deliveries, sources {open_ones}; ended {shooter.shots.ended}")
 
 
 @pytest.mark.timeout(SECONDS + 2 * LIMIT + 300)

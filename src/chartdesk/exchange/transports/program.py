@@ -132,6 +132,7 @@ class Interfaces:
                         changed.set()
             except (psycopg.OperationalError, ChartdeskError) as fault:
                 _log.warning("nobody tells of changed channels (%s); trying again", type(fault).__name__)
+                self._reporter.forget()
                 await asyncio.sleep(FAILURE)
 
 

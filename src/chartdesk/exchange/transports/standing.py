@@ -62,6 +62,10 @@ class Reporter:
             _note(practice, self.process, part)
             self._said.update({one.channel: (one, now) for one in part})
 
+    def forget(self) -> None:
+        """Say all of it again: the database was away, and what was said does not wait for the disk."""
+        self._said = {}
+
     def _is_old(self, one: Report, now: datetime) -> bool:
         """Whether it was said like this and need not be said again. What is wrong is looked up each time: another
         process may have served it meanwhile."""

@@ -148,6 +148,20 @@ def test_what_was_said_a_moment_ago_is_not_looked_up_again(desk, practice):
         assert standing.of(desk.practice)[channel.pk].connections == 2
 
 
+def test_what_a_killed_database_lost_is_said_again_at_once(desk):
+    channel, _ = desk.listening()
+    good = standing.Report(desk.practice, channel.pk, "in", True, "Listens.")
+    reporter = standing.Reporter("one")
+    reporter.note([good])
+    standing.Reporter("two").note([replace(good, words="")])  # as if it had never been written
+    assert standing.of(desk.practice) == {}
+    reporter.note([good])
+    assert standing.of(desk.practice) == {}, "said a moment ago"
+    reporter.forget()
+    reporter.note([good])
+    assert standing.of(desk.practice)[channel.pk].state == "serving"
+
+
 def test_what_was_acknowledged_by_a_program_that_was_killed_is_stored_once(desk, home):
     """Killed under load; the sender sends again what was not answered. Nothing is missing, nothing is there twice."""
     _, port = desk.listening()
