@@ -165,3 +165,32 @@ def test_a_resource_that_fails_inside_is_tried_again_and_keeps_no_other_waiting(
         (left,) = Hint.objects.filter(practice=subject.practice)
     assert (left.resource, left.state, left.attempts) == ("a", "waiting", 1)
     assert left.reason == "Chartdesk failed inside (ZeroDivisionError); the place is in its log."
+
+
+class Them:
+    """The other half as far as its subscription goes: it has given us up before we heard of it."""
+
+    status = "error"
+
+    def get(self, path: str) -> dict[str, str]:
+        assert path == "Subscription/s1"
+        return {"resourceType": "Subscription", "status": self.status, "error": "Nobody answered."}
+
+    def ask_again(self, subscription: str) -> None:
+        assert subscription == "s1"
+        self.status = "requested"
+
+    def search(self, type: str) -> list[Any]:
+        return []
+
+
+def test_a_subscription_whose_greeting_never_came_is_set_going_again(subject, ear):
+    them: Any = Them()
+    assert following._begin(them, ear) == 0
+    assert them.status == "requested" and standing(subject, ear)[2] == "error"
+    them.status = "active"
+    with clock.at(clock.now() + 2 * following.GREETING):
+        following._begin(them, ear)
+    assert standing(subject, ear)[2] == "active"
+    with transaction(subject):
+        assert Ear.objects.get(pk=ear.pk).begun

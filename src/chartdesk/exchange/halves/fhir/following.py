@@ -122,6 +122,9 @@ def _begin(server: Server, ear: Ear) -> int:
     if ear.status != "active" and (ear.asked is None or ear.asked <= clock.now() - GREETING):
         # It may have greeted us before we knew under which id it keeps our subscription.
         ask_about(server, ear)
+        if ear.status == "error":
+            # Its greeting did not reach us so often that it gave us up.
+            server.ask_again(ear.subscription)
     if ear.status != "active":
         return 0
     count = read_all(server, ear)
