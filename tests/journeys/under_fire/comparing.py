@@ -213,8 +213,8 @@ def _results_once(
 
 
 def _delivered(sent: Sequence[Sent], of: dict[str, Logged], taken: Sequence[Taken], shots: Shots) -> int:
-    """The other partner got each message, as it is, in its patient's order; again only where something was killed in
-    between. Gives how many came again."""
+    """The other partner got each message, as it is, in its patient's order; again only where something was down, or had
+    just been, between the two. Gives how many came again."""
     raws = {one.control: one.raw for one in sent}
     first: dict[str, float] = {}
     latest: dict[str, float] = {}
@@ -223,8 +223,10 @@ def _delivered(sent: Sequence[Sent], of: dict[str, Logged], taken: Sequence[Take
         assert one.raw == raws.get(one.control), f"{one.control} was forwarded otherwise"
         if one.control in latest:
             again += 1
-            killed = any(latest[one.control] - 1 <= at <= one.at for at in shots.moments)
-            assert killed, f"{one.control} was forwarded again though nothing was killed"
+            last = latest[one.control]
+            down = any(began <= one.at and last <= back + 1 for began, back in shots.spans)
+            near = [(began - last, back - last) for began, back in shots.spans if abs(began - last) < 30]
+            assert down, f"{one.control} was forwarded again {one.at - last:.2f} s later; down: {near}"
         first.setdefault(one.control, one.at)
         latest[one.control] = one.at
     assert not (missing := set(raws) - set(first)), f"not forwarded: {sorted(missing)[:10]}"

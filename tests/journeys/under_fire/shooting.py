@@ -22,7 +22,7 @@ class Shots:
     """What was killed, and the seconds (of the monotonic clock) in which something was down."""
 
     kills: Counter[str] = field(default_factory=Counter)
-    moments: list[float] = field(default_factory=list)
+    spans: list[tuple[float, float]] = field(default_factory=list)
     #: Programs that ended by themselves, with the seconds that they had run.
     ended: list[tuple[str, float]] = field(default_factory=list)
 
@@ -33,6 +33,7 @@ class Shooter:
     def __init__(self, house: Installation, seed: int, pauses: tuple[float, float], *, long_away: bool) -> None:
         self._house, self._chance, self._pauses, self._long = house, random.Random(seed), pauses, long_away
         self._due: dict[str, float] = {}
+        self._since: dict[str, float] = {}  # when it was killed, or ended
         self.shots = Shots()
 
     def run(self, until: float, watch: Callable[[], None]) -> None:
@@ -56,6 +57,7 @@ class Shooter:
         if what in self._due:
             return False
         away = self._chance.uniform(0.1, 2.0)
+        self._since[what] = time.monotonic()
         if target in DATABASE:
             self._house.kill_database(DATABASE[target])
             if self._long and self._chance.random() < 0.15:
@@ -63,7 +65,6 @@ class Shooter:
         else:
             self._house.kill(target)
         self.shots.kills[target] += 1
-        self.shots.moments.append(time.monotonic())
         self._due[what] = time.monotonic() + away
         return True
 
@@ -75,7 +76,8 @@ class Shooter:
                 self._house.start_database()
             else:
                 self._house.start(what)
+            self.shots.spans.append((self._since.pop(what), time.monotonic()))
         for name in self._house.ended():
             self.shots.ended.append((name, time.monotonic() - self._house.since[name]))
             self._house.running.pop(name)
-            self._due[name] = time.monotonic() + 0.5
+            self._since[name], self._due[name] = time.monotonic(), time.monotonic() + 0.5
