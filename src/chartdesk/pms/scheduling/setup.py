@@ -16,7 +16,7 @@ from datetime import date, time
 from django.db.models import Model
 
 from chartdesk.kit import outbox
-from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.scheduling import directory, events, places
 from chartdesk.pms.scheduling.models import Holiday, HoursException, Resource, Site, VisitType, WeeklyHours
@@ -88,14 +88,17 @@ def add_provider(
     color: str = "#4a6fa5",
     lanes: int = 1,
     site_id: int | None = None,
+    new: bool = False,
 ) -> Provider:
     """Add a provider, or change the one of that name. Raises Forbidden, Invalid, NotFound.
 
     ``name`` is how the schedule shows them, else ``Ana Reed, MD``; ``lanes`` how many visits at one time;
-    ``site_id`` the home site.
+    ``site_id`` the home site. ``new``: somebody who is not there yet, else Invalid is raised.
     """
     details = ProviderDetails(family, given, credential, name, npi, taxonomy)
     with _setting_up(subject):
+        if new:
+            _must_be_another(subject, details)
         row = _resource(subject, "provider", details.shown)
         return _put_provider(subject, row, details, color=color, lanes=lanes, site_id=site_id)
 
@@ -105,14 +108,11 @@ def amend_provider(
 ) -> Provider:
     """Change a provider, also their name. Visits, hours and what was signed stay; claims not sent are built anew.
 
-    Raises Forbidden, Invalid, NotFound, and Conflict where another provider has the name.
+    Raises Forbidden, NotFound, and Invalid, also where another provider has the name or the NPI.
     """
     with _setting_up(subject):
         row = directory.resource(subject, resource_id, "provider")
-        others = Resource.objects.filter(practice=subject.practice, kind="provider", name=details.shown)
-        if others.exclude(pk=row.pk).exists():
-            cure = "Add a middle initial, or write how the schedule is to show them."
-            raise Conflict(f"Another provider is called {details.shown}.", where="family", cure=cure)
+        _must_be_another(subject, details, row.pk)
         before = places.provider_details(subject, row)
         row.name = details.shown
         made = _put_provider(subject, row, details, color=color, lanes=lanes, site_id=site_id, renamed=before)
@@ -142,6 +142,17 @@ def _put_provider(
         row.practitioner = places.put_provider(subject, details, row.practitioner, active=row.active)
         row.save()
     return Provider(row.pk, row.name, row.practitioner)
+
+
+def _must_be_another(subject: Subject, details: ProviderDetails, own: int = 0) -> None:
+    """Raise Invalid where a provider other than ``own`` has the NPI or the name."""
+    for one in Resource.objects.filter(practice=subject.practice, kind="provider").exclude(pk=own).order_by("pk"):
+        if details.npi and one.npi == details.npi:
+            cure = "Each person has one of their own."
+            raise Invalid(f"{details.npi} is the NPI of {one.name}.", where="npi", cure=cure)
+        if one.name == details.shown:
+            cure = "Change that one, or write how the schedule is to show this one."
+            raise Invalid(f"{details.shown} is there already.", where="family", cure=cure)
 
 
 def _must_be_right(details: ProviderDetails) -> None:

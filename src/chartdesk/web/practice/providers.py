@@ -30,8 +30,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(asked, form)
     try:
         details, rest = _read(asked, form)
-        _must_be_another(asked.subject, details, 0)
-        made = setup.add_provider(asked.subject, **{part: getattr(details, part) for part in _PARTS}, **rest)
+        said = {part: getattr(details, part) for part in _PARTS}
+        made = setup.add_provider(asked.subject, **said, **rest, new=True)
     except ChartdeskError as fault:
         return _page(asked, form.mark(fault), status=422)
     messages.success(request, f"{made.name} saved. Add their hours, so that visits can be booked.")
@@ -57,23 +57,11 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         return _page(asked, form, row)
     try:
         details, rest = _read(asked, form)
-        _must_be_another(asked.subject, details, number)
         made = setup.amend_provider(asked.subject, number, details, **rest)
     except ChartdeskError as fault:
         return _page(asked, form.mark(fault), row, status=422)
     messages.success(request, f"{made.name} saved. Claims that were not sent are built anew.")
     return redirect("practice_schedule")
-
-
-def _must_be_another(subject: Subject, details: ProviderDetails, number: int) -> None:
-    """Raise Invalid where another one has the name or the NPI."""
-    for one in scheduling.providers(subject, active=False):
-        if one.pk != number and details.npi and one.npi == details.npi:
-            cure = "Each person has one of their own."
-            raise Invalid(f"{details.npi} is the NPI of {one.name}.", where="npi", cure=cure)
-        if one.pk != number and one.name == details.shown:
-            cure = "Change that one, or write how the schedule is to show this one."
-            raise Invalid(f"{details.shown} is there already.", where="family", cure=cure)
 
 
 def _page(asked: StaffRequest, form: Form, row: Resource | None = None, status: int = 200) -> HttpResponse:
