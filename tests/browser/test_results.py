@@ -42,7 +42,7 @@ def test_an_order_goes_out_and_its_result_is_signed(browser, program):
     expect(line).to_contain_text("critical")
     doctor.both("page-results")
     doctor.go("/my-day")
-    expect(page.locator("#my-day")).to_contain_text(re.compile(r"to sign, yours and nobody’s, 1 critical"))
+    expect(page.locator("#my-day")).to_contain_text(re.compile(r"to sign, yours and unassigned, 1 critical"))
     doctor.go("/results")
     line.locator("a").first.click()
     expect(page.locator("main")).to_contain_text("6.8 mmol/L")
