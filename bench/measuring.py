@@ -23,6 +23,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import BrokenBarrierError
 from typing import Any
 
 #: Cores that this machine gives, for targets that others published for a larger one.
@@ -210,11 +211,24 @@ def gate() -> None:
 
 
 def together(work: Callable[..., Any], shares: Sequence[Any]) -> list[Any]:
-    """``work(share)`` for each share, in a wired process of its own each; what they return."""
+    """``work(share)`` for each share, in a wired process of its own each; what they return. Raises what one raised."""
     spawn = multiprocessing.get_context("spawn")
     barrier = spawn.Barrier(len(shares))
     with ProcessPoolExecutor(len(shares), mp_context=spawn, initializer=_join, initargs=(barrier,)) as pool:
-        return list(pool.map(work, shares))
+        started = [pool.submit(_taking_part, work, share) for share in shares]
+        faults = [one.exception() for one in started]
+    # Those that waited for the one that failed say nothing about it.
+    for fault in sorted(filter(None, faults), key=lambda one: isinstance(one, BrokenBarrierError)):
+        raise fault
+    return [one.result() for one in started]
+
+
+def _taking_part(work: Callable[..., Any], share: Any) -> Any:
+    try:
+        return work(share)
+    except BaseException:
+        _gate.abort()
+        raise
 
 
 def _join(barrier: Any) -> None:

@@ -13,6 +13,7 @@ from chartdesk.pms.claims import (
     facts,
     gathering,
     holding,
+    priors,
     projections,
     rules,
     scrubbing,
@@ -127,7 +128,7 @@ def _build(
         policy_id = policy.coverage_id
         made = gathering.content(
             subject, bill, policy, part, number=number, controls=line_controls(subject, number, len(part.lines)),
-            rank=rank, prior=prior or (before.prior if before else ()),
+            rank=rank, prior=prior or priors.standing(subject, standing, before),
             frequency=standing.frequency if standing else "1",
             payer_claim_number=standing.payer_claim_number if standing and standing.frequency != "1" else "",
         )  # fmt: skip

@@ -7,7 +7,7 @@ import msgspec
 from chartdesk.kit import worklist
 from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.transactions import advisory_lock, joined, transaction
-from chartdesk.pms.claims import building, gathering, holding, splitting, timeline
+from chartdesk.pms.claims import building, gathering, holding, priors, splitting, timeline
 from chartdesk.pms.claims.building import BILLING
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine
@@ -16,6 +16,7 @@ from chartdesk.record.access import Subject
 
 #: The work item about charges that were changed after their claim was sent.
 OUTDATED_WORK = "claim_outdated"
+_REPLACE = "Send a replacement from the claim's page, once the payer has taken the claim in."
 
 
 def resubmit(subject: Subject, claim_id: int) -> int:
@@ -91,7 +92,7 @@ def _corrected(subject: Subject, claim: Claim, frequency: str) -> ClaimContent:
     return gathering.content(
         subject, bill, gathering.policy_for(subject, splitting.portion(bill, part), claim.rank), part, number=number,
         controls=building.line_controls(subject, number, len(part.lines)), rank=claim.rank, frequency="7",
-        payer_claim_number=claim.payer_claim_number, prior=before.prior,
+        payer_claim_number=claim.payer_claim_number, prior=priors.standing(subject, claim, before),
     )  # fmt: skip
 
 
@@ -156,6 +157,23 @@ def note_restated(subject: Subject, superbill_id: int) -> None:
                 )  # fmt: skip
 
 
+def note_unfounded(subject: Subject, claim: Claim, words: str) -> None:
+    """What the payer of ``claim`` had decided was taken back: claims to later payers quote it. Those that are not sent
+    are closed with ``words``; of the others somebody is told. Joins the transaction."""
+    later = Claim.objects.select_for_update().filter(
+        practice=subject.practice, superbill=claim.superbill, part=claim.part, rank__gt=claim.rank
+    )
+    for one in map(holding.holding, later.exclude(status="closed").exclude(frequency="8").order_by("pk")):
+        if one.status in (*UNSENT, "rejected"):
+            building.withdraw(subject, one, words)
+        else:
+            _tell_outdated(
+                subject, one, f"Claim {one.number} says what was decided about claim {claim.number}, and no longer is",
+                words, cure="When the payer before has decided anew, send a replacement from the claim's page: it says "
+                "what then stands. Void the claim where nothing is left to ask for.",
+            )  # fmt: skip
+
+
 def _under_way(subject: Subject, superbill_id: int) -> list[Claim]:
     rows = Claim.objects.filter(
         practice=subject.practice, superbill=superbill_id, rank=1, status__in=(*OPEN, *ADJUDICATED)
@@ -163,13 +181,12 @@ def _under_way(subject: Subject, superbill_id: int) -> list[Claim]:
     return list(rows.order_by("pk"))
 
 
-def _tell_outdated(subject: Subject, claim: Claim, title: str, detail: str) -> None:
+def _tell_outdated(subject: Subject, claim: Claim, title: str, detail: str, *, cure: str = _REPLACE) -> None:
     worklist.raise_item(
         subject,
         worklist.Task(
             kind=OUTDATED_WORK, key=str(claim.pk), role="biller", title=title, detail=detail,
-            cure="Send a replacement from the claim's page, once the payer has taken the claim in.",
-            about=f"Patient/{claim.patient}", link=("claim", str(claim.pk)), amount=claim.total,
+            cure=cure, about=f"Patient/{claim.patient}", link=("claim", str(claim.pk)), amount=claim.total,
         ),
     )  # fmt: skip
 

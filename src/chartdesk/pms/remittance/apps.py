@@ -8,7 +8,8 @@ class RemittanceConfig(AppConfig):
     label = "remittance"
 
     def ready(self) -> None:
-        from chartdesk.pms.remittance import merging, projections
+        from chartdesk.pms.remittance import merging, projections, resting
 
         projections.register()
         merging.register()
+        resting.register()

@@ -12,8 +12,8 @@ from chartdesk.kit.money import ZERO, dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands as claims
 from chartdesk.pms.claims import subscriptions
-from chartdesk.pms.claims.content import Adjusted, Prior, PriorLine, restored
-from chartdesk.pms.claims.models import Claim
+from chartdesk.pms.claims.content import Adjusted, ClaimContent, Prior, PriorLine, restored
+from chartdesk.pms.claims.models import ADJUDICATED, OPEN, Claim
 from chartdesk.pms.coverage.queries import CoverageView
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance import work as steps
@@ -49,9 +49,9 @@ def bill(work: Work, claim: Claim, policy: CoverageView, decided: list[Decided])
     steps.tell(work, "", f"The rest is billed to {policy.payer_name} with claim {number}.")
 
 
-def _build(work: Work, claim: Claim, decided: list[Decided]) -> int:
-    content = restored(claim.content)
-    prior = Prior(
+def prior_of(work: Work, claim: Claim, content: ClaimContent, decided: list[Decided]) -> Prior:
+    """What the payer of ``claim`` decided, as the claim to the next one says it."""
+    return Prior(
         rank=claim.rank,
         payer=content.payer,
         insured=content.insured,
@@ -60,6 +60,11 @@ def _build(work: Work, claim: Claim, decided: list[Decided]) -> int:
         payer_claim_number=work.payment.payer_claim_number,
         lines=_by_charge_line(decided),
     )
+
+
+def _build(work: Work, claim: Claim, decided: list[Decided]) -> int:
+    content = restored(claim.content)
+    prior = prior_of(work, claim, content, decided)
     number = claims.build_part(
         work.subject, claim.superbill, rank=claim.rank + 1, place=claim.part, prior=(*content.prior, prior)
     )
@@ -86,6 +91,13 @@ def _by_charge_line(decided: list[Decided]) -> tuple[PriorLine, ...]:
 
 def _raise_item(work: Work, claim: Claim, policy: CoverageView, reason: str) -> None:
     share = work.payment.patient_responsibility
+    sent = _under_way(work, claim)
+    cure = f"Build the claim to {policy.payer_name} by hand, or bill the patient."
+    if sent is not None:
+        cure = (
+            f"Send a replacement from the page of claim {sent.number}, once {policy.payer_name} has taken it in: it "
+            f"says what {work.remittance.payer_name} has decided now."
+        )
     work.batch.tasks.append(
         worklist.Task(
             kind=NEXT_PAYER,
@@ -93,9 +105,17 @@ def _raise_item(work: Work, claim: Claim, policy: CoverageView, reason: str) -> 
             role=Role.BILLER,
             title=f"The rest of claim {claim.number} was not billed to {policy.payer_name}",
             detail=f"{reason} {work.remittance.payer_name} left {dollars(share or ZERO)}.",
-            cure=f"Build the claim to {policy.payer_name} by hand, or bill the patient.",
+            cure=cure,
             about=f"Patient/{claim.patient}",
-            link=("claim", str(claim.pk)),
+            link=("claim", str(sent.pk if sent is not None else claim.pk)),
             amount=share,
         )
     )
+
+
+def _under_way(work: Work, claim: Claim) -> Claim | None:
+    """The claim that the next payer has already."""
+    rows = Claim.objects.filter(
+        practice=work.subject.practice, superbill=claim.superbill, part=claim.part, rank=claim.rank + 1
+    )
+    return rows.filter(status__in=(*OPEN, *ADJUDICATED)).order_by("-pk").first()

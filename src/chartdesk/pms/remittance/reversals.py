@@ -11,7 +11,7 @@ from chartdesk.pms.claims import holding
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import denials, events, projections, rules
+from chartdesk.pms.remittance import denials, events, projections, resting, rules
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment
 from chartdesk.pms.remittance.work import Work
@@ -40,7 +40,13 @@ def post(work: Work) -> None:
     denials.undo(work, original)
     steps.finish(work, "posted", "")
     payer, trace = work.remittance.payer_name, work.remittance.trace
+    resting.fall(work.batch, original, f"{payer} reversed its decision in payment {trace}.")
     steps.tell(work, "acknowledged", f"{payer} reversed its payment of {dollars(original.paid)}. Payment {trace}.")
+
+
+def bank_source(reversal: ClaimPayment) -> str:
+    """The cause of the posting that moves a reversal's money from the account that was filled to the one that pays."""
+    return f"{reversal.pk}/{reversal.tries} bank"
 
 
 def _original(work: Work) -> ClaimPayment | None:
@@ -68,7 +74,7 @@ def _undo(work: Work, original: ClaimPayment) -> None:
         subject,
         original.posting or 0,
         on=work.today,
-        source=f"claim payment {payment.pk}",
+        source=f"claim payment {work.source}",
         memo=f"Reversed by {work.remittance.payer_name}, payment {work.remittance.trace}",
     )
     first = rules.bank_account(original.remittance.method)
@@ -77,7 +83,7 @@ def _undo(work: Work, original: ClaimPayment) -> None:
         ledger.post(
             subject,
             "remittance",
-            f"{work.source} bank",
+            bank_source(payment),
             [Line(first, original.paid), Line(work.bank, -original.paid)],
             on=work.today,
             memo="A reversal by another way of payment",

@@ -136,7 +136,10 @@ def unpost(request: HttpRequest, remittance_id: int) -> HttpResponse:
             messages.success(request, "Taken out of its claim; the money stands as unapplied.")
         else:
             count = commands.unpost(asked.subject, remittance_id, why)
-            messages.success(request, f"{count} claim payments taken back. The remittance can be posted again.")
+            messages.success(
+                request,
+                f"{count} claim payment{'' if count == 1 else 's'} taken back. The remittance can be posted again.",
+            )
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("remittance", remittance_id)

@@ -33,7 +33,7 @@ KINDS = {
     "answer_unmatched": "Answer without a claim",
     "denial": "Denial",
     "claim_status": "Payer wants something",
-    "claim_outdated": "Charges changed after the claim",
+    "claim_outdated": "Sent claim no longer right",
     "next_payer": "Next payer not billed",
     "paper_claims": "Paper claims to mail",
     "appeal": "Appeal",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.money.office import PAYER, SECOND, Cut, Paid, decided, reversed_
+from tests.money.office import PAYER, SECOND, Cut, Paid, decided
 
 from chartdesk.kit.errors import Conflict, Invalid
 
@@ -135,16 +135,3 @@ def test_a_whole_remittance_is_taken_back_and_posted_again(office):
     assert commands.post(office.subject, number).posted == 2
     assert office.books() == posted
     assert (_view(office, number).status, len(office.denied())) == ("posted", 1)
-
-
-def test_what_a_reversal_is_tied_to_stays(office):
-    from chartdesk.pms.remittance import commands
-
-    claim = office.claim([("99213", "140")])
-    first = decided(claim, GOOD)
-    view, _ = office.receive(office.remit(first))
-    office.receive(office.remit(reversed_(first), plb=[("FB", "X", "-100")]))
-    with pytest.raises(Conflict, match=claim.number):
-        commands.unpost(office.subject, view.row.pk, "No.")
-    with pytest.raises(Conflict, match=claim.number):
-        commands.unpost_claim(office.subject, view.claims[0].row.pk, "No.")
