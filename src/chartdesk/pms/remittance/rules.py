@@ -97,8 +97,8 @@ class Refused(msgspec.Struct, frozen=True):
 @dataclass
 class Outcome:
     """What follows from a claim payment: ledger ``lines``, ``denials``, the patient's share in dollars, dollars
-    held because no line of ours matches, how many lines are held, dollars still pending, and the ``status`` of
-    the claim: paid, partly_paid, denied, or empty where nothing was decided."""
+    held because no line of ours matches, how many lines are held, dollars still pending, dollars refused as the payer
+    states them, and the ``status`` of the claim: paid, partly_paid, denied, or empty where nothing was decided."""
 
     lines: list[Line] = field(default_factory=list)
     denials: list[Refused] = field(default_factory=list)
@@ -106,6 +106,7 @@ class Outcome:
     unapplied: Decimal = ZERO
     held: int = 0
     pending: Decimal = ZERO
+    refused: Decimal = ZERO
     status: str = "paid"
 
     @property
@@ -214,7 +215,7 @@ _ACCOUNTS = {
 def _post_line(made: Outcome, status: str, line: Decided, debt: Debt, patient: str, payer: str) -> None:
     reference, holder, accounts = f"charge:{line.charge_line}", debt.holder, _ACCOUNTS
     made.lines.append(Line("ar", -line.paid, patient, reference, holder, f"Paid by {payer}"))
-    room = _room(status, line, debt)
+    room, deniable = _room(status, line, debt)
     for one in line.adjustments:
         meaning = effect(status, line, one)
         if meaning == "patient":
@@ -232,22 +233,34 @@ def _post_line(made: Outcome, status: str, line: Decided, debt: Debt, patient: s
         elif meaning == "pending":
             made.pending += one.amount
         elif meaning == "deny" and line.charge_line is not None:
-            made.denials.append(Refused(line.charge_line, one.group, one.reason, line.remarks, one.amount))
+            made.refused += one.amount
+            amount = one.amount
+            if deniable is not None:
+                # A later payer refuses the whole charge, and owes what the earlier ones left.
+                amount = min(amount, deniable)
+                deniable -= amount
+            if amount:
+                made.denials.append(Refused(line.charge_line, one.group, one.reason, line.remarks, amount))
 
 
-def _room(status: str, line: Decided, debt: Debt) -> Decimal | None:
-    """What may still be written off a line: what is open, less what was paid, shared or denied."""
+def _room(status: str, line: Decided, debt: Debt) -> tuple[Decimal | None, Decimal | None]:
+    """What of a line may still be written off, and what denied: what is open, less what was paid or shared; what is
+    denied is not written off. None where the payer owes the whole charge."""
     if debt.open is None or line.charge_line is None:
-        return None
-    kept = [one.amount for one in line.adjustments if effect(status, line, one) in ("patient", "deny", "interest")]
-    return max(debt.open.get(line.charge_line, ZERO) - line.paid - sum(kept, ZERO), ZERO)
+        return None, None
+    amounts = {"patient": ZERO, "deny": ZERO, "interest": ZERO}
+    for one in line.adjustments:
+        meaning = effect(status, line, one)
+        if meaning in amounts:
+            amounts[meaning] += one.amount
+    left = max(debt.open.get(line.charge_line, ZERO) - line.paid - amounts["patient"] - amounts["interest"], ZERO)
+    return max(left - amounts["deny"], ZERO), left
 
 
 def _status(status: str, made: Outcome, paid: Decimal) -> str:
-    refused = sum((one.amount for one in made.denials), ZERO)
-    if status == DENIED or (refused and not paid and not made.patient_share):
+    if status == DENIED or (made.refused and not paid and not made.patient_share):
         return "denied"
-    if refused or made.held:
+    if made.refused or made.held:
         return "partly_paid"
     decided = paid or made.patient_share or any(line.account.startswith("adjustment") for line in made.lines)
     if not decided:

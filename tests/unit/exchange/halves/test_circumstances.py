@@ -11,7 +11,8 @@ from tests.unit.exchange.halves.test_segments import WORDS, read
 
 from chartdesk.exchange.halves.hl7v2 import circumstances as why
 from chartdesk.exchange.halves.hl7v2.segments import segment
-from chartdesk.pms.charges.circumstances import Circumstances
+from chartdesk.pms.charges import admissions
+from chartdesk.pms.charges.circumstances import ROLES, Circumstances
 from chartdesk.pms.registration.named import Named
 
 LINE = "FT1|1|T1||20260302||CG|||||||||||||J020|1234567893^Reed|{ordering}||||99213"
@@ -20,6 +21,12 @@ DAYS = st.none() | st.dates(date(1990, 1, 1), date(2026, 3, 2))
 PEOPLE = st.none() | st.builds(
     Named, WORDS.filter(bool), WORDS, st.just("1993999998"), st.sampled_from(["", "OH35.071234"])
 )
+#: The insurer's number, which may hold any character, and what is coded on institutional claims.
+TEXTS = {
+    "claim_number": WORDS,
+    **{name: st.sampled_from(["", *codes]) for name, (_, codes) in admissions.FIELDS.items()},
+    **{name: st.sampled_from(["", "0000", "0815", "2359"]) for name in admissions.HOURS},
+}
 CAUSES = st.sampled_from([("auto",), ("employment",), ("other",), ("auto", "employment"), ("employment", "other")])
 
 
@@ -34,12 +41,13 @@ def told(*segments: str, ordering: str = "") -> Circumstances:
 @given(st.data())
 def test_what_is_written_is_read_again(data: st.DataObject) -> None:
     dates = {name: data.draw(DAYS) for name in why._DATES.values()}
-    people = {role: data.draw(PEOPLE) for role in ("referring", "ordering", "supervising")}
-    said = Circumstances(**dates, **people)
+    people = {role: data.draw(PEOPLE) for role in ROLES}
+    told_of = {name: data.draw(one) for name, one in TEXTS.items()}
+    said = Circumstances(**dates, **people, **told_of)
     if data.draw(st.booleans()):
-        said = Circumstances(data.draw(CAUSES), date(2026, 2, 27), "OH", **dates, **people)
+        said = Circumstances(data.draw(CAUSES), date(2026, 2, 27), "OH", **dates, **people, **told_of)
     elif data.draw(st.booleans()):
-        said = Circumstances(("none",), **dates, **people)
+        said = Circumstances(("none",), **dates, **people, **told_of)
     visit = segment("PV1", {1: "1", 2: "O", 8: why.person(said.referring)})
     written = [visit, *why.observations(said, 0), *why.accident(said)]
     read_again = told(*written, ordering=why.person(said.ordering))
@@ -61,6 +69,10 @@ def kept(said: Circumstances) -> dict:
         (["PV1|1|O||||||77^Okafor^Ngozi^^^^^^CLINIC"], Circumstances()),
         (['PV1|1|O||||||""'], Circumstances()),
         (["OBX|1|ST|ACCIDENT^^L||none||||||F"], Circumstances(("none",))),
+        (
+            ["OBX|1|ST|CLAIM-NUMBER^^L||WC 77/1||||||F", "OBX|2|ST|PATIENT-STATUS^^L||01||||||F"],
+            Circumstances(claim_number="WC 77/1", patient_status="01"),
+        ),
     ],
 )
 def test_what_other_programs_write(segments: list[str], expected: Circumstances) -> None:

@@ -365,7 +365,9 @@ def test_why_the_patient_came_is_said_at_the_note_and_charged_at_the_desk(joined
         ("auto", "employment"), date(2026, 2, 27), "OH", date(2026, 2, 20), date(2026, 1, 3), date(2026, 2, 28),
         date(2026, 2, 28), date(2026, 3, 9), date(2026, 3, 1), date(2026, 3, 2),
         *(Named(f"O'{name}", "Ngozi", "1993999998", "OH35071234") for name in ("Kafor", "Reader", "Chief")),
+        "WC-77|4", Named("Ward", "Ada", "1993999998"), "2", "4", "03", "0815", "1730",
     )  # fmt: skip
+    assert all(getattr(said, name) for name in Circumstances.__struct_fields__)
     patient, appointment = _a_visit(joined.pms)
     joined.settle()
     [visit] = _visits(joined.ehr)

@@ -68,6 +68,23 @@ def test_what_the_second_payer_decides(office, insured_twice, cuts, paid, patien
     office.books()
 
 
+def test_a_denial_of_the_second_payer_is_about_what_it_owes(office, insured_twice):
+    """It refuses the whole charge; what the first payer left is all that there is to appeal, bill or write off."""
+    from chartdesk.pms.remittance import commands, queries
+
+    office.receive(office.remit(decided(insured_twice, FIRST)))
+    _, second = _second_claim(office, insured_twice)
+    refused = decided(second, [Paid("99213", "140", "0", [Cut("CO", "29", "140")])], status="4")
+    office.receive(office.remit(refused, payer="SECOND MUTUAL", tax="841000202"))
+    assert office.denied() == [("CO", "29", "20")]
+    assert office.status(second) == "denied"
+    (denial,) = queries.denials(office.subject)
+    commands.settle_denial(office.subject, denial.id, "billed_patient", "They were asked in time.")
+    assert office.balance("ar", holder="patient") == Decimal("20.00")
+    assert office.balance("ar", holder=f"payer:{SECOND}") == 0
+    office.books()
+
+
 def test_a_claim_that_the_payer_passed_on_is_not_sent_again(office, insured_twice):
     from chartdesk.pms.claims.models import Claim
 

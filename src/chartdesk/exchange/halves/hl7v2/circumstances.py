@@ -1,5 +1,6 @@
 """Why the patient came, both ways in a DFT (HL7 v2.5.1, chapter 6): an accident in ACC, who referred in PV1-8, who
-ordered in FT1-21; the dates, and who supervised, as observations with codes of ours."""
+ordered in FT1-21; the dates, who supervised or attended, the insurer's number of the case, and how the patient came and
+went, as observations with codes of ours."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from datetime import date
 import msgspec
 
 from chartdesk.exchange.halves.hl7v2 import fields, segments
-from chartdesk.exchange.halves.hl7v2.segments import segment
+from chartdesk.exchange.halves.hl7v2.segments import segment, text
+from chartdesk.pms.charges import admissions
 from chartdesk.pms.charges.circumstances import DATES, NOTHING, Circumstances
 from chartdesk.pms.registration.named import Named
 from chartdesk.pms.registration.vocabulary import STATES
@@ -20,7 +22,15 @@ from chartdesk.standards.x12.npi import is_npi
 
 #: Who gave out the number of a state license.
 _LICENSE = "STATE"
-_SUPERVISING, _ACCIDENT, _NONE = "SUPERVISING", "ACCIDENT", "none"
+_ACCIDENT, _NONE = "ACCIDENT", "none"
+#: OBX-3 of people that have no field of a DFT of their own (PV1-7 is who rendered), and what it says.
+_PEOPLE = {"SUPERVISING": ("supervising", "Who supervised"), "ATTENDING": ("attending", "Who attended")}
+#: OBX-3 of what is said in words or codes of a claim, and what it is.
+_TEXTS = {
+    "CLAIM-NUMBER": ("claim_number", "The insurer's number of the case"),
+    **{name.upper().replace("_", "-"): (name, words) for name, (words, _) in admissions.FIELDS.items()},
+    **{name.upper().replace("_", "-"): (name, words) for name, words in admissions.HOURS.items()},
+}
 #: OBX-3 of each date; the accident's own stands in ACC-1.
 _DATES = {name.upper().replace("_", "-"): name for name in DATES if name != "accident_on"}
 #: ACC-2 as others send it: those of claims, and words.
@@ -37,14 +47,18 @@ def person(one: Named | None) -> str:
 
 
 def observations(said: Circumstances, after: int) -> list[str]:
-    """OBX of the dates, of who supervised, and that it was no accident; numbered from ``after`` on."""
+    """OBX of all that no other segment has a field for; numbered from ``after`` on."""
     found: list[tuple[str, str, str]] = []
     for code, name in _DATES.items():
         on: date | None = getattr(said, name)
         if on is not None:
             found.append(("DT", f"{code}^{DATES[name]}^L", written(on)))
-    if said.supervising is not None:
-        found.append(("XCN", f"{_SUPERVISING}^Who supervised^L", person(said.supervising)))
+    for code, (name, words) in _PEOPLE.items():
+        if (one := getattr(said, name)) is not None:
+            found.append(("XCN", f"{code}^{words}^L", person(one)))
+    for code, (name, words) in _TEXTS.items():
+        if given := getattr(said, name):
+            found.append(("ST", f"{code}^{text(words)}^L", text(given)))
     if _NONE in said.causes:
         found.append(("ST", f"{_ACCIDENT}^Whether it was an accident^L", _NONE))
     return [
@@ -72,8 +86,10 @@ def read(message: Message, line: Segment) -> Circumstances:
         code = seen.get(3, 1).strip().upper()
         if code in _DATES:
             found[_DATES[code]] = fields.day(seen, 5)
-        elif code == _SUPERVISING:
-            found["supervising"] = _named(seen, 5)
+        elif code in _PEOPLE:
+            found[_PEOPLE[code][0]] = _named(seen, 5)
+        elif code in _TEXTS:
+            found[_TEXTS[code][0]] = seen.get(5, 1).strip()
         elif code == _ACCIDENT and seen.get(5, 1).strip() == _NONE and not said.causes:
             found["causes"] = (_NONE,)
     found["referring"] = _named(visit, 8) if visit is not None else None
