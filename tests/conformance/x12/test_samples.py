@@ -165,7 +165,7 @@ WORDS = {
     "managed-care.835": "'20002316'",
     "x12_bad_first_line.txt": "not 106 characters",
     "x12_bad_valid_code.txt": "NM1*117*",
-    "x12_loop_errors1_exceeds_max_1_parent.txt": "more than 1 times",
+    "x12_loop_errors1_exceeds_max_1_parent.txt": "more than once",
     "x12_loop_errors3_missing_loops.txt": "is missing in loop",
     "x12_no_isa_line.txt": "no ISA segment",
     "x12_segments_out_of_order.txt": "stands out of order",

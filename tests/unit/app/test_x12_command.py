@@ -33,9 +33,9 @@ def test_a_right_file_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_several_interchanges_of_several_sets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sets = (
         CLAIM,
-        remittance_835.write(examples.envelope(), [examples.remittance()]),
-        eligibility_270.write(examples.envelope(), [examples.inquiry()]),
-        review_278.write_requests(examples.envelope(), [examples.review_request()]),
+        remittance_835.write(examples.envelope(control=2), [examples.remittance()]),
+        eligibility_270.write(examples.envelope(control=3), [examples.inquiry()]),
+        review_278.write_requests(examples.envelope(control=4), [examples.review_request()]),
     )
     assert check(tmp_path, b"\n".join(sets)) == 0
     said = capsys.readouterr().out
@@ -51,7 +51,7 @@ def test_a_finding_has_line_segment_rule_and_cure(tmp_path: Path, capsys: pytest
         f"{tmp_path / '0.x12'}:27: error: segment 27 SV107-1 in 2400: The line points to diagnosis 3; the claim has 2."
         " Point to a diagnosis of the claim. [pointer]"
     )
-    assert said[1] == f"{tmp_path / '0.x12'}: 1 errors, 0 warnings: Professional claim (837P)"
+    assert said[1] == f"{tmp_path / '0.x12'}: 1 error, 0 warnings: Professional claim (837P)"
 
 
 def test_lines_are_counted_over_interchanges(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

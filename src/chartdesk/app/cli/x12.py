@@ -6,13 +6,14 @@ Nothing is sent and no database is needed. A file of any length is read in a few
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from chartdesk.app.cli.holding import CLEAN, FINDINGS, STATUS, UNREADABLE
 from chartdesk.standards.x12.check import Examination, examine
 from chartdesk.standards.x12.findings import Finding
-from chartdesk.standards.x12.guides import guide_for
 from chartdesk.standards.x12.judge import CheckSettings
 from chartdesk.standards.x12.reader import line_numbers
 
@@ -43,9 +44,17 @@ def check_options(command: argparse.ArgumentParser) -> None:
 
 def _check(chosen: argparse.Namespace) -> int:
     settings = CheckSettings(
-        npi_check_digit=not chosen.test_npis, diagnosis_codes=not chosen.any_diagnosis, most=max(1, chosen.most)
+        npi_check_digit=not chosen.test_npis,
+        diagnosis_codes=not chosen.any_diagnosis,
+        most=max(1, chosen.most),
+        answers=False,
     )
-    return max(_check_one(file, settings) for file in chosen.files)
+    try:
+        return max([_check_one(file, settings) for file in chosen.files])
+    except BrokenPipeError:
+        # Who reads the output has enough, such as head: nothing of it is lost that somebody waits for.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINDINGS
 
 
 def _check_one(file: Path, settings: CheckSettings) -> int:
@@ -53,32 +62,37 @@ def _check_one(file: Path, settings: CheckSettings) -> int:
         examination = examine(file, settings)
         lines = line_numbers(file, (one.number for one in examination.findings))
     except OSError as fault:
-        print(f"{file}: cannot be read: {fault.strerror or fault}")
+        _say(f"{file}: cannot be read: {fault.strerror or fault}")
         return UNREADABLE
     for finding in examination.findings:
-        print(f"{file}:{lines.get(finding.number, 0) or '-'}: {finding}")
-    print(f"{file}: {_summary(examination, settings)}")
+        _say(f"{file}:{lines.get(finding.number, 0) or '-'}: {finding}")
+    _say(f"{file}: {_summary(examination, settings)}")
     if any(one.rule in _UNREADABLE_RULES for one in examination.findings):
         return UNREADABLE
     return FINDINGS if examination.findings else CLEAN
 
 
+def _say(text: str) -> None:
+    """A line of the answer. What a file holds may be anything: what cannot be shown is spelled out."""
+    shown = "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+    encoding = sys.stdout.encoding or "utf-8"
+    print(shown.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+
+
 def _summary(examination: Examination, settings: CheckSettings) -> str:
     """What the file holds, and how it fared."""
-    held: dict[str, int] = {}
-    for interchange in examination.interchanges:
-        for group in interchange.groups:
-            for one in group.sets:
-                guide = guide_for(one.set_code, one.version)
-                name = guide.name if guide is not None else f"{one.set_code} {one.version}, which we do not know"
-                held[name] = held.get(name, 0) + 1
-    what = ", ".join(f"{count} × {name}" if count > 1 else name for name, count in held.items()) or "no set"
+    held = [f"{count} × {name}" if count > 1 else name for name, count in examination.held.items()]
+    what = ", ".join(held) or "no set"
     findings = examination.findings
     if not findings:
         return f"clean: {what}"
     errors = sum(_is_error(one) for one in findings)
     more = " (and perhaps more)" if len(findings) >= settings.most else ""
-    return f"{errors} errors, {len(findings) - errors} warnings{more}: {what}"
+    return f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}{more}: {what}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _is_error(finding: Finding) -> bool:

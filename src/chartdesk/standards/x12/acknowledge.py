@@ -8,6 +8,7 @@ caller gives control numbers and sends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -22,6 +23,9 @@ from chartdesk.standards.x12.findings import Finding
 from chartdesk.standards.x12.judge import CheckedGroup, CheckedSet
 from chartdesk.standards.x12.ta1 import InterchangeAnswer
 
+#: What of a header a 999 can repeat: GS01, GS08 and ST03, ST01, ST02.
+_FUNCTIONAL, _VERSION = re.compile("[A-Z]{2}"), re.compile("[A-Z0-9]{1,12}")
+_SET, _CONTROL = re.compile("[0-9A-Z]{3}"), re.compile("[A-Za-z0-9]{4,9}")
 _AT_SEGMENT = ("segment", "element")
 _SHOWN = 99
 #: TA1 notes that leave the interchange readable; it is accepted with errors.
@@ -41,7 +45,10 @@ def interchange_answers(examination: Examination) -> list[InterchangeAnswer]:
 def _interchange_answer(one: CheckedInterchange, findings: list[Finding]) -> InterchangeAnswer:
     mine = [fault for fault in findings if fault.interchange == one.place and fault.level == "error"]
     notes = [fault.code for fault in mine if fault.scope == "interchange" and fault.code]
-    notes += [f"{_HEADER_NOTES[fault.element - 1]:03d}" for fault in mine if fault.segment == "ISA" and fault.element]
+    header = [fault.element for fault in mine if fault.segment == "ISA" and fault.element and fault.scope == "element"]
+    notes += [f"{_HEADER_NOTES[place - 1]:03d}" if place <= len(_HEADER_NOTES) else "022" for place in header]
+    if not all(_answerable(group) for group in one.groups):
+        notes.append("024")
     worst = next((note for note in notes if note not in _READABLE), notes[0] if notes else "000")
     return InterchangeAnswer(
         control=one.envelope.control,
@@ -53,12 +60,13 @@ def _interchange_answer(one: CheckedInterchange, findings: list[Finding]) -> Int
 
 
 def acknowledgements(examination: Examination) -> list[Acknowledgement]:
-    """A 999 for each group that is not itself an acknowledgement, numbered 0001 and on."""
+    """A 999 for each group that is not itself an acknowledgement, numbered 0001 and on. A group whose header cannot be
+    repeated in a 999 has none: the TA1 says so."""
     made: list[Acknowledgement] = []
     for interchange in examination.interchanges:
         mine = [one for one in examination.errors if one.interchange == interchange.place]
         for group in interchange.groups:
-            if group.functional == "FA":
+            if group.functional == "FA" or not _answerable(group):
                 continue
             answer = _group_answer(
                 group,
@@ -68,6 +76,11 @@ def acknowledgements(examination: Examination) -> list[Acknowledgement]:
             answer.control = f"{len(made) + 1:04d}"
             made.append(answer)
     return made
+
+
+def _answerable(group: CheckedGroup) -> bool:
+    """True where what a 999 repeats of a group's header can be repeated."""
+    return bool(_FUNCTIONAL.fullmatch(group.functional) and _VERSION.fullmatch(group.version) and group.control > 0)
 
 
 def _group_answer(group: CheckedGroup, faults: list[Finding], faulty: set[int]) -> Acknowledgement:
@@ -105,13 +118,18 @@ def _set_answer(one: CheckedSet, faults: list[Finding], faulty: bool) -> SetAnsw
     if segments or (faulty and not codes):
         codes.append("5")
     return SetAnswer(
-        set_code=one.set_code,
-        control=one.control,
-        version=one.version,
+        set_code=one.set_code if _SET.fullmatch(one.set_code) else "000",
+        control=_control(one.control),
+        version=one.version if _VERSION.fullmatch(one.version) else "",
         status="R" if codes else "A",
         codes=list(dict.fromkeys(codes)),
         faults=_segment_faults(segments),
     )
+
+
+def _control(text: str) -> str:
+    """ST02 as a 999 can repeat it: where it is not four to nine letters and digits, what comes nearest."""
+    return text if _CONTROL.fullmatch(text) else re.sub("[^A-Za-z0-9]", "", text)[:9].rjust(4, "0")
 
 
 def _segment_faults(faults: list[Finding]) -> list[SegmentFault]:
@@ -149,4 +167,4 @@ def _element_faults(findings: Iterable[Finding]) -> list[ElementFault]:
 
 def _sendable(text: str) -> bool:
     """True where a value can stand in a 999 as it is, whatever separators that has."""
-    return text.isascii() and text.isprintable() and not set("*:^~|<>") & set(text)
+    return text.isascii() and text.isprintable() and not text.isspace() and not set("*:^~|<>") & set(text)

@@ -10,16 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.standards.x12.dictionary import segment_type
 from chartdesk.standards.x12.elements import check_elements
 from chartdesk.standards.x12.envelope import Envelope, read_envelope, whole
 from chartdesk.standards.x12.findings import Finding
 from chartdesk.standards.x12.guides import guide_for
 from chartdesk.standards.x12.guides.envelope import ENVELOPE
-from chartdesk.standards.x12.guides.model import SELECTORS, Guide, LoopRule, SegmentRule
+from chartdesk.standards.x12.guides.model import Guide, SegmentRule
 from chartdesk.standards.x12.judge import CheckedGroup, CheckedSet, CheckSettings, Judge
+from chartdesk.standards.x12.misplaced import lacks, misplaced
 from chartdesk.standards.x12.patterns import Glance, glance, glances, keeps
-from chartdesk.standards.x12.placing import Frame, Placer, release
+from chartdesk.standards.x12.placing import MOST_KEPT, Frame, Placer, release
 from chartdesk.standards.x12.reader import Batch, Source, batches
 from chartdesk.standards.x12.rules.levels import check_children, check_level, check_npi
 from chartdesk.standards.x12.segments import Segment, Separators
@@ -27,21 +27,18 @@ from chartdesk.standards.x12.segments import Segment, Separators
 #: Segments with a patient control number in element 1, and those that end what belongs to a claim.
 _CLAIM_HEADS = frozenset({"CLM", "CLP"})
 _CLAIM_ENDS = _CLAIM_HEADS | {"HL", "PLB"}
-_FAULTS = {
-    "unexpected": ("2", "does not belong here."),
-    "order": ("7", "stands out of order."),
-    "repeat": ("5", "is sent too often."),
-    "loop-repeat": ("4", "opens its loop too often."),
-}
+#: Pairs of partners, kinds of sets, and control numbers out of their order that are kept of a file.
+_MOST_PARTNERS, _MOST_NUMBERS = 1_000, 50_000
 
 
 @dataclass(slots=True, kw_only=True)
 class CheckedInterchange:
-    """An interchange that was looked at."""
+    """An interchange that was looked at. ``received`` is how many groups came, also where they are not kept."""
 
     envelope: Envelope
     place: int
     groups: list[CheckedGroup] = field(default_factory=list)
+    received: int = 0
     closed: bool = False
 
 
@@ -49,12 +46,14 @@ class CheckedInterchange:
 class Examination:
     """What a check found: the interchanges with their groups and sets, and every finding in file order.
 
-    ``faulty`` has interchange, group and set of every error, also of those that are not listed any more.
+    ``faulty`` has interchange, group and set of every error, also of those that are not listed any more. ``held`` is
+    how many sets of each kind there are, in words. Without ``CheckSettings.answers`` that and the findings are all.
     """
 
     interchanges: list[CheckedInterchange]
     findings: list[Finding]
     faulty: set[tuple[int, int, int]]
+    held: dict[str, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Finding]:
@@ -79,14 +78,29 @@ def examine(source: Source, settings: CheckSettings | None = None) -> Examinatio
         run.cut_off = True
     run.end()
     findings = sorted(run.judge.findings, key=lambda one: one.number)
-    return Examination(interchanges=run.interchanges, findings=findings, faulty=run.judge.faulty)
+    return Examination(interchanges=run.interchanges, findings=findings, faulty=run.judge.faulty, held=run.held)
 
 
-def _qualifiers(one: Segment, placer: Placer) -> list[str]:
-    """The qualifiers that a segment of that tag may have in the loops that are open."""
-    parts = [part for frame in placer.stack for part in frame.rule.by_tag.get(one.tag, ())]
-    codes = {code for part in parts for code in (part if isinstance(part, SegmentRule) else part.first).codes}
-    return sorted(codes)[:30]
+class Used:
+    """Control numbers that were used, in little memory as long as they count on."""
+
+    def __init__(self) -> None:
+        self.first, self.last = 1, 0
+        self.others: set[str] = set()
+
+    def again(self, text: str) -> bool:
+        """True where the number was used before; remembers it."""
+        number = whole(text)
+        if number and self.first <= number <= self.last:
+            return True
+        if number and (self.last < self.first or number == self.last + 1):
+            self.first, self.last = (number if self.last < self.first else self.first), number
+            return False
+        if text in self.others:
+            return True
+        if len(self.others) < _MOST_NUMBERS:
+            self.others.add(text)
+        return False
 
 
 class _Run:
@@ -96,11 +110,15 @@ class _Run:
         self.judge = judge
         self.interchanges: list[CheckedInterchange] = []
         self.isa: Segment | None = None
+        self.answered = False
         self.gs: Segment | None = None
         self.st: Segment | None = None
         self.placer: Placer | None = None
         self.last: Segment | None = None
-        self.controls: set[str] = set()
+        #: Control numbers: of interchanges by who sends to whom, of the groups of one, of the sets of a group.
+        self.envelopes: dict[tuple[str, ...], Used] = {}
+        self.groups, self.controls = Used(), Used()
+        self.held: dict[str, int] = {}
         self.begun = False
         self.glances: dict[SegmentRule, Glance] = {}
         self.cut_off = False
@@ -148,9 +166,16 @@ class _Run:
         self._close_set(one)
         judge = self.judge
         judge.interchange, judge.group, judge.set = judge.interchange + 1, 0, 0
-        self.isa, self.gs = one, None
+        self.isa, self.gs, self.groups, self.answered = one, None, Used(), False
+        if not judge.settings.answers:
+            self.interchanges.clear()
         self.interchanges.append(CheckedInterchange(envelope=read_envelope(one, None), place=judge.interchange))
         self._elements(one)
+        ends = (one[5], one[6].strip(), one[7], one[8].strip())
+        if len(self.envelopes) < _MOST_PARTNERS and self.envelopes.setdefault(ends, Used()).again(one[13]):
+            message = f"ISA13 {one[13]} was used before in this file."
+            cure = "Number every interchange anew: the second one is not taken in."
+            judge.fault(one, "interchange-number", message, cure, element=13, scope="interchange", code="025")
 
     def _iea(self, one: Segment) -> None:
         if self.gs is not None or self.st is not None:
@@ -163,7 +188,9 @@ class _Run:
         self._elements(one)
         here = self.interchanges[-1]
         self._agree(one, "interchange", "001", 2, self.isa[13], "ISA13")
-        self._count(one, "interchange", "021", len(here.groups), "groups")
+        self._count(one, "interchange", "021", here.received, "groups")
+        if not here.received and not self.answered:
+            self.judge.fault(self.isa, "empty", "The interchange holds nothing.", scope="interchange", code="024")
         here.closed = True
         self.isa = self.gs = None
 
@@ -175,11 +202,19 @@ class _Run:
             self.judge.fault(one, "outside", "GS without an ISA.", scope="interchange", code="022")
             return
         self.judge.group, self.judge.set = self.judge.group + 1, 0
-        self.gs, self.controls = one, set()
-        self.interchanges[-1].groups.append(
+        self.gs, self.controls = one, Used()
+        here = self.interchanges[-1]
+        here.received += 1
+        if not self.judge.settings.answers:
+            here.groups.clear()
+        here.groups.append(
             CheckedGroup(functional=one[1], control=whole(one[6]), version=one[8], place=self.judge.group)
         )
         self._elements(one)
+        if self.groups.again(one[6]):
+            message = f"GS06 {one[6]} was used before in this interchange."
+            cure = "Number every group anew."
+            self.judge.fault(one, "group-number", message, cure, element=6, scope="group", code="19")
 
     def _ge(self, one: Segment) -> None:
         if self.st is not None:
@@ -193,7 +228,9 @@ class _Run:
         group = self.interchanges[-1].groups[-1]
         group.declared = whole(one[1])
         self._agree(one, "group", "4", 2, self.gs[6], "GS06")
-        self._count(one, "group", "5", len(group.sets), "sets")
+        self._count(one, "group", "5", group.received, "sets")
+        if not group.received:
+            self.judge.fault(self.gs, "empty", "The group holds no set.", scope="group", code="5")
         self.gs = None
 
     def _st(self, one: Segment) -> None:
@@ -209,12 +246,15 @@ class _Run:
         self._elements(one)
         version = one[3] or self.gs[8]
         guide = guide_for(one[1], version)
-        self.interchanges[-1].groups[-1].sets.append(
-            CheckedSet(set_code=one[1], control=one[2], version=version, place=judge.set, known=guide is not None)
-        )
-        if one[2] in self.controls:
-            judge.fault(one, "set-number", f"ST02 {one[2]} was used before in this group.", scope="set", code="23")
-        self.controls.add(one[2])
+        group = self.interchanges[-1].groups[-1]
+        group.received += 1
+        if judge.settings.answers:
+            group.sets.append(
+                CheckedSet(set_code=one[1], control=one[2], version=version, place=judge.set, known=guide is not None)
+            )
+        if self.controls.again(one[2]):
+            message, cure = f"ST02 {one[2]} was used before in this group.", "Number every set anew."
+            judge.fault(one, "set-number", message, cure, scope="set", code="23")
         if guide is None:
             message = f"Set {one[1]} {version} is not one we know; only its envelope was checked."
             judge.fault(one, "unknown-set", message, level="warning", scope="set", code="1")
@@ -230,7 +270,7 @@ class _Run:
                 code="1",
                 level="warning",
             )
-        self.placer, self.begun = Placer(guide), not guide.purposes
+        self.placer, self.begun = Placer(guide, MOST_KEPT), not guide.purposes
 
     def _placer_for(self, one: Segment, placer: Placer) -> Placer:
         """The placer at hand; where the set has just begun, that of the guide which its first segment tells."""
@@ -239,7 +279,7 @@ class _Run:
         self.begun = True
         guide = guide_for(self.st[1], self.st[3] or self.gs[8], one)
         if guide is not None and guide is not placer.guide:
-            self.placer = placer = Placer(guide)
+            self.placer = placer = Placer(guide, MOST_KEPT)
         return placer
 
     def _se(self, one: Segment) -> None:
@@ -253,6 +293,7 @@ class _Run:
         self._count(one, "set", "4", one.number - st.number + 1, "segments")
 
     def _ta1(self, one: Segment) -> None:
+        self.answered = True
         self._elements(one)
 
     _STEPS = {"ISA": _isa, "IEA": _iea, "GS": _gs, "GE": _ge, "ST": _st, "SE": _se, "TA1": _ta1}
@@ -302,7 +343,7 @@ class _Run:
         if tag in _CLAIM_ENDS:
             self.judge.claim = one[1] if tag in _CLAIM_HEADS else ""
         if placer.fault:
-            self._misplaced(one, rule, placer)
+            misplaced(self.judge, one, rule, placer)
         if rule is None:
             return
         seen = self.glances.get(rule)
@@ -316,31 +357,11 @@ class _Run:
         elif (tag == "NM1" or tag == "N1") and self.judge.settings.npi_check_digit:
             check_npi(self.judge, one, placer.stack[-1].rule.id)
 
-    def _misplaced(self, one: Segment, rule: SegmentRule | None, placer: Placer) -> None:
-        fault, frame, guide = placer.fault, placer.stack[-1], placer.guide
-        code, what = _FAULTS[fault]
-        cure = "Leave it out, or put it where the guide has it."
-        if fault == "repeat" and rule is not None:
-            what = f"is sent more than {rule.most} times."
-        elif fault == "loop-repeat":
-            what = f"opens loop {frame.rule.id} more than {frame.rule.most} times."
-        elif fault == "unexpected":
-            allowed = _qualifiers(one, placer)
-            if segment_type(one.tag) is None:
-                code, what = "1", "is not a segment we know."
-            elif not any(one.tag in loop.by_tag for loop in guide.root.walk()):
-                code, what = "6", f"is not part of a {guide.name}."
-            elif allowed:
-                place = SELECTORS[one.tag][0]
-                what = f"has no qualifier in {one.tag}{place:02d} that may stand here."
-                cure = f"Allowed here: {', '.join(allowed)}."
-        self.judge.fault(one, f"segment-{fault}", f"{one!r:.40} {what}", cure, code=code, loop=frame.rule.id)
-
     def _closed(self, frame: Frame, guide: Guide) -> None:
         """A loop is complete: what it lacks, and what its rules say of it."""
         rule, loop = frame.rule, frame.loop
-        for part in frame.lacks:
-            self._lacks(frame, part.tag, part.name, part.id if isinstance(part, LoopRule) else "")
+        if frame.lacks:
+            lacks(self.judge, frame, self.st)
         opener = rule.parts[0].tag
         if opener == "HL":
             check_children(self.judge, frame)
@@ -355,23 +376,13 @@ class _Run:
             # What was judged is let go at once: loops know their parents, which would keep them until swept up.
             loop.loops = []
 
-    def _lacks(self, frame: Frame, tag: str, name: str, loop: str) -> None:
-        own = frame.loop.segments
-        opener = own[0] if own else self.st
-        codes = f"loop {loop} ({name})" if loop else f"{tag} ({name})"
-        self.judge.fault(
-            None,
-            "loop-missing" if loop else "segment-missing",
-            f"{codes} is missing in loop {frame.rule.id}, {opener!r:.40}.",
-            "Send it.",
-            code="I7" if loop else "3",
-            number=(own[-1].number if own else self.judge.offset + 1) + 1,
-            tag=tag,
-            loop=frame.rule.id,
-        )
-
     def _close_set(self, before: Segment | None) -> None:
         if self.st is not None and self.placer is not None:
             for frame in self.placer.end():
                 self._closed(frame, self.placer.guide)
+        if self.st is not None:
+            unknown = f"{self.st[1]:.3} {self.st[3] or (self.gs or self.st)[8]:.12}, which we do not know"
+            name = self.placer.guide.name if self.placer is not None else unknown
+            if name in self.held or len(self.held) < _MOST_PARTNERS:
+                self.held[name] = self.held.get(name, 0) + 1
         self.st = self.placer = None

@@ -17,12 +17,15 @@ from chartdesk.standards.x12.envelope import day_of, stamp
 from chartdesk.standards.x12.guides.model import SegmentRule, Use
 from chartdesk.standards.x12.judge import Judge
 from chartdesk.standards.x12.segments import Segment
+from chartdesk.standards.x12.values import NUMBER
 
-_NUMBER = {"R": re.compile(r"-?(\d+\.?\d*|\.\d+)"), "N0": re.compile(r"-?\d+")}
-_TIME = re.compile(r"([01]\d|2[0-3])[0-5]\d([0-5]\d(\d{1,2})?)?")
+_NUMBER = {"R": NUMBER, "N0": re.compile(r"-?[0-9]+")}
+_TIME = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]([0-5][0-9]([0-9]{1,2})?)?")
 #: Where a format qualifier says what kind of date the next element is.
 QUALIFIED = {"DTP": (2, 3), "DMG": (1, 2), "PAT": (5, 6), "DTM": (5, 6)}
 _FORMS = {"D8": "day", "RD8": "span of days", "DT": "day and time", "TM": "time"}
+#: Segments whose elements are padded with spaces.
+_PADDED = frozenset({"ISA"})
 _ANY = ElementType("AN", 0, 1_000_000)
 
 
@@ -103,6 +106,11 @@ def _check(judge: Judge, segment: Segment, place: int, slot: Slot, value: str, l
 
 def _check_one(judge: Judge, segment: Segment, place: int, slot: Slot, value: str, loop: str) -> None:
     if not slot.type.parts:
+        mark = segment.separators.component
+        if mark and mark in value:
+            what, cure = f"holds the component separator {mark!r} and has no components", "Send another character."
+            level = "warning" if slot.type.kind == "TX" else "error"
+            _fault(judge, segment, place, 0, "13", "separator", what, cure, loop, value, level)
         _check_simple(judge, segment, place, 0, slot, value, loop)
         return
     values = value.split(segment.separators.component)
@@ -123,6 +131,10 @@ def _check_simple(
     judge: Judge, segment: Segment, place: int, component: int, slot: Slot, value: str, loop: str
 ) -> None:
     kind = slot.type.kind
+    if value.isspace() and segment.elements[0] not in _PADDED:
+        what, cure = "holds nothing but spaces", "Send it, or leave it empty."
+        _fault(judge, segment, place, component, "1" if slot.required else "6", "blank", what, cure, loop)
+        return
     if slot.codes and value not in slot.codes:
         allowed = ", ".join(sorted(slot.codes)[:12])
         _fault(

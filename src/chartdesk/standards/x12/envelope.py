@@ -25,6 +25,8 @@ GROUP_CODES = {
     "275": "PI",
 }
 
+#: No number of X12 is longer; to take a longer one for a number would cost time, or fail.
+_MOST_DIGITS = 18
 #: ISA12 of a release (the first six digits of GS08); 00501 for all others.
 INTERCHANGE_VERSIONS = {"006020": "00602"}
 
@@ -130,14 +132,15 @@ def read_envelope(isa_segment: Segment, gs_segment: Segment | None) -> Envelope:
 
 
 def whole(text: str) -> int:
-    """A control number or count as a number; 0 where it is none."""
-    return int(text) if text.strip().isdecimal() else 0
+    """A control number or count as a number; 0 where it is none, or far too long for one."""
+    text = text.strip()
+    return int(text) if len(text) <= _MOST_DIGITS and text.isdecimal() else 0
 
 
 def stamp(day: str, time: str) -> datetime | None:
     """A date (CCYYMMDD) and a time (HHMM, HHMMSS, HHMMSSDD) as one moment, None where they are not one."""
     start = day_of(day)
-    if start is None or (time and (not time.isdecimal() or len(time) < 4)):
+    if start is None or (time and not (time.isascii() and time.isdecimal() and 4 <= len(time) <= 8)):
         return None
     hour, minute, second = int(time[:2] or 0), int(time[2:4] or 0), int(time[4:6] or 0)
     if hour > 23 or minute > 59 or second > 59:
@@ -147,7 +150,7 @@ def stamp(day: str, time: str) -> datetime | None:
 
 def day_of(text: str) -> date | None:
     """CCYYMMDD as a date, None where it is not one."""
-    if len(text) != 8 or not text.isdecimal():
+    if len(text) != 8 or not (text.isascii() and text.isdecimal()):
         return None
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))

@@ -8,16 +8,23 @@ from typing import Any
 from chartdesk.standards.x12.findings import Finding
 from chartdesk.standards.x12.segments import Segment
 
+#: How much of what a file says is repeated in a finding: a hostile one has elements of megabytes.
+_MESSAGE, _VALUE, _CLAIM, _TAG = 400, 200, 50, 12
+#: Told however many findings there are: what follows is not known.
+_ALWAYS = frozenset({"unreadable", "cut-off"})
+
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class CheckSettings:
     """What a check looks at beyond the guide. Many published samples and test systems carry NPIs whose
     check digit is wrong, so ``npi_check_digit`` can be turned off. ``diagnosis_codes`` looks every ICD-10-CM code up
-    in the table we hold, which is that of one year. ``most`` ends the list of findings of one file."""
+    in the table we hold, which is that of one year. ``most`` ends the list of findings of one file. ``answers`` keeps
+    what an acknowledgement needs of every set, which takes memory where a file has very many."""
 
     npi_check_digit: bool = True
     diagnosis_codes: bool = True
     most: int = 2000
+    answers: bool = True
 
 
 class Judge:
@@ -59,27 +66,28 @@ class Judge:
         tag: str = "",
     ) -> None:
         """Report a fault at a segment (or at ``tag`` and ``number``, for one that is missing)."""
-        if level == "error":
+        if level == "error" and self.settings.answers:
             self.faulty.add((self.interchange, self.group, self.set))
-        if len(self.findings) >= self.settings.most:
+        if len(self.findings) >= self.settings.most and rule not in _ALWAYS:
             return
         place = segment.number if segment is not None else number
+        said = value or (segment[element] if segment is not None and not component else "") if element else ""
         self.findings.append(
             Finding(
                 rule=rule,
-                message=message,
+                message=shortened(message, _MESSAGE),
                 cure=cure,
                 level=level,
                 scope=scope or ("element" if element else "segment"),
                 code=code,
-                segment=tag or (segment.tag if segment is not None else ""),
+                segment=(tag or (segment.tag if segment is not None else ""))[:_TAG],
                 number=place,
                 set_number=place - self.offset if self.set and place else 0,
                 loop=loop,
                 element=element,
                 component=component,
-                value=value or (segment[element] if segment is not None and not component else "") if element else "",
-                claim=self.claim if self.set else "",
+                value=said[:_VALUE],
+                claim=shortened(self.claim, _CLAIM) if self.set else "",
                 control=self.control if self.set else "",
                 set=self.set,
                 group=self.group,
@@ -89,7 +97,13 @@ class Judge:
 
     def take(self, finding: Finding) -> None:
         """A finding of the reader, which knows no more than its segment."""
-        self.findings.append(finding)
+        if len(self.findings) < self.settings.most:
+            self.findings.append(finding)
+
+
+def shortened(text: str, most: int) -> str:
+    """Text for people, cut where it is too long to read."""
+    return text if len(text) <= most else f"{text[: most - 4]} ..."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,11 +119,13 @@ class CheckedSet:
 
 @dataclass(slots=True, kw_only=True)
 class CheckedGroup:
-    """A functional group that was looked at. ``declared`` is GE01, -1 where there was no GE."""
+    """A functional group that was looked at. ``declared`` is GE01, -1 where there was no GE; ``received`` how many sets
+    came, also where they are not kept."""
 
     functional: str
     control: int
     version: str
     place: int
     declared: int = -1
+    received: int = 0
     sets: list[CheckedSet] = field(default_factory=list)

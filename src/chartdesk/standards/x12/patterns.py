@@ -131,7 +131,8 @@ def _simple(kind: ElementType, codes: frozenset[str], marks: Separators) -> str:
         return _DATE if kind.least == kind.most == 8 else _NEVER
     if kind.kind == "TM":
         return _TIME
-    return f"[{_characters(marks)}]{{{kind.least},{min(kind.most, 9999)}}}"
+    # Not blank: one that begins with a space is looked at closely.
+    return f"(?! )[{_characters(marks)}]{{{kind.least},{min(kind.most, 9999)}}}"
 
 
 @lru_cache(maxsize=16)

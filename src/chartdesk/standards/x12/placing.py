@@ -11,6 +11,7 @@ Each state remembers its moves, so a place is searched for once and looked up fr
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -21,19 +22,22 @@ from chartdesk.standards.x12.segments import Loop, Segment
 
 #: Parts that may come more often than this are counted as they come, not in the state.
 _FEW = 12
-#: Moves and states that are remembered at most: a hostile file can make up any number of qualifiers.
-_MOST_MOVES, _MOST_STATES = 2_000, 50_000
+#: Moves and states of a guide that are remembered at most: a hostile file can make up any number of qualifiers.
+_MOST_MOVES, _MOST_STATES = 15_000, 2_000
+#: Segments that a check keeps at most of what it judges at once, such as a claim: no real one comes near.
+MOST_KEPT = 20_000
 
 
 class Frame(msgspec.Struct, eq=False):
     """An open loop: its rule, what it holds so far, and how often its parts were seen. ``many`` counts those that may
     come often; ``counts`` is complete once the loop is closed, and ``lacks`` then has the parts that must be sent and
-    were not."""
+    were not. ``kept`` is how many segments were kept when it was opened."""
 
     rule: LoopRule
     loop: Loop
     counts: tuple[int, ...] = ()
     lacks: tuple[Part, ...] = ()
+    kept: int = 0
     many: dict[int, int] = msgspec.field(default_factory=dict)
 
     def count(self, part: Part) -> int:
@@ -82,6 +86,10 @@ _Level = tuple[LoopRule, int, tuple[int, ...]]
 _Levels = tuple[_Level, ...]
 
 
+def _key_of(levels: _Levels) -> object:
+    return tuple((id(rule), order, counts) for rule, order, counts in levels)
+
+
 class Placement(msgspec.Struct):
     """Where a segment went. ``fault`` is empty, ``order``, ``repeat``, ``loop-repeat`` or ``unexpected``."""
 
@@ -97,18 +105,33 @@ class _Course:
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.states: dict[object, _State] = {}
+        self.moves = 0
         root = guide.root
         self.start = self.state(((root, 0, (0,) * len(root.parts)),))
 
     def state(self, levels: _Levels) -> _State:
         """The state of those levels."""
-        key = tuple((id(rule), order, counts) for rule, order, counts in levels)
+        key = _key_of(levels)
         found = self.states.get(key)
         if found is None:
             if len(self.states) >= _MOST_STATES:
-                self.states.clear()
+                self.forget()
             found = self.states[key] = _State(levels)
         return found
+
+    def remember(self, state: _State, key: str, move: Move) -> None:
+        """Look the move up from now on."""
+        if self.moves >= _MOST_MOVES:
+            self.forget()
+        self.moves += 1
+        state.moves[key] = move
+
+    def forget(self) -> None:
+        """Begin anew. The states lead to each other, so each lets go of where it led."""
+        for one in list(self.states.values()):
+            one.moves.clear()
+        self.states = {_key_of(self.start.levels): self.start}
+        self.moves = 0
 
     def move(self, state: _State, segment: Segment) -> Move:
         """Where the segment goes from there."""
@@ -143,10 +166,16 @@ def _course(guide: Guide) -> _Course:
 
 
 class Placer:
-    """Places the segments of one transaction set, ST to SE (which it does not take itself)."""
+    """Places the segments of one transaction set, ST to SE (which it does not take itself).
 
-    def __init__(self, guide: Guide) -> None:
+    ``most`` is how many segments are kept at most; those beyond are placed and let go. With a limit, what was kept in a
+    loop that the guide names in ``cut`` counts no longer once it ends: whoever sets the limit lets go of it then.
+    """
+
+    def __init__(self, guide: Guide, most: int = sys.maxsize) -> None:
         self.guide = guide
+        self.most, self.kept = most, 0
+        self.cut = guide.cut if most < sys.maxsize else frozenset()
         self.course = _course(guide)
         self.state = self.course.start
         self.stack = [Frame(guide.root, Loop(guide.root.id))]
@@ -173,8 +202,8 @@ class Placer:
         move = state.moves.get(key)
         if move is None:
             move = self.course.move(state, segment)
-            if len(state.moves) < _MOST_MOVES and len(key) < 12:
-                state.moves[key] = move
+            if len(key) < 12:
+                self.course.remember(state, key, move)
         if move.closes:
             self.closed = self._close(move.closes)
         elif self.closed:
@@ -185,10 +214,12 @@ class Placer:
             self._count(frame, move)
         if move.opens is not None:
             inner = Loop(move.opens.id, [segment], [], frame.loop)
-            frame.loop.loops.append(inner)
-            stack.append(Frame(move.opens, inner))
-        else:
+            if self.kept < self.most:
+                frame.loop.loops.append(inner)
+            stack.append(Frame(move.opens, inner, kept=self.kept))
+        elif self.kept < self.most:
             frame.loop.segments.append(segment)
+        self.kept += 1
         return move
 
     def _close(self, count: int) -> list[Frame]:
@@ -197,6 +228,8 @@ class Placer:
         del stack[-count:]
         for frame, level, lacking in zip(closed, levels[-count:], lacks[-count:], strict=True):
             frame.counts, frame.lacks = level[2], lacking
+        if self.cut:
+            self.kept = next((frame.kept for frame in closed if frame.rule.id in self.cut), self.kept)
         closed.reverse()
         return closed
 

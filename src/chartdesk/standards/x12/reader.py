@@ -18,12 +18,15 @@ from typing import BinaryIO
 import msgspec
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.standards.x12.findings import Finding, Report, ignore
+from chartdesk.standards.x12 import noticing
+from chartdesk.standards.x12.findings import Report, ignore
 from chartdesk.standards.x12.segments import Segment, Separators
 
 Source = bytes | Path | BinaryIO
 
 BLOCK = 1 << 18
+#: The longest segment that is read, in characters, and the longest data that its segment declares, in bytes.
+LONGEST, LONGEST_DATA = 1_000_000, 100_000_000
 _ISA = re.compile(r"ISA(?=[^A-Za-z0-9\s])", re.IGNORECASE)
 _ISA_WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
 
@@ -50,8 +53,8 @@ class Batch(msgspec.Struct):
             line += part.count("\n")
 
 
-#: Segments that hold data of a declared length.
-_BINARY = ("BIN", "BDS")
+#: Segments that hold data of a declared length, and how many of a file may be of another.
+_BINARY, _ASTRAY = ("BIN", "BDS"), 20
 #: Bytes that are not UTF-8, as Python keeps them in text.
 _STRAY = re.compile("[\udc80-\udcff]+")
 
@@ -76,9 +79,11 @@ def batches(source: Source, report: Report = ignore) -> Iterator[Batch]:
     number = line = 1
     while text.find_interchange():
         line += text.lines
-        _notice_leading(text.skipped, number, report)
+        noticing.leading(text.skipped, number, report)
         separators = _separators(text.ahead(400), number, report)
         lower = not text.ahead(3).isupper()
+        if lower:
+            noticing.lower_case(number, report)
         for part in _interchange(text, separators, report):
             if isinstance(part, str):
                 raws = _raws(part, separators)
@@ -90,17 +95,9 @@ def batches(source: Source, report: Report = ignore) -> Iterator[Batch]:
             text.number = number
             line += part.count("\n")
     if number == 1:
-        raise Invalid(_headless(text.skipped), where="ISA", cure="Ask the sender for the whole file.")
+        raise Invalid(noticing.headless(text.skipped), where="ISA", cure="Ask the sender for the whole file.")
     if text.skipped.strip():
-        report(
-            Finding(
-                rule="text-after",
-                level="warning",
-                scope="file",
-                message="There is text after the last IEA.",
-                number=number,
-            )
-        )
+        noticing.trailing(number, report)
 
 
 def line_numbers(source: Source, numbers: Iterable[int]) -> dict[int, int]:
@@ -128,8 +125,8 @@ class _Window:
         self.at = 0
         self.skipped = ""
         self.lines = 0
-        #: The number of the segment that comes next.
-        self.number = 1
+        #: The number of the segment that comes next, and how many binary ones were not as long as they said.
+        self.number, self.astray = 1, 0
 
     def more(self) -> bool:
         """Drop what is done with and take in another block; False at the end of the file."""
@@ -139,6 +136,14 @@ class _Window:
         self.text = self.text[self.at :] + block
         self.at = 0
         return True
+
+    def fill(self, size: int) -> None:
+        """Take in blocks until so much text is ahead, or the file ends."""
+        parts, have = [self.text[self.at :]], len(self.text) - self.at
+        while have < size and (block := next(self.blocks, None)) is not None:
+            parts.append(block)
+            have += len(block)
+        self.text, self.at = "".join(parts), 0
 
     def ahead(self, size: int) -> str:
         return self.text[self.at : self.at + size]
@@ -203,8 +208,10 @@ def _interchange(text: _Window, separators: Separators, report: Report) -> Itera
             text.at = end + 1 if found else end
             if found:
                 return
+        if len(text.text) - text.at > LONGEST:
+            raise noticing.endless(text.number, LONGEST)
         if not text.more():
-            yield _last(text.ahead(100_000).removeprefix(term), text.number, separators)
+            yield _last(text.ahead(100_000).removeprefix(term), text.number, separators, report)
             text.at = len(text.text)
             return
         start = text.at
@@ -220,42 +227,30 @@ def _binary(text: _Window, tag: str, separators: Separators, report: Report) -> 
         pass
     head = [*text.ahead(80).split(mark, places), "", "", ""]
     length = head[places - 1].strip()
-    if length.isdecimal() and len(length) <= 15:
+    if length.isdecimal() and len(length) <= 15 and int(length) <= LONGEST_DATA:
         offset = sum(len(one) + 1 for one in head[:places])
         data = _bytes_ahead(text, offset, int(length))
         following = text.text[text.at + offset + len(data) :].lstrip()[:1] if data is not None else ""
         if data is not None and following == separators.segment:
             text.at += offset + len(data)
             return [tag, *head[1:places], data]
-    report(
-        Finding(
-            rule="binary-length",
-            scope="element",
-            message=f"{tag} says {length or 'no'} bytes, and its data does not end there.",
-            cure="Count the bytes of the data as they are sent.",
-            segment=tag,
-            code="7",
-            element=places - 1,
-            number=text.number,
-        )
-    )
+    noticing.binary_length(tag, length, places - 1, text.number, report)
+    text.astray += 1
+    if text.astray > _ASTRAY:
+        raise noticing.astray(text.number, tag)
     return None
 
 
 def _bytes_ahead(text: _Window, offset: int, size: int) -> str | None:
     """So many bytes of the file from a place in the window on, as text; None where the file ends before."""
-    while True:
-        start = text.at + offset
-        taken = text.text[start : start + size]
-        if taken.isascii() and len(taken) == size:
-            enough = taken
-        else:
-            raw = taken.encode("utf-8", "surrogateescape")
-            enough = raw[:size].decode("utf-8", "surrogateescape") if len(raw) >= size else ""
-        if (enough or not size) and len(text.text) > start + len(enough):
-            return enough
-        if not text.more():
-            return None
+    text.fill(offset + size + 1)
+    start = text.at + offset
+    taken = text.text[start : start + size]
+    if not taken.isascii():
+        taken = taken.encode("utf-8", "surrogateescape")[:size].decode("utf-8", "surrogateescape")
+    # Each character has a byte at least, so a file that is shorter than this ended before.
+    whole = len(taken.encode("utf-8", "surrogateescape")) == size and len(text.text) > start + len(taken)
+    return taken if whole else None
 
 
 def _raws(text: str, separators: Separators) -> list[str]:
@@ -277,11 +272,14 @@ def _rows(raws: list[str], separators: Separators, lower: bool) -> list[list[str
     return rows
 
 
-def _last(rest: str, number: int, separators: Separators) -> str:
+def _last(rest: str, number: int, separators: Separators, report: Report) -> str:
     """What stands after the last terminator: nothing, an IEA without one, or a cut-off segment."""
     raws = _raws(rest, separators)
     row = raws[0].split(separators.element) if raws else []
-    if not raws or (row[0].upper() == "IEA" and len(row) > 2):
+    if not raws:
+        return ""
+    if row[0].upper() == "IEA" and len(row) > 2:
+        noticing.terminator(number, report)
         return rest.rstrip()
     raise Invalid(
         f"The file ends inside segment {number}, {row[0][:3]}.",
@@ -301,19 +299,12 @@ def _separators(text: str, number: int, report: Report) -> Separators:
             cure="The file is cut off or not X12: ask for it again.",
         )
     if any(len(one) != width for one, width in zip(fields[:16], _ISA_WIDTHS, strict=True)):
-        report(
-            Finding(
-                rule="isa-width",
-                scope="interchange",
-                code="022",
-                message="The ISA is not 106 characters: an element has the wrong width.",
-                cure="Pad every ISA element to its fixed width.",
-                segment="ISA",
-                number=number,
-            )
-        )
+        noticing.isa_width(number, report)
     repetition = fields[11] if len(fields[11]) == 1 and not fields[11].isalnum() else ""
     component, terminator = fields[16][0], fields[16][1]
+    if repetition and repetition in (component, terminator):
+        noticing.separators(repetition, "ISA16" if repetition == component else "the terminator", number, report)
+        repetition = ""
     if len({mark, component, terminator}) < 3 or terminator.isalnum():
         raise Invalid(
             "The ISA does not tell its separators.",
@@ -321,36 +312,6 @@ def _separators(text: str, number: int, report: Report) -> Separators:
             cure="Mend ISA16 and what follows.",
         )
     return Separators(mark, repetition, component, terminator)
-
-
-def _notice_leading(text: str, number: int, report: Report) -> None:
-    if text.startswith("\ufeff"):
-        report(
-            Finding(
-                rule="byte-order-mark",
-                level="warning",
-                scope="file",
-                message="The file begins with a byte order mark.",
-            )
-        )
-        text = text[1:]
-    if text.strip():
-        where = "before the first ISA" if number == 1 else "between two interchanges"
-        report(
-            Finding(
-                rule="text-before",
-                level="warning",
-                scope="file",
-                message=f"There is text {where}.",
-                number=number,
-            )
-        )
-
-
-def _headless(text: str) -> str:
-    if not text.strip():
-        return "The file is empty."
-    return f"The file has no ISA segment; it begins with {text.strip()[:12]!r}."
 
 
 def _blocks(source: Source) -> Iterator[str]:

@@ -5,9 +5,10 @@ A value that cannot be read raises Invalid with the segment's tag, number and el
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from chartdesk.kit.errors import Invalid
@@ -18,6 +19,10 @@ from chartdesk.standards.x12.segments import Segment, Value, segment
 
 #: How many modifiers a procedure can carry.
 MODIFIERS = 4
+#: A decimal as X12 writes it: digits and a point, a minus before them; no exponent, no plus, no other script's digits.
+NUMBER = re.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)")
+#: No number of X12 is longer. What is longer is none: to reckon with it would cost time, or fail.
+_LONGEST = 30
 
 
 @lru_cache(maxsize=4096)
@@ -59,16 +64,18 @@ def modifiers_at(source: Segment, place: int) -> list[str]:
     return [one for one in source.parts(place)[2 : 2 + MODIFIERS] if one]
 
 
+def plain_number(text: str) -> Decimal | None:
+    """A decimal as X12 writes it, None where the text is not one."""
+    return Decimal(text) if len(text) <= _LONGEST and NUMBER.fullmatch(text) else None
+
+
 def decimal_at(source: Segment, place: int) -> Decimal | None:
     """Element ``place`` as a decimal, None where it was not sent."""
     text = source[place].strip()
     if not text:
         return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
+    value = plain_number(text)
+    if value is None:
         raise unreadable(source, place, "number")
     return value
 
@@ -127,7 +134,7 @@ def dtp(qualifier: str, start: date | None, end: date | None = None) -> Segment 
 def unreadable(source: Segment, place: int, what: str) -> Invalid:
     """The error for an element that is not what it must be."""
     return Invalid(
-        f"{source.tag}{place:02d} is {source[place]!r}, which is no {what}.",
+        f"{source.tag}{place:02d} is {source[place][:80]!r}, which is no {what}.",
         where=f"segment {source.number}" if source.number else source.tag,
         cure=f"Ask the sender to mend segment {source.number}.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from chartdesk.standards.x12.claim_837p.model import Attachment, Drug, LineAdjudication, Note, ServiceLine
+from chartdesk.standards.x12.envelope import whole
 from chartdesk.standards.x12.parties import Party
 from chartdesk.standards.x12.party_segments import (
     adjustment_segments,
@@ -132,7 +133,7 @@ def read_line(loop: Loop) -> ServiceLine:
         unit=service[3],
         units=decimal_at(service, 4) or Decimal(0),
         place_of_service=service[5],
-        pointers=[int(one) for one in service.parts(7) if one.isdecimal()],
+        pointers=[whole(one) for one in service.parts(7) if one.isdecimal()],
         emergency=service[9] == "Y",
         epsdt=service[11] == "Y",
         family_planning=service[12] == "Y",
@@ -183,7 +184,7 @@ def read_adjudication(loop: Loop) -> LineAdjudication:
         description=paid.part(3, 7),
         revenue_code=paid[4],
         units=decimal_at(paid, 5) or Decimal(0),
-        bundled_line=int(paid[6]) if paid[6].isdecimal() else None,
+        bundled_line=whole(paid[6]) if paid[6].isdecimal() else None,
         adjustments=take_adjustments(taking),
         adjudicated=span_at(decided, 2, 3)[0] if decided.tag else None,
         remaining=amount_at(left, 2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 
+from chartdesk.standards.x12.envelope import whole
 from chartdesk.standards.x12.judge import Judge
 from chartdesk.standards.x12.segments import Loop, Segment
 
@@ -63,7 +64,7 @@ def _document(document: Loop, judge: Judge) -> None:
 def _length(data: Segment, judge: Judge) -> None:
     """The reader takes data by its length; a wrong one leaves a segment that was split at its separators."""
     sent = len(data[3].encode("utf-8", "surrogateescape"))
-    if not data[2].isdecimal() or int(data[2]) != sent:
+    if whole(data[2]) != sent:
         judge.fault(
             data,
             "binary-length",

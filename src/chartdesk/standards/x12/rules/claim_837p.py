@@ -83,7 +83,7 @@ def _pointers(count: int, line: Loop, judge: Judge) -> None:
     if service is None or len(service.elements) < 8:
         return
     for component, pointer in enumerate(service.parts(7), 1):
-        if pointer.isdecimal() and int(pointer) > count:
+        if len(pointer) <= 2 and pointer.isdecimal() and int(pointer) > count:
             judge.fault(
                 service,
                 "pointer",

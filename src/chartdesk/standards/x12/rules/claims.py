@@ -11,10 +11,11 @@ from chartdesk.standards.x12.codes import adjustment_reasons
 from chartdesk.standards.x12.judge import Judge
 from chartdesk.standards.x12.rules.diagnoses import is_diagnosis
 from chartdesk.standards.x12.rules.figures import ZERO, adjusted, figure, total
+from chartdesk.standards.x12.rules.service_lines import day_rules, line_rules
 from chartdesk.standards.x12.segments import Loop, Segment
 
 _ICD10 = re.compile(r"[A-TV-Z]\d[0-9A-Z]([0-9A-Z]{1,4})?|U07[01]|U099")
-_PCN, _LINE_CONTROL = 20, 30
+_PCN = 20
 #: Qualifiers of ICD-10-CM codes in an HI.
 ICD10_KINDS = frozenset({"ABK", "ABF", "ABJ", "ABN", "APR"})
 
@@ -36,7 +37,8 @@ def common_rules(claim: Loop, lines: list[Loop], service: Service, judge: Judge)
     _other_payers(claim, others, judge)
     charges = [figure(line.first(service.tag), service.charge) for line in lines]
     _total(claim, charges, judge)
-    _line_controls(lines, judge)
+    line_rules(lines, judge)
+    day_rules(claim, lines, judge)
     payers = _payer_ids(others) if others else {}
     for line, charge in zip(lines, charges, strict=True):
         _decisions(payers, line, charge, judge)
@@ -166,35 +168,6 @@ def _total(claim: Loop, charges: list[Decimal | None], judge: Judge) -> None:
         )
 
 
-def _line_controls(lines: list[Loop], judge: Judge) -> None:
-    seen: set[str] = set()
-    for line in lines:
-        ref = line.first("REF", "6R")
-        if ref is None:
-            continue
-        if ref[2] in seen:
-            judge.fault(
-                ref,
-                "line-control",
-                f"Line control number {ref[2]} is used twice in a claim.",
-                "Make it unique.",
-                element=2,
-                code="I12",
-                loop="2400",
-            )
-        seen.add(ref[2])
-        if len(ref[2]) > _LINE_CONTROL:
-            judge.fault(
-                ref,
-                "line-control",
-                f"Line control number {ref[2]} is too long.",
-                "At most 30.",
-                element=2,
-                code="5",
-                loop="2400",
-            )
-
-
 def _decisions(payers: dict[str, Loop], line: Loop, charge: Decimal | None, judge: Judge) -> None:
     """Each prior payer's decision about a line: charge = paid + adjusted, by a payer that the claim names."""
     for decision in line.inner("2430"):
@@ -273,6 +246,17 @@ def _other_payers(claim: Loop, others: list[Loop], judge: Judge) -> None:
                 code="7",
                 loop="2000B",
             )
+    if sequences.count("T") and not sequences.count("S"):
+        judge.fault(
+            sbr,
+            "no-secondary",
+            "A payer is called third (T) and none second (S).",
+            "Send loop 2320 with the secondary payer and what it decided.",
+            level="warning",
+            element=1,
+            code="2",
+            loop="2000B",
+        )
     # An institutional claim says it by a value code: it has no SBR05.
     if sbr[1] != "P" and sbr[9] in ("MA", "MB") and not sbr[5] and claim.segments[0].part(5, 2) != "A":
         judge.fault(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from chartdesk.standards.x12.segments import Loop, Segment
+from chartdesk.standards.x12.values import plain_number
 
 ZERO = Decimal(0)
 
@@ -23,11 +24,7 @@ def figure(source: Segment | None, place: int) -> Decimal | None:
 def _figure(text: str) -> Decimal | None:
     if not text:
         return ZERO
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return plain_number(text)
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:
