@@ -123,6 +123,23 @@ FIGURES = [
     (PAYMENT, "LQ*HE*N130", "LQ*HE*Q130", "remark", "LQ02"),
     (PAYMENT, "BPR*I*80*C*CHK", "BPR*I*80*C*NON", "no-payment", "BPR02"),
     (REVERSAL, "CLP*A1001*22*-120*", "CLP*A1001*22*120*", "reversal", "CLP03"),
+    (CLAIM, "LX*2~", "LX*3~", "line-number", "LX01"),
+    (CLAIM, "HI*ABK:J029*", "HI*BK:4620*", "icd-9", "HI01-1"),
+    (CLAIM, "DTP*472*D8*20260302~", "DTP*472*D8*20260305~", "future-service", "DTP03"),
+    (CLAIM, "DMG*D8*19800517*", "DMG*D8*20260303*", "before-birth", "DTP03"),
+    (SECONDARY, "SBR*S*18*", "SBR*T*18*", "no-secondary", "SBR01"),
+    (SECONDARY, "AMT*D*80~", "AMT*D*9E999999~", "element-number", "AMT02"),
+    (CLAIM, "REF*6R*L1~", "REF*6R*L:1~", "element-separator", "REF02"),
+    (CLAIM, "REF*6R*L1~", "REF*6R*  ~", "element-blank", "REF02"),
+    (CLAIM, "UN*1***1~", "UN*1***99999999999999999999999~", "element-code", "SV107-1"),
+    (PAYMENT, "CLP*A1001*1*120*80*25*", "CLP*A1001*1*121*81*25*", "claim-lines", "CLP03"),
+    (PAYMENT, "CLP*A1001*1*", "CLP*A1001*4*", "denied-paid", "CLP02"),
+    (PAYMENT, "BPR*I*80*", "BPR*I*-80*", "payment-below-zero", "BPR02"),
+    (ANSWER, "**0.2*", "**20*", "percent", "EB08"),
+    (ANSWER, "EB*F**98*", "EB*F**9Z*", "service-type", "EB03"),
+    (STATUS, "STC*A7:562:85*", "STC*Z7:562:85*", "status-code", "STC01-1"),
+    (STATUS, "STC*A7:562:85*", "STC*A7:X62:85*", "status-code", "STC01-2"),
+    (STATUS, "STC*A7:562:85*20260302*U*", "STC*A7:562:85*20260302*WQ*", "status-action", "STC03"),
 ]
 
 
@@ -144,6 +161,7 @@ def place(segment: str, element: int, component: int) -> str:
     return segment + (f"{element:02d}" if element else "") + (f"-{component}" if component else "")
 
 
+GROUP = CLAIM[CLAIM.index(b"GS*") : CLAIM.index(b"GE*")].decode()
 ENVELOPE = [
     ("SE*32*", "SE*31*", "count", "SE01"),
     ("SE*32*0001", "SE*32*0002", "control-number", "SE02"),
@@ -158,6 +176,10 @@ ENVELOPE = [
     ("ST*837*0001*005010X222A1", "ST*838*0001*005010X999", "unknown-set", "ST"),
     ("*00501*", "*00401*", "element-code", "ISA12"),
     ("*0*T*:", "*0*X*:", "element-code", "ISA15"),
+    ("*^*00501", "*:*00501", "separators", "ISA"),
+    ("SE*32*", f"SE*{'9' * 5000}*", "count", "SE01"),
+    ("GE*1*1~", f"GE*1*1~{GROUP}GE*1*1~", "group-number", "GS06"),
+    ("GE*1*1~", "GE*1*1~GS*HC*A1*B1*20260304*0930*2*X*005010X222A1~GE*0*2~", "empty", "GS"),
 ]
 
 
@@ -167,6 +189,19 @@ def test_a_change_of_the_envelope_is_found(old: str, new: str, rule: str, where:
     found = check_file(CLAIM.replace(old.encode(), new.encode(), 1))
     named = {(one.rule, place(one.segment, one.element, one.component)) for one in found}
     assert (rule, where) in named, [str(one) for one in found]
+
+
+def test_an_interchange_number_is_used_once_between_two_partners() -> None:
+    again = CLAIM.replace(b"000000001", b"000000002")
+    other = CLAIM.replace(b"*ZZ*RIVERCLINIC ", b"*ZZ*RIVERSIDE   ")
+    assert check_file(CLAIM + again + other) == []
+    found = check_file(CLAIM + again + CLAIM)
+    assert [(one.rule, one.code, one.interchange) for one in found] == [("interchange-number", "025", 3)]
+
+
+def test_an_interchange_holds_something() -> None:
+    nothing = CLAIM[: CLAIM.index(b"GS*")] + b"IEA*0*000000001~"
+    assert [(one.rule, one.code) for one in check_file(nothing)] == [("empty", "024")]
 
 
 def test_a_set_number_is_used_once_in_a_group() -> None:

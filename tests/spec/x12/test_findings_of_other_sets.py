@@ -8,8 +8,10 @@ import pytest
 import x12_examples as examples
 
 from chartdesk.standards.x12 import (
+    acknowledgement_999,
     claim_837p,
     eligibility_270,
+    eligibility_271,
     information_277,
     remittance_835,
     review_278,
@@ -27,6 +29,8 @@ DECIDED = review_278.write_responses(HERE, [examples.review_response()])
 WANTED = information_277.write(HERE, [examples.information_request()])
 INQUIRY = eligibility_270.write(HERE, [examples.inquiry()])
 SECONDARY = claim_837p.write(examples.interchange(examples.secondary_claim()))
+REFUSED = eligibility_271.write(HERE, [examples.refused_response()])
+TOLD = acknowledgement_999.write(HERE, [examples.acknowledgement()])
 TAKEN = remittance_835.write(
     HERE,
     [
@@ -72,6 +76,17 @@ FAULTS = [
     (SECONDARY, "HI*ABK:J029", "HI*ABK:J02", "icd-10", "HI01-2"),
     (TAKEN, "WO:NHP1", "QZ:NHP1", "provider-adjustment", "PLB03-1"),
     (TAKEN, "WO:NHP1*10", "WO:NHP1*11", "payment-balance", "BPR02"),
+    (TAKEN, f"PLB*{examples.npi(1)}*", "PLB*1234567890*", "npi", "PLB01"),
+    (ANSWER, "STC*F1:65*", "STC*F9:65*", "status-code", "STC01-1"),
+    (WANTED, "STC*R4:11506-3::LOI*", "STC*X4:11506-3::LOI*", "status-code", "STC01-1"),
+    (INQUIRY, "EQ*30^98~", "EQ*30^9Z~", "service-type", "EQ01"),
+    (REFUSED, "AAA*N**72*", "AAA*N**11*", "refusal", "AAA03"),
+    (REFUSED, "AAA*N**72*C~", "", "nothing-answered", "HL"),
+    (TOLD, "AK9*P*2*2*1~", "AK9*P*2*2*3~", "group-answer", "AK904"),
+    (TOLD, "AK9*P*2*2*1~", "AK9*A*2*2*1~", "group-answer", "AK904"),
+    (TOLD, "AK9*P*2*2*1~", "AK9*R*2*2*1~", "group-answer", "AK904"),
+    (TOLD, "AK9*P*2*2*1~", "AK9*P*2*2*2~", "group-answer", "AK904"),
+    (TOLD, "AK9*P*2*2*1~", "AK9*P*1*1*0~", "group-answer", "AK904"),
 ]
 
 

@@ -26,7 +26,6 @@ QUALIFIED = {"DTP": (2, 3), "DMG": (1, 2), "PAT": (5, 6), "DTM": (5, 6)}
 _FORMS = {"D8": "day", "RD8": "span of days", "DT": "day and time", "TM": "time"}
 #: Segments whose elements are padded with spaces.
 _PADDED = frozenset({"ISA"})
-_ANY = ElementType("AN", 0, 1_000_000)
 
 
 class Slot(msgspec.Struct, frozen=True):

@@ -12,19 +12,6 @@ from datetime import UTC, date, datetime
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.segments import STANDARD, Segment, Separators, segment
 
-#: GS01 of each transaction set.
-GROUP_CODES = {
-    "837": "HC",
-    "835": "HP",
-    "270": "HS",
-    "271": "HB",
-    "999": "FA",
-    "277": "HN",
-    "276": "HR",
-    "278": "HI",
-    "275": "PI",
-}
-
 #: No number of X12 is longer; to take a longer one for a number would cost time, or fail.
 _MOST_DIGITS = 18
 #: ISA12 of a release (the first six digits of GS08); 00501 for all others.

@@ -209,6 +209,10 @@ def _table(text: str) -> dict[str, str]:
 
 
 CATEGORIES = _table(_CATEGORIES)
+#: Those, and the ones that are published and hardly met.
+KNOWN_CATEGORIES = frozenset(
+    {*CATEGORIES, "D0", "RQ", *(f"DR{n:02d}" for n in range(1, 9)), *(f"R{n}" for n in range(18)), "F3F", "F3N"}
+)
 CODES = _table(_CODES)
 
 #: Who a status speaks of (STC01-3), as far as it is met.

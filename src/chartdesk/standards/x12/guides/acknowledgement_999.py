@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chartdesk.standards.x12.guides.model import Guide, Part, loop, seg
+from chartdesk.standards.x12.rules.acknowledgement_999 import group_rules, set_rules
 
 _SUBJECTS = "CLM01|ENT01|NM109|PATIENT_NAME_NM109|SUBSCRIBER_NAME_NM109|SUBSCRIBER_NUMBER_REF02|TRN02"
 _ELEMENT_CODES = "1|2|3|4|5|6|7|8|9|10|12|13|I6|I9|I10|I11|I12|I13"
@@ -56,5 +57,6 @@ GUIDE = Guide(
             seg("AK9", "Answer", "R1", f"01!=A|E|M|P|R|W|X 02! 03! 04! 05..09={_GROUP_CODES}"),
         ),
     ),
+    rules={"2000": (set_rules,), "ST": (group_rules,)},
     cut=frozenset({"2000"}),
 )

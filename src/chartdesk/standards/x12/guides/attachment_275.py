@@ -9,6 +9,7 @@ from __future__ import annotations
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, loop, seg
 from chartdesk.standards.x12.guides.shared import contact, day, ref
 from chartdesk.standards.x12.rules.attachment_275 import attachment_rules
+from chartdesk.standards.x12.rules.status_277 import status_rules
 
 _STATUS = "01! 01-1! 01-2! 01-3..4 02! 03 04 10 10-1! 10-2! 10-3..4 11 11-1! 11-2! 11-3..4 12"
 
@@ -156,5 +157,6 @@ INFORMATION_277 = Guide(
             ),
         ),
     ),
+    rules=dict.fromkeys(("2200D", "2220D"), (status_rules,)),
     cut=frozenset({"2000D"}),
 )

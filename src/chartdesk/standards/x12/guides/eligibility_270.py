@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, loop, seg
 from chartdesk.standards.x12.guides.shared import address, day, ref
+from chartdesk.standards.x12.rules.eligibility import question_rules
 
 SOURCES = "2B|36|GP|P5|PR"
 RECEIVERS = "1P|2B|36|80|FA|GP|P5|PR"
@@ -104,5 +105,6 @@ GUIDE = Guide(
             ),
         ),
     ),
+    rules={"2110C": (question_rules,), "2110D": (question_rules,)},
     cut=frozenset({"2000C"}),
 )

@@ -12,6 +12,7 @@ from chartdesk.standards.x12.guides.eligibility_270 import (
 )
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, loop, seg
 from chartdesk.standards.x12.guides.shared import address, ref
+from chartdesk.standards.x12.rules.eligibility import answer_rules, benefit_rules, refusal_rules
 
 _NUMBERS = "ED|EM|FX|HP|TE|UR|WP"
 _BENEFIT_INFO = "1|2|3|4|5|6|7|8|A|B|C|CB|D|E|F|G|H|I|J|K|L|M|MC|N|O|P|Q|R|S|T|U|V|W|X|Y"
@@ -149,5 +150,10 @@ GUIDE = Guide(
             ),
         ),
     ),
+    rules={
+        **dict.fromkeys(("2110C", "2110D"), (benefit_rules,)),
+        **dict.fromkeys(("2000A", "2100A", "2100B", "2100C", "2100D"), (refusal_rules,)),
+        **dict.fromkeys(("2000C", "2000D"), (answer_rules,)),
+    },
     cut=frozenset({"2000C"}),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, loop, seg
 from chartdesk.standards.x12.guides.shared import contact, day, ref
 from chartdesk.standards.x12.rules.status_276 import question_rules
+from chartdesk.standards.x12.rules.status_277 import status_rules
 
 _NAME = "03! 04 05 07"
 _PROCEDURE = "01! 01-1!=AD|ER|HC|HP|IV|N4|NU|WK 01-2! 01-3..6"
@@ -198,5 +199,6 @@ STATUS_277 = Guide(
             ),
         ),
     ),
+    rules=dict.fromkeys(("2200B", "2200C", "2200D", "2200E", "2220D", "2220E"), (status_rules,)),
     cut=frozenset({"2000D"}),
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from chartdesk.standards.x12.codes import payments, remarks
 from chartdesk.standards.x12.judge import Judge
+from chartdesk.standards.x12.npi import is_npi
 from chartdesk.standards.x12.rules.claims import check_reasons
 from chartdesk.standards.x12.rules.figures import ZERO, adjusted, figure, total
 from chartdesk.standards.x12.segments import Loop, Segment
@@ -39,6 +40,35 @@ def claim_rules(claim: Loop, judge: Judge) -> None:
         )
     _outcome_remarks(claim, judge)
     _reversal(clp, charge, judge)
+    _whole(claim, clp, charge, paid, judge)
+
+
+def _whole(claim: Loop, clp: Segment, charge: Decimal | None, paid: Decimal | None, judge: Judge) -> None:
+    """What is charged for the lines is what is charged for the claim; what is denied is not paid."""
+    lines = claim.inner("2110")
+    charged = total(figure(line.segments[0], 2) for line in lines)
+    if lines and charge is not None and charged is not None and charged != charge:
+        judge.fault(
+            clp,
+            "claim-lines",
+            f"Claim {clp[1]}: its charge is {charge}, its lines sum to {charged}.",
+            "CLP03 = Σ SVC02, where lines are sent.",
+            element=3,
+            code="I12",
+            loop="2100",
+            level="warning",
+        )
+    if clp[2] == "4" and paid:
+        judge.fault(
+            clp,
+            "denied-paid",
+            f"Claim {clp[1]} is denied (CLP02 4), and {paid} is paid for it.",
+            "Send the status as which it was paid: 1, 2 or 3.",
+            element=2,
+            code="7",
+            loop="2100",
+            level="warning",
+        )
 
 
 def _line(line: Loop, changed: Decimal | None, judge: Judge) -> None:
@@ -63,6 +93,7 @@ def _reasons(loop: Loop, judge: Judge) -> None:
             _remark(lq, 2, loop, judge)
 
 
+_TEN = re.compile("[12][0-9]{9}")
 _REMARK = re.compile(r"(M|MA|N)[0-9]{1,4}")
 _OUTCOMES = {"MIA": (5, 20, 21, 22, 23), "MOA": (3, 4, 5, 6, 7)}
 
@@ -120,12 +151,25 @@ def payment_rules(root: Loop, judge: Judge) -> None:
             code="I12",
             loop="ST",
         )
+    if amount < 0:
+        cure = "Carry what could not be recovered forward (PLB FB)."
+        judge.fault(bpr, "payment-below-zero", f"BPR02 is {amount}.", cure, element=2, code="7", loop="ST")
     if bpr[4] == "NON" and amount:
         judge.fault(bpr, "no-payment", f"BPR04 says no payment, BPR02 {amount}.", element=2, code="7", loop="ST")
 
 
 def _provider_adjustment(plb: Segment, judge: Judge) -> None:
     """The reasons of a PLB are those that have an account; a new one is told, for it would be booked as unknown."""
+    if judge.settings.npi_check_digit and _TEN.fullmatch(plb[1]) and not is_npi(plb[1]):
+        judge.fault(
+            plb,
+            "npi",
+            f"{plb[1]!r} is no NPI: ten digits with the right check digit.",
+            "Send the payee's NPI, or its tax number.",
+            element=1,
+            code="I12",
+            loop="PLB",
+        )
     for place in range(3, len(plb.elements), 2):
         reason = plb.part(place, 1)
         if reason and reason not in payments.PROVIDER_ADJUSTMENTS:
