@@ -86,7 +86,7 @@ def _appeal_days(subject: Subject, payer_id: str) -> int:
 
 
 def _owed(subject: Subject, known: Iterable[tuple[Work, Claim]]) -> None:
-    later = [(work, claim) for work, claim in known if debts.answers_later(work.payment, claim)]
+    later = [(work, claim) for work, claim in known if debts.needs_open(work.payment, claim)]
     references = [f"charge:{line.charge_line}" for work, _ in later for line in work.ours]
     if references:
         owed = books.open_references(subject, references=references)

@@ -183,6 +183,9 @@ def _announce(work: Work, claim: Claim, made: Outcome) -> None:
         text += f"; the patient's share is {dollars(made.patient_share)}"
     if made.denials:
         text += f"; denied {dollars(sum((one.amount for one in made.denials), ZERO))}"
+    if made.credit > ZERO:
+        text += f"; {dollars(made.credit)} of it was not owed any more"
+        steps.raise_paid_again(work, claim, made.credit)
     steps.tell(work, made.status, f"{text}. Payment {work.remittance.trace}.")
     if made.status:
         kind = events.DENIED if made.status == "denied" else events.PAID

@@ -77,11 +77,17 @@ class Decided(msgspec.Struct, frozen=True):
 class Debt:
     """Who owes a claim. ``holder`` owes it now, ``share_holder`` gets what this payer leaves to the patient: the
     patient, or the next payer. ``open`` is charge line → dollars still owed, for a payer after the first one: what
-    an earlier payer has written off is not written off again. None where nothing limits it."""
+    an earlier payer has written off is not written off again. None where nothing limits it. ``again`` is a payer that
+    decides a second time: what the first decision gave to the patient is not given again either, nor denied."""
 
     holder: str
     share_holder: str = PATIENT
     open: dict[int, Decimal] | None = None
+    again: bool = False
+
+    def left(self, line: int | None) -> Decimal | None:
+        """What a second decision may still give to the patient or deny of a charge line; None where it is the first."""
+        return (self.open or {}).get(line or 0, ZERO) if self.again else None
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -98,7 +104,8 @@ class Refused(msgspec.Struct, frozen=True):
 class Outcome:
     """What follows from a claim payment: ledger ``lines``, ``denials``, the patient's share in dollars, dollars
     held because no line of ours matches, how many lines are held, dollars still pending, dollars refused as the payer
-    states them, and the ``status`` of the claim: paid, partly_paid, denied, or empty where nothing was decided."""
+    states them, and the ``status`` of the claim: paid, partly_paid, denied, or empty where nothing was decided.
+    ``credit`` is what a second decision pays beyond what was still open."""
 
     lines: list[Line] = field(default_factory=list)
     denials: list[Refused] = field(default_factory=list)
@@ -107,6 +114,7 @@ class Outcome:
     held: int = 0
     pending: Decimal = ZERO
     refused: Decimal = ZERO
+    credit: Decimal = ZERO
     status: str = "paid"
 
     @property
@@ -199,7 +207,8 @@ def outcome(
         _post_line(made, status, line, debt, patient, payer_name)
     paid = sum((line.paid for line in lines), ZERO)
     made.lines.insert(0, Line(bank, paid, patient, memo=f"Paid by {payer_name}"))
-    made.status = _status(status, made, paid)
+    nothing_open = debt.again and not any(debt.left(line.charge_line) for line in lines)
+    made.status = "" if nothing_open else _status(status, made, paid)
     return made
 
 
@@ -216,8 +225,18 @@ def _post_line(made: Outcome, status: str, line: Decided, debt: Debt, patient: s
     reference, holder, accounts = f"charge:{line.charge_line}", debt.holder, _ACCOUNTS
     made.lines.append(Line("ar", -line.paid, patient, reference, holder, f"Paid by {payer}"))
     room, deniable = _room(status, line, debt)
+    left = debt.left(line.charge_line)
+    if left is not None:
+        deniable = None  # what a second decision leaves is shared out below
+        made.credit += max(line.paid - left, ZERO)
+        left = max(left - line.paid, ZERO)
     for one in line.adjustments:
         meaning = effect(status, line, one)
+        if meaning in ("patient", "deny") and left is not None:
+            one = msgspec.structs.replace(one, amount=min(one.amount, left))
+            left -= one.amount
+            if not one.amount:
+                continue
         if meaning == "patient":
             if holder != debt.share_holder:
                 made.lines.append(Line("ar", one.amount, patient, reference, debt.share_holder, one.words))

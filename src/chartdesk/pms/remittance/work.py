@@ -25,6 +25,7 @@ from chartdesk.pms.remittance.rules import Decided, Refused
 from chartdesk.record.access import Role, Subject
 
 HELD = "payment_held"
+PAID_AGAIN = "paid_again"
 #: Reference → holder → dollars owed.
 Owed = Mapping[str, Mapping[str, Decimal]]
 
@@ -137,6 +138,27 @@ def tell(work: Work, status: str, text: str) -> None:
     own = work.claim.rank > 1 or work.payment.status_code not in rules.LATER
     number = work.payment.payer_claim_number if own else ""
     work.batch.told.append((work.claim, status, text, number))
+
+
+def raise_paid_again(work: Work, claim: Claim, credit: Decimal) -> None:
+    """Tell the biller that a payer paid what was settled: the money stands as its credit."""
+    payer = work.remittance.payer_name
+    work.batch.tasks.append(
+        Task(
+            kind=PAID_AGAIN,
+            key=str(work.payment.pk),
+            role=Role.BILLER,
+            title=f"{payer} paid {dollars(credit)} for claim {claim.number} that it did not owe any more",
+            detail=(
+                f"The claim was decided before, and nobody took that back. Payment {work.remittance.trace} pays "
+                f"{dollars(work.payment.paid)}. The patient's share and the write-offs stay as they were."
+            ),
+            cure=f"Ask {payer}. It stands under Credit balances: refund it, or wait until the payer takes it back.",
+            about=f"Patient/{claim.patient}",
+            link=("claim", str(claim.pk)),
+            amount=credit,
+        )
+    )
 
 
 def raise_held(work: Work, reason: str, amount: Decimal) -> None:

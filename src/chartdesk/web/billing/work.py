@@ -39,6 +39,7 @@ KINDS = {
     "appeal": "Appeal",
     "payment_held": "Payment held",
     "underpayment": "Paid below contract",
+    "paid_again": "Paid twice",
     "take_back": "Money taken back",
     "remittance_refused": "Remittance refused",
     "remittance_repeated": "Remittance came again",
