@@ -47,11 +47,12 @@ def payments(draw: st.DrawFn) -> remittance_835.ClaimPayment:
                 day=draw(days),
             )
         )
+    paid = sum((one.paid for one in lines), Decimal(0))
     return examples.paid_claim(
         pcn=draw(identifiers),
-        status="22" if sign < 0 else draw(st.sampled_from(["1", "2", "4"])),
+        status="22" if sign < 0 else draw(st.sampled_from(["1", "2"] if paid else ["1", "2", "4"])),
         charge=sum((one.charge for one in lines), Decimal(0)),
-        paid=sum((one.paid for one in lines), Decimal(0)),
+        paid=paid,
         patient_responsibility=None,
         people=[("QC", draw(PEOPLE))],
         lines=lines,

@@ -11,12 +11,14 @@ from decimal import Decimal
 from chartdesk.exchange.sandbox.bank import LESS_MONEY, NO_MONEY
 from chartdesk.exchange.sandbox.remittance import ProviderAdjustment
 from chartdesk.exchange.sandbox.rulebook import HUNDRED
+from chartdesk.exchange.sandbox.scenarios import LOWERING, RAISING
 from chartdesk.kit.money import money
 
 #: Word → reason of the PLB, and percent of what is paid for the claim: what is positive lowers the payment.
 OF_PAID = {
     "LATEFEE": ("50", 10), "LEVY": ("LE", 10), "RETURNED": ("72", 10), "NOTREIMB": ("J1", 10), "WITHHELD": ("E3", 10),
     "TAXED": ("IR", 10), "ADJUSTED": ("CS", 10), "BONUS": ("BN", -10), "LUMPSUM": ("LS", -10),
+    **{f"PLB{reason}": (reason, 10) for reason in LOWERING}, **{f"PLB{reason}": (reason, -10) for reason in RAISING},
 }  # fmt: skip
 #: The month's capitation, paid beside a claim that it covers.
 CAPITATION_PAID, _CAPITATION = "CAPPAID", Decimal("50.00")

@@ -140,11 +140,23 @@ def _coverage(inquiry: Inquiry, payer: Payer, rules: Rulebook, used: Used, today
         yield segment_text("NM1", "PRP", "2", other.name, "", "", "", "", "PI", other.id)
         yield segment_text("LE", "2120")
     yield from _costs(setting, used(payer, inquiry.member_id, day.year))
+    yield from _limits(found.scenario)
     if plan.not_covered:
         yield segment_text("EB", "I", "", "35", kind, plan.name)
     if plan.message:
         yield segment_text("EB", "1", "", "98", kind, plan.name)
         yield segment_text("MSG", plan.message)
+
+
+def _limits(scenario: str) -> Iterator[str]:
+    """What the words VISITS and AUTHNEEDED say of office visits: how many are left, that somebody has to be asked."""
+    if scenario == "VISITS":
+        yield segment_text("EB", "F", "IND", "98", "", "", "23", "", "", "VS", 20)
+        yield segment_text("EB", "F", "IND", "98", "", "", "29", "", "", "VS", 3)
+        yield segment_text("MSG", "VISITS ARE COUNTED PER CALENDAR YEAR")
+    if scenario == "AUTHNEEDED":
+        yield segment_text("EB", "D", "IND", "98", "", "", "", "", "", "", "", "Y", "Y")
+        yield segment_text("MSG", "AUTHORIZATION IS REQUIRED BEFORE THE VISIT")
 
 
 def _costs(setting: Setting, used: Accumulators) -> Iterator[str]:

@@ -23,6 +23,8 @@ class Setting(msgspec.Struct, frozen=True):
     plan: Plan
     scenario: str
     late: bool = False
+    #: Whether the payer looked at the claim again and gave in.
+    appealed: bool = False
     repeated: frozenset[int] = frozenset()
     exhausted: frozenset[int] = frozenset()
 
@@ -55,8 +57,12 @@ def _not_covered(setting: Setting, claim: Claim, line: Line) -> str:
     return "not_in_plan" if line.code in setting.plan.not_covered else ""
 
 
+def _not_necessary(setting: Setting, claim: Claim, line: Line) -> str:
+    return "not_necessary" if setting.scenario == "OVERTURN" and not setting.appealed else ""
+
+
 def _authorization(setting: Setting, claim: Claim, line: Line) -> str:
-    needed = setting.scenario == "NOAUTH" or line.code in setting.payer.authorization_required
+    needed = setting.scenario in ("NOAUTH", "AUTHNEEDED") or line.code in setting.payer.authorization_required
     return "no_authorization" if needed and not (claim.authorization or line.authorization) else ""
 
 
@@ -100,6 +106,7 @@ REASONS: tuple[Callable[[Setting, Claim, Line], str], ...] = (
     _modifier,
     _missing_information,
     _not_covered,
+    _not_necessary,
     _authorization,
     _work,
     _circumstances,

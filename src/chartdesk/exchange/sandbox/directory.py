@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from chartdesk.exchange.sandbox.rulebook import Payer, Plan, rulebook
-from chartdesk.exchange.sandbox.scenarios import FILE_SCENARIOS, SCENARIOS
+from chartdesk.exchange.sandbox.scenarios import FILE_SCENARIOS, PLB_SCENARIOS, SCENARIOS
 
 #: The letters of a Medicare Beneficiary Identifier: the alphabet without S, L, O, I, B and Z.
 _MBI_LETTERS = "ACDEFGHJKMNPQRTUVWXY"
@@ -55,7 +55,7 @@ def member_id(payer_id: str, plan_id: str, number: int, scenario: str = "") -> s
 
     Raises KeyError for an unknown payer, plan or scenario.
     """
-    if scenario and scenario not in SCENARIOS and scenario not in FILE_SCENARIOS:
+    if scenario and scenario not in {**SCENARIOS, **FILE_SCENARIOS, **PLB_SCENARIOS}:
         raise KeyError(scenario)
     plan = next((one for one in plans(payer_id) if one.id == plan_id), None)
     if plan is None:
@@ -91,6 +91,11 @@ def _beneficiary(number: int) -> str:
 def scenarios() -> dict[str, str]:
     """The words that may end a member id, and what each summons."""
     return dict(SCENARIOS)
+
+
+def adjustment_scenarios() -> dict[str, str]:
+    """The words that may end a member id and summon a provider adjustment, one for each reason, and what each does."""
+    return dict(PLB_SCENARIOS)
 
 
 def file_scenarios() -> dict[str, str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from chartdesk.exchange.sandbox import documents
+from chartdesk.exchange.sandbox import documents, summoned
 from chartdesk.exchange.sandbox.acceptance import Known, statuses
 from chartdesk.exchange.sandbox.acknowledgements import group_reply, interchange_reply, nobody
 from chartdesk.exchange.sandbox.adjusting import LATE_DAYS, LATER
@@ -69,9 +69,13 @@ class Desk:
 
     def _interchange(self, mailbox: str, one: Interchange) -> str:
         note = interchange_note(one)
-        header = one.header
+        header, words = one.header, summoned.words(one, self.rules)
         if note == "000" and not self.store.first_time(mailbox, header[6], header[13]):
             note = "025"
+        if note == "000" and summoned.SILENT in words:
+            return "silent"
+        if note == "000" and summoned.BAD_FILE in words:
+            note = summoned.NOTE
         partner = partner_of(one, one.groups[0] if one.groups else None)
         if note != "000" or header[14] == "1":
             envelope = self._envelope(partner)
@@ -79,6 +83,10 @@ class Desk:
         groups = [group for group in one.groups if group.header[1] != "FA"]  # an answer gets no answer
         if groups and note in ("000", "023"):
             verdicts = [group_verdict(group) for group in groups]
+            if summoned.BAD_SET in words:
+                for group, verdict in zip(groups, verdicts, strict=True):
+                    for part, judged in zip(group.sets, verdict.sets, strict=False):
+                        summoned.refuse(part, judged, self.rules)
             envelope = self._envelope(partner)
             self._answer(mailbox, envelope, "999", group_reply(envelope, verdicts))
             if note == "000":

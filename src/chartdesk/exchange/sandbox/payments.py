@@ -9,6 +9,7 @@ import msgspec
 
 from chartdesk.exchange.sandbox import adjusting, bank
 from chartdesk.exchange.sandbox.adjudication import Decision, adjudicate, reversed_decision
+from chartdesk.exchange.sandbox.adjusting import LATE_DAYS
 from chartdesk.exchange.sandbox.claims import Claim
 from chartdesk.exchange.sandbox.denials import Setting, is_late
 from chartdesk.exchange.sandbox.intake import Partner, envelope, moment
@@ -20,6 +21,9 @@ from chartdesk.kit.money import ZERO, money, total
 _PARTNER = msgspec.json.Decoder(Partner)
 FAR_FUTURE = "9999-12-31T00:00:00+00:00"
 REDUCED = Decimal(80)
+#: Words whose claims are looked at once more in a later payment, and the days until then where they are not the usual.
+CORRECTED = frozenset({"REVERSE", "TAKEBACK", "OVERTURN", "DOUBLE"})
+LATER = {"OVERTURN": LATE_DAYS, "DOUBLE": 7}
 REPEAT_MODIFIERS = {"76", "77", "91", "59", "XE", "XP", "XS", "XU"}
 Payee = tuple[str, str, str]
 
@@ -73,8 +77,8 @@ class Cashier:
             raise KeyError(f"claim {stored.number}: the rules no longer know payer {stored.payer} or its member")
         late = claim.frequency == "1" and claim.turn == "P" and is_late(payer, claim, iso_day(stored.received))
         return Setting(
-            self.rules, payer, known.plan, known.scenario, late, self._repeated(stored, claim),
-            self._exhausted(stored, claim),
+            self.rules, payer, known.plan, known.scenario, late, repeated=self._repeated(stored, claim),
+            exhausted=self._exhausted(stored, claim),
         )  # fmt: skip
 
     def _repeated(self, stored: Stored, claim: Claim) -> frozenset[int]:
@@ -134,20 +138,26 @@ class _Basket:
             self.adjustments.append(ProviderAdjustment("L6", stored.number, -interest))
         self.adjustments += adjusting.beside(stored.scenario, stored.number, decision.paid)
         self._add(stored, decision, interest)
-        if stored.scenario in ("REVERSE", "TAKEBACK") and decision.paid:
-            due = self.cashier.as_of + timedelta(days=self.cashier.rules.timing.correction_days)
+        later = decision.status == "4" if stored.scenario == "OVERTURN" else decision.paid
+        if stored.scenario in CORRECTED and later:
+            days = LATER.get(stored.scenario, self.cashier.rules.timing.correction_days)
+            due = self.cashier.as_of + timedelta(days=days)
             self.store.plan_correction(stored.id, stored.scenario, self.cashier.cycle, moment(due))
 
     def correct(self, stored: Stored, kind: str) -> None:
         """Make a planned correction, unless the claim has since been replaced or voided."""
         self.store.close_correction(stored.id)
-        if stored.state != "paid":
+        if stored.state != ("denied" if kind == "OVERTURN" else "paid"):
             return
         if kind == "TAKEBACK":
             self.adjustments.append(ProviderAdjustment("WO", stored.number, stored.decided.paid))
             return
+        if kind == "DOUBLE":
+            received = iso_day(stored.received)
+            self.claims.append(Remitted(stored.claim, stored.number, stored.decided, received, stored.scenario))
+            return
         self._reverse(stored)
-        self._add(stored, self._decide(stored, HUNDRED))
+        self._add(stored, self._decide(stored, HUNDRED, appealed=kind == "OVERTURN"))
 
     def _take_back_original(self, stored: Stored) -> None:
         original = self.store.claim(stored.original)
@@ -168,10 +178,11 @@ class _Basket:
         self.store.accumulate(stored.claim, back)
         self.claims.append(Remitted(stored.claim, stored.number, back, iso_day(stored.received), stored.scenario))
 
-    def _decide(self, stored: Stored, percent: Decimal) -> Decision:
+    def _decide(self, stored: Stored, percent: Decimal, appealed: bool = False) -> Decision:
         claim = stored.claim
         used = self.store.accumulators(claim.payer_id, claim.member_id, claim.first_day.year)
-        return adjudicate(claim, self.cashier.setting(stored, claim), used, percent)
+        setting = msgspec.structs.replace(self.cashier.setting(stored, claim), appealed=appealed)
+        return adjudicate(claim, setting, used, percent)
 
     def _add(self, stored: Stored, decision: Decision, interest: Decimal = ZERO) -> None:
         claim = stored.claim
@@ -202,6 +213,9 @@ class _Basket:
             payer, example.claim.billing, trace, self.cashier.as_of.date(), tuple(self.claims),
             tuple(self.adjustments), self.word == adjusting.CHECK,
         )  # fmt: skip
+        for one in self.claims:
+            if one.decision.paid > 0:
+                self.store.note_payment(one.claim_number, trace, "CHK" if payment.check else "ACH", payment.paid_on)
         text = remittance(outside, payment)
         self.store.answer(mailbox, f"{outside.control:09d}-835.x12", adjusting.faulty(self.word, text))
         self._pay_out(mailbox, payment, outside.control)

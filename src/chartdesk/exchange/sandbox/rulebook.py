@@ -14,9 +14,11 @@ from pathlib import Path
 
 import msgspec
 
+from chartdesk.exchange.sandbox.scenarios import FILE_SCENARIOS, PLB_SCENARIOS, SCENARIOS
 from chartdesk.kit.money import money
 
 HUNDRED = Decimal(100)
+WORDS = frozenset({*SCENARIOS, *FILE_SCENARIOS, *PLB_SCENARIOS})
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
 
@@ -138,11 +140,11 @@ class Member(msgspec.Struct, frozen=True):
 
 
 def member(payer: Payer, member_id: str) -> Member | None:
-    """The plan and scenario of ``member_id``; None where it fits no plan of the payer."""
+    """The plan and scenario of ``member_id``; None where it fits no plan of the payer, or its word is none."""
     for plan in payer.plans:
-        found = re.fullmatch(rf"(?:{plan.pattern})([A-Z]*)", member_id)
-        if found:
-            return Member(plan, found[1])
+        found = re.fullmatch(rf"(?:{plan.pattern})([A-Z][A-Z0-9]*)?", member_id)
+        if found and (not found[1] or found[1] in WORDS):
+            return Member(plan, found[1] or "")
     return None
 
 

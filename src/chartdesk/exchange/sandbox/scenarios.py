@@ -31,7 +31,7 @@ SCENARIOS = {
     "SPLIT": "the 835 makes two lines of every payable one, both with its line control number",
     "SPLITBARE": "the same without line control numbers",
     "CAPITATED": "nothing is paid and nothing owed: covered by capitation (CARC 24, processed as primary)",
-    "CAPPAID": "the same, and the month's capitation is paid in the same 835 (PLB CT)",
+    "CAPPAID": "the same, and the month's capitation is paid with it, in an 835 of its own (PLB CT)",
     "NEWCODE": "the 835 pays a visit as the level below (SVC01; SVC06 has what was sent)",
     "NEWMOD": "the 835 pays every line with modifier 52 (SVC01; SVC06 has what was sent)",
     "LATEFEE": "paid, less a tenth for late filing (PLB 50)",
@@ -59,6 +59,14 @@ SCENARIOS = {
     "AUTHCALL": "a 278 is answered with: call us (HCR CT)",
     "AUTHNONE": "a 278 is answered with: no authorization is needed (HCR NA)",
     "LOST": "accepted and never paid; a 276 is answered with A4:35, the payer has no such claim",
+    "NOSTATUS": "accepted and never paid; a 276 is answered with E1:0, the payer cannot say now",
+    "VISITS": "the 271 limits office visits to 20 a year, of which 3 are left; claims are processed",
+    "AUTHNEEDED": "the 271 wants an authorization for office visits; lines without its number are denied (CARC 197)",
+    "OVERTURN": "denied (CARC 50); 30 days later reversed and paid, as after an appeal that was won",
+    "DOUBLE": "paid, and a week later paid once more, in an 835 with a trace of its own",
+    "BADSET": "the 999 refuses the transaction set for the member number of the claim (IK4)",
+    "BADFILE": "the TA1 refuses the whole file",
+    "SILENT": "the file is taken and nothing comes of it: no acknowledgement, no payment",
 }
 #: Words about the file: the claim is paid, in an 835 of its own that goes wrong on its way.
 FILE_SCENARIOS = {
@@ -67,6 +75,17 @@ FILE_SCENARIOS = {
     "LESSMONEY": "a dollar less arrives at the bank than the 835 announces",
     "CUTOFF": "the 835 is cut off on its way; the whole one comes in the next cycle",
     "UNBALANCED": "the 835 pays a dollar more than it explains; a right one comes in the next cycle",
+}
+#: Reasons of provider adjustments that raise a payment, and those that lower it: PLB and the reason is a word, such as
+#: PLBB2. What is carried forward (FB) cannot be asked for: it follows from a TAKEBACK that finds no money.
+RAISING = ("B2", "BN", "C5", "CR", "CT", "CV", "CW", "DM", "GO", "HM", "IP", "L6", "LS", "OA", "PI", "RE")
+LOWERING = (
+    "50", "51", "72", "90", "AH", "AM", "AP", "B3", "BD", "CS", "E3", "FC", "IR", "IS", "J1", "L3", "LE", "OB", "PL",
+    "RA", "SL", "TL", "WO", "WU",
+)  # fmt: skip
+PLB_SCENARIOS = {
+    **{f"PLB{reason}": f"paid, and a tenth more (PLB {reason})" for reason in RAISING},
+    **{f"PLB{reason}": f"paid, less a tenth (PLB {reason})" for reason in LOWERING},
 }
 #: Seconds that the HTTP server waits before it answers for a member of the SLOW scenario.
 SLOW_SECONDS = 25

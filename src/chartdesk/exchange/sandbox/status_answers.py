@@ -2,7 +2,8 @@
 
 Read and written here with this program's own means. A payer answers from what it remembers: a claim that waits is in
 process, a decided one tells what was paid and with which trace, one it does not know is not found. The scenarios
-RECORDS and LOST have answers of their own; their claims are never paid. Those of DOCUMENTS wait for a document.
+RECORDS, LOST and NOSTATUS have answers of their own; their claims are never paid. Those of DOCUMENTS wait for
+a document.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chartdesk.kit.money import ZERO
 VERSION_276 = "005010X212"
 PARENTS = {"20": ("",), "21": ("20",), "19": ("21",), "22": ("19",), "23": ("22",)}
 #: Scenarios whose claims are taken in and never decided.
-HELD = frozenset({"PEND", "RECORDS", "LOST", "DOCUMENTS"})
+HELD = frozenset({"PEND", "RECORDS", "LOST", "NOSTATUS", "DOCUMENTS"})
 _NAMES = {"20": "PR", "21": "41", "19": "1P", "22": "IL", "23": "QC"}
 
 
@@ -131,8 +132,10 @@ def _answer(today: date, rules: Rulebook, store: Store, asked: Asked) -> Iterato
         yield segment_text("STC", ("E0", "116", "PR"), today, "", charge)
     elif found is None or found.scenario == "LOST":
         yield segment_text("STC", ("A4", "35"), today, "", charge)
+    elif found.scenario == "NOSTATUS":
+        yield segment_text("STC", ("E1", "0"), today, "", charge)
     else:
-        yield _status(found, today)
+        yield _status(found, today, store)
         yield segment_text("REF", "1K", found.number)
     if asked.pcn:
         yield segment_text("REF", "EJ", asked.pcn)
@@ -149,7 +152,7 @@ def _find(store: Store, asked: Asked) -> Stored | None:
     return store.of_patient_control(payer, npi, member, asked.pcn)
 
 
-def _status(found: Stored, today: date) -> str:
+def _status(found: Stored, today: date, store: Store) -> str:
     charge, received = found.claim.charge, iso_day(found.received)
     if found.scenario == "RECORDS" or (found.scenario == "DOCUMENTS" and found.state == "held"):
         return segment_text("STC", ("R4", "297", "82"), today, "", charge)
@@ -157,7 +160,11 @@ def _status(found: Stored, today: date) -> str:
         return segment_text("STC", ("P1", "20"), received, "", charge)
     if found.state in ("reversed", "voided"):
         return segment_text("STC", ("F3", "101"), today, "", charge)
-    decided = found.decided
-    if found.state == "denied" or decided.paid <= ZERO:
+    decided, paid = found.decided, store.payment_of(found.number)
+    if found.state == "denied":
         return segment_text("STC", ("F2", "1"), today, "", charge, ZERO, today)
-    return segment_text("STC", ("F1", "65"), today, "", charge, decided.paid, today, "ACH", today, f"T{found.number}")
+    if decided.paid <= ZERO or paid is None:
+        why = "98" if decided.deductible else "107"
+        return segment_text("STC", ("F4", why), today, "", charge, ZERO, today)
+    trace, method, day = paid
+    return segment_text("STC", ("F1", "65"), today, "", charge, decided.paid, day, method, day, trace)

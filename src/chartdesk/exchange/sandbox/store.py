@@ -53,6 +53,8 @@ create table if not exists accumulator (
 create table if not exists correction (
     claim integer primary key references claim, kind text not null, cycle integer not null, due text not null,
     state text not null);
+create table if not exists payment (
+    claim text primary key, trace text not null, method text not null, day text not null);
 create table if not exists forward_balance (
     mailbox text not null, payer text not null, payee text not null, amount text not null,
     reference text not null, primary key (mailbox, payer, payee));
@@ -319,6 +321,20 @@ class Store:
     def close_correction(self, key: int) -> None:
         """The correction is made."""
         self._run("update correction set state = 'done' where claim = ?", key)
+
+    def note_payment(self, claim: str, trace: str, method: str, day: date) -> None:
+        """Remember in which payment a claim was paid last: its trace, how the money was sent, and when."""
+        self._run(
+            "insert into payment values (?, ?, ?, ?) on conflict do update set"
+            " trace = excluded.trace, method = excluded.method, day = excluded.day",
+            claim, trace, method, day.isoformat(),
+        )  # fmt: skip
+
+    def payment_of(self, claim: str) -> tuple[str, str, date] | None:
+        """The trace, the method and the day of the payment of a claim number; None where it was not paid."""
+        for trace, method, day in self._all("select trace, method, day from payment where claim = ?", claim):
+            return trace, method, date.fromisoformat(day)
+        return None
 
     def forward_balance(self, mailbox: str, payer: str, payee: str) -> ProviderAdjustment | None:
         """What an earlier payment could not recover, as the PLB that recovers it now."""
