@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from chartdesk.kit.money import ZERO
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.remittance import rules
@@ -11,6 +13,18 @@ from chartdesk.pms.remittance.work import Work
 
 #: Statuses of claims that a payer has decided about.
 _DECIDED = frozenset({"paid", "partly_paid", "denied", "closed"})
+
+
+def others(payment: ClaimPayment) -> QuerySet[ClaimPayment]:
+    """The decisions of the same payer about the same claim that are posted and were not taken back."""
+    return ClaimPayment.objects.filter(
+        practice=payment.practice,
+        payer_key=payment.payer_key,
+        claim_number=payment.claim_number,
+        state="posted",
+        reversed_by__isnull=True,
+        reverses__isnull=True,
+    ).exclude(status_code=rules.REVERSAL)
 
 
 def answers_later(payment: ClaimPayment, claim: Claim) -> bool:

@@ -11,7 +11,7 @@ from chartdesk.pms.claims import holding
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import denials, events, projections, resting, rules
+from chartdesk.pms.remittance import debts, denials, events, projections, resting, rules
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment
 from chartdesk.pms.remittance.work import Work
@@ -41,7 +41,10 @@ def post(work: Work) -> None:
     steps.finish(work, "posted", "")
     payer, trace = work.remittance.payer_name, work.remittance.trace
     resting.fall(work.batch, original, f"{payer} reversed its decision in payment {trace}.")
-    steps.tell(work, "acknowledged", f"{payer} reversed its payment of {dollars(original.paid)}. Payment {trace}.")
+    # Where it had decided twice and takes one back, the claim is decided still.
+    standing = debts.others(work.payment).exclude(pk__in=[original.pk, work.payment.pk]).exists()
+    status = "" if standing else "acknowledged"
+    steps.tell(work, status, f"{payer} reversed its payment of {dollars(original.paid)}. Payment {trace}.")
 
 
 def bank_source(reversal: ClaimPayment) -> str:

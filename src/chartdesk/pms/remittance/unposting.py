@@ -19,6 +19,7 @@ from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.remittance import (
     days,
+    debts,
     denials,
     events,
     posting,
@@ -149,7 +150,8 @@ def _undone(batch: Batch, payment: ClaimPayment, reason: str, going: Mapping[int
     denials.void(subject, payment, f"The payment was taken back: {reason}", on=batch.today)
     resting.fall(batch, payment, f"The payment of {work.remittance.payer_name} was taken back: {reason}")
     text = f"The payment of {dollars(payment.paid or ZERO)} was taken back by the office: {reason}"
-    steps.tell(work, "acknowledged", text)
+    standing = debts.others(payment).exclude(pk__in=going).exists()
+    steps.tell(work, "" if standing else "acknowledged", text)
     return work
 
 

@@ -24,7 +24,7 @@ from chartdesk.standards.x12.segments import Segment, Separators
 
 Source = bytes | Path | BinaryIO
 
-BLOCK = 1 << 18
+BLOCK = 1 << 17
 #: The longest segment that is read, in characters, and the longest data that its segment declares, in bytes.
 LONGEST, LONGEST_DATA = 1_000_000, 100_000_000
 _ISA = re.compile(r"ISA(?=[^A-Za-z0-9\s])", re.IGNORECASE)

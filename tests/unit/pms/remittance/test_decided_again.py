@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.money.office import PAYER, SECOND, Cut, Paid, decided
+from tests.money.office import PAYER, SECOND, Cut, Paid, decided, reversed_
 
 SHARED = [Paid("99213", "140", "80", [Cut("CO", "45", "40"), Cut("PR", "3", "20")])]
 
@@ -77,4 +77,31 @@ def test_the_next_payer_is_billed_once(office):
         assert list(Claim.objects.filter(patient=patient).order_by("rank").values_list("rank", flat=True)) == [1, 2]
     assert office.balance("ar", holder=f"payer:{SECOND}") == Decimal("20.00")
     assert office.balance("ar", holder=f"payer:{PAYER}") == Decimal("-80.00")
+    office.books()
+
+
+def test_one_of_two_decisions_taken_back_leaves_the_other(office):
+    claim = office.claim([("99213", "140")])
+    paid = decided(claim, SHARED)
+    for _ in range(2):
+        office.receive(office.remit(paid))
+    office.receive(office.remit(reversed_(paid)))
+    assert office.status(claim) == "paid"
+    assert office.balance("ar", holder="patient") == office.balance("ar") == Decimal("20.00")
+    assert office.balance("eft") == Decimal("80.00")
+    # What it decides instead of the one it took back finds nothing open either.
+    office.receive(office.remit(decided(claim, SHARED)))
+    assert office.balance("ar", holder="patient") == Decimal("20.00")
+    assert office.balance("ar", holder=f"payer:{PAYER}") == Decimal("-80.00")
+    office.books()
+
+
+def test_the_office_takes_one_of_two_decisions_back(office):
+    from chartdesk.pms.remittance import unposting
+
+    claim = office.claim([("99213", "140")])
+    _, second = (office.receive(office.remit(decided(claim, SHARED))) for _ in range(2))
+    unposting.unpost(office.subject, second[0].row.id, "Paid twice.")
+    assert office.status(claim) == "paid"
+    assert office.balance("ar") == Decimal("20.00")
     office.books()
