@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -76,3 +78,59 @@ def test_test_files_may_have_their_npis_and_diagnoses(tmp_path: Path) -> None:
     spoiled = CLAIM.replace(f"XX*{examples.npi(1)}".encode(), b"XX*1234567890").replace(b"ABF:R509", b"ABF:R599")
     assert check(tmp_path, spoiled) == 1
     assert check(tmp_path, spoiled, options=("--test-npis", "--any-diagnosis")) == 0
+
+
+#: What comes from a disk or a partner: the file, its status, and the words that the first line must hold.
+ARRIVED = {
+    "nothing": (b"", 2, "The file is empty"),
+    "pictures": (bytes(range(256)) * 40, 2, "no ISA segment"),
+    "two bytes a character": (CLAIM.decode().encode("utf-16"), 2, "UTF-16"),
+    "half": (CLAIM[: len(CLAIM) // 2], 2, "cut off on its way"),
+    "no terminators": (CLAIM.replace(b"~", b""), 2, "does not tell its separators"),
+    "a segment without end": (CLAIM.replace(b"WALKER", b"W" * 3_000_000), 2, "has no end"),
+    "a very long name": (CLAIM.replace(b"WALKER", b"W" * 300_000), 1, "300000 characters"),
+    "a byte order mark": (b"\xef\xbb\xbf" + CLAIM, 1, "byte order mark"),
+    "lower case": (CLAIM.lower(), 1, "lower case"),
+    "Windows Latin": (CLAIM.replace(b"WALKER", b"M\xdcLLER"), 1, "outside the X12 character set"),
+    "escape sequences": (CLAIM.replace(b"A1001", b"A\x1b[31m1"), 1, "outside the X12 character set"),
+    "numbers too long": (CLAIM.replace(b"SE*32", b"SE*" + b"9" * 5000), 1, "there are 32"),
+    "no number at all": (CLAIM.replace(b"CLM*A1001*150.5", b"CLM*A1001*9E999999"), 1, "no number"),
+    "no last terminator": (CLAIM.rstrip(b"~"), 1, "no terminator"),
+    "the same again": (CLAIM * 2, 1, "used before"),
+    "line breaks of Windows": (CLAIM.replace(b"~", b"~\r\n"), 0, "clean"),
+    "other separators": (CLAIM.replace(b"*", b"|").replace(b":", b">").replace(b"~", b"\n"), 0, "clean"),
+}
+
+
+@pytest.mark.parametrize("name", ARRIVED)
+def test_whatever_arrives_is_told_in_words(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    content, status, words = ARRIVED[name]
+    assert check(tmp_path, content) == status
+    said = capsys.readouterr().out
+    assert words in said and said.replace("\n", "").isprintable()
+
+
+def test_an_answer_of_a_278_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path, review_278.write_responses(examples.envelope(), [examples.review_response()])) == 0
+    assert "clean: Services review answer (278)" in capsys.readouterr().out
+
+
+def test_output_that_nobody_reads_to_its_end(tmp_path: Path) -> None:
+    """Behind ``head`` the command ends quietly; where the terminal has few characters the others are spelled out."""
+    file = tmp_path / "wrong.x12"
+    file.write_bytes(CLAIM.replace(b"WALKER", "WÄLKER".encode()).replace(b"DTP*472*D8*2026", b"DTP*472*D8*20") * 300)
+    command = [sys.executable, "-c", "import sys; from chartdesk.app.cli import main; sys.exit(main())"]
+    with subprocess.Popen(
+        [*command, "x12", "check", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.wait(60) == 1
+        assert running.stderr.read() == b""
+    file.write_bytes(b"W\xc3\x84LTER " + CLAIM)
+    told = subprocess.run(
+        [*command, "x12", "check", str(file), str(tmp_path / "Ä.x12")],
+        capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=False,
+    )  # fmt: skip
+    assert told.returncode == 2 and told.stderr == b"" and b"\\xc4.x12: cannot be read" in told.stdout

@@ -303,7 +303,7 @@ class _Run:
             self.judge.fault(
                 one,
                 "control-number",
-                f"{one.tag}{place:02d} is {one[place]!r}, {name} is {expected!r}.",
+                f"{one.tag}{place:02d} is {one[place]!r:.40}, {name} is {expected!r:.40}.",
                 "Header and trailer carry the same number.",
                 element=place,
                 scope=scope,
@@ -315,7 +315,7 @@ class _Run:
             self.judge.fault(
                 one,
                 "count",
-                f"{one.tag}01 says {one[1]} {what}; there are {expected}.",
+                f"{one.tag}01 says {one[1]:.20} {what}; there are {expected}.",
                 "Part of the file may be missing.",
                 element=1,
                 scope=scope,

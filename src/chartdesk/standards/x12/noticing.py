@@ -5,6 +5,9 @@ from __future__ import annotations
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12.findings import Finding, Report
 
+#: How the byte order marks of UTF-16 look where they are no UTF-8.
+_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")
+
 
 def leading(text: str, number: int, report: Report) -> None:
     """What was passed over before an ISA: a byte order mark, or text."""
@@ -132,4 +135,6 @@ def headless(text: str) -> str:
     """What is wrong with a file without ISA."""
     if not text.strip():
         return "The file is empty."
+    if text.startswith(_UTF16):
+        return "The file is UTF-16 text, two bytes a character; X12 is sent in one byte each."
     return f"The file has no ISA segment; it begins with {text.strip()[:12]!r}."
