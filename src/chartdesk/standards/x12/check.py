@@ -270,7 +270,7 @@ class _Run:
                 code="1",
                 level="warning",
             )
-        self.placer, self.begun = Placer(guide, MOST_KEPT), not guide.purposes
+        self.placer, self.begun = Placer(guide, MOST_KEPT, one.number), not guide.purposes
 
     def _placer_for(self, one: Segment, placer: Placer) -> Placer:
         """The placer at hand; where the set has just begun, that of the guide which its first segment tells."""
@@ -279,7 +279,7 @@ class _Run:
         self.begun = True
         guide = guide_for(self.st[1], self.st[3] or self.gs[8], one)
         if guide is not None and guide is not placer.guide:
-            self.placer = placer = Placer(guide, MOST_KEPT)
+            self.placer = placer = Placer(guide, MOST_KEPT, one.number)
         return placer
 
     def _se(self, one: Segment) -> None:

@@ -132,13 +132,15 @@ def _simple(kind: ElementType, codes: frozenset[str], marks: Separators) -> str:
     if kind.kind == "TM":
         return _TIME
     # Not blank: one that begins with a space is looked at closely.
-    return f"(?! )[{_characters(marks)}]{{{kind.least},{min(kind.most, 9999)}}}"
+    first, any_ = _characters(marks, " "), _characters(marks)
+    return f"[{first}][{any_}]{{{max(kind.least, 1) - 1},{min(kind.most, 9999) - 1}}}"
 
 
 @lru_cache(maxsize=16)
-def _characters(marks: Separators) -> str:
-    """The characters that data may hold, as the inside of a class: printable ASCII without the separators."""
-    kept = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in marks.all()]
+def _characters(marks: Separators, without: str = "") -> str:
+    """The characters that data may hold, as the inside of a class: printable ASCII ``without`` some, and without the
+    separators."""
+    kept = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in marks.all() + without]
     return "".join(re.escape(one) for one in kept)
 
 

@@ -31,13 +31,12 @@ MOST_KEPT = 20_000
 class Frame(msgspec.Struct, eq=False):
     """An open loop: its rule, what it holds so far, and how often its parts were seen. ``many`` counts those that may
     come often; ``counts`` is complete once the loop is closed, and ``lacks`` then has the parts that must be sent and
-    were not. ``kept`` is how many segments were kept when it was opened."""
+    were not."""
 
     rule: LoopRule
     loop: Loop
     counts: tuple[int, ...] = ()
     lacks: tuple[Part, ...] = ()
-    kept: int = 0
     many: dict[int, int] = msgspec.field(default_factory=dict)
 
     def count(self, part: Part) -> int:
@@ -168,13 +167,15 @@ def _course(guide: Guide) -> _Course:
 class Placer:
     """Places the segments of one transaction set, ST to SE (which it does not take itself).
 
-    ``most`` is how many segments are kept at most; those beyond are placed and let go. With a limit, what was kept in a
-    loop that the guide names in ``cut`` counts no longer once it ends: whoever sets the limit lets go of it then.
+    ``most`` is how many segments are kept at most, from number ``first`` of the file on; those beyond are placed and
+    let go. With a limit, a loop that the guide names in ``cut`` counts no longer once it ends: whoever sets the limit
+    lets go of it then.
     """
 
-    def __init__(self, guide: Guide, most: int = sys.maxsize) -> None:
+    def __init__(self, guide: Guide, most: int = sys.maxsize, first: int = 0) -> None:
         self.guide = guide
-        self.most, self.kept = most, 0
+        #: The number of the segment from which on nothing is kept.
+        self.limit = first + most
         self.cut = guide.cut if most < sys.maxsize else frozenset()
         self.course = _course(guide)
         self.state = self.course.start
@@ -205,7 +206,7 @@ class Placer:
             if len(key) < 12:
                 self.course.remember(state, key, move)
         if move.closes:
-            self.closed = self._close(move.closes)
+            self.closed = self._close(move.closes, segment.number)
         elif self.closed:
             self.closed = []
         self.state, self.fault = move.next, move.fault
@@ -214,22 +215,25 @@ class Placer:
             self._count(frame, move)
         if move.opens is not None:
             inner = Loop(move.opens.id, [segment], [], frame.loop)
-            if self.kept < self.most:
+            if segment.number < self.limit:
                 frame.loop.loops.append(inner)
-            stack.append(Frame(move.opens, inner, kept=self.kept))
-        elif self.kept < self.most:
+            stack.append(Frame(move.opens, inner))
+        elif segment.number < self.limit:
             frame.loop.segments.append(segment)
-        self.kept += 1
         return move
 
-    def _close(self, count: int) -> list[Frame]:
+    def _close(self, count: int, number: int = 0) -> list[Frame]:
         stack, levels, lacks = self.stack, self.state.levels, self.state.lacks
         closed = stack[-count:]
         del stack[-count:]
         for frame, level, lacking in zip(closed, levels[-count:], lacks[-count:], strict=True):
             frame.counts, frame.lacks = level[2], lacking
         if self.cut:
-            self.kept = next((frame.kept for frame in closed if frame.rule.id in self.cut), self.kept)
+            # What is let go of makes room for as much again.
+            for frame in closed:
+                if frame.rule.id in self.cut:
+                    self.limit += number - frame.loop.segments[0].number
+                    break
         closed.reverse()
         return closed
 

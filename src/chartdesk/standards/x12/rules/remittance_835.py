@@ -21,12 +21,14 @@ def claim_rules(claim: Loop, judge: Judge) -> None:
         judge.notes["paid"] = judge.notes.get("paid", ZERO) + paid
     changed = adjusted(claim)
     check_reasons(claim, judge)
+    charged: Decimal | None = None
     for line in claim.loops:
         if line.id != "2110":
             continue
         of_line = adjusted(line)
         changed = None if changed is None or of_line is None else changed + of_line
-        _line(line, of_line, judge)
+        of_charge = _line(line, of_line, judge)
+        charged = of_charge if charged is None or of_charge is None else charged + of_charge
         _reasons(line, judge)
     if charge is not None and paid is not None and changed is not None and charge - changed != paid:
         judge.fault(
@@ -40,14 +42,13 @@ def claim_rules(claim: Loop, judge: Judge) -> None:
         )
     _outcome_remarks(claim, judge)
     _reversal(clp, charge, judge)
-    _whole(claim, clp, charge, paid, judge)
+    _whole(clp, charge, charged, paid, judge)
 
 
-def _whole(claim: Loop, clp: Segment, charge: Decimal | None, paid: Decimal | None, judge: Judge) -> None:
-    """What is charged for the lines is what is charged for the claim; what is denied is not paid."""
-    lines = claim.inner("2110")
-    charged = total(figure(line.segments[0], 2) for line in lines)
-    if lines and charge is not None and charged is not None and charged != charge:
+def _whole(clp: Segment, charge: Decimal | None, charged: Decimal | None, paid: Decimal | None, judge: Judge) -> None:
+    """What is ``charged`` for the lines, where there are any, is what is charged for the claim; what is denied is not
+    paid."""
+    if charge is not None and charged is not None and charged != charge:
         judge.fault(
             clp,
             "claim-lines",
@@ -71,7 +72,8 @@ def _whole(claim: Loop, clp: Segment, charge: Decimal | None, paid: Decimal | No
         )
 
 
-def _line(line: Loop, changed: Decimal | None, judge: Judge) -> None:
+def _line(line: Loop, changed: Decimal | None, judge: Judge) -> Decimal | None:
+    """Judges a line, and gives its charge."""
     svc = line.segments[0]
     charge, paid = figure(svc, 2), figure(svc, 3)
     if charge is not None and paid is not None and changed is not None and charge - changed != paid:
@@ -84,6 +86,7 @@ def _line(line: Loop, changed: Decimal | None, judge: Judge) -> None:
             code="I12",
             loop="2110",
         )
+    return charge
 
 
 def _reasons(loop: Loop, judge: Judge) -> None:

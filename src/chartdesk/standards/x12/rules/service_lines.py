@@ -16,7 +16,7 @@ def line_rules(lines: list[Loop], judge: Judge) -> None:
     seen: set[str] = set()
     for count, line in enumerate(lines, 1):
         lx = line.segments[0]
-        if lx[1] != str(count):
+        if len(lx.elements) < 2 or lx.elements[1] != str(count):
             judge.fault(
                 lx,
                 "line-number",
@@ -54,47 +54,66 @@ def line_rules(lines: list[Loop], judge: Judge) -> None:
 
 def day_rules(claim: Loop, lines: list[Loop], judge: Judge) -> None:
     """Services were given before the file was made and after the patient was born, and are coded as of their day."""
-    days = [(line.first("DTP", "472"), "2400") for line in lines]
-    served = [(dtp, dtp[3][:8], loop) for dtp, loop in [*days, (claim.first("DTP", "434"), "2300")] if dtp is not None]
-    if not served:
+    served = [(dtp, "2400") for line in lines for dtp in line.segments if _is(dtp, "472")]
+    served += [(dtp, "2300") for dtp in claim.segments if _is(dtp, "434")]
+    days = [dtp.elements[3][:8] for dtp, _ in served]
+    if not days:
         return
-    made, born = _made(claim), _born(claim)
-    for dtp, day, loop in served:
-        # Spans such as a month's rental may end later; what has not begun cannot be billed.
-        if made and _is_day(day) and day > made:
-            message = f"The service of {day} lies after the day of the file, {made}."
-            _odd(judge, dtp, "future-service", message, "Correct the day, or bill when it is done.", loop)
-        if born and _is_day(day) and day < born:
-            message = f"The service of {day} lies before the patient's birth, {born}."
-            _odd(judge, dtp, "before-birth", message, "Correct the birth date or the day of service.", loop)
-    if max(day for _, day, _ in served) >= _ICD10_BEGAN:
+    first, last = min(days), max(days)
+    made, born = _made(claim, judge), _born(claim)
+    if (made and last > made) or first < born:
+        for dtp, loop in served:
+            _odd_day(dtp, dtp[3][:8], made, born, loop, judge)
+    if last >= _ICD10_BEGAN:
         _version(claim, judge)
 
 
+def _is(one: Segment, qualifier: str) -> bool:
+    elements = one.elements
+    return elements[0] == "DTP" and len(elements) > 3 and elements[1] == qualifier
+
+
+def _odd_day(dtp: Segment, day: str, made: str, born: str, loop: str, judge: Judge) -> None:
+    if not _is_day(day):
+        return
+    # Spans such as a month's rental may end later; what has not begun cannot be billed.
+    if made and day > made:
+        message = f"The service of {day} lies after the day of the file, {made}."
+        _odd(judge, dtp, "future-service", message, "Correct the day, or bill when it is done.", loop)
+    if day < born:
+        message = f"The service of {day} lies before the patient's birth, {born}."
+        _odd(judge, dtp, "before-birth", message, "Correct the birth date or the day of service.", loop)
+
+
 def _version(claim: Loop, judge: Judge) -> None:
-    for hi in claim.every("HI"):
-        for place in range(1, len(hi.elements)):
-            kind = hi.part(place, 1)
-            if kind in _ICD9:
-                judge.fault(
-                    hi,
-                    "icd-9",
-                    f"{kind} means ICD-9; the services are of days on which ICD-10 holds.",
-                    "Send the ICD-10 code with ABK, ABF, ABJ, ABN, APR, BBR or BBQ.",
-                    element=place,
-                    component=1,
-                    code="7",
-                    loop="2300",
-                    value=kind,
-                )
-                return
+    """The codes of an HI are of one edition: its first tells which."""
+    for hi in claim.segments:
+        if hi.elements[0] != "HI" or len(hi.elements) < 2:
+            continue
+        kind = hi.elements[1].partition(hi.separators.component)[0]
+        if kind in _ICD9:
+            judge.fault(
+                hi,
+                "icd-9",
+                f"{kind} means ICD-9; the services are of days on which ICD-10 holds.",
+                "Send the ICD-10 code with ABK, ABF, ABJ, ABN, APR, BBR or BBQ.",
+                element=1,
+                component=1,
+                code="7",
+                loop="2300",
+                value=kind,
+            )
+            return
 
 
-def _made(claim: Loop) -> str:
-    """BHT04, the day on which the file was made."""
-    root = claim.above("ST")
-    bht = root.first("BHT") if root is not None else None
-    return bht[4] if bht is not None and _is_day(bht[4]) else ""
+def _made(claim: Loop, judge: Judge) -> str:
+    """BHT04, the day on which the file was made; the same for the whole set."""
+    known = judge.notes.get("made")
+    if known is None:
+        root = claim.above("ST")
+        bht = root.first("BHT") if root is not None else None
+        known = judge.notes["made"] = bht[4] if bht is not None and _is_day(bht[4]) else ""
+    return str(known)
 
 
 def _born(claim: Loop) -> str:
