@@ -26,3 +26,13 @@ def test_tables_are_imported_listed_and_refused_lines_told(practice, tmp_path):
     refused = run("import-tables", str(letter))
     assert refused.returncode == 2
     assert "No headings of a known table stand in letter.txt" in refused.stderr
+
+
+def test_one_file_that_cannot_be_read_does_not_hold_up_the_others(practice, tmp_path):
+    whole = files.packed(tmp_path, "ncci.zip", {"ccipra-v320r0-f2.TXT": files.PAIRS.replace("1000", "5000")})
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(whole.read_bytes()[:200])
+    done = run("import-tables", str(cut), str(whole), "--report", str(tmp_path / "refused.csv"))
+    assert done.returncode == 2
+    assert "cut.zip is not a ZIP that can be read" in done.stderr
+    assert "NCCI pairs (PTP): 4 lines, 4 new or changed" in done.stdout

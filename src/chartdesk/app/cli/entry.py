@@ -64,5 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for issue in fault.issues[:20]:
             print(f"  {issue}", file=sys.stderr)
         return 2
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as fault:
+        print(f"chartdesk: {fault.filename}: {fault.strerror}.", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130

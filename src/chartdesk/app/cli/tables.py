@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chartdesk.app.cli.opening import program
+from chartdesk.kit.errors import ChartdeskError
 
 if TYPE_CHECKING:
     from chartdesk.pms.edits.commands import Fault, Report
@@ -45,7 +46,7 @@ def _import(chosen: argparse.Namespace) -> int:
             return _list()
         place = chosen.report or configuration.home() / "import-tables-refused.csv"
         wish = commands.Wish(chosen.table, chosen.setting, chosen.effective, chosen.anew, chosen.qualifying)
-        refused = 0
+        refused, failed = 0, 0
         with place.open("w", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream)
             writer.writerow(["file", "line", "reason", "content"])
@@ -55,14 +56,21 @@ def _import(chosen: argparse.Namespace) -> int:
 
             for file in chosen.files:
                 line = _Line()
-                for report in commands.import_file(file, wish, progress=line, refuse=refuse):
+                try:
+                    reports = commands.import_file(file, wish, progress=line, refuse=refuse)
+                except ChartdeskError as fault:  # the others are imported all the same
                     line.end()
+                    failed += 1
+                    print(f"chartdesk: {fault}", file=sys.stderr)
+                    continue
+                line.end()
+                for report in reports:
                     refused += report.refused
                     _say(report)
         _analyse()
     if refused:
         print(f"{refused:,} lines were refused; they are listed in {place}")
-    return 1 if refused else 0
+    return 2 if failed else 1 if refused else 0
 
 
 def _list() -> int:

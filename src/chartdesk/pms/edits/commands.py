@@ -30,8 +30,8 @@ from chartdesk.pms.edits.sources import Source, opened
 _HEADINGS_WITHIN, _SPREAD = 60, 8
 #: Characters sent to the server at once, and lines between two words about progress.
 _BLOCK, _STEP = 1 << 17, 20_000
-#: An edition of more rows than a few may lose no more than this leaves.
-_FEW, _LEAST = 100, 0.8
+#: An edition of more rows than a few may lose no more than this leaves; against the edition before, of more than many.
+_FEW, _MANY, _LEAST = 100, 1000, 0.8
 #: What the file's name tells about its table.
 _NAMES = (
     ("ccipra|ccioph|ptp", "pairs"), ("mue", "units"), ("aoc|add-?on|addon", "add-on"), ("mce", "diagnoses"),
@@ -210,15 +210,25 @@ def _import(source: Source, found: _Headed, wish: Wish, progress: Progress, refu
 
 
 def _require_whole(layout: Layout, report: Report) -> None:
-    """Refuse a file that would take much of its own edition away: half a download looks like that."""
+    """Refuse a file that has much less than its own edition here, or than the edition before: half a download looks
+    like that."""
     where, values = _edition(layout, report)
-    row = database.row(f"SELECT count(*) FROM {layout.table} known WHERE {where}", values)
-    before = int(row[0]) if row else 0
+    before, which = _count(layout, where, values), "this edition of {title} has {before:,} here"
+    if not before:
+        newest = f"(SELECT max(effective) FROM {layout.table} WHERE effective < %s)"
+        earlier = where.replace("known.effective = %s", f"known.effective = {newest}")
+        before, which = _count(layout, earlier, values), "the edition of {title} before it has {before:,}"
+        before = before if before > _MANY else 0
     if before > _FEW and report.taken < before * _LEAST:
         raise Invalid(
-            f"{report.file} has {report.taken:,} lines, and this edition of {layout.title} has {before:,} here.",
-            cure="Was it cut off? Download it again, or say --anew to replace the edition; nothing was changed.",
+            f"{report.file} has {report.taken:,} lines, and {which.format(title=layout.title, before=before)}.",
+            cure="Was it cut off? Download it again, or say --anew where so much is gone; nothing was changed.",
         )
+
+
+def _count(layout: Layout, where: str, values: Sequence[Any]) -> int:
+    row = database.row(f"SELECT count(*) FROM {layout.table} known WHERE {where}", list(values))
+    return int(row[0]) if row else 0
 
 
 def _edition(layout: Layout, report: Report) -> tuple[str, list[Any]]:

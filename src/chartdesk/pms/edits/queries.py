@@ -91,6 +91,15 @@ class Loaded:
     effective: date | None
     rows: int
     at: datetime
+    refused: int = 0
+
+    def outdated(self, on: date) -> bool:
+        """Whether a newer edition has been published by a day: tables come every quarter, MCE in October, GPCI in
+        January."""
+        first = {"diagnoses": (10,), "localities": (1,)}.get(self.table, (1, 4, 7, 10))
+        month = max((one for one in first if one <= on.month), default=0)
+        begun = date(on.year, month, 1) if month else date(on.year - 1, first[-1], 1)
+        return (self.effective or self.at.date()) < begun
 
 
 _PAIRS = """
@@ -138,7 +147,7 @@ _PLACES = """
      WHERE effective = (SELECT max(effective) FROM edits_locality WHERE effective <= %s)
 """
 _LOADED = """
-    SELECT DISTINCT ON ("table", setting) "table", setting, file, effective, rows, at FROM edits_import
+    SELECT DISTINCT ON ("table", setting) "table", setting, file, effective, rows, at, refused FROM edits_import
      ORDER BY "table", setting, effective DESC NULLS LAST, at DESC
 """
 

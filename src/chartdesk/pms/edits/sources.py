@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -99,6 +100,8 @@ def opened(path: Path) -> Iterator[Iterator[Source]]:
     """The tables in a file: itself, or those of a ZIP. Raises Invalid where there is none."""
     if not path.is_file():
         raise Invalid(f"There is no file {path}.", cure="Give the path of a file as downloaded.")
+    if path.suffix.lower() == ".zip" and not zipfile.is_zipfile(path):
+        raise _no_archive(path.name, "its directory is missing")
     if not zipfile.is_zipfile(path) or path.suffix.lower() == ".xlsx":
         with path.open("rb") as stream:
             yield iter([Source(path.name, path.stat().st_size, stream)])
@@ -108,11 +111,21 @@ def opened(path: Path) -> Iterator[Iterator[Source]]:
         if not members:
             names = ", ".join(archive.namelist()[:5])
             raise Invalid(f"{path.name} holds no .txt, .csv or .xlsx: {names}.", cure="Unpack it and give the table.")
-        yield (_member(archive, info) for info in members)
+        try:
+            yield (_member(archive, info) for info in members)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
+            raise _no_archive(path.name, str(fault)) from fault
+
+
+def _no_archive(name: str, why: str) -> Invalid:
+    return Invalid(f"{name} is not a ZIP that can be read: {why}.", cure="Was it cut off? Download it again.")
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Source:
-    return Source(Path(info.filename).name, info.file_size, archive.open(info))
+    try:
+        return Source(Path(info.filename).name, info.file_size, archive.open(info))
+    except RuntimeError as fault:  # locked by a password, or packed in a way that is not known
+        raise _no_archive(info.filename, str(fault)) from fault
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

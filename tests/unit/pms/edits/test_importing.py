@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from tests.unit.pms.edits import files
 from chartdesk.kit.errors import Invalid
 from chartdesk.pms.edits import commands, queries, rules
 from chartdesk.pms.edits.commands import Wish
-from chartdesk.pms.edits.models import RelativeValue
+from chartdesk.pms.edits.models import DiagnosisRule, RelativeValue
 
 DAY = date(2026, 2, 1)
 
@@ -21,6 +21,7 @@ def forgotten(database):
     """Relative values are the whole installation's: other tests bring their own."""
     yield
     RelativeValue.objects.all().delete()
+    DiagnosisRule.objects.all().delete()
 
 
 @pytest.fixture
@@ -104,6 +105,18 @@ def test_half_a_download_takes_nothing_away(take):
         take(name, head + "".join(lines[:90]))
     assert len(queries.unit_limits(["20000", "20199"], date(2098, 1, 1))) == 2
     assert take(name, head + "".join(lines[:90]), Wish(anew=True))[0].changed == 110
+
+
+def test_half_a_download_of_a_new_edition_is_refused_beside_the_one_before(take):
+    head = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n"
+    lines = [f"{number:05d},1,1 Line Edit,Anatomic\n" for number in range(20_000, 21_500)]
+    first, second = (f"MCR_MUE_PractitionerServices_Eff_{day}-01-2099.csv" for day in ("01", "04"))
+    take(first, head + "".join(lines))
+    with pytest.raises(Invalid, match=r"has 700 lines, and the edition of .* before it has 1,500"):
+        take(second, head + "".join(lines[:700]))
+    assert queries.unit_limits(["21400"], date(2099, 5, 1))["21400"].units == 1
+    assert take(second, head + "".join(lines[:1400]))[0].taken == 1400
+    assert queries.unit_limits(["21400"], date(2099, 5, 1)) == {}
 
 
 def test_add_on_codes_name_their_primaries(take):
@@ -274,6 +287,7 @@ def test_localities_from_fixed_columns(take):
         ("ccipra.txt", "\0\1\2", "not a text file"),
         ("ccipra.txt", files.PAIRS[: files.PAIRS.index("10001")] + "1\t2\t3\t4\t5\t6\n" * 3, "is not NCCI pairs"),
         ("ccipra.xlsx", "PK but no", "not a spreadsheet"),
+        ("ccipra.zip", "PK but no", "not a ZIP that can be read"),
     ],
 )
 def test_what_is_no_table_is_refused_and_changes_nothing(database, tmp_path, name, content, words):
@@ -296,3 +310,23 @@ def test_the_real_tables_of_the_shared_folder(database, shared):
         counts[report.table] = (report.taken, report.refused)
     assert counts == {"hcpcs": (8033, 0), "localities": (109, 0), "diagnoses": (7946, 0)}
     assert queries.procedures(["J1885"])["J1885"].holds(DAY)
+
+
+@pytest.mark.parametrize(
+    ("table", "effective", "on", "outdated"),
+    [
+        ("units", date(2026, 1, 1), date(2026, 3, 31), False),
+        ("units", date(2026, 1, 1), date(2026, 4, 1), True),
+        ("relative-values", date(2026, 7, 1), date(2026, 8, 1), False),
+        ("pairs", None, date(2026, 6, 30), False),
+        ("pairs", None, date(2026, 7, 1), True),
+        ("diagnoses", date(2025, 10, 1), date(2026, 9, 30), False),
+        ("diagnoses", date(2025, 10, 1), date(2026, 10, 1), True),
+        ("localities", date(2026, 1, 1), date(2026, 12, 31), False),
+        ("localities", date(2026, 1, 1), date(2027, 1, 1), True),
+        ("units", date(2027, 1, 1), date(2026, 11, 22), False),
+    ],
+)
+def test_a_table_is_outdated_when_a_newer_edition_must_be_out(table, effective, on, outdated):
+    loaded = queries.Loaded(table, "P", "x.csv", effective, 1, datetime(2026, 5, 1, tzinfo=UTC))
+    assert loaded.outdated(on) is outdated
