@@ -12,6 +12,7 @@ from chartdesk.kit import database
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges import contract_rules as rules
 from chartdesk.pms.charges.contract_rules import Asked, Deal, Expected, Term
+from chartdesk.pms.coverage import parties
 from chartdesk.pms.edits.queries import Schedule
 from chartdesk.record.access import Subject
 
@@ -45,21 +46,40 @@ def expected(subject: Subject, lines: Sequence[Asked]) -> list[Expected]:
         deals = [book.deal(one.payer_id, one.on) for one in lines]
         terms = [deal.term(one) for deal, one in zip(deals, lines, strict=True)]
         schedule = _schedule(lines, deals, terms, codes)
+        lesser_paid = _paying_less(subject, lines, terms)
     found = []
     known: dict[tuple[Any, ...], Expected] = {}
     for line, deal, term in zip(lines, deals, terms, strict=True):
         on = deal.medicare_on or line.on
         # Of a batch of claims many lines are alike.
         of = on if schedule else None
-        key = (id(deal), id(term), line.code, line.modifiers, line.units, line.charge, line.place_of_service, of)
+        less = line.payer_id in lesser_paid and bool(line.taxonomy)
+        whose = line.taxonomy if less else ""
+        key = (id(deal), id(term), line.code, line.modifiers, line.units, line.charge, line.place_of_service, of, whose)
         if key not in known:
             weights = schedule.weights(line.code, rules.component(line.modifiers), on) if schedule else None
             place = schedule.place(deal.locality, on) if schedule else None
-            known[key] = rules.allowed(line, term, weights, place)
+            technical = schedule.weights(line.code, "TC", on) if schedule else None
+            known[key] = rules.allowed(line, term, weights, place, technical, by_clinician=less)
         found.append(known[key])
     return [
         rules.lesser(line, one, deal) for line, one, deal in zip(lines, _sessions(lines, found), deals, strict=True)
     ]
+
+
+def _paying_less(subject: Subject, lines: Sequence[Asked], terms: Sequence[Term | None]) -> set[str]:
+    """The payers who pay some clinicians of these lines a part of Medicare's amounts: Medicare, and who does as it."""
+    concerned = {
+        line.payer_id
+        for line, term in zip(lines, terms, strict=True)
+        if term is not None and term.basis == "medicare" and rules.percent_of(line.taxonomy) != 100
+    }
+    found = (parties.known(subject, one) for one in concerned)
+    return {
+        one.payer_id
+        for one in found
+        if one is not None and (one.filing_indicator == "MB" or (one.settings or {}).get("pays_by_clinician"))
+    }
 
 
 def _schedule(
@@ -81,7 +101,7 @@ def _sessions(lines: Sequence[Asked], found: Sequence[Expected]) -> list[Expecte
         together[line.claim or -at - 1, line.on].append(at)
     result = list(found)
     for places in together.values():
-        if len(places) == 1 and "51" not in lines[places[0]].modifiers:
+        if not any(found[at].cut is not None or "51" in lines[at].modifiers for at in places):
             continue
         for at, one in zip(places, rules.session([lines[p] for p in places], [found[p] for p in places]), strict=True):
             result[at] = one

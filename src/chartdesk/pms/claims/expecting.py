@@ -22,6 +22,7 @@ def expected(subject: Subject, claims: Sequence[ClaimContent]) -> list[list[Deci
             charge=line.amount,
             place_of_service=claim.place_of_service,
             claim=number,
+            taxonomy=claim.rendering.taxonomy if claim.rendering else "",
         )
         for number, claim in enumerate(claims, start=1)
         if claim.rank == 1

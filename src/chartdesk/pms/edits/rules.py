@@ -73,6 +73,11 @@ def payment(weights: Weights, place: Place, *, facility: bool = False) -> Decima
     return money(units * weights.factor)
 
 
+def expense(weights: Weights, place: Place, *, facility: bool = False) -> Decimal:
+    """Dollars of the practice expense in one unit, not rounded."""
+    return (weights.facility_expense if facility else weights.practice_expense) * place.expense * weights.factor
+
+
 def working(weights: Weights, place: Place, *, facility: bool = False) -> str:
     """The formula with its figures, for people who check it."""
     expense = weights.facility_expense if facility else weights.practice_expense

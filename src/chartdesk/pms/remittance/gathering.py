@@ -111,6 +111,7 @@ def _agreed(subject: Subject, known: Iterable[tuple[Work, Claim]]) -> None:
         contracts.Asked(
             claim.payer_id, line.code, claim.service_date, tuple(line.modifiers), line.units, line.amount,
             claim.content.get("place_of_service", "11"), claim.pk,
+            (claim.content.get("rendering") or {}).get("taxonomy", ""),
         )
         for _, claim, line in silent
     ]  # fmt: skip

@@ -32,6 +32,7 @@ WANTS = {
     "needs_referring": "Wants the referring clinician on every claim",
     "needs_ordering": "Wants who ordered laboratory, imaging and equipment, besides the visit too",
     "paper": "Takes claims on paper only",
+    "pays_by_clinician": "Pays nurse practitioners and physician assistants 85 % of Medicare, as Medicare does",
     "out_of_network": "The practice is not in its network",
 }
 #: How a payer is asked about coming visits: what stands in its settings, and in words. Empty: as the practice does.
