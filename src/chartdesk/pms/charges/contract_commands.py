@@ -41,11 +41,11 @@ class Terms:
     keep_rates: bool = True
 
 
-def save_contract(subject: Subject, payer_id: str, effective: date, terms: Terms) -> int:
+def save_contract(subject: Subject, payer_id: str, effective: date, terms: Terms, *, anew: bool = False) -> int:
     """Set the contract with a payer that holds from ``effective`` on; returns its number.
 
-    One of the same payer and day is replaced. Claims that were built keep what was expected then. Raises Invalid with
-    one issue for each term that cannot be.
+    One of the same payer and day is replaced, unless it is to be made ``anew``. Claims that were built keep what was
+    expected then. Raises Invalid with one issue for each term that cannot be, Conflict where there is one already.
     """
     subject.require(Role.BILLER, Role.MANAGER)
     if not payer_id:
@@ -53,6 +53,8 @@ def save_contract(subject: Subject, payer_id: str, effective: date, terms: Terms
     _check(terms)
     with transaction(subject):
         advisory_lock("contract", subject.practice, payer_id)
+        if anew:
+            _require_none(subject, payer_id, effective)
         before = _before(subject, payer_id, effective)
         contract, fresh = Contract.objects.update_or_create(
             practice=subject.practice,
@@ -83,14 +85,11 @@ def change_from(subject: Subject, payer_id: str, effective: date, *, percent: De
     where a contract begins on it already.
     """
     subject.require(Role.BILLER, Role.MANAGER)
-    if not 0 < percent <= MOST:
+    if not percent.is_finite() or not 0 < percent <= MOST:
         raise Invalid(f"{percent} % cannot be.", where="percent", cure=f"Between 0 and {MOST} %.")
     with transaction(subject):
         advisory_lock("contract", subject.practice, payer_id)
-        if Contract.objects.filter(practice=subject.practice, payer_id=payer_id, effective=effective).exists():
-            raise Conflict(
-                f"A contract with the payer begins on {effective:%b %-d, %Y} already.", cure="Change that one."
-            )
+        _require_none(subject, payer_id, effective)
         before = _before(subject, payer_id, effective)
         since = before.effective if before else date.min
         old = list(ContractTerm.objects.filter(practice=subject.practice, contract=before)) if before else []
@@ -131,6 +130,8 @@ def remove_contract(subject: Subject, contract_id: int) -> None:
 def set_rates(subject: Subject, payer_id: str, rates: Sequence[tuple[str, str, Decimal]], effective: date) -> int:
     """Set what a payer allows for one unit by (code, modifier, dollars) from ``effective`` on; returns how many."""
     subject.require(Role.BILLER, Role.MANAGER)
+    for code, _, allowed in rates:
+        price_list.check_amount(code, money(allowed))
     with transaction(subject):
         made = ContractRate.objects.bulk_create(
             [
@@ -154,6 +155,14 @@ def import_rates(subject: Subject, payer_id: str, effective: date, file: bytes |
     """
     lines = price_list.parse(file, described=False)
     return set_rates(subject, payer_id, [(one.code, one.modifier, one.amount) for one in lines], effective)
+
+
+def _require_none(subject: Subject, payer_id: str, effective: date) -> None:
+    if Contract.objects.filter(practice=subject.practice, payer_id=payer_id, effective=effective).exists():
+        raise Conflict(
+            f"A contract with the payer begins on {effective:%b %-d, %Y} already.", where="effective",
+            cure="Change that one.",
+        )  # fmt: skip
 
 
 def _before(subject: Subject, payer_id: str, on: date) -> Contract | None:
@@ -201,8 +210,10 @@ def _check(terms: Terms) -> None:
 def _check_term(term: Term, locality: str) -> None:
     if term.basis not in BASES:
         raise Invalid(f"{term.basis} is not a way to count.")
-    if term.figure < 0:
-        raise Invalid("A figure is negative.")
+    if not term.figure.is_finite() or term.figure < 0:
+        raise Invalid("A figure is negative, or none.")
+    if term.basis == "fixed":
+        price_list.check_amount("A term", term.figure)
     if term.basis in ("medicare", "charge") and term.figure > MOST:
         raise Invalid(f"More than {MOST:,} % cannot be meant.")
     if term.basis == "medicare" and not locality:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from chartdesk.kit.errors import Invalid
-from chartdesk.kit.money import money
+from chartdesk.kit.money import dollars, money
 
+#: More dollars than this for one unit are a mistake.
+MOST = Decimal(1_000_000)
 _CODE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 #: Column names that are understood, by what they mean.
 _COLUMNS = {
@@ -45,7 +47,7 @@ def parse(content: bytes | str, *, described: bool = True) -> list[FeeLine]:
     if not lines or not lines[0].strip():
         raise Invalid("The price list is empty.", where="line 1", cure="Begin with code,description,amount.")
     separator = max(",;\t", key=lines[0].count)
-    rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
+    rows = _rows("\n".join(lines), separator)
     places = _places(next(rows), ("code", "description", "amount") if described else ("code", "amount"))
     found: list[FeeLine] = []
     faults: list[str] = []
@@ -76,6 +78,24 @@ def parse(content: bytes | str, *, described: bool = True) -> list[FeeLine]:
     return found
 
 
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    """The rows of the text. Raises Invalid where a quote is never closed: the rest of the file would be one cell."""
+    if "\0" in text:
+        raise Invalid("The price list is not a text.", where="line 1", cure="Save it as CSV, and choose that file.")
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    begins = 1
+    try:
+        for row in reader:
+            yield row
+            begins = reader.line_num + 1
+    except csv.Error as fault:
+        raise Invalid(
+            f"A quotation mark in line {begins} is not closed, or stands where none may.",
+            where=f"line {begins}",
+            cure="Close it, or double it where it belongs to the text; nothing was changed.",
+        ) from fault
+
+
 def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
@@ -101,6 +121,14 @@ def _places(header: list[str], needed: Sequence[str]) -> dict[str, int]:
     return places
 
 
+def check_amount(code: str, amount: Decimal) -> None:
+    """Raise Invalid for a price that cannot be."""
+    if amount < 0:
+        raise Invalid(f"{code} has a negative amount.", where="amount")
+    if amount > MOST:
+        raise Invalid(f"{code} has the amount {dollars(amount)}: that is no price.", where="amount")
+
+
 def _fee(cells: dict[str, str], *, described: bool = True) -> FeeLine:
     code, modifier = cells["code"].upper(), cells.get("modifier", "").upper()
     if not _CODE.fullmatch(code):
@@ -110,6 +138,5 @@ def _fee(cells: dict[str, str], *, described: bool = True) -> FeeLine:
     if described and not cells["description"]:
         raise Invalid(f"{code} has no description.")
     amount = money(cells["amount"])
-    if amount < 0:
-        raise Invalid(f"{code} has a negative amount.")
+    check_amount(code, amount)
     return FeeLine(code, cells.get("description", ""), amount, modifier, cells.get("kind", ""))

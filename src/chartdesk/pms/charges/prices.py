@@ -34,14 +34,18 @@ def set_fees(
 
     ``fees`` are FeeLines, or tuples (code, description, amount[, modifier[, kind]]). A list of the same name
     and day is replaced whole; superbills that waited for a price are priced. ``payer_id`` makes it the list of that
-    payer's patients, ``basis`` says how it was made. Raises Invalid for an empty list or a negative amount.
+    payer's patients, ``basis`` says how it was made. Raises Invalid for an empty list or an amount that cannot be,
+    Conflict where a list of that name and day is for somebody else: it would be gone.
     """
     subject.require(Role.BILLER, Role.MANAGER)
     lines = [fee if isinstance(fee, FeeLine) else FeeLine(*fee) for fee in fees]
     if not lines:
         raise Invalid("A price list needs at least one price.", where="fees")
+    for line in lines:
+        price_list.check_amount(line.code, money(line.amount))
     with transaction(subject):
         advisory_lock("fees", subject.practice)
+        _require_own(subject, name, effective, payer_id)
         schedule, _ = FeeSchedule.objects.update_or_create(
             practice=subject.practice, name=name, effective=effective, defaults={"payer_id": payer_id, "basis": basis},
             create_defaults={"payer_id": payer_id, "basis": basis, "created": clock.now()},
@@ -202,6 +206,17 @@ def set_contract(
     )
 
 
+def _require_own(subject: Subject, name: str, effective: date, payer_id: str) -> None:
+    """Raise Conflict where the list that would be replaced is not for the same patients."""
+    there = FeeSchedule.objects.filter(practice=subject.practice, name=name, effective=effective).first()
+    if there is not None and there.payer_id != payer_id:
+        whose = f"the patients of payer {there.payer_id}" if there.payer_id else "everybody"
+        raise Conflict(
+            f"The schedule {name} from {effective:%b %-d, %Y} is for {whose}.", where="name",
+            cure="Give this one another name; the two hold beside each other.",
+        )  # fmt: skip
+
+
 def _check_percent(percent: Decimal) -> None:
-    if not 0 < percent <= MOST:
+    if not percent.is_finite() or not 0 < percent <= MOST:
         raise Invalid(f"{percent} % cannot be.", where="percent", cure=f"Between 0 and {MOST} %.")

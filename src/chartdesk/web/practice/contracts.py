@@ -24,7 +24,7 @@ from chartdesk.web.errors import words
 from chartdesk.web.fields import day_of
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.practice.fees import percent_of, uploaded
-from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.request import StaffRequest, staff, whole
 
 BASES = {
     "medicare": "percent of Medicare",
@@ -96,15 +96,19 @@ def change(request: HttpRequest, payer_id: str, what: str) -> HttpResponse:
     data, subject = request.POST, asked.subject
     try:
         if what == "remove":
-            contract_commands.remove_contract(subject, int(data.get("contract") or 0))
+            contract_commands.remove_contract(subject, whole(data, "contract"))
             messages.success(request, "The contract was taken away.")
             return redirect("practice_contracts")
         effective = day_of(data.dict(), "effective")
         if effective is None:
             raise Invalid("Say from which day on it holds.", where="effective")
+        if payer_id not in _names(subject):
+            raise Invalid(f"There is no payer {payer_id}.", cure="Choose one of the list.")
         if what == "rates":
             count = contract_commands.import_rates(subject, payer_id, effective, uploaded(asked))
-            messages.success(request, f"{count} rates hold from {effective:%b %-d, %Y} on.")
+            ends = [one.effective for one in price_queries.agreements(subject, payer_id) if one.effective > effective]
+            until = f" until {min(ends):%b %-d, %Y}, when the next contract begins" if ends else " on"
+            messages.success(request, f"{count} rates hold from {effective:%b %-d, %Y}{until}.")
         else:
             number = contract_commands.change_from(subject, payer_id, effective, percent=percent_of(data))
             messages.success(request, "The new contract holds from that day on.")
@@ -207,7 +211,7 @@ def _save(subject: Subject, typed: dict[str, Any], known: AgreedView | None) -> 
         lesser=typed["lesser"],
         note=typed.get("note", ""),
     )
-    return contract_commands.save_contract(subject, typed["payer_id"], effective, said)
+    return contract_commands.save_contract(subject, typed["payer_id"], effective, said, anew=known is None)
 
 
 def _term(place: int, row: dict[str, str]) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -28,6 +29,8 @@ from chartdesk.web.request import StaffRequest, staff, whole
 
 #: A price list larger than this is a mistake.
 LARGEST = 5 * 1024 * 1024
+#: A single price: ``99213 152.00``, ``99213-25 152.00``.
+_SINGLE = re.compile(r"([0-9A-Z]{5})(?:[- ]+([0-9A-Z]{2}))?\s+(\S+)")
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -78,9 +81,9 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def tables(request: HttpRequest) -> HttpResponse:
     """What was imported of the published tables, and how old it is."""
-    staff(request, *MONEY)
-    loaded = [(one, layouts.LAYOUTS[one.table].title) for one in edits.loaded()]
-    there = {one.table for one, _ in loaded}
+    today = clock.today(staff(request, *MONEY).practice.zone)
+    loaded = [(one, layouts.LAYOUTS[one.table].title, one.outdated(today)) for one in edits.loaded()]
+    there = {one.table for one, _, _ in loaded}
     absent = [one.title for name, one in layouts.LAYOUTS.items() if name not in there]
     return render(request, "practice/tables.html", {"tab": "tables", "loaded": loaded, "absent": absent})
 
@@ -192,15 +195,20 @@ def _change(asked: StaffRequest) -> tuple[int, str]:
 
 def _amounts(text: str) -> dict[tuple[str, str], Decimal]:
     """Single prices, one a line: code, modifier where there is one, dollars. Raises Invalid."""
-    found = {}
+    found: dict[tuple[str, str], Decimal] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        parts = line.replace("-", " ").split()
-        if not parts:
+        if not line.strip():
             continue
-        if len(parts) not in (2, 3):
-            raise Invalid(f"Line {number} of the single prices is not a code and a fee.", cure="Write: 99213 152.00")
-        modifier = parts[1].upper() if len(parts) == 3 else ""
-        found[parts[0].upper(), modifier] = money(parts[-1])
+        read = _SINGLE.fullmatch(line.strip().upper())
+        if read is None:
+            raise Invalid(
+                f"Line {number} of the single prices is not a code and a fee.", where="amounts",
+                cure="Write: 99213 152.00, or with a modifier 99213-25 152.00",
+            )  # fmt: skip
+        key = (read[1], read[2] or "")
+        if key in found:
+            raise Invalid(f"Line {number} of the single prices says {read[1]} again.", where="amounts")
+        found[key] = money(read[3])
     return found
 
 

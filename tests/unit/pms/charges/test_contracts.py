@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from tests.unit.pms.edits import files
 
-from chartdesk.kit.errors import Forbidden, Invalid
+from chartdesk.kit.errors import Conflict, Forbidden, Invalid
 from chartdesk.pms.charges import contract_commands, contracts, prices, queries
 from chartdesk.pms.charges.contract_commands import Terms
 from chartdesk.pms.charges.contract_rules import Asked, Term
+from chartdesk.pms.coverage import commands as coverage
+from chartdesk.pms.coverage.cards import PayerDetails
 from chartdesk.pms.edits import commands as edits
 
 JANUARY, JULY, DAY = date(2026, 1, 1), date(2026, 7, 1), date(2026, 2, 10)
@@ -167,3 +170,81 @@ def test_who_may_not_set_prices_is_refused(subject):
     nurse = replace(subject, roles=frozenset({Role.NURSE}))
     with pytest.raises(Forbidden):
         contract_commands.save_contract(nurse, PAYER, JANUARY, Terms(terms=[Term("charge", Decimal(50))]))
+
+
+def test_a_new_contract_takes_no_other_ones_place(subject):
+    first = contract_commands.save_contract(subject, PAYER, JANUARY, Terms([Term("charge", Decimal(60))]), anew=True)
+    with pytest.raises(Conflict, match=r"begins on Jan 1, 2026 already"):
+        contract_commands.save_contract(subject, PAYER, JANUARY, Terms([Term("charge", Decimal(10))]), anew=True)
+    assert _amounts(subject, _ask("10001", charge="100")) == ["60.00"]
+    again = contract_commands.save_contract(subject, PAYER, JANUARY, Terms([Term("charge", Decimal(70))]))
+    assert (again, _amounts(subject, _ask("10001", charge="100"))) == (first, ["70.00"])
+
+
+def test_a_price_list_for_a_payer_does_not_replace_everybodys_of_the_same_name(subject):
+    prices.set_fees(subject, "2026", JANUARY, [("10001", "Visit", "100")])
+    with pytest.raises(Conflict, match="is for everybody"):
+        prices.set_fees(subject, "2026", JANUARY, [("10001", "Visit", "80")], payer_id=PAYER)
+    assert [one.amount for one in prices.prices_on(subject, DAY)] == [Decimal("100.00")]
+    prices.set_fees(subject, "2026 theirs", JANUARY, [("10001", "Visit", "80")], payer_id=PAYER)
+    with pytest.raises(Conflict, match=f"the patients of payer {PAYER}"):
+        prices.set_fees(subject, "2026 theirs", JANUARY, [("10001", "Visit", "90")])
+
+
+@pytest.mark.parametrize("amount", ["-1", "1000001"])
+def test_amounts_that_cannot_be_are_refused_however_they_come(subject, amount):
+    with pytest.raises(Invalid):
+        prices.set_fees(subject, "2026", JANUARY, [("10001", "Visit", amount)])
+    with pytest.raises(Invalid):
+        prices.set_contract(subject, PAYER, {"10001": Decimal(amount)}, JANUARY)
+    with pytest.raises(Invalid):
+        contract_commands.save_contract(subject, PAYER, JANUARY, Terms([Term("fixed", Decimal(amount))]))
+
+
+@pytest.mark.parametrize("percent", ["NaN", "Infinity", "0", "-5", "1001"])
+def test_percentages_that_cannot_be_are_refused(subject, percent):
+    number = prices.set_fees(subject, "2026", JANUARY, [("10001", "Visit", "100")])
+    prices.set_contract(subject, PAYER, {"10001": Decimal(10)}, JANUARY)
+    with pytest.raises(Invalid):
+        prices.change_fees(subject, number, JULY, percent=Decimal(percent))
+    with pytest.raises(Invalid):
+        contract_commands.change_from(subject, PAYER, JULY, percent=Decimal(percent))
+
+
+def test_of_therapy_the_further_units_of_a_day_are_expected_as_medicare_pays_them(subject, database, tmp_path):
+    signs = "0,XXX,0.00,0.00,0.00,5,0,0,0,0,"
+    table = files.RELATIVE_VALUES.replace("10001,,", "97110,,").replace("0,XXX,0.00,0.00,0.00,0,0,0,0,0,", signs)
+    edits.import_file(files.write(tmp_path, "PPRRVU26_JAN.csv", table))
+    edits.import_file(files.write(tmp_path, "GPCI2026.csv", files.LOCALITIES))
+    share = Terms(locality=OHIO, terms=[Term("medicare", Decimal(120))])
+    contract_commands.save_contract(subject, PAYER, JANUARY, share)
+    # 108.95 a unit; each unit but one loses half of 1.46 × 0.905 × 33.4009 × 1.2.
+    [one], [three] = (contracts.expected(subject, [_ask("97110", units=units, claim=3)]) for units in "13")
+    assert (str(one.amount), str(three.amount)) == ("108.95", "273.89")
+    assert "2 further units" in three.words
+    # In another session the first unit is whole again.
+    assert _amounts(subject, _ask("97110", claim=3), _ask("97110", claim=4)) == ["108.95", "108.95"]
+    assert _amounts(subject, _ask("97110", claim=3), _ask("97110", claim=3)) == ["108.95", "82.47"]
+
+
+@pytest.mark.parametrize(
+    ("filing", "settings", "taxonomy", "wanted"),
+    [
+        ("MB", {}, "363LF0000X", "77.17"),  # 85 % of 90.79
+        ("MB", {}, "363A00000X", "77.17"),
+        ("MB", {}, "1041C0700X", "68.09"),  # 75 %
+        ("MB", {}, "207Q00000X", "90.79"),
+        ("MB", {}, "367A00000X", "90.79"),
+        ("MB", {}, "", "90.79"),
+        ("CI", {}, "363LF0000X", "90.79"),
+        ("CI", {"pays_by_clinician": True}, "363LF0000X", "77.17"),
+    ],
+)
+def test_medicare_pays_clinicians_who_are_no_physicians_a_part(subject, medicare, filing, settings, taxonomy, wanted):
+    coverage.add_payer(subject, PayerDetails(PAYER, "Payer", filing_indicator=filing, settings=settings))
+    terms = [Term("medicare", Decimal(100)), Term("fixed", Decimal(50), "10002", "10002")]
+    contract_commands.save_contract(subject, PAYER, JANUARY, Terms(locality=OHIO, terms=terms))
+    lines = [dataclasses.replace(_ask(code), taxonomy=taxonomy) for code in ("10001", "10002")]
+    # What is agreed in dollars is agreed.
+    assert _amounts(subject, *lines) == [wanted, "50.00"]
+    assert _amounts(subject, _ask("10001"), lines[0]) == ["90.79", wanted]

@@ -67,3 +67,24 @@ def test_every_faulty_line_is_named():
 def test_what_is_no_price_list_is_refused(content, words):
     with pytest.raises(Invalid, match=words):
         parse(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('code,description,amount,kind\n99213,Visit,125,"visit\n99214,Visit,150,visit\n', "line 2"),
+        ('code,description,amount\n99213,Visit,125\n99214,"Vis"it,150\n', "line 3"),
+        ('code,description,amount\n99213,"' + "x" * 200_000 + "\n", "line 2"),
+    ],
+)
+def test_an_open_quote_does_not_swallow_the_lines_below(content, line):
+    with pytest.raises(Invalid) as raised:
+        parse(content)
+    assert raised.value.where == line
+
+
+def test_what_is_no_text_and_no_price_is_refused():
+    with pytest.raises(Invalid, match="not a text"):
+        parse("code,description,amount\n99213,Vi\0sit,125\n")
+    with pytest.raises(Invalid, match="is no price"):
+        parse("code,description,amount\n99213,Visit,12500000\n")
