@@ -168,7 +168,8 @@ _UNDERPAID = Source(
     week_of("w.raised"),
     """'claim' AS kind, w.link_id AS id, substr(w.about, 9) AS patient, (w.raised AT TIME ZONE %(zone)s)::date AS day,
             w.detail AS text""",
-    f"FROM kit_workitem w WHERE w.practice = %(practice)s AND w.kind = 'underpayment' AND {within('w.raised')}",
+    f"FROM kit_workitem w WHERE w.practice = %(practice)s AND w.kind = 'underpayment' AND w.state <> 'dismissed' "
+    f"AND {within('w.raised')}",
 )
 
 
@@ -213,7 +214,8 @@ MEASURES: tuple[Measure | Ratio, ...] = (
     ),
     Measure(
         "underpaid", "Underpaid", "dollars",
-        "What payers allowed less than their contracts say, on payments posted in these weeks.",
+        "What payers allowed less than their contracts say, on payments posted in these weeks. What somebody "
+        "dismissed, or the payer took back, does not count.",
         "down", "total", _UNDERPAID, "w.amount",
     ),
     Measure(

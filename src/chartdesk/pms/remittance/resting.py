@@ -27,7 +27,8 @@ def fall(batch: Batch, payment: ClaimPayment, words: str) -> None:
     """Nothing rests on ``payment`` any more, for the reason in ``words``. Joins the transaction."""
     subject = batch.subject
     steps.close_held(batch, payment)
-    for kind in (underpayments.UNDERPAID, coordination.NEXT_PAYER, steps.PAID_AGAIN):
+    worklist.close_items(subject, underpayments.UNDERPAID, [str(payment.pk)], by=subject.actor, state="dismissed")
+    for kind in (coordination.NEXT_PAYER, steps.PAID_AGAIN):
         worklist.close_items(subject, kind, [str(payment.pk)], by=subject.actor)
     claim = holding.locked(subject, payment.claim) if payment.claim is not None else None
     if claim is not None:

@@ -26,6 +26,9 @@ DENIED, REVERSAL, ELSEWHERE, PREDETERMINATION = "4", "22", "23", "25"
 LATER, PASSED_ON = ("2", "3", "20", "21"), ("19", "20", "21")
 #: Reasons that only say that the decision is still to come.
 _PENDING = {"101", "133", "143"}
+#: What changes the payment and not the price: managed care and tax withholding, incentives and penalties of quality
+#: programs (144, 161, 237), interest, sequestration.
+_NOT_THE_PRICE = {"104", "105", "144", "161", "225", "237", "253"}
 #: Interest that the payer pays with the claim.
 _INTEREST = "225"
 #: What the payer pays for by capitation: nothing for the visit, and nobody owes it.
@@ -359,10 +362,10 @@ def provider_adjustment(
 
 
 def allowed_amount(line: Decided) -> Decimal:
-    """What the payer allowed: paid, the patient's share, and the sequestration that lowers payment alone."""
+    """What the payer allowed: paid, the patient's share, and what lowers or raises the payment alone."""
     kept = [
         one.amount
         for one in line.adjustments
-        if one.reason == "253" or reasons.effect(one.group, one.reason) == "patient"
+        if one.reason in _NOT_THE_PRICE or reasons.effect(one.group, one.reason) == "patient"
     ]
     return line.paid + sum(kept, ZERO)
