@@ -1,19 +1,20 @@
 """Eligibility by the file: many questions to one payer in one 270, their answers in 271s that come by themselves.
 
 The room that talks to the clearinghouse carries the files; here the questions are made and the answers read. A policy
-that has an answer for a visit, or a question on its way, is not asked about again.
+that has an answer for a visit and its day, or a question on its way, is not asked about again. What could not be asked,
+or what the payer could not answer then, is; and so is an answer that has become old.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.transactions import reading
-from chartdesk.pms.coverage import answers, benefits, eligibility, inquiry, outcome, queries
+from chartdesk.pms.coverage import answers, benefits, eligibility, inquiry, outcome, queries, words
 from chartdesk.pms.coverage.cards import CoverageView
 from chartdesk.pms.coverage.models import EligibilityCheck
 from chartdesk.record import audit
@@ -24,6 +25,10 @@ from chartdesk.standards.x12 import eligibility_271 as x271
 from chartdesk.standards.x12.envelope import Envelope
 
 TYPES = ("30", "98")
+#: For how long an answer counts: a policy may end, and what remains of a deductible changes.
+LASTS = timedelta(days=30)
+#: What a payer's refusal says to do where its system could not answer then.
+LATER = words.follow_up("R")
 
 
 @dataclass(frozen=True)
@@ -116,14 +121,13 @@ def _take(subject: Subject, made: EligibilityCheck, response: x271.Response) -> 
 
 def due(subject: Subject, visits: Sequence[tuple[str, str, date]]) -> list[Due]:
     """The policies to be asked about for visits of (appointment, patient, day): in force and not asked about yet."""
+    since = clock.now() - LASTS
     found = []
     for appointment, patient, day in visits:
         with reading(subject):
-            known = set(
-                EligibilityCheck.objects.filter(practice=subject.practice, appointment=appointment).values_list(
-                    "coverage", flat=True
-                )
-            )
+            checks = EligibilityCheck.objects.filter(practice=subject.practice, appointment=appointment)
+            asked = checks.filter(service_date=day, asked__gte=since).exclude(status="failed")
+            known = set(asked.exclude(status="refused", cure=LATER).values_list("coverage", flat=True))
             held = queries.coverages(subject, patient, on=day)
         found += [Due(one, appointment, day) for one in held if not one.expired and one.coverage_id not in known]
     return found

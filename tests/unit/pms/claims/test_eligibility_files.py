@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,15 @@ from tests.unit.pms.scheduling.conftest import BEFORE, Clinic, clinic
 
 from chartdesk.exchange.sandbox import Sandbox
 from chartdesk.kit import clock, worklist
+from chartdesk.kit.errors import Unavailable
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.claims import commands, connections, eligibility_files
 from chartdesk.pms.claims.models import Interchange
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.coverage import connections as payers
 from chartdesk.pms.coverage import queries
+from chartdesk.pms.scheduling import commands as bookings
+from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.standards.x12 import eligibility_270 as x270
 
 __all__ = ["clinic"]
@@ -125,10 +130,74 @@ def test_a_refused_file_counts_as_not_asked(night: Any) -> None:
 
 
 def test_a_file_that_is_never_answered_is_given_up(night: Any) -> None:
-    from datetime import timedelta
-
     clinic, _, _ = night
     eligibility_files.ask_coming(clinic.subject, 3)
     with clock.at(BEFORE + timedelta(days=4)):
         assert coverage.settle_unanswered(clinic.subject) == 2
     assert _statuses(clinic) == ["failed", "failed", "active"]
+
+
+def _one_by_one(night: Any, ends: str = "") -> tuple[Clinic, Payers, str]:
+    """The clinic, its payers, and patient 2, who is asked about in real time; ``ends`` is a word for the sandbox."""
+    clinic, _, real_time = night
+    patient = clinic.patients[2]
+    if ends:
+        [policy] = queries.coverages(clinic.subject, patient)
+        card = replace(policy.card, member_id=policy.member_id + ends)
+        coverage.amend_coverage(clinic.subject, policy.coverage_id, card, policy.version)
+    return clinic, real_time, patient
+
+
+def test_who_could_not_be_asked_in_one_night_is_asked_in_the_next(night: Any, monkeypatch: Any) -> None:
+    clinic, real_time, patient = _one_by_one(night)
+
+    def down(request: bytes, *, payer_id: str) -> bytes:
+        raise Unavailable("The payer's system does not answer.", cure="Ask again later.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(real_time, "ask", down)
+        assert eligibility_files.ask_coming(clinic.subject, 3).one_by_one == 1
+    check = queries.latest_check(clinic.subject, patient)
+    assert check is not None and check.status == "failed"
+    with transaction(clinic.subject):
+        assert worklist.items(clinic.subject, kinds=["eligibility"]).count() == 1
+
+    assert eligibility_files.ask_coming(clinic.subject, 3).one_by_one == 1
+    check = queries.latest_check(clinic.subject, patient)
+    assert check is not None and check.status == "active"
+    with transaction(clinic.subject):
+        assert worklist.items(clinic.subject, kinds=["eligibility"]).count() == 0
+    assert eligibility_files.ask_coming(clinic.subject, 3).one_by_one == 0
+
+
+def test_a_payer_that_cannot_answer_now_is_asked_again_and_one_that_knows_nobody_is_not(night: Any) -> None:
+    clinic, real_time, patient = _one_by_one(night, "NOREPLY")
+    for asked in (1, 2):
+        assert eligibility_files.ask_coming(clinic.subject, 3).one_by_one == 1
+        assert len(real_time.asked) == asked
+    check = queries.latest_check(clinic.subject, patient)
+    assert check is not None and (check.status, check.cure) == ("refused", "Check again later.")
+
+
+def test_a_visit_that_moved_is_asked_about_for_its_new_day(night: Any) -> None:
+    clinic, _, patient = _one_by_one(night)
+    eligibility_files.ask_coming(clinic.subject, 3)
+    first = queries.latest_check(clinic.subject, patient)
+    [visit] = scheduling.of_patient(clinic.subject, patient)
+    bookings.move(clinic.subject, visit.appointment_id, starts=visit.starts + timedelta(days=1), version=visit.version)
+    eligibility_files.ask_coming(clinic.subject, 4)
+    moved = queries.latest_check(clinic.subject, patient)
+    assert first is not None and moved is not None
+    assert moved.service_date == first.service_date + timedelta(days=1)
+    assert eligibility_files.ask_coming(clinic.subject, 4).one_by_one == 0
+
+
+def test_an_answer_of_long_ago_does_not_count(night: Any) -> None:
+    clinic, _, patient = _one_by_one(night)
+    [visit] = scheduling.of_patient(clinic.subject, patient)
+    [policy] = queries.coverages(clinic.subject, patient)
+    day = visit.starts.date()
+    with clock.at(BEFORE - timedelta(days=40)):
+        made = coverage.check(clinic.subject, policy.coverage_id, service_date=day, appointment_id=visit.appointment_id)
+    assert made.status == "active"
+    assert eligibility_files.ask_coming(clinic.subject, 3).one_by_one == 1
