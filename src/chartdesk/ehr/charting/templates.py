@@ -111,7 +111,7 @@ BUILT_IN = {
             ("Before", "Why it is done|Risks and choices explained, consent given|Allergies, blood thinners"),
             (
                 "Procedure",
-                "Site and side|Cleaning and anaesthetic|Steps|Blood loss, specimen|Condition afterwards",
+                "Site and side|Cleaning and anesthetic|Steps|Blood loss, specimen|Condition afterwards",
             ),
             ("Assessment", "Finding|Complications or none"),
             ("Aftercare", "Care of the wound|Warning signs explained|Result to expect|When to come back"),

@@ -5,6 +5,8 @@ Guide section: 005010X279A1, AAA03 (reject reason), AAA04 (follow-up action), EB
 
 from __future__ import annotations
 
+from chartdesk.standards.x12.codes import coverage
+
 #: AAA03: what the payer did not accept.
 REASONS = {
     "04": "The payer does not answer that many questions at once.",
@@ -125,7 +127,11 @@ PERIODS = {
 
 def reason(code: str) -> str:
     """AAA03 in a sentence; an unknown code is named."""
-    return REASONS.get(code, f"The payer refused the question (reason {code or 'not given'}).")
+    if code in REASONS:
+        return REASONS[code]
+    said = coverage.REFUSALS.get(code, "")
+    told = f": {said[:1].lower()}{said[1:]}" if said else f" (reason {code or 'not given'})"
+    return f"The payer refused the question{told}."
 
 
 def follow_up(code: str) -> str:
@@ -135,4 +141,6 @@ def follow_up(code: str) -> str:
 
 def service(codes: list[str] | tuple[str, ...]) -> str:
     """Service types in words: ``office visit, laboratory``."""
-    return ", ".join(SERVICE_TYPES.get(code, f"service type {code}") for code in codes)
+    return ", ".join(
+        SERVICE_TYPES.get(code) or coverage.SERVICE_TYPES.get(code) or f"service type {code}" for code in codes
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,8 @@ import x12_examples as examples
 from chartdesk.kit.errors import Invalid
 from chartdesk.standards.x12 import eligibility_270, eligibility_271
 from chartdesk.standards.x12.eligibility_271 import Benefit, Limit, Refusal, words
-from chartdesk.standards.x12.parties import Party
+from chartdesk.standards.x12.eligibility_271.model import Delivery
+from chartdesk.standards.x12.parties import Address, Contact, Dated, Party, Reference
 from chartdesk.standards.x12.reader import segments
 
 
@@ -113,7 +115,66 @@ def test_an_unanswered_question_is_not_a_refusal_of_all() -> None:
         ),
         (
             Benefit(info="B", amount=Decimal(10), limits=[Limit(qualifier="ZZ", code="11")], messages=["CALL US"]),
-            "Copay $10.00, limited to place of service 11, CALL US.",
+            "Copay $10.00, limited to place of service 11 (office), CALL US.",
+        ),
+        (
+            Benefit(
+                info="U",
+                service_types=["88"],
+                entities=[
+                    (
+                        "PR",
+                        Party(
+                            last="RX PLAN",
+                            id_qualifier="PI",
+                            id="999",
+                            contacts=[Contact(name="HELP", numbers=[("TE", "8005551212"), ("UR", "rx.example")])],
+                            address=Address(line1="1 MAIN", city="TOWN", state="OH", postal="44101"),
+                        ),
+                    )
+                ],
+            ),
+            (
+                "Contact for further information for pharmacy, payer RX PLAN (payer number 999, HELP, "
+                "phone 8005551212, rx.example, 1 MAIN TOWN OH 44101)."
+            ),
+        ),
+        (
+            Benefit(
+                info="R",
+                service_types=["30"],
+                insurance_type="C1",
+                references=[Reference(qualifier="1W", value="ABC123")],
+                dates=[Dated(qualifier="290", start=date(2025, 1, 1), end=date(2025, 12, 31))],
+                entities=[("PRP", Party(last="OTHER PLAN"))],
+            ),
+            (
+                "Other or additional payer for the health plan as a whole, commercial plan, member number ABC123, "
+                "other coverage Jan 1, 2025 to Dec 31, 2025, first payer OTHER PLAN."
+            ),
+        ),
+        (
+            Benefit(
+                info="L",
+                entities=[("P3", Party(last="SMITH", first="ANN", person=True, id_qualifier="XX", id="1234567893"))],
+                dates=[Dated(qualifier="295", start=date(2026, 1, 1))],
+            ),
+            (
+                "Primary care provider, primary care provider from Jan 1, 2026, primary care provider ANN SMITH "
+                "(NPI 1234567893)."
+            ),
+        ),
+        (
+            Benefit(info="F", service_types=["33"], deliveries=[Delivery(elements=["VS", "20", "", "", "22"])]),
+            "Limit for chiropractic care, 20 visits in the service year.",
+        ),
+        (
+            Benefit(info="F", deliveries=[Delivery(elements=["VS", "12", "WK", "3", "34", "2"])]),
+            "Limit, 12 visits, 3 per week for 2 months.",
+        ),
+        (
+            Benefit(info="D", code="99213", modifiers=["25"], insurance_type="Q?"),
+            "Benefit description for 99213 25, insurance type Q?.",
         ),
         (Benefit(info="1", code="99213", authorization="Y"), "Active for 99213, prior authorization needed."),
         (Benefit(info="B"), "Copay."),

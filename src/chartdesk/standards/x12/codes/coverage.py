@@ -8,7 +8,7 @@ _SERVICE_TYPES = """
 4 diagnostic X-ray
 5 diagnostic lab
 6 radiation therapy
-7 anaesthesia
+7 anesthesia
 8 surgical assistance
 9 other medical care
 10 blood
@@ -60,7 +60,7 @@ _SERVICE_TYPES = """
 58 wheelchair transport
 59 licensed ambulance
 60 general benefits
-61 in-vitro fertilisation
+61 in-vitro fertilization
 62 MRI or CT scan
 63 donor procedures
 64 acupuncture
@@ -79,7 +79,7 @@ _SERVICE_TYPES = """
 77 ear examination
 78 chemotherapy
 79 allergy testing
-80 immunisations
+80 immunizations
 81 routine physical
 82 family planning
 83 infertility
@@ -96,7 +96,7 @@ _SERVICE_TYPES = """
 94 podiatry office visit
 95 podiatry nursing home visit
 96 physician's professional services
-97 anaesthesiologist
+97 anesthesiologist
 98 physician's office visit
 99 physician's inpatient visit
 A0 physician's outpatient visit
@@ -139,7 +139,7 @@ BG heart rehabilitation
 BH pediatric care
 BI nursery
 BJ skin care
-BK orthopaedics
+BK orthopedics
 BL cardiac care
 BM lymphatic care
 BN gastrointestinal care
@@ -372,18 +372,19 @@ SPO spouse only
 """
 
 
-def _table(text: str) -> dict[str, str]:
+def table(text: str) -> dict[str, str]:
+    """Codes and their labels from lines of a code and a label."""
     return {code: label for code, _, label in (line.partition(" ") for line in text.strip().splitlines())}
 
 
-SERVICE_TYPES = _table(_SERVICE_TYPES)
-BENEFIT_INFO = _table(_BENEFIT_INFO)
-PERIODS = _table(_PERIODS)
-REFUSALS = _table(_REFUSALS)
-FOLLOW_UP = _table(_FOLLOW_UP)
-FILING_INDICATORS = _table(_FILING)
-RELATIONSHIPS = _table(_RELATIONSHIPS)
-COVERAGE_LEVELS = _table(_LEVELS)
+SERVICE_TYPES = table(_SERVICE_TYPES)
+BENEFIT_INFO = table(_BENEFIT_INFO)
+PERIODS = table(_PERIODS)
+REFUSALS = table(_REFUSALS)
+FOLLOW_UP = table(_FOLLOW_UP)
+FILING_INDICATORS = table(_FILING)
+RELATIONSHIPS = table(_RELATIONSHIPS)
+COVERAGE_LEVELS = table(_LEVELS)
 
 QUANTITIES = {
     "8H": "at least", "99": "used", "CA": "covered days", "CE": "covered, actual", "D3": "co-insured",

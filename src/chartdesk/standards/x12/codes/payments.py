@@ -31,7 +31,7 @@ PROVIDER_ADJUSTMENTS = {
     "CS": "Adjustment of a claim that was split or withheld",
     "CT": "Capitation payment",
     "CV": "Capital passed through",
-    "CW": "Nurse anaesthetist passed through",
+    "CW": "Nurse anesthetist passed through",
     "DM": "Direct medical education passed through",
     "E3": "Withholding",
     "FB": "Balance carried forward",

@@ -68,7 +68,7 @@ N25 Company acts for the plan; it does not insure
 N29 Documentation, orders or notes are missing
 N30 Patient is not eligible for this service
 N34 Wrong claim form for this service
-N35 Program integrity or utilisation review
+N35 Program integrity or utilization review
 N36 Claim must meet the primary payer's rules first
 N40 Radiology film or image is missing
 N54 Claim does not agree with the authorization

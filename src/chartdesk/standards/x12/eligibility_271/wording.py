@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from chartdesk.kit.money import dollars
 from chartdesk.standards.x12.codes import coverage
+from chartdesk.standards.x12.eligibility_271 import details
 from chartdesk.standards.x12.eligibility_271.model import Benefit, Refusal
 
 _NETWORK = {"Y": "in network", "N": "out of network", "W": "in or out of network", "U": "network not known"}
@@ -54,7 +55,7 @@ def _lower(text: str) -> str:
 
 def _benefit(one: Benefit) -> str:
     parts = [coverage.BENEFIT_INFO.get(one.info, f"Benefit {one.info}"), *_figures(one)]
-    subject = one.code or service_types(one.service_types)
+    subject = " ".join([one.code, *one.modifiers]).strip() or service_types(one.service_types)
     if subject:
         parts.append(f"for {subject}")
     head = " ".join(parts)
@@ -63,6 +64,7 @@ def _benefit(one: Benefit) -> str:
         coverage.COVERAGE_LEVELS.get(one.coverage_level, ""),
         _AUTHORIZATION.get(one.authorization, ""),
         one.plan,
+        *details.notes(one),
         *(f"limited to {limit.text or _place(limit.qualifier, limit.code)}" for limit in one.limits),
         *one.messages,
     ]
@@ -83,7 +85,7 @@ def _figures(one: Benefit) -> list[str]:
 
 
 def _place(qualifier: str, code: str) -> str:
-    return f"place of service {code}" if qualifier == "ZZ" else f"{qualifier} {code}".strip()
+    return details.place(code) if qualifier == "ZZ" else f"{qualifier} {code}".strip()
 
 
 def _plain(value: Decimal) -> str:

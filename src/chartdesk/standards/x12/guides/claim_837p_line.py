@@ -52,7 +52,7 @@ def service_line() -> LoopRule:
         day("Last X-ray", "455"),
         day("First treated", "454"),
         seg("QTY", "Patients in the ambulance", "S1", "01!=PT 02!"),
-        seg("QTY", "Further anaesthesia units", "S1", "01!=FL 02!"),
+        seg("QTY", "Further anesthesia units", "S1", "01!=FL 02!"),
         seg("MEA", "Test result", "S5", "01!=OG|TR 02!=HT|R1|R2|R3|R4 03!"),
         seg("CN1", "Contract", "S1", "01!=01|02|03|04|05|06|09 02..06"),
         ref("Repriced line", "9B"),
