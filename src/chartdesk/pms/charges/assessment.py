@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from functools import partial
 
 from chartdesk.kit import clock, fetching, live, worklist
 from chartdesk.kit.money import money, total
 from chartdesk.pms.charges import dividing, events, history, levels, rules
-from chartdesk.pms.charges.content import Procedure
+from chartdesk.pms.charges.content import Procedure, checked
 from chartdesk.pms.charges.models import ChargeLine, Fee, Superbill
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.record import audit
@@ -66,14 +65,12 @@ def priced_lines(
     subject: Subject, bill: Superbill, procedures: Iterable[Procedure], *, after: int = 0
 ) -> list[ChargeLine]:
     """Unsaved lines of ``bill`` with the prices of its date of service."""
-    wanted = list(procedures)
-    fees = _prices_of(subject, bill, {one.code.strip().upper() for one in wanted})
+    wanted = [checked(one, f"line {number}") for number, one in enumerate(procedures, start=1)]
+    fees = _prices_of(subject, bill, {one.code for one in wanted})
     lines = []
     for position, procedure in enumerate(wanted, start=after + 1):
-        code = procedure.code.strip().upper()
-        modifiers = [modifier.strip().upper() for modifier in procedure.modifiers if modifier.strip()]
+        code, modifiers, units = procedure.code, procedure.modifiers, procedure.units
         fee = price(fees, code, modifiers)
-        units = Decimal(procedure.units)
         amount = procedure.amount
         if amount is None and fee is not None:
             amount = fee.amount * units

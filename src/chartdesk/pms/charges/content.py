@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from chartdesk.kit.errors import Invalid
 from chartdesk.standards.terminology import icd10
 
 
@@ -53,6 +54,34 @@ class EncounterCharges:
     circumstances: dict[str, Any] = field(default_factory=dict)
     #: Whose system handed it in, where it is not the practice's own: a person looks at it before it is billed.
     origin: str = ""
+
+
+#: Units of a line and minutes of a visit from which on they are a mistake.
+MOST_UNITS, MOST_MINUTES = Decimal(100_000), 24 * 60
+
+
+def checked(one: Procedure, where: str) -> Procedure:
+    """The procedure in the form in which it is kept: code and modifiers in capitals, units with two places.
+
+    Raises Invalid for what cannot be kept. What can be kept and is wrong is told by charge review.
+    """
+    code = one.code.strip().upper()
+    if len(code) > 5:
+        raise Invalid(f"{code[:12]} is no procedure code.", where=where, cure="Five characters, such as 99213.")
+    units = Decimal(one.units)
+    if not units.is_finite() or abs(units) >= MOST_UNITS:
+        raise Invalid(f"{units} is no number of units.", where=where, cure="Write units like 1.")
+    modifiers = [modifier.strip().upper() for modifier in one.modifiers if modifier.strip()]
+    return replace(one, code=code, units=units.quantize(Decimal("0.01")), modifiers=modifiers)
+
+
+def check_visit(place_of_service: str | None, minutes: int | None) -> None:
+    """Raise Invalid for a place or a time of a visit that cannot be kept."""
+    if place_of_service is not None and len(place_of_service) > 2:
+        words = f"{place_of_service[:8]!r} is not a place of service."
+        raise Invalid(words, where="place_of_service", cure="Two digits, such as 11.")
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        raise Invalid(f"{minutes} minutes are no time of a visit.", where="minutes", cure="Write the minutes, like 25.")
 
 
 def digest(charges: EncounterCharges) -> str:

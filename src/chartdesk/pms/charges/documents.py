@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from importlib import resources
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import typst
 
@@ -52,9 +53,14 @@ def _data(subject: Subject, bill: SuperbillView) -> dict[str, Any]:
             for line in bill.lines
         ],
         "total": dollars(bill.total),
-        "notices": [finding.message for finding in bill.findings],
+        # What review has to say is for the office: a patient takes the page when the charges stand.
+        "notices": [finding.message for finding in bill.findings] if bill.status == "review" else _taken_back(bill),
         "footer": f"{practice.name} · {phones.readable(practice.phone)}",
     }
+
+
+def _taken_back(bill: SuperbillView) -> list[str]:
+    return [f"These charges were taken back: {bill.void_reason}"] if bill.status == "void" else []
 
 
 def _described(line: LineView) -> str:
@@ -82,7 +88,7 @@ def _letterhead(practice: Practice) -> dict[str, str]:
 
 def _fields(subject: Subject, bill: SuperbillView) -> list[tuple[str, str]]:
     patient = registration.patient(subject, bill.patient_id)
-    born = patient.person.birth_date
+    born, zone = patient.person.birth_date, ZoneInfo(practice_of(subject).zone)
     provider = Resource.objects.filter(
         practice=subject.practice, kind="provider", practitioner=bill.practitioner
     ).first()
@@ -99,7 +105,7 @@ def _fields(subject: Subject, bill: SuperbillView) -> list[tuple[str, str]]:
         ),
         ("Insurance", _insurance(subject, bill)),
         ("Duration", f"{bill.minutes} minutes" if bill.minutes else ""),
-        ("Signed", f"{bill.signed_at:%m/%d/%Y}" if bill.signed_at else ""),
+        ("Signed", f"{bill.signed_at.astimezone(zone):%m/%d/%Y}" if bill.signed_at else ""),
     ]
 
 

@@ -3,6 +3,8 @@
 Charges come by themselves with the signature of a note. So a visit on this list either waits for its note, or its
 note was signed and the charges did not arrive, or nobody writes a note and somebody enters the charges. A finished
 Encounter that nobody booked counts too; those from before the practice's first charges are history brought along.
+Where nothing is to be charged, somebody says so with a reason: a superbill opened by hand is taken back, which settles
+the visit until somebody charges it after all.
 """
 
 from __future__ import annotations
@@ -15,12 +17,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q
 
 from chartdesk.kit import clock, worklist
-from chartdesk.kit.errors import Conflict
+from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.transactions import reading, transaction
-from chartdesk.pms.charges import commands
+from chartdesk.pms.charges import assessment, commands
 from chartdesk.pms.charges.assessment import MISSING_WORK as WORK
 from chartdesk.pms.charges.content import EncounterCharges
-from chartdesk.pms.charges.models import Superbill
+from chartdesk.pms.charges.models import ChargeLine, Superbill
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.scheduling.models import AppointmentIndex
 from chartdesk.record import audit, search, store
@@ -38,6 +40,8 @@ PATIENCE, SETTING = 2, "missing_charge_days"
 AGES: tuple[int | None, ...] = (2, 7, 14, 30, None)
 #: Encounters are asked for by so many appointments at a time.
 _ASKED = 40
+#: How superbills are known that were opened by hand: for a booked visit, for one that nobody booked.
+_BY_HAND = ("appointment:", "encounter:")
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,13 @@ def missing(subject: Subject, until: datetime, *, limit: int = 500) -> list[Miss
     A visit that nobody checked out counts twelve hours after it began.
     """
     with reading(subject):
-        charged = Superbill.objects.filter(practice=subject.practice, appointment=OuterRef("appointment"))
+        charged = Superbill.objects.filter(
+            ~Q(status="void") | Q(source_id__startswith=_BY_HAND[0]),
+            practice=subject.practice, appointment=OuterRef("appointment"),
+        )  # fmt: skip
         over = Q(status="departed") | Q(status__in=["arrived", "roomed"], starts__lt=until - UNDER_WAY)
         visits = AppointmentIndex.objects.filter(
-            over, ~Exists(charged.exclude(status="void")), practice=subject.practice, starts__lt=until,
+            over, ~Exists(charged), practice=subject.practice, starts__lt=until,
             starts__gte=until - FARTHEST,
         ).select_related("provider")  # fmt: skip
         found = list(visits.order_by("starts", "pk")[:limit])
@@ -163,7 +170,7 @@ def start_unbooked(subject: Subject, encounter_id: str) -> int:
     """The same for an Encounter that nobody booked. Raises NotFound, Gone, and Conflict as ``start``."""
     subject.require(Role.BILLER, Role.MANAGER)
     with transaction(subject):
-        known = _opened(subject, f"encounter:{encounter_id}", encounter=encounter_id)
+        known = _opened(subject, f"{_BY_HAND[1]}{encounter_id}", encounter=encounter_id)
         if known is not None:
             return known
         encounter = store.read(subject, r4.Encounter, encounter_id, why="charges")
@@ -174,12 +181,50 @@ def start_unbooked(subject: Subject, encounter_id: str) -> int:
         return _open(
             subject,
             EncounterCharges(
-                source_id=f"encounter:{encounter_id}", encounter_id=encounter_id, appointment_id="", patient_id=patient,
-                practitioner=_rendering(encounter),
+                source_id=f"{_BY_HAND[1]}{encounter_id}", encounter_id=encounter_id, appointment_id="",
+                patient_id=patient, practitioner=_rendering(encounter),
                 service_date=starts.astimezone(ZoneInfo(practice_of(subject).zone)).date(), place_of_service="11",
                 signed_at=None, minutes=None, diagnoses=[], procedures=[],
             ),
         )  # fmt: skip
+
+
+def nothing(subject: Subject, key: str, why: str, *, booked: bool) -> int:
+    """Say that nothing is to be charged for a visit (``booked``: by its appointment, else by its Encounter).
+
+    Returns the number of the superbill that says so. Raises Invalid without a reason, Conflict where charges stand on
+    it already, and as ``start``.
+    """
+    if not why.strip():
+        raise Invalid("Say why nothing is charged.", where="reason", cure="Such as: aftercare, a courtesy visit.")
+    with transaction(subject):
+        number = start(subject, key) if booked else start_unbooked(subject, key)
+        if ChargeLine.objects.filter(practice=subject.practice, superbill=number, superseded=False).exists():
+            raise Conflict("Somebody enters its charges.", cure=f"Look at superbill {number}.")
+        commands.void(subject, number, why)
+        worklist.close_items(subject, WORK, [key], by=subject.actor)
+        return number
+
+
+def restore(subject: Subject, superbill_id: int) -> None:
+    """Charge a visit after all: a superbill that was opened by hand and taken back is in review again.
+
+    Raises Conflict for another superbill, or where charges of the visit came meanwhile.
+    """
+    subject.require(Role.BILLER, Role.MANAGER)
+    with transaction(subject):
+        bill = commands.locked(subject, superbill_id)
+        if not may_be_restored(bill.status, bill.source_id):
+            raise Conflict("Only charges that were opened by hand and taken back come back.", cure="Reload the page.")
+        visit = {"appointment": bill.appointment} if bill.appointment else {"encounter": bill.encounter}
+        _opened(subject, bill.source_id, **visit)
+        bill.status, bill.void_reason = "review", ""
+        assessment.reviewed(subject, bill, announce=False)
+
+
+def may_be_restored(status: str, source_id: str) -> bool:
+    """Whether a superbill was opened by hand and taken back."""
+    return status == "void" and source_id.startswith(_BY_HAND)
 
 
 def _opened(subject: Subject, source: str, **of: str) -> int | None:
@@ -199,7 +244,7 @@ def _open(subject: Subject, charges: EncounterCharges) -> int:
 
 
 def _source(appointment_id: str) -> str:
-    return f"appointment:{appointment_id}"
+    return f"{_BY_HAND[0]}{appointment_id}"
 
 
 def _view(visit: AppointmentIndex, encounter: str, signed: bool) -> Missing:

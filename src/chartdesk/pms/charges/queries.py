@@ -84,6 +84,8 @@ class SuperbillView:
     #: Of a share that goes on an institutional claim: the type of bill and the usual revenue code.
     bill_type: str = ""
     revenue: str = ""
+    #: Why it was taken back.
+    void_reason: str = ""
 
 
 def superbill(subject: Subject, superbill_id: int) -> SuperbillView:
@@ -213,6 +215,7 @@ def _view(bill: Superbill, lines: list[ChargeLine]) -> SuperbillView:
         documented=dict(bill.documented or {}),
         split_reason=bill.split_reason,
         split_by=bill.split_by,
+        void_reason=bill.void_reason,
         circumstances=circumstances.restored(bill.circumstances),
         visited=bill.signed_at is not None or any(circumstances.seen(line.code) for line in lines),
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit import clock
 from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.money import money
-from chartdesk.pms.charges import arranging, commands, copying, documents, levels, rules
+from chartdesk.pms.charges import arranging, commands, copying, documents, levels, missing, rules
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.charges.circumstances import sentences
 from chartdesk.pms.charges.content import Procedure
@@ -94,6 +94,9 @@ def act(request: HttpRequest, superbill_id: int, action: str) -> HttpResponse:
         elif action == "void":
             commands.void(asked.subject, superbill_id, reason, version=version)
             messages.success(request, "The charges were taken back.")
+        elif action == "restore":
+            missing.restore(asked.subject, superbill_id)
+            messages.success(request, "Enter the charges.")
         elif action == "reopen":
             _need_reason(reason)
             commands.reopen(asked.subject, superbill_id, reason, version=version)
@@ -194,7 +197,7 @@ def _page(
         "diagnoses": [(code, _diagnosis(code)) for code in diagnoses],
         "spare": range(len(diagnoses) + 1, len(diagnoses) + 1 + _SPARE),
         "place": place,
-        "general": [finding for finding in bill.findings if not finding.line],
+        "general": [finding for finding in bill.findings if not finding.line and bill.status != "void"],
         "faults": rules.errors(bill.findings),
         "claims": claims.of_superbill(asked.subject, bill.id),
         "provider": next((one.name for one in providers if one.practitioner == bill.practitioner), ""),
@@ -206,6 +209,7 @@ def _page(
         "level": _level(asked, bill),
         "shares": _shares(asked, bill),
         "circumstances": sentences(bill.circumstances),
+        "restorable": missing.may_be_restored(bill.status, bill.source_id),
     }
     return render(asked, "billing/superbill.html", context, status=422 if fault else 200)
 

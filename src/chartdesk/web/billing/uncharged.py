@@ -14,7 +14,7 @@ from chartdesk.kit.errors import ChartdeskError
 from chartdesk.pms.charges import missing
 from chartdesk.pms.registration import queries as registration
 from chartdesk.web import lists
-from chartdesk.web.errors import words
+from chartdesk.web.errors import noticed, words
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import staff
 
@@ -64,6 +64,22 @@ def start_unbooked(request: HttpRequest, encounter_id: str) -> HttpResponse:
     """The same for a visit that nobody booked."""
     asked = staff(request, *MONEY)
     return _entered(asked, lambda: missing.start_unbooked(asked.subject, encounter_id))
+
+
+def nothing(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    """Ask why nothing is to be charged for a visit; on POST note it."""
+    asked = staff(request, *MONEY)
+    if request.method != "POST":
+        context = {
+            "title": "Nothing to charge", "question": "The visit leaves the list, and nobody is reminded of it.",
+            "button": "Nothing to charge", "needs_reason": True, "target": "charges_nothing", "number": key,
+            "action": kind,
+        }  # fmt: skip
+        return render(request, "billing/ask.html", context)
+    with noticed(request):
+        number = missing.nothing(asked.subject, key, request.POST.get("reason", ""), booked=kind == "booked")
+        messages.success(request, f"Noted on superbill {number}.")
+    return redirect("missing_charges")
 
 
 def _entered(request: HttpRequest, start: Callable[[], int]) -> HttpResponse:

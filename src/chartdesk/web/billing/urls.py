@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("charges/missing", uncharged.page, name="missing_charges"),
     path("charges/missing/<str:appointment_id>", uncharged.start, name="charges_start"),
     path("charges/missing/unbooked/<str:encounter_id>", uncharged.start_unbooked, name="charges_start_unbooked"),
+    path("charges/missing/<str:key>/nothing/<str:kind>", uncharged.nothing, name="charges_nothing"),
     path("charges/codes", charges.codes, name="codes"),
     path("charges/<int:superbill_id>", charges.superbill, name="superbill"),
     path("charges/<int:superbill_id>/pdf", charges.printed, name="superbill_pdf"),

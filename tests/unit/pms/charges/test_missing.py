@@ -9,7 +9,7 @@ import pytest
 from tests.unit.pms.scheduling.conftest import BEFORE, MONDAY, clinic
 
 from chartdesk.kit import clock, worklist
-from chartdesk.kit.errors import Conflict, Forbidden, NotFound
+from chartdesk.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import missing, queries
@@ -176,3 +176,59 @@ def test_a_finished_visit_that_nobody_booked_is_missing_too(clinic):
         missing.start_unbooked(subject, number)
     with pytest.raises(Conflict, match="not finished"):
         missing.start_unbooked(subject, _unbooked(clinic, seen, "in-progress"))
+
+
+def test_a_visit_of_which_nothing_is_charged_leaves_the_list_with_its_reason(clinic):
+    subject, visit = clinic.subject, _visit(clinic, 9, "check_in", "check_out")
+    with clock.at(_later(days=4)):
+        assert missing.remind(subject) == 1
+        with pytest.raises(Invalid):
+            missing.nothing(subject, visit, " ", booked=True)
+        number = missing.nothing(subject, visit, "A courtesy visit", booked=True)
+        assert _items(clinic) == []
+        assert missing.remind(subject) == 0
+        assert missing.missing(subject, clock.now()) == []
+        bill = queries.superbill(subject, number)
+        assert (bill.status, bill.void_reason, bill.lines) == ("void", "A courtesy visit", [])
+        missing.restore(subject, number)
+        bill = queries.superbill(subject, number)
+        assert (bill.status, bill.void_reason) == ("review", "")
+        with pytest.raises(Conflict, match="taken back come back"):
+            missing.restore(subject, number)
+        charges.amend(subject, number, [charges.Procedure("99213", pointers=[1])], ["I10"])
+        with pytest.raises(Conflict, match="Somebody enters"):
+            missing.nothing(subject, visit, "Nobody knew", booked=True)
+
+
+def test_what_was_entered_by_hand_and_taken_back_is_settled_and_what_came_with_a_note_is_not(clinic):
+    subject = clinic.subject
+    by_hand, noted = (_visit(clinic, hour, "check_in", "check_out") for hour in (9, 10))
+    with clock.at(_later(days=4)):
+        charges.void(subject, missing.start(subject, by_hand), "Aftercare")
+        with clock.at(_later(days=1)):
+            number = _captured(clinic, noted)
+        charges.void(subject, number, "The wrong note")
+        assert [one.appointment_id for one in missing.missing(subject, clock.now())] == [noted]
+        with pytest.raises(Conflict):
+            missing.restore(subject, number)
+
+
+def test_charges_that_came_meanwhile_are_not_charged_twice(clinic):
+    subject, visit = clinic.subject, _visit(clinic, 9, "check_in", "check_out")
+    with clock.at(_later(days=1)):
+        number = missing.nothing(subject, visit, "Nobody wrote a note", booked=True)
+        _captured(clinic, visit)
+        with pytest.raises(Conflict, match="have come"):
+            missing.restore(subject, number)
+
+
+def test_the_same_for_a_visit_that_nobody_booked(clinic):
+    subject = clinic.subject
+    with clock.at(BEFORE):
+        _captured(clinic, _visit(clinic, 10))
+    number = _unbooked(clinic, clinic.at(9))
+    with clock.at(_later(days=4)):
+        bill = missing.nothing(subject, number, "A study pays", booked=False)
+        assert missing.missing(subject, clock.now()) == []
+        missing.restore(subject, bill)
+        assert queries.superbill(subject, bill).status == "review"
