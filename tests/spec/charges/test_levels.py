@@ -118,3 +118,13 @@ def test_codes_without_levels_and_days_before_the_rules_have_no_answer():
     assert documented({"problems": "enormous", "risk": "low"}) == Documented(risk="low")
     assert [prolonged_units("99417", "99205", minutes) for minutes in (59, 74, 75, 90)] == [0, 0, 1, 2]
     assert prolonged_units("99417", "99214", 90) is None
+    assert [prolonged_units("99418", "99223", minutes) for minutes in (89, 90, 105)] == [0, 1, 2]
+    assert prolonged_units("99418", "99215", 90) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes", "wanted"), [(LOW, None, "99234"), (MODERATE, None, "99235"), (LOW, 85, "99236")]
+)
+def test_a_stay_of_one_day_has_levels_too(said, minutes, wanted):
+    found = supported("99235", DAY, said, minutes)
+    assert found is not None and found.best == wanted

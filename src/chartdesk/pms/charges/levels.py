@@ -78,6 +78,7 @@ FAMILIES = (
     _family(OFFICE_FROM, ("99212", 0, 10), ("99213", 1, 20), ("99214", 2, 30), ("99215", 3, 40)),
     _family(OTHERS_FROM, ("99221", 0, 40), ("99222", 2, 55), ("99223", 3, 75)),
     _family(OTHERS_FROM, ("99231", 0, 25), ("99232", 2, 35), ("99233", 3, 50)),
+    _family(OTHERS_FROM, ("99234", 0, 45), ("99235", 2, 70), ("99236", 3, 85)),
     _family(OTHERS_FROM, ("99242", 0, 20), ("99243", 1, 30), ("99244", 2, 40), ("99245", 3, 55)),
     _family(OTHERS_FROM, ("99252", 0, 35), ("99253", 1, 45), ("99254", 2, 60), ("99255", 3, 80)),
     _family(OTHERS_FROM, ("99282", 0, None), ("99283", 1, None), ("99284", 2, None), ("99285", 3, None)),
@@ -87,9 +88,10 @@ FAMILIES = (
     _family(OTHERS_FROM, ("99347", 0, 20), ("99348", 1, 30), ("99349", 2, 40), ("99350", 3, 60)),
 )  # fmt: skip
 _FAMILY_OF = {one.code: (first, codes) for first, codes in FAMILIES for one in codes}
-#: Time beyond the highest office level, by unit of 15 minutes: code → (visit → minutes at which counting begins).
+#: Time beyond the highest level, by unit of 15 minutes: code → (visit → minutes at which counting begins).
 PROLONGED = {
     "99417": {"99205": 60, "99215": 40, "99245": 55, "99345": 75, "99350": 60},
+    "99418": {"99223": 75, "99233": 50, "99236": 85, "99255": 80, "99306": 50, "99310": 45},
     "G2212": {"99205": 74, "99215": 54},
 }
 
