@@ -107,8 +107,13 @@ def test_the_estimate_of_what_is_planned_shows_the_contract_and_what_it_does_not
     page = f"/appointments/{visit}/check-in"
     shown = _text(front, page)
     assert "the contract allows" in shown and "$118.00" in shown and "Office visit 99213: copay" in shown
+    assert "what such visits are mostly charged with" in shown and "Not counted" not in shown
     patient = desk.clinic.patients[0]
     front.post(f"/patients/{patient}/authorizations/visit", {"appointment": visit, "codes": "99213 20610"})
+    assert "what such visits are mostly charged with" not in _text(front, page)
+    second = {"payer_id": "NPHP1", "rank": "2", "member_id": "NPP10000077", "relationship": "self"}
+    assert front.post(f"/patients/{patient}/coverages/new", second).status_code == 302
+    assert "pays after the first insurance" in _text(front, page)
     assert "what the contract allows for 20610" in _text(front, page)
 
     answer = _text(front, f"/patients/{patient}/eligibility/{made.pk}")

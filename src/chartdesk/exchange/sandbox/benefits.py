@@ -174,6 +174,9 @@ def _costs(setting: Setting, used: Accumulators) -> Iterator[str]:
     yield _eb("A", "IND", "30", "", "", "", "", plan.coinsurance / HUNDRED)
     if not plan.visits_meet_deductible:
         yield _eb("A", "IND", "98", "", "", "", "", Decimal(0))
+    yield _eb("A", "IND", "80", "", "", "", "", Decimal(0))  # immunizations are among the preventive codes
+    if plan.laboratory_free:
+        yield _eb("A", "IND", "5", "", "", "", "", Decimal(0))
 
 
 def _eb(*values: str | Decimal) -> str:

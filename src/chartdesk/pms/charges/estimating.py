@@ -1,6 +1,7 @@
 """What a patient will owe for a visit before it happens: the contract's amounts, then the payer's statements.
 
 Each line shows how its allowed amount came about; a line of which the contract says nothing leaves the total unknown.
+What the practice charges is the fee of that day, because contracts take a share of it, or never allow more than it.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from decimal import Decimal
 
 from chartdesk.kit.money import money
 from chartdesk.kit.transactions import reading
-from chartdesk.pms.charges import contracts
+from chartdesk.pms.charges import assessment, contracts
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.coverage.estimates import Before, Estimate
 from chartdesk.pms.coverage.models import EligibilityCheck
+from chartdesk.pms.scheduling.models import Resource
 from chartdesk.record.access import Subject
 
 
@@ -37,14 +39,25 @@ class VisitEstimate:
 
 
 def estimate(
-    subject: Subject, check: EligibilityCheck, codes: Sequence[str], on: date, *, before: Sequence[Before] = ()
-) -> VisitEstimate:
+    subject: Subject, check: EligibilityCheck, codes: Sequence[str], on: date, *,
+    before: Sequence[Before] = (), place_of_service: str = "11",
+    practitioner: str = "",
+) -> VisitEstimate:  # fmt: skip
     """What the patient will owe for one unit of each code on a day, by the payer's answer ``check``.
 
-    ``before`` are the claims that the payer has and has not decided.
+    ``before`` are the claims that the payer has and has not decided, ``practitioner`` is who will see the patient.
     """
-    asked = [contracts.Asked(check.payer_id, code, on, claim=1) for code in codes]
     with reading(subject):
+        taxonomy = _taxonomy(subject, practitioner)
+        fees = assessment.prices(subject, codes, on, lambda: check.payer_id)
+        charges = [assessment.price(fees, code, []) for code in codes]
+        asked = [
+            contracts.Asked(
+                check.payer_id, code, on, charge=fee.amount if fee else None, place_of_service=place_of_service,
+                claim=1, taxonomy=taxonomy,
+            )
+            for code, fee in zip(codes, charges, strict=True)
+        ]  # fmt: skip
         found = contracts.expected(subject, asked)
         lines = [
             Priced(code, None if one.amount is None else money(one.amount), one.words)
@@ -53,6 +66,14 @@ def estimate(
         known = [(one.code, one.allowed) for one in lines if one.allowed is not None]
         made = coverage.estimate(subject, check, known, before=before)
     lacking = [f"what the contract allows for {one.code}" for one in lines if one.allowed is None]
+    if check.service_date.year < on.year:
+        # Deductible and limit begin anew; what remains of them is not what the answer says.
+        lacking.append(f"what the payer says for {on.year}: its last answer is about {check.service_date.year}")
     if lacking:
         made.patient_owes, made.unknown = None, [*made.unknown, *lacking]
     return VisitEstimate(lines, made)
+
+
+def _taxonomy(subject: Subject, practitioner: str) -> str:
+    rows = Resource.objects.filter(practice=subject.practice, kind="provider", practitioner=practitioner)
+    return (rows.values_list("taxonomy", flat=True).first() or "") if practitioner else ""

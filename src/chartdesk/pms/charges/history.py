@@ -1,4 +1,4 @@
-"""What review must know beside the superbill: the patient's earlier charges, and what a code's policies are."""
+"""Earlier charges: the patient's, which review must know, with the policies of codes; a visit type's, for estimates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from chartdesk.kit import database
+from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges.bill import Past, Policy
 from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.edits import queries as edits
@@ -26,6 +27,32 @@ _ALIKE = """
            SELECT taxonomy FROM scheduling_resource
             WHERE practice = %s AND kind = 'provider' AND practitioner = %s ORDER BY id LIMIT 1)
 """
+#: Visits of a type are looked at for so long, the last so many, and from so few nothing is said.
+_LATELY, _MANY, _FEW = timedelta(days=90), 50, 5
+_USUAL = """
+    WITH lately AS MATERIALIZED (
+        SELECT appointment FROM scheduling_appointmentindex
+         WHERE practice = %s AND visit_type = %s AND status = 'departed' AND starts >= %s AND starts < %s
+         ORDER BY starts DESC LIMIT %s),
+    bills AS MATERIALIZED (
+        SELECT b.id FROM charges_superbill b JOIN lately USING (appointment)
+         WHERE b.practice = %s AND b.status <> 'void')
+    SELECT l.code FROM charges_chargeline l JOIN bills ON bills.id = l.superbill_id
+     WHERE l.practice = %s AND NOT l.superseded AND (SELECT count(*) FROM bills) >= %s
+     GROUP BY l.code HAVING count(DISTINCT l.superbill_id) * 2 > (SELECT count(*) FROM bills)
+     ORDER BY min(l.position), l.code
+"""
+
+
+def usual_codes(subject: Subject, visit_type: str, on: date) -> list[str]:
+    """The codes that more than half of the latest visits of a type before a day were charged with; none where there
+    were few.
+
+    Only codes are read, no patient: there is nothing to audit.
+    """
+    with reading(subject):
+        given = [subject.practice, visit_type, on - _LATELY, on, _MANY]
+        return [code for (code,) in database.rows(_USUAL, [*given, subject.practice, subject.practice, _FEW])]
 
 
 def past(subject: Subject, bill: Superbill) -> list[Past]:

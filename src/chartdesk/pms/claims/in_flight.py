@@ -16,10 +16,16 @@ from chartdesk.record import audit
 from chartdesk.record.access import Subject
 
 
-def estimate(subject: Subject, check: EligibilityCheck, codes: Sequence[str], on: date) -> VisitEstimate:
+def estimate(
+    subject: Subject, check: EligibilityCheck, codes: Sequence[str], on: date, *,
+    place_of_service: str = "11", practitioner: str = "",
+) -> VisitEstimate:  # fmt: skip
     """What the patient will owe for one unit of each code on a day; see ``charges.estimating.estimate``."""
     with reading(subject):
-        return estimating.estimate(subject, check, codes, on, before=undecided(subject, check, on))
+        return estimating.estimate(
+            subject, check, codes, on, before=undecided(subject, check, on), place_of_service=place_of_service,
+            practitioner=practitioner,
+        )  # fmt: skip
 
 
 def undecided(subject: Subject, check: EligibilityCheck, on: date) -> list[Before]:

@@ -32,10 +32,10 @@ from chartdesk.pms.coverage.benefits import Benefit
 OFFICE, PREVENTIVE, LABORATORY, IMAGING, IMMUNIZATION, GENERAL = "98", "81", "5", "4", "80", "30"
 _KINDS = (
     (re.compile(r"992(0[2-5]|1[1-5])"), OFFICE),
-    (re.compile(r"993(8[1-7]|9[1-7])|G0438|G0439"), PREVENTIVE),
+    (re.compile(r"993(8[1-7]|9[1-7])|G0101|G043[89]|G044[2-7]"), PREVENTIVE),
     (re.compile(r"8\d{4}|36415"), LABORATORY),
     (re.compile(r"7\d{4}"), IMAGING),
-    (re.compile(r"904(6\d|7[0-4])|90[67]\d{2}"), IMMUNIZATION),
+    (re.compile(r"904(6\d|7[0-4]|80)|90[67]\d{2}|913\d{2}"), IMMUNIZATION),
 )
 CARD = "printed on the card"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from chartdesk.kit.errors import ChartdeskError
 from chartdesk.kit.ids import new_id
 from chartdesk.pms.authorizations import queries as authorizations
+from chartdesk.pms.charges import history
 from chartdesk.pms.claims import in_flight
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import commands as scheduling_commands
@@ -25,7 +27,7 @@ from chartdesk.web.fields import amount_of
 from chartdesk.web.request import StaffRequest, optional, staff
 
 DESK = (Role.FRONT_DESK, Role.MANAGER, Role.NURSE)
-#: The visit that a coming patient is most often here for, by visit type, to estimate what they will owe.
+#: What a coming patient is most often here for, by visit type, while the practice has not charged such visits itself.
 USUAL_CODES = {"new": "99203", "office": "99213", "followup": "99213", "sick": "99213", "wellness": "99396"}
 
 
@@ -33,7 +35,7 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
     """Coverage, eligibility, estimate, copay, demographics: what to look at before the patient sits down."""
     asked = staff(request, *DESK)
     visit = scheduling.appointment(asked.subject, appointment_id)
-    day = visit.starts.date()
+    day = visit.starts.astimezone(ZoneInfo(asked.practice.zone)).date()
     coverages = coverage.coverages(asked.subject, visit.patient_id, on=day)
     standings = [
         (
@@ -44,13 +46,19 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
         )
         for one in coverages
     ]
-    made = _estimate(asked, visit, standings)
+    codes, usual = _expected(asked, visit, day)
+    running = [(one, standing) for one, standing in standings if one.covers(day)]
+    first = running[0][1] if running else None
+    made = _estimate(asked, visit, day, codes, first)
     context: dict[str, Any] = {
         "banner": banner(asked, visit.patient_id),
         "visit": visit,
         "standings": standings,
         "priced": made.lines if made else [],
         "estimate": made.estimate if made else None,
+        "usual": usual,
+        "first": first,
+        "behind": [one.payer_name for one, _ in running[1:]],
         "payment_key": new_id(),
         "flag": authorizations.flags(asked.subject, [appointment_id]).get(appointment_id),
         "methods": cards.methods(asked, visit.patient_id),
@@ -61,16 +69,26 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
     return render(request, "front_desk/check_in.html", context)
 
 
-def _estimate(asked: StaffRequest, visit: Any, standings: list[tuple[Any, Any]]) -> Any:
-    """What the patient will owe for the services planned, else for the usual visit of this type.
-
-    None where the first payer has not answered, or nothing says what will be done.
-    """
+def _expected(asked: StaffRequest, visit: Any, day: date) -> tuple[list[str], bool]:
+    """The services planned, else what is mostly charged for visits of this type, and whether it is the latter."""
     row = authorizations.of_visit(asked.subject, visit.appointment_id)
-    codes = list(row.codes) if row is not None and row.codes else [USUAL_CODES.get(visit.visit_type, "")]
-    if not codes[0] or not standings or standings[0][1].answered is None:
+    if row is not None and row.codes:
+        return list(row.codes), False
+    usual = history.usual_codes(asked.subject, visit.visit_type, day)
+    return usual or [one for one in [USUAL_CODES.get(visit.visit_type, "")] if one], True
+
+
+def _estimate(asked: StaffRequest, visit: Any, day: date, codes: list[str], first: Any) -> Any:
+    """What the patient will owe by the answer of the payer who is billed first.
+
+    None where no policy runs on the day, its payer has not answered, or nothing says what will be done.
+    """
+    if not codes or first is None or first.answered is None:
         return None
-    return in_flight.estimate(asked.subject, standings[0][1].answered, codes, visit.starts.date())
+    return in_flight.estimate(
+        asked.subject, first.answered, codes, day, place_of_service=visit.place_of_service or "11",
+        practitioner=visit.practitioner,
+    )  # fmt: skip
 
 
 @require_POST

@@ -30,6 +30,7 @@ def test_a_member_in_good_standing(sample: Sample, desk: Any, segments: Named) -
         "EB*B*IND*81***27*0*****Y",
         "EB*A*IND*30*****0.2****Y",
         "EB*A*IND*98*****0****Y",
+        "EB*A*IND*80*****0****Y",
     ]
     assert segments(answer, "TRN") == ["TRN*2*TRACE201*9311234567"]
     assert segments(answer, "BHT")[0].startswith("BHT*0022*11*ASK201*")

@@ -12,6 +12,9 @@ from tests.unit.pms.claims.conftest import desk, office
 from chartdesk.kit import clock
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges import commands as charges
+from chartdesk.pms.charges import contract_commands
+from chartdesk.pms.charges.contract_commands import Terms
+from chartdesk.pms.charges.contract_rules import Term
 from chartdesk.pms.claims import correcting, in_flight
 from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.coverage.benefits import Benefit
@@ -19,6 +22,7 @@ from chartdesk.pms.coverage.models import EligibilityCheck
 
 __all__ = ["desk", "office"]
 
+BEGINS = date(2026, 1, 1)
 LEFT = Benefit("C", "EB*C*IND*30***29*100", "IND", ("30",), period="29", amount=Decimal(100), in_network="Y")
 SHARE = Benefit("A", "EB*A*IND*30****.2", "IND", ("30",), percent=Decimal("0.2"), in_network="Y")
 
@@ -34,7 +38,7 @@ def _check(office, patient: str) -> EligibilityCheck:
 
 
 def test_what_a_sent_claim_will_use_is_not_left_for_the_visit(office):
-    charges.set_contract(office.subject, PAYER, {"87880": Decimal(60), "11042": Decimal(90)}, date(2026, 1, 1))
+    charges.set_contract(office.subject, PAYER, {"87880": Decimal(60), "11042": Decimal(90)}, BEGINS)
     patient = office.patient()
     check = _check(office, patient)
     alone = in_flight.estimate(office.subject, check, ["11042"], DAY)
@@ -50,3 +54,35 @@ def test_what_a_sent_claim_will_use_is_not_left_for_the_visit(office):
 
     correcting.note_outcome(office.subject, sent.claim_id, "denied", "Denied.")
     assert in_flight.estimate(office.subject, check, ["11042"], DAY).estimate.patient_owes == Decimal("90.00")
+
+
+def test_a_share_of_the_charge_and_never_more_than_it_are_counted_with_the_fee_of_the_day(office):
+    charges.set_fees(office.subject, "Ours", BEGINS, [("11042", "Wound", "90"), ("87880", "Swab", "30")])
+    terms = [Term("charge", Decimal(60)), Term("fixed", Decimal(45), "87880", "87880")]
+    contract_commands.save_contract(office.subject, PAYER, BEGINS, Terms(terms))
+    check = _check(office, office.patient())
+    found = in_flight.estimate(office.subject, check, ["11042", "87880"], DAY)
+    assert [(line.code, line.allowed) for line in found.lines] == [("11042", Decimal("54.00")), ("87880", Decimal(30))]
+    assert "60 % of the charge $90.00" in found.lines[0].words
+    assert "not more than the charge" in found.lines[1].words
+    assert found.estimate.patient_owes == Decimal("84.00")
+    # The payer's own list goes before everybody's.
+    charges.set_fees(office.subject, "Theirs", BEGINS, [("11042", "Wound", "80")], payer_id=PAYER)
+    assert in_flight.estimate(office.subject, check, ["11042"], DAY).lines[0].allowed == Decimal("48.00")
+
+
+def test_the_place_decides_which_term_counts(office):
+    terms = [Term("fixed", Decimal(70)), Term("fixed", Decimal(40), place="F")]
+    contract_commands.save_contract(office.subject, PAYER, BEGINS, Terms(terms))
+    check = _check(office, office.patient())
+    assert in_flight.estimate(office.subject, check, ["11042"], DAY).estimate.patient_owes == 70
+    facility = in_flight.estimate(office.subject, check, ["11042"], DAY, place_of_service="22")
+    assert facility.estimate.patient_owes == 40
+
+
+def test_what_the_payer_said_last_year_does_not_say_what_is_left_this_year(office):
+    charges.set_contract(office.subject, PAYER, {"11042": Decimal(90)}, BEGINS)
+    check = _check(office, office.patient())
+    found = in_flight.estimate(office.subject, check, ["11042"], date(2027, 1, 5)).estimate
+    assert (found.patient_owes, found.at_least) == (None, Decimal("90.00"))
+    assert found.unknown == ["what the payer says for 2027: its last answer is about 2026"]
