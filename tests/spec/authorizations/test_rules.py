@@ -134,3 +134,22 @@ def test_an_authorization_for_other_codes_does_not_fit() -> None:
 )
 def test_ranges(code: str, codes: tuple[str, ...], expected: bool) -> None:
     assert among(code, codes) is expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"payer_id": "Q"}, "another payer"),
+        ({"kind": "referral"}, "of the kind referral"),
+        ({"codes": ("97110",)}, "for other codes"),
+    ],
+)
+def test_what_was_chosen_and_does_not_speak_of_the_visit_is_flagged_before_it(
+    changed: dict[str, object], words: str
+) -> None:
+    coming = visit(3, held=1, chosen=True, codes=("97140",))
+    [found] = allocate([coming], [permit(**changed)], [rule()])
+    assert (found.permit, found.problem) == (1, "missing")
+    assert words in found.detail
+    done = visit(3, held=1, chosen=True, codes=("97140",), took_place=True)
+    assert allocate([done], [permit(**changed)], [rule()])[0].problem == ""

@@ -8,7 +8,7 @@ by itself, in a file, is read the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -22,7 +22,7 @@ from chartdesk.pms.authorizations.checking import checked_codes, checked_diagnos
 from chartdesk.pms.authorizations.models import Authorization
 from chartdesk.pms.coverage import queries as coverages
 from chartdesk.pms.registration.validation import Faults
-from chartdesk.pms.scheduling.models import Resource
+from chartdesk.pms.scheduling.models import AppointmentIndex, Resource
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
@@ -33,6 +33,7 @@ from chartdesk.standards.x12.parties import Party
 ROLES = (Role.FRONT_DESK, Role.BILLER, Role.MANAGER, Role.NURSE, Role.CLINICIAN)
 #: A request without an answer for longer than this was left behind by a process that ended.
 PATIENCE = timedelta(minutes=2)
+OFFICE = "11"
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,8 @@ def _asking(subject: Subject, made: Authorization, purpose: str) -> asking.Askin
         kind=made.kind, purpose=purpose, practice_name=practice.name, npi=practice.npi, tax_id=practice.tax_id,
         taxonomy=practice.taxonomy, payer_name=payer.name, payer_id=payer.payer_id, member_id=policy.member_id,
         subscriber=policy.subscriber, patient=coverages.patient(subject, made.patient),
-        relationship=policy.relationship, first_day=made.first_day, service_type=made.service_type, place="11",
+        relationship=policy.relationship, first_day=made.first_day, service_type=made.service_type,
+        place=_place(subject, made, practice.zone),
         control=control, created=clock.now().astimezone(ZoneInfo(practice.zone)),
         sender=(practice.npi or practice.slug)[:15],
         receiver=str(payer.settings.get("eligibility_receiver") or payer.payer_id)[:15],
@@ -215,6 +217,17 @@ def _asking(subject: Subject, made: Authorization, purpose: str) -> asking.Askin
     )  # fmt: skip
     made.trace = whole.trace
     return whole
+
+
+def _place(subject: Subject, made: Authorization, zone: str) -> str:
+    """Where the first visit is to be, by its site; an office where nothing is booked on that day."""
+    begins = datetime.combine(made.first_day, time(), ZoneInfo(zone))
+    visits = AppointmentIndex.objects.filter(
+        practice=subject.practice, patient=made.patient, starts__gte=begins, starts__lt=begins + timedelta(days=1),
+        status__in=("booked", "confirmed", "arrived", "roomed", "departed"), site__isnull=False,
+    )  # fmt: skip
+    first = visits.select_related("site").order_by("starts").first()
+    return (first.site.place_of_service if first is not None and first.site is not None else "") or OFFICE
 
 
 def _provider(subject: Subject, practitioner: str) -> Party | None:

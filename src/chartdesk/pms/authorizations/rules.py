@@ -162,12 +162,25 @@ def _seat(standing: Standing, permits: Sequence[Permit], taken: _Taken) -> None:
 def _judge(standing: Standing, permit: Permit, place: int) -> None:
     """What is wrong with the authorization that a visit is on, by choice or since it took place."""
     day = standing.visit.day
-    if not permit.granted:
+    strange = "" if standing.visit.took_place else _strange(standing, permit)
+    if strange:
+        standing.problem, standing.detail = "missing", strange
+    elif not permit.granted:
         standing.problem, standing.detail = _lack([permit], day, _Taken())
     elif not in_time(permit, day):
         standing.problem, standing.detail = _out_of_time(permit, day)
     elif permit.visits is not None and place > permit.visits:
         standing.problem, standing.detail = "used_up", _used_up(permit)
+
+
+def _strange(standing: Standing, permit: Permit) -> str:
+    """Why an authorization that somebody chose does not speak of the visit: the policy or the plan changed since."""
+    name, visit, rule = permit.number or "The one that was chosen", standing.visit, standing.rule
+    if permit.payer_id != visit.payer_id:
+        return f"{name} was given by another payer than the one who is billed."
+    if rule is not None and permit.kind != rule.kind:
+        return f"{name} is of the kind {permit.kind}, and the visit needs the kind {rule.kind}."
+    return "" if covers(permit, visit) else f"{name} is for other codes than those planned."
 
 
 def _lack(fitting: Sequence[Permit], day: date, taken: _Taken) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from chartdesk.kit.errors import Conflict, Invalid, Stale
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.authorizations import commands, queries
 from chartdesk.pms.scheduling import commands as scheduling
+from chartdesk.pms.scheduling.models import Site
 from chartdesk.record import audit
 from chartdesk.standards.x12 import review_278 as x278
 from chartdesk.standards.x12.eligibility_people import Trace
@@ -230,3 +231,16 @@ def test_a_request_that_a_killed_process_left_is_closed_and_can_be_asked_again(d
     with clock.at(clock.now() + timedelta(minutes=3)):
         assert commands.settle_unanswered(desk.subject) == 1
     assert commands.ask_again(desk.subject, left.authorization.pk).state == "approved"
+
+
+def test_the_request_says_where_the_first_visit_is_to_be(desk: Desk) -> None:
+    policy = desk.insured()
+    made = commands.request(desk.subject, policy, desk.wanted())
+    [request] = x278.read_requests(made.request.encode("latin-1"))
+    assert request.review.place == "11"
+    with transaction(desk.subject):
+        Site.objects.filter(practice=desk.subject.practice).update(place_of_service="22")
+    _visit(desk)
+    made = commands.request(desk.subject, policy, desk.wanted())
+    [request] = x278.read_requests(made.request.encode("latin-1"))
+    assert request.review.place == "22"
