@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from chartdesk.kit.money import money
+from chartdesk.kit.money import ZERO, money, total
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges import assessment, contracts
+from chartdesk.pms.charges.models import Fee
 from chartdesk.pms.coverage import queries as coverage
-from chartdesk.pms.coverage.estimates import Before, Estimate
+from chartdesk.pms.coverage.estimates import Before, Estimate, Part
 from chartdesk.pms.coverage.models import EligibilityCheck
 from chartdesk.pms.scheduling.models import Resource
 from chartdesk.record.access import Subject
@@ -51,6 +52,8 @@ def estimate(
         taxonomy = _taxonomy(subject, practitioner)
         fees = assessment.prices(subject, codes, on, lambda: check.payer_id)
         charges = [assessment.price(fees, code, []) for code in codes]
+        if check.status == "inactive":
+            return VisitEstimate([], _uninsured(check.reason, codes, charges))
         asked = [
             contracts.Asked(
                 check.payer_id, code, on, charge=fee.amount if fee else None, place_of_service=place_of_service,
@@ -72,6 +75,15 @@ def estimate(
     if lacking:
         made.patient_owes, made.unknown = None, [*made.unknown, *lacking]
     return VisitEstimate(lines, made)
+
+
+def _uninsured(reason: str, codes: Sequence[str], charges: Sequence[Fee | None]) -> Estimate:
+    """What somebody owes whose policy is not active: the practice's fees."""
+    parts = [Part(reason or "The policy is not active.", ZERO)]
+    parts += [Part(f"{code}: our fee", fee.amount) for code, fee in zip(codes, charges, strict=True) if fee]
+    unknown = [f"our fee for {code}" for code, fee in zip(codes, charges, strict=True) if fee is None]
+    known = total(part.amount for part in parts)
+    return Estimate(None if unknown else known, parts, unknown, known, known)
 
 
 def _taxonomy(subject: Subject, practitioner: str) -> str:

@@ -86,3 +86,14 @@ def test_what_the_payer_said_last_year_does_not_say_what_is_left_this_year(offic
     found = in_flight.estimate(office.subject, check, ["11042"], date(2027, 1, 5)).estimate
     assert (found.patient_owes, found.at_least) == (None, Decimal("90.00"))
     assert found.unknown == ["what the payer says for 2027: its last answer is about 2026"]
+
+
+def test_without_an_active_policy_the_patient_owes_the_fees(office):
+    charges.set_fees(office.subject, "Ours", BEGINS, [("11042", "Wound", "90"), ("87880", "Swab", "30")])
+    check = _check(office, office.patient())
+    check.status, check.reason = "inactive", "The policy ended on Jan 31, 2026."
+    found = in_flight.estimate(office.subject, check, ["11042", "87880"], DAY)
+    assert (found.lines, found.estimate.patient_owes) == ([], Decimal("120.00"))
+    assert found.estimate.parts[0].sentence == "The policy ended on Jan 31, 2026."
+    strange = in_flight.estimate(office.subject, check, ["11042", "99999"], DAY).estimate
+    assert (strange.patient_owes, strange.at_least, strange.unknown) == (None, Decimal("90.00"), ["our fee for 99999"])
