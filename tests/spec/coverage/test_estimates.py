@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from chartdesk.pms.coverage.benefits import Benefit
 from chartdesk.pms.coverage.rules import Before, estimate, out_of_network
@@ -249,3 +250,37 @@ def test_out_of_network_what_is_said_of_it_counts() -> None:
     assert [part.cites for part in made.parts] == ["C 30 29 1000"]
     both = estimate(out_of_network([*inside, said("A", "30", percent="0.4", network="N")]), [PROCEDURE])
     assert both.unknown == ["what remains of the deductible"]
+
+
+def of_code(info: str, code: str, **more: object) -> Benefit:
+    return structs.replace(said(info, "", **more), service_types=(), code=code)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("statements", "line", "owed", "words"),
+    [
+        ([*PPO, said("I", "5")], LAB, "13.57", "80053: not covered by the plan"),
+        ([*PPO, of_code("I", "11042")], PROCEDURE, "160.00", "11042: not covered by the plan"),
+        ([*PPO, said("I", "5", network="N")], LAB, "13.57", "80053: goes toward the deductible"),
+        ([*PPO, said("I", "30")], PROCEDURE, "160.00", "11042: goes toward the deductible"),
+        # The code goes before the kind of service.
+        ([*PPO, of_code("B", "80053", amount="5"), said("A", "5", percent="0.5")], LAB, "5.00", "copay"),
+        ([*PPO, of_code("B", "99213", amount="40")], VISIT, "40.00", "copay"),
+        ([*PPO, of_code("A", "11042", percent="0"), said("C", "30", "0", period="29")], PROCEDURE, "0.00", "nothing"),
+        ([*PPO, of_code("B", "99214", amount="40")], VISIT, "25.00", "copay"),
+        # No deductible for laboratory, and half of it to pay.
+        ([*PPO, said("C", "5", "0", period="23"), said("A", "5", percent="0.5")], LAB, "6.79", "50 % coinsurance"),
+        ([*PPO, said("C", "30^5", "0", period="24"), said("A", "5", percent="0.5")], LAB, "13.57", "deductible"),
+    ],
+)
+def test_what_is_said_of_a_service_goes_before_what_is_said_of_the_plan(
+    statements: list[Benefit], line: tuple[str, Decimal], owed: str, words: str
+) -> None:
+    made = estimate(statements, [line])
+    assert (made.patient_owes, made.unknown) == (D(owed), [])
+    assert any(words in part.sentence for part in made.parts), made.parts
+
+
+def test_what_is_not_covered_counts_toward_no_limit() -> None:
+    made = estimate([*PPO, room("20"), said("I", "5")], [LAB, PROCEDURE])
+    assert [part.amount for part in made.parts] == [D("13.57"), D("20.00")]

@@ -5,14 +5,16 @@ An estimate follows the way plans pay:
 * preventive care, laboratory and the like as the plan states for them, where it does;
 * the first office visit of the day a copay, and nothing more where the plan states no coinsurance (0 %) for
   office visits;
-* everything else what remains of the deductible, then coinsurance;
+* everything else what remains of the deductible, then coinsurance; no deductible where the plan states one of
+  nothing for the kind of service;
+* all of what the plan does not cover;
 * never more than what remains of the out-of-pocket limit.
 
 Claims that the payer has and has not decided come first: what they will use of the deductible and of the limit is
 not left for the visit.
 
 Each step names the segment of the answer that it rests on. A figure that the payer did not state, and that
-matters, leaves the total unknown.
+matters, leaves the total unknown. What is stated for a procedure's code goes before what is for its kind.
 """
 
 from __future__ import annotations
@@ -140,19 +142,30 @@ class _Working:
     def price(self, code: str, allowed: Decimal) -> None:
         """Add what the patient owes for one line."""
         kind = service_type(code)
-        copay = self._stated("B", OFFICE, GENERAL) if kind == OFFICE else self._own("B", kind)
-        share = self._own("A", kind)
+        if self._uncovered(code, kind, allowed):
+            return
+        copay = self._own("B", kind, code)
+        share = self._own("A", kind, code)
         free = share is not None and share.percent == ZERO
         if kind == OFFICE:
-            rest = self._visit(code, copay, allowed)
+            rest = self._visit(code, copay or self._stated("B", OFFICE, GENERAL), allowed)
             if rest is not None and not free:
                 self._deductible_and_share(code, rest)
         elif copay is not None and copay.amount is not None:
-            self._add(f"{words.service([kind]).capitalize()} {code}: copay", min(copay.amount, allowed), copay.text)
+            self._add(f"{_named(kind, code)}: copay", min(copay.amount, allowed), copay.text)
         elif free and share is not None:
-            self._add(f"{words.service([kind]).capitalize()} {code}: nothing to pay", ZERO, share.text)
+            self._add(f"{_named(kind, code)}: nothing to pay", ZERO, share.text)
         else:
             self._deductible_and_share(code, allowed, share)
+
+    def _uncovered(self, code: str, kind: str, allowed: Decimal) -> bool:
+        """Whether the plan says that it does not cover such a service: it counts toward no limit."""
+        for one in self.benefits:
+            about = one.code == code if one.code else kind != GENERAL and kind in one.service_types
+            if one.info == "I" and about and one.in_network != "N":
+                self.parts.append(Part(f"{code}: not covered by the plan", allowed, one.text))
+                return True
+        return False
 
     def _visit(self, code: str, copay: Benefit | None, allowed: Decimal) -> Decimal | None:
         """Take the copay of an office visit, once a day; returns what is left to price, None if unknown."""
@@ -171,11 +184,15 @@ class _Working:
     def _deductible_and_share(self, code: str, amount: Decimal, share: Benefit | None = None) -> None:
         if amount == ZERO:
             return
-        if self.left is None:
+        waived = self._own("C", service_type(code), code)
+        if waived is not None and waived.amount == ZERO and GENERAL not in waived.service_types:
+            taken = ZERO
+        elif self.left is None:
             self.unknown.append("what remains of the deductible")
             return
-        taken = min(self.left, amount)
-        if taken:
+        else:
+            taken = min(self.left, amount)
+        if taken and self.left is not None:
             sentence = f"{code}: goes toward the deductible, of which {dollars(self.left)} remains"
             self.left -= self._add(sentence, taken, self.deductible.text)
         rest = amount - taken
@@ -199,13 +216,13 @@ class _Working:
         self.parts.append(Part(sentence, counted, cites))
         return counted
 
-    def _own(self, info: str, kind: str) -> Benefit | None:
-        """What is stated for this very kind of service."""
-        return (
-            None
-            if kind == GENERAL
-            else self._one(info, [one for one in self.benefits if kind in one.service_types], (kind,))
-        )
+    def _own(self, info: str, kind: str, code: str) -> Benefit | None:
+        """What is stated for this very procedure, else for this very kind of service."""
+        named = [structs.replace(one, code="", service_types=(kind,)) for one in self.benefits if one.code == code]
+        found = self._one(info, named, (kind,))
+        if found is not None or kind == GENERAL:
+            return found
+        return self._one(info, [one for one in self.benefits if kind in one.service_types], (kind,))
 
     def _stated(self, info: str, *kinds: str) -> Benefit | None:
         """What is stated for the first of the kinds that anything is stated for."""
@@ -220,6 +237,10 @@ class _Working:
 
         found = best(benefits, info, kinds, figure)
         return found[0] if len({figure(one) for one in found}) == 1 else None
+
+
+def _named(kind: str, code: str) -> str:
+    return code if kind == GENERAL else f"{words.service([kind]).capitalize()} {code}"
 
 
 def _percentage(fraction: Decimal) -> str:
