@@ -120,6 +120,33 @@ def test_visits_without_charges_are_listed_and_charges_begun(staff, office):
         assert staff("clinician").get("/charges/missing").status_code == 403
 
 
+def test_a_visit_of_which_nothing_is_charged_is_settled_at_the_page_and_charged_after_all(staff, office):
+    from chartdesk.pms.scheduling.models import Resource
+
+    patient = office.patient()
+    with clock.at(NOW):
+        with transaction(office.subject):
+            provider = Resource.objects.get(practice=office.subject.practice, kind="provider")
+        booked = _booked(office, patient, provider, datetime(2026, 3, 6, 15, tzinfo=UTC))
+        client, address = staff("biller"), f"/charges/missing/{booked}/nothing/booked"
+        assert f'hx-get="{address}"' in client.get("/charges/missing").content.decode()
+        assert 'name="reason" required' in client.get(address).content.decode()
+        refused = client.post(address, {"reason": " "}, follow=True).content.decode()
+        assert "Say why nothing is charged" in refused
+        assert refused.count("Enter charges<") == 1
+        done = client.post(address, {"reason": "Aftercare"}, follow=True).content.decode()
+        number = re.search(r"Noted on superbill (\d+)", done)[1]
+        assert "Every visit that took place has its charges" in done
+        page = client.get(f"/charges/{number}").content.decode()
+        assert "These charges were taken back.</strong> Aftercare" in page
+        assert "There is no procedure to charge" not in page
+        client.post(f"/charges/{number}/restore")
+        page = client.get(f"/charges/{number}").content.decode()
+        assert "Aftercare" not in page
+        assert "There is no procedure to charge" in page
+        assert staff("clinician").post(address, {"reason": "x"}).status_code == 403
+
+
 def _booked(office, patient, provider, starts) -> str:
     from chartdesk.pms.scheduling import commands, queries, setup
 
