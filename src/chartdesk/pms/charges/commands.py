@@ -190,7 +190,10 @@ def void(subject: Subject, superbill_id: int, reason: str, *, version: int | Non
     with transaction(subject):
         bill = locked(subject, superbill_id, version=version)
         if bill.status == "billed":
-            raise Conflict("A claim for these charges was sent.", cure="Void the claim first.")
+            raise Conflict(
+                "A claim for these charges was sent.",
+                cure="Void the claim. Once the payer has taken it back, reopen the charges, then take them back.",
+            )
         if bill.status == "void":
             raise Conflict("These charges were taken back before.")
         if bill.status == "approved":

@@ -67,9 +67,11 @@ _LINES = """
 
 @dataclass
 class Built:
-    """What came of several superbills: the claims of each, and why the others have none."""
+    """What came of several superbills: the claims of each, and why the others have none. ``again``: superbills that
+    had claims before."""
 
     claims: dict[int, list[int]] = field(default_factory=dict)
+    again: list[int] = field(default_factory=list)
     left: dict[int, ChartdeskError] = field(default_factory=dict)
 
     @property
@@ -121,6 +123,8 @@ def _build(subject: Subject, wanted: list[int], whole: Built) -> None:
     for number in wanted:
         if number not in whole.claims:
             _alone(subject, number, whole)
+            if number in billed and number in whole.claims:
+                whole.again.append(number)
 
 
 def _alone(subject: Subject, number: int, whole: Built) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chartdesk.kit import clock, fetching, worklist
+from typing import NoReturn
+
+from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.charges.queries import SuperbillView
@@ -18,6 +20,7 @@ from chartdesk.pms.claims import (
     rules,
     scrubbing,
     splitting,
+    standing,
     timeline,
 )
 from chartdesk.pms.claims.content import ClaimContent, Prior, renumbered, restored, tell, told
@@ -29,13 +32,13 @@ from chartdesk.record.access import Role, Subject
 
 #: Who builds, sends and corrects claims.
 BILLING = (Role.BILLER, Role.MANAGER)
+#: The payer has the claim.
+UNDER_WAY = (*OPEN, *ADJUDICATED)
 #: The charges that may be billed.
 BILLABLE = ("approved", "billed")
 #: The work items of scrubbing, and of rejections.
 SCRUB_WORK, REJECTED_WORK = "claim_scrub", "claim_rejected"
 READY_WORDS = "Scrubbed, nothing stands in the way."
-
-_OF_CHARGES = "practice = %s AND superbill = %s AND rank = %s AND status <> 'closed' ORDER BY id FOR UPDATE"
 
 
 def build(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tuple[Prior, ...] = ()) -> int:
@@ -50,21 +53,27 @@ def build_all(subject: Subject, superbill_id: int, *, rank: int = 1, prior: tupl
     """Build the claims of a superbill to the payer of ``rank``: one, or more where it does not fit one.
 
     A claim that was not sent yet is built anew from the rows; one that the payer rejected is closed and
-    followed by a new one. Both keep their ``prior`` where none is given. Raises Conflict where one is under way
-    or decided, NotFound without a coverage.
+    followed by a new one. Both keep their ``prior`` where none is given. A share of the charges whose claim is under
+    way or decided is left to that claim. Raises Conflict where that is so of every share, NotFound without a coverage.
     """
     subject.require(*BILLING)
     with transaction(subject):
         bill = _billable(subject, superbill_id)
         parts = gathering.parts_of(subject, bill)
-        before = _before(subject, superbill_id, rank)
+        before = standing.of_charges(subject, superbill_id, rank)
+        shares = standing.shares(subject, bill, parts, before, rank)
+        holders = {shares[claim.pk]: claim for claim in before if claim.pk in shares}
+        taken = {share for share, claim in holders.items() if claim.status in UNDER_WAY}
+        surplus = [one for one in before if one.pk not in shares and one.status in (*UNSENT, "rejected")]
+        if taken and len(taken) == len(parts) and not surplus:
+            _refuse(holders[min(taken)])
         made = [
-            _build(subject, bill, part, rank, place, prior, _standing(before, place))
-            for place, part in enumerate(parts, start=1)
+            _build(subject, bill, part, rank, place, prior, holders.get(share))
+            for share, (part, place) in enumerate(zip(parts, _places(before, holders, len(parts)), strict=True))
+            if share not in taken
         ]
-        for claim in before:
-            if claim.part > len(parts) and claim.status in UNSENT:
-                withdraw(subject, claim, "The charges fit into fewer claims now.")
+        for claim in surplus:
+            withdraw(subject, claim, "The charges fit into fewer claims now.")
         return made
 
 
@@ -77,10 +86,13 @@ def build_part(subject: Subject, superbill_id: int, *, rank: int, place: int, pr
     with transaction(subject):
         bill = _billable(subject, superbill_id)
         parts = gathering.parts_of(subject, bill)
-        if place > len(parts):
-            raise Conflict(f"The charges fill {len(parts)} claims, not {place}.", cure="Close this claim.")
-        standing = _standing(_before(subject, superbill_id, rank), place)
-        return _build(subject, bill, parts[place - 1], rank, place, prior, standing)
+        share = standing.share_at(subject, bill, parts, place)
+        if share is None:
+            raise Conflict(
+                f"The charges fill {len(parts)} claim{'' if len(parts) == 1 else 's'} now, without this one.",
+                cure="Close this claim.",
+            )
+        return _build(subject, bill, parts[share], rank, place, prior, _held(subject, superbill_id, rank, place))
 
 
 def _billable(subject: Subject, superbill_id: int) -> SuperbillView:
@@ -91,48 +103,65 @@ def _billable(subject: Subject, superbill_id: int) -> SuperbillView:
     return bill
 
 
-def _before(subject: Subject, superbill_id: int, rank: int) -> list[Claim]:
-    """The claims of these charges to this payer that are not closed, locked, the oldest first."""
-    rows = fetching.fetch(Claim, _OF_CHARGES, [subject.practice, superbill_id, rank])
-    return [holding.holding(one) for one in rows]
-
-
-def _standing(before: list[Claim], place: int) -> Claim | None:
-    """The claim that is built anew or followed. Raises Conflict where the payer has it."""
+def _held(subject: Subject, superbill_id: int, rank: int, place: int) -> Claim | None:
+    """The claim at a place that is built anew or followed. Raises Conflict where the payer has it."""
+    before = standing.of_charges(subject, superbill_id, rank)
     claim = next((one for one in reversed(before) if one.part == place), None)
-    if claim is not None and claim.status in (*OPEN, *ADJUDICATED):
-        raise Conflict(
-            f"Claim {claim.number} for these charges is {claim.status.replace('_', ' ')}.",
-            cure="Replace or void that claim instead.",
-        )
+    if claim is not None and claim.status in UNDER_WAY:
+        _refuse(claim)
     return claim
+
+
+def _refuse(claim: Claim) -> NoReturn:
+    if claim.frequency == "8":
+        raise Conflict(
+            f"Claim {claim.number}, which takes these charges back, is {claim.status.replace('_', ' ')}.",
+            cure="Wait until the payer has taken them back, then approve the charges anew.",
+        )
+    raise Conflict(
+        f"Claim {claim.number} for these charges is {claim.status.replace('_', ' ')}.",
+        cure="Replace or void that claim instead.",
+    )
+
+
+def _places(before: list[Claim], holders: dict[int, Claim], count: int) -> list[int]:
+    """The place of each share: that of its claim, else its own number, or the next that no claim has."""
+    used = {one.part for one in before}
+    places = []
+    for share in range(count):
+        place = holders[share].part if share in holders else share + 1
+        while share not in holders and place in used:
+            place += 1
+        used.add(place)
+        places.append(place)
+    return places
 
 
 def _build(
     subject: Subject, bill: SuperbillView, part: Part, rank: int, place: int, prior: tuple[Prior, ...],
-    standing: Claim | None,
+    held: Claim | None,
 ) -> int:  # fmt: skip
-    """A claim in place of ``standing``: it keeps what ``standing`` corrects, and its prior payers."""
-    kept_on = standing if standing is not None and standing.status in UNSENT else None
-    if standing is not None and kept_on is None:
-        timeline.note(subject, standing, "closed", "Closed: a corrected claim follows.", status="closed")
-        worklist.close_items(subject, REJECTED_WORK, [str(standing.pk)], by=subject.actor)
+    """A claim in place of the one ``held`` for its charges: it keeps what that one corrects, and its prior payers."""
+    kept_on = held if held is not None and held.status in UNSENT else None
+    if held is not None and kept_on is None:
+        timeline.note(subject, held, "closed", "Closed: a corrected claim follows.", status="closed")
+        worklist.close_items(subject, REJECTED_WORK, [str(held.pk)], by=subject.actor)
     number = kept_on.number if kept_on else new_number(subject)
-    before = restored(standing.content) if standing else None
-    if standing is not None and before is not None and standing.frequency == "8":
+    before = restored(held.content) if held else None
+    if held is not None and before is not None and held.frequency == "8":
         # A void says what was sent, whatever the rows say now.
-        policy_id = standing.coverage
+        policy_id = held.coverage
         made = renumbered(before, number, line_controls(subject, number, len(before.lines)))
     else:
         policy = gathering.policy_for(subject, splitting.portion(bill, part), rank)
         policy_id = policy.coverage_id
         made = gathering.content(
             subject, bill, policy, part, number=number, controls=line_controls(subject, number, len(part.lines)),
-            rank=rank, prior=prior or priors.standing(subject, standing, before),
-            frequency=standing.frequency if standing else "1",
-            payer_claim_number=standing.payer_claim_number if standing and standing.frequency != "1" else "",
+            rank=rank, prior=prior or priors.standing(subject, held, before),
+            frequency=held.frequency if held else "1",
+            payer_claim_number=held.payer_claim_number if held and held.frequency != "1" else "",
         )  # fmt: skip
-    replaces = standing.replaces if standing else None
+    replaces = held.replaces if held else None
     return save(subject, kept_on, made, bill, place=place, policy_id=policy_id, replaces=replaces)
 
 

@@ -7,7 +7,7 @@ import msgspec
 from chartdesk.kit import worklist
 from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.transactions import advisory_lock, joined, transaction
-from chartdesk.pms.claims import building, gathering, holding, priors, splitting, timeline
+from chartdesk.pms.claims import building, gathering, holding, priors, splitting, standing, timeline
 from chartdesk.pms.claims.building import BILLING
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine
@@ -16,7 +16,12 @@ from chartdesk.record.access import Subject
 
 #: The work item about charges that were changed after their claim was sent.
 OUTDATED_WORK = "claim_outdated"
-_REPLACE = "Send a replacement from the claim's page, once the payer has taken the claim in."
+#: The work item about charges whose claim the payer has taken back, by their superbill.
+VOIDED_WORK = "claim_voided"
+_REPLACE = (
+    "Send a replacement from the claim's page, once the payer has taken the claim in. Where it says that nothing of it "
+    "is left, void it."
+)
 
 
 def resubmit(subject: Subject, claim_id: int) -> int:
@@ -54,6 +59,11 @@ def _correct(subject: Subject, claim_id: int, frequency: str) -> int:
     subject.require(*BILLING)
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
+        if claim.frequency == "8":
+            raise Conflict(
+                f"Claim {claim.number} takes charges back.",
+                cure="Once the payer has done it, reopen the charges: when they are approved, a new claim is built.",
+            )
         if claim.status not in (*ADJUDICATED, "acknowledged"):
             raise Conflict(
                 f"Claim {claim.number} is {claim.status.replace('_', ' ')}.",
@@ -88,11 +98,25 @@ def _corrected(subject: Subject, claim: Claim, frequency: str) -> ClaimContent:
     parts = gathering.parts_of(subject, bill)
     if not parts:
         raise Conflict("By the splitting rules the patient owes every line.", cure="Void the claim instead.")
-    part = parts[min(claim.part, len(parts)) - 1]
+    share = standing.share_at(subject, bill, parts, claim.part)
+    if share is None:
+        raise Conflict(
+            f"Nothing of claim {claim.number} is left: the charges, as they are now, belong on other claims.",
+            cure="Void it.",
+        )
+    part = parts[share]
+    policy = gathering.policy_for(subject, splitting.portion(bill, part), claim.rank)
+    if policy.payer_id != claim.payer_id:
+        raise Conflict(
+            f"The charges are billed to {policy.payer_name} now, which knows nothing of claim {claim.number}.",
+            cure="Void it.",
+        )
+    if bool(part.bill_type) != (before.institutional is not None):
+        raise Conflict(f"The charges go on another form now than claim {claim.number}.", cure="Void it.")
     return gathering.content(
-        subject, bill, gathering.policy_for(subject, splitting.portion(bill, part), claim.rank), part, number=number,
-        controls=building.line_controls(subject, number, len(part.lines)), rank=claim.rank, frequency="7",
-        payer_claim_number=claim.payer_claim_number, prior=priors.standing(subject, claim, before),
+        subject, bill, policy, part, number=number, controls=building.line_controls(subject, number, len(part.lines)),
+        rank=claim.rank, frequency="7", payer_claim_number=claim.payer_claim_number,
+        prior=priors.standing(subject, claim, before),
     )  # fmt: skip
 
 
@@ -109,12 +133,17 @@ def note_outcome(subject: Subject, claim_id: int, status: str, text: str, *, pay
         worklist.close_items(subject, building.REJECTED_WORK, [str(claim.pk)], by=subject.actor)
 
 
+def ends(claim: Claim) -> bool:
+    """Whether a claim that the payer took in may be ended by hand: a void, which not every payer answers further."""
+    return claim.frequency == "8" and claim.status == "acknowledged"
+
+
 def close(subject: Subject, claim_id: int, reason: str) -> None:
     """Close a claim that nobody will pursue further. Raises Conflict while the payer still has it."""
     subject.require(*BILLING)
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
-        if claim.status in OPEN:
+        if claim.status in OPEN and not ends(claim):
             raise Conflict(f"Claim {claim.number} is with the payer.", cure="Wait for the answer, or void it then.")
         building.withdraw(subject, claim, reason)
 
@@ -132,10 +161,16 @@ def withdraw_unsent(subject: Subject, superbill_id: int, reason: str) -> None:
 def note_outdated(subject: Subject, superbill_id: int) -> None:
     """Raise a work item for each claim under way that does not bill the charges as they now stand."""
     with transaction(subject):
-        standing = {line.id for line in gathering.superbill(subject, superbill_id).lines}
+        bill = gathering.superbill(subject, superbill_id)
+        lines = {line.id for line in bill.lines}
         for claim in _under_way(subject, superbill_id):
             billed = ClaimLine.objects.filter(practice=subject.practice, claim=claim).values_list("charge_line")
-            if not {one for (one,) in billed} <= standing:
+            if bill.status == "void":
+                _tell_outdated(
+                    subject, claim, f"The charges of claim {claim.number} were taken back after it was sent",
+                    "The payer still has them.", cure="Void it from the claim's page, once the payer has taken it in.",
+                )  # fmt: skip
+            elif not {one for (one,) in billed} <= lines:
                 _tell_outdated(
                     subject, claim, f"The charges of claim {claim.number} were changed after it was sent",
                     "The payer still has the charges as they were.",
@@ -175,10 +210,11 @@ def note_unfounded(subject: Subject, claim: Claim, words: str) -> None:
 
 
 def _under_way(subject: Subject, superbill_id: int) -> list[Claim]:
+    """Claims that a payer has; one that takes the charges back says what they were."""
     rows = Claim.objects.filter(
         practice=subject.practice, superbill=superbill_id, rank=1, status__in=(*OPEN, *ADJUDICATED)
     )
-    return list(rows.order_by("pk"))
+    return list(rows.exclude(frequency="8").order_by("pk"))
 
 
 def _tell_outdated(subject: Subject, claim: Claim, title: str, detail: str, *, cure: str = _REPLACE) -> None:

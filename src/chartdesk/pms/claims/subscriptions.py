@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from chartdesk.kit import database, outbox
+from chartdesk.kit import database, outbox, worklist
 from chartdesk.kit.arrays import Texts, numbers
 from chartdesk.kit.errors import Conflict, Invalid, Unavailable
 from chartdesk.kit.outbox import Event
@@ -106,6 +106,7 @@ def _captured(event: Event) -> None:
 def _approved(event: Event) -> None:
     subject = _subject(event)
     bill = charge_queries.superbill(subject, int(event.payload["superbill_id"]))
+    _decided_anew(subject, [bill.id])
     if bill.status not in ("approved", "billed") or not bill.payer_id:
         return
     try:
@@ -114,26 +115,38 @@ def _approved(event: Event) -> None:
         # Delivered before, or approved anew after the claim was sent.
         correcting.note_outdated(subject, bill.id)
         return
+    correcting.note_outdated(subject, bill.id)
     go_on(subject, claims)
 
 
 def _several_approved(given: list[Event]) -> None:
     """The same for several: their claims are built together and go out in one file."""
     subject = _subject(given[0])
-    named = numbers(event.payload["superbill_id"] for event in given)
+    approved = [int(event.payload["superbill_id"]) for event in given]
+    _decided_anew(subject, approved)
+    named = numbers(approved)
     wanted = database.rows(_BILLABLE, [subject.practice, named])
     built = batches.build_many(subject, (number for (number,) in wanted))
     for number, fault in built.left.items():
         if not isinstance(fault, Conflict):
             raise fault
         correcting.note_outdated(subject, number)
+    for number in built.again:
+        correcting.note_outdated(subject, number)
     if automatic(subject):
         sending.submit(subject, built.numbers)
 
 
+def _decided_anew(subject: Subject, superbills: list[int]) -> None:
+    """Somebody has said what becomes of charges whose claim the payer took back."""
+    worklist.close_items(subject, correcting.VOIDED_WORK, map(str, superbills), by=subject.actor)
+
+
 def _voided(event: Event) -> None:
-    superbill = int(event.payload["superbill_id"])
-    correcting.withdraw_unsent(_subject(event), superbill, "The charges were taken back.")
+    subject, superbill = _subject(event), int(event.payload["superbill_id"])
+    _decided_anew(subject, [superbill])
+    correcting.withdraw_unsent(subject, superbill, "The charges were taken back.")
+    correcting.note_outdated(subject, superbill)
 
 
 def _mended(event: Event) -> None:

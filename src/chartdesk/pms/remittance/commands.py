@@ -15,6 +15,7 @@ from chartdesk.pms.remittance import (
     autoposting,
     days,
     denials,
+    next_payer,
     posting,
     provider_adjustments,
     reconciliations,
@@ -30,6 +31,7 @@ __all__ = [
     "PostingReport",
     "assign_denial",
     "assign_payment",
+    "bill_next",
     "post",
     "receive",
     "receive_all",
@@ -41,6 +43,7 @@ __all__ = [
 
 settle_take_back = provider_adjustments.settle
 assign_denial = denials.assign
+bill_next = next_payer.bill_next
 unpost = unposting.unpost
 unpost_claim = unposting.unpost_claim
 

@@ -41,7 +41,7 @@ def bill(work: Work, claim: Claim, policy: CoverageView, decided: list[Decided])
         return
     try:
         with transaction(work.subject):
-            made = _build(work, claim, decided)
+            made = build(work, claim, decided)
     except ChartdeskError as fault:
         _raise_item(work, claim, policy, str(fault))
         return
@@ -62,7 +62,9 @@ def prior_of(work: Work, claim: Claim, content: ClaimContent, decided: list[Deci
     )
 
 
-def _build(work: Work, claim: Claim, decided: list[Decided]) -> int:
+def build(work: Work, claim: Claim, decided: list[Decided]) -> int:
+    """The claim to the next payer, saying what this one decided: scrubbed and, where claims go out by themselves,
+    sent. Raises what building raises."""
     content = restored(claim.content)
     prior = prior_of(work, claim, content, decided)
     number = claims.build_part(
@@ -92,7 +94,7 @@ def _by_charge_line(decided: list[Decided]) -> tuple[PriorLine, ...]:
 def _raise_item(work: Work, claim: Claim, policy: CoverageView, reason: str) -> None:
     share = work.payment.patient_responsibility
     sent = _under_way(work, claim)
-    cure = f"Build the claim to {policy.payer_name} by hand, or bill the patient."
+    cure = f"Mend what is named, then press Bill {policy.payer_name} on the claim's page."
     if sent is not None:
         cure = (
             f"Send a replacement from the page of claim {sent.number}, once {policy.payer_name} has taken it in: it "

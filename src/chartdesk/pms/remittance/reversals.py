@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from chartdesk.kit import fetching
 from chartdesk.kit.money import dollars
+from chartdesk.kit.worklist import Task
 from chartdesk.pms.claims import holding
+from chartdesk.pms.claims.correcting import VOIDED_WORK
+from chartdesk.pms.claims.models import OPEN, Claim
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
-from chartdesk.pms.remittance import debts, denials, events, projections, resting, rules
+from chartdesk.pms.remittance import debts, denials, events, next_payer, projections, resting, rules
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment
 from chartdesk.pms.remittance.work import Work
+from chartdesk.record.access import Role
 
 #: What a reversal may be about, where somebody else is posting it at this moment: wait until they are through.
 _BEFORE = """practice = %s AND claim_number = %s AND payer_key = %s AND state = 'waiting' AND id < %s
@@ -36,6 +40,7 @@ def post(work: Work) -> None:
     work.payment.tries += 1
     if original.posting is not None:
         _undo(work, original)
+    next_payer.take_back(work.subject, original, f"Reversed by payment {work.remittance.trace}", on=work.today)
     projections.taken_back(work.subject, original)
     denials.undo(work, original)
     steps.finish(work, "posted", "")
@@ -45,6 +50,29 @@ def post(work: Work) -> None:
     standing = debts.others(work.payment).exclude(pk__in=[original.pk, work.payment.pk]).exists()
     status = "" if standing else "acknowledged"
     steps.tell(work, status, f"{payer} reversed its payment of {dollars(original.paid)}. Payment {trace}.")
+    if not standing:
+        _end_voids(work)
+
+
+def _end_voids(work: Work) -> None:
+    """A void of ours that asked for it has done what it was for; what becomes of the charges is for a person to say."""
+    claim = work.claim
+    if claim is None:
+        return
+    asked = Claim.objects.filter(practice=claim.practice, replaces=claim.pk, frequency="8", status__in=OPEN)
+    for void in [holding.locked(work.subject, number) for number in asked.values_list("pk", flat=True)]:
+        if void is None:
+            continue
+        words = f"{work.remittance.payer_name} has taken claim {claim.number} back. Payment {work.remittance.trace}."
+        work.batch.told.append((void, "closed", words, ""))
+        work.batch.tasks.append(
+            Task(
+                kind=VOIDED_WORK, key=str(void.superbill), role=Role.BILLER,
+                title=f"The payer has taken claim {claim.number} back", detail=words,
+                cure="Reopen the charges: correct and approve them, and a new claim is built; or take them back.",
+                about=f"Patient/{claim.patient}", link=("superbill", str(void.superbill)), amount=claim.total,
+            )
+        )  # fmt: skip
 
 
 def bank_source(reversal: ClaimPayment) -> str:

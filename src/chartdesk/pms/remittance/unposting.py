@@ -22,6 +22,7 @@ from chartdesk.pms.remittance import (
     debts,
     denials,
     events,
+    next_payer,
     posting,
     provider_adjustments,
     reconciliations,
@@ -147,6 +148,7 @@ def _undone(batch: Batch, payment: ClaimPayment, reason: str, going: Mapping[int
         change = -rules.patient_change([Line(one.account, one.amount, holder=one.holder) for one in entries])
         if change and claim is not None:
             batch.events.append(events.balance(claim.patient, claim.pk, change))
+    next_payer.take_back(subject, payment, f"Taken back: {reason}", on=batch.today)
     denials.void(subject, payment, f"The payment was taken back: {reason}", on=batch.today)
     resting.fall(batch, payment, f"The payment of {work.remittance.payer_name} was taken back: {reason}")
     text = f"The payment of {dollars(payment.paid or ZERO)} was taken back by the office: {reason}"

@@ -17,7 +17,7 @@ from chartdesk.kit.errors import ChartdeskError, Invalid, NotFound
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.charges.circumstances import sentences
-from chartdesk.pms.claims import commands, rejecting, sending
+from chartdesk.pms.claims import commands, correcting, rejecting, sending
 from chartdesk.pms.claims import queries as claims
 from chartdesk.pms.claims.content import Attached, ClaimContent
 from chartdesk.pms.claims.models import ADJUDICATED, OPEN, STATUSES, UNSENT, Claim, ClaimLine, Rejection
@@ -25,6 +25,8 @@ from chartdesk.pms.claims.paper import printing
 from chartdesk.pms.claims.queries import ClaimView
 from chartdesk.pms.claims.rules import Finding
 from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.remittance import commands as receipts
+from chartdesk.pms.remittance import next_payer
 from chartdesk.pms.remittance import queries as remittance
 from chartdesk.pms.splits import bill_types
 from chartdesk.record.access import Subject
@@ -56,6 +58,11 @@ ASKED = {
     "void": (
         "Build the void",
         "A claim is built that asks the payer to take its decision back, and the money. This one is closed.",
+        False,
+    ),
+    "next": (
+        "Bill the next payer",
+        "What is left, also what was denied, becomes the next payer's debt; the claim says what this payer decided.",
         False,
     ),
     "close": ("Close the claim", "Nobody pursues this claim further. What is owed stays owed.", True),
@@ -205,6 +212,9 @@ def act(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
                 asked.subject, claim_id
             )
             messages.success(request, "The new claim was built. Look at it, then submit it.")
+        elif action == "next":
+            shown = receipts.bill_next(asked.subject, claim_id)
+            messages.success(request, "The claim to the next payer was built.")
         elif action == "close":
             _close(asked, claim_id)
         else:
@@ -223,9 +233,9 @@ def possible(claim: Claim) -> list[Step]:
         steps.append(Step("submit", "Submit", icon="send", first=True))
     if claim.status == "rejected":
         steps.append(Step("resubmit", "Correct and send again", icon="send", first=True))
-    if claim.status in (*ADJUDICATED, "acknowledged") and claim.payer_claim_number:
+    if claim.status in (*ADJUDICATED, "acknowledged") and claim.payer_claim_number and claim.frequency != "8":
         steps += [Step("replace", "Replace", icon="replace"), Step("void", "Void", icon="x")]
-    if claim.status not in (*OPEN, "closed"):
+    if claim.status not in (*OPEN, "closed") or correcting.ends(claim):
         steps.append(Step("close", "Close", icon="archive"))
     return steps
 
@@ -301,7 +311,7 @@ def _context(asked: StaffRequest, view: ClaimView) -> dict[str, Any]:
         "events": [(event, MARKS.get(event.kind, OTHER_MARK)["icon"]) for event in reversed(view.events)],
         "decisions": remittance.of_claim(asked.subject, claim.pk),
         "denials": remittance.denials(asked.subject, claim_id=claim.pk, state="all"),
-        "steps": possible(claim),
+        "steps": [*possible(claim), *_next(asked.subject, claim)],
         "circumstances": sentences(content.circumstances),
         "documents": _documents(content),
         "bill_type": bill_types.words(content.institutional.bill_type) if content.institutional else "",
@@ -312,6 +322,12 @@ def _lines(view: ClaimView) -> list[tuple[ClaimLine, str, str]]:
     """The lines with what each is, and its revenue code on an institutional claim."""
     words = {line.control: (line.description, line.revenue) for line in view.content.lines}
     return [(line, *words.get(line.control_number, ("", ""))) for line in view.lines]
+
+
+def _next(subject: Subject, claim: Claim) -> list[Step]:
+    """Billing the next payer, where there is one and something is left."""
+    policy = next_payer.offered(subject, claim)
+    return [Step("next", f"Bill {policy.payer_name}", icon="send")] if policy is not None else []
 
 
 def _documents(content: ClaimContent) -> list[tuple[Attached, int]]:

@@ -34,6 +34,7 @@ KINDS = {
     "denial": "Denial",
     "claim_status": "Payer wants something",
     "claim_outdated": "Sent claim no longer right",
+    "claim_voided": "Claim taken back",
     "next_payer": "Next payer not billed",
     "paper_claims": "Paper claims to mail",
     "appeal": "Appeal",

@@ -121,3 +121,34 @@ def test_the_reversal_says_what_it_reverses(office):
         back = ClaimPayment.objects.get(practice=office.subject.practice, status_code="22")
         assert back.reverses.claim_number == claim.number
         assert back.reverses.reversed_by == back
+
+
+def test_a_void_ends_when_the_payer_has_taken_the_claim_back_and_its_charges_may_be_billed_anew(office):
+    from types import SimpleNamespace
+
+    from chartdesk.pms.charges import commands as charges
+    from chartdesk.pms.claims import commands as claims
+    from chartdesk.pms.claims import subscriptions
+    from chartdesk.pms.claims.models import Claim
+
+    claim, before = _before(office)
+    paid = decided(claim, FIRST)
+    office.receive(office.remit(paid))
+    void = claims.void(office.subject, claim.claim_id)
+    claims.submit(office.subject, [void])
+    office.receive(office.remit(reversed_(paid), plb=[("FB", "CARRY", "-80")]))
+    with transaction(office.subject):
+        assert Claim.objects.get(pk=void).status == "closed"
+    [item] = office.items("claim_voided")
+    assert claim.number in item.title and "Reopen the charges" in item.cure
+    assert {one: office.books()[one] for one in before} == before
+    charges.reopen(office.subject, claim.superbill, "Another payer's")
+    charges.approve(office.subject, claim.superbill)
+    with transaction(office.subject):
+        told = [SimpleNamespace(practice=office.subject.practice, payload={"superbill_id": claim.superbill})]
+        subscriptions._several_approved(told)
+        rows = Claim.objects.filter(practice=office.subject.practice, superbill=claim.superbill)
+        assert [(one.frequency, one.status) for one in rows.order_by("pk")] == [
+            ("1", "closed"), ("8", "closed"), ("1", "submitted"),
+        ]  # fmt: skip
+    assert office.items("claim_voided") == []
