@@ -209,7 +209,7 @@ FINDS = [
     ("coverage_dates", insured(ends=date(2026, 3, 1)), ("coverage", "cov1"), 0, "ended on Mar 1, 2026"),
     ("eligibility_inactive", facts(eligibility="inactive"), ("coverage", "cov1"), 0, "not active"),
     ("future_service", facts(today=date(2026, 3, 1)), ("superbill", "5"), 0, "in the future"),
-    ("timely_filing", facts(today=date(2027, 3, 3)), ("claim", "C0010001"), 0, "1 days ago"),
+    ("timely_filing", facts(today=date(2027, 3, 3)), ("claim", "C0010001"), 0, "1 day ago"),
     ("filing_limit_near", facts(today=date(2027, 2, 28)), ("claim", "C0010001"), 0, "2 more days"),
     ("duplicate_claim", facts(duplicates=("C1",)), ("claim", "C0010001"), 0, "Claim C1"),
     ("correction_number", claim(frequency="7"), ("claim", "C0010001"), 0, "replacement names no"),
@@ -268,6 +268,9 @@ PASSES = {
     "the taxonomy that is wanted": payer(needs_taxonomy=True),
     "eligibility was active": facts(eligibility="active"),
     "an undetermined sex": own(sex="unknown"),
+    "a blood sample beside a visit": lambda: replace(
+        CLEAN, lines=(replace(CLEAN.lines[0], modifiers=()), replace(CLEAN.lines[1], code="36415", modifiers=()))
+    ),
     "a nine-digit ZIP code": own(address=replace(HOME, postal_code="43215-1234")),
 }  # fmt: skip
 

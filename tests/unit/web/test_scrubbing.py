@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from tests.money.office import NOW
 
 from chartdesk.kit import clock
+from chartdesk.pms.claims import scrubbing
 
 OWN = {
     "name": "Visits want 25", "severity": "error", "message": "A visit needs modifier 25.", "cure": "Add modifier 25.",
@@ -60,6 +62,24 @@ def test_an_own_rule_is_removed_and_a_draft_is_discarded(staff, office):
         assert own not in manager.get(HOME).content.decode()
         manager.post(f"{HOME}/discard")
         assert "Draft: version" not in manager.get(HOME).content.decode()
+
+
+def test_every_rule_is_listed_with_its_reason_and_cure(staff, office):
+    page = unescape(staff("manager").get(HOME).content.decode())
+    for rule in scrubbing.RULES:
+        assert f"<strong>{rule.id.replace('_', ' ').capitalize()}</strong>" in page, rule.id
+        assert f"{rule.reason} {rule.cure}" in page, rule.id
+
+
+def test_who_only_looks_on_is_shown_what_holds_and_not_a_draft(staff, office):
+    with clock.at(NOW):
+        manager = staff("manager")
+        manager.post(f"{HOME}/draft")
+        manager.post(f"{HOME}/rules/units", {"most": "20"})
+        manager.post(f"{HOME}/own/new", OWN)
+        assert "at most: 20" in manager.get(HOME).content.decode()
+        page = staff("biller").get(HOME).content.decode()
+        assert "at most: 20" not in page and OWN["name"] not in page and "None yet" in page
 
 
 def test_a_biller_looks_on_and_others_do_not(staff, office):

@@ -46,6 +46,8 @@ _AGES = {
 }  # fmt: skip
 _HUNDREDTH = Decimal("0.01")
 _VISITS = frozenset(f"992{number:02d}" for number in (2, 3, 4, 5, 11, 12, 13, 14, 15))
+#: Taking a sample of blood is no procedure beside which a visit needs a modifier.
+_SAMPLES = frozenset({"36415", "36416"})
 _ADMINISTRATIONS = frozenset({"90471", "90472", "90473", "90474", "96372"})
 
 
@@ -194,7 +196,8 @@ def _age(claim: ClaimContent) -> Faults:
 
 
 def _visit_with_procedure(claim: ClaimContent) -> Faults:
-    done = any(one.code in _ADMINISTRATIONS or "10000" <= one.code <= "69999" for one in claim.lines)
+    codes = {one.code for one in claim.lines} - _SAMPLES
+    done = any(code in _ADMINISTRATIONS or "10000" <= code <= "69999" for code in codes)
     for number, line in enumerate(claim.lines, start=1):
         if done and line.code in _VISITS and not {"25", "57"} & set(line.modifiers):
             yield number, f"{line.code} stands beside a procedure without modifier 25."

@@ -23,6 +23,8 @@ PLACES = {
     "superbill": "the charges", "patient": "the patient", "coverage": "the coverage", "payer": "the payer",
     "provider": "the provider", "claim": "the claim",
 }  # fmt: skip
+#: Characters that the words of a rule may have: they stand in lists and on the work list.
+LONGEST = {"name": 80, "message": 300, "cure": 300}
 #: Conditions that a rule may have of each kind.
 MOST_CONDITIONS = 12
 
@@ -125,6 +127,8 @@ def checked_own(rule: OwnRule) -> OwnRule:
     for name, what in (("name", "a name"), ("message", "what it finds, in words"), ("cure", "what to do about it")):
         if not getattr(rule, name).strip():
             raise Invalid(f"Give the rule {what}.", where=name)
+        if len(getattr(rule, name)) > LONGEST[name]:
+            raise Invalid(f"This has at most {LONGEST[name]} characters.", where=name, cure="Shorten it.")
     if rule.severity not in SEVERITIES:
         raise Invalid("Choose what a finding does.", where="severity")
     if rule.place not in PLACES:

@@ -11,7 +11,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from chartdesk.kit.errors import Invalid, NotFound
-from chartdesk.pms.claims import coding_rules, edit_rules, filing_rules, party_rules, scrub_trials, scrubbing
+from chartdesk.pms.claims import (
+    circumstance_rules,
+    coding_rules,
+    edit_rules,
+    facility_rules,
+    filing_rules,
+    party_rules,
+    scrub_trials,
+    scrubbing,
+)
 from chartdesk.pms.claims.rules import ScrubRule
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.edits import queries as edits
@@ -31,6 +40,7 @@ from chartdesk.web.request import StaffRequest, optional, staff
 _GROUPS = (
     ("What was done and why", coding_rules.RULES), ("By the published tables", edit_rules.RULES),
     ("When, to whom and after whom", filing_rules.RULES), ("Who", party_rules.RULES),
+    ("Accident, dates, referral", circumstance_rules.RULES), ("On an institutional claim", facility_rules.RULES),
 )  # fmt: skip
 #: Conditions that the form of an own rule has room for.
 _WHEN, _MUST = 5, 3
@@ -133,7 +143,9 @@ def _page(asked: StaffRequest) -> HttpResponse:
     found = queries.versions(asked.subject)
     draft = next((one for one in found if one.state == "draft"), None)
     holding = next((one for one in found if one.stands == "live"), None)
-    said = draft.said if draft else holding.said if holding else RuleSet()
+    # Who may not change the draft is shown what holds.
+    shown = draft if draft and asked.subject.has(*MANAGERS) else holding
+    said = shown.said if shown else RuleSet()
     payers = _payers(asked)
     context = {
         "tab": "scrubbing",
