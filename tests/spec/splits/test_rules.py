@@ -75,6 +75,7 @@ def test_a_component_is_not_split_again():
         (_rule("apart"), "codes", "every line"),
         (_rule("fly", codes=("71046",)), "action", "nothing a rule can do"),
         (_rule("apart", name=" ", codes=("71046",)), "name", "needs a name"),
+        (_rule("apart", name="x" * 81, codes=("71046",)), "name", "at most 80"),
         (_rule("apart", codes=("76499-70010",)), "codes", "no code, range"),
         (_rule("apart", codes=("7104!",)), "codes", "no code, range"),
         (_rule("apart", modifiers=("5",)), "modifiers", "not a modifier"),

@@ -35,7 +35,7 @@ def test_a_manager_says_which_visits_the_clinic_bills_as_a_facility(staff, offic
         [site] = re.findall(r'name="sites" value="(\d+)"', manager.get(page).content.decode())
         assert manager.post(page, RULE | {"sites": [site]}).status_code == 302
         shown = manager.get("/practice/splitting").content.decode()
-        assert "Of the site Main Street: on an institutional claim, type of bill 71 (Rural health clinic)" in shown
+        assert "At the site Main Street: on an institutional claim, type of bill 71 (Rural health clinic)" in shown
 
 
 def test_a_manager_keeps_the_table_of_revenue_codes_and_a_biller_looks_at_it(staff, office):

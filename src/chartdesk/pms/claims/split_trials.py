@@ -34,6 +34,7 @@ _VISITS = """
     SELECT id FROM charges_superbill WHERE practice = %s AND status IN ('approved', 'billed')
        AND service_date BETWEEN %s AND %s ORDER BY service_date DESC, id DESC LIMIT %s
 """
+_ANY = "SELECT 1 FROM charges_superbill WHERE practice = %s AND status IN ('approved', 'billed') LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,10 @@ class _Known:
 
 
 def attempt(subject: Subject, since: date, until: date) -> Trial:
-    """Try the draft on the visits of a time, the newest first, and note that it was tried. Raises Conflict, Invalid.
+    """Try the draft on the visits of a time, the newest first, and note that it was tried.
 
-    Raises Invalid for a time that ends before it begins, or has no visit.
+    Raises Conflict without a draft, Invalid for a time that ends before it begins, or has no visit. A practice that
+    has charged nothing yet has nothing to try it on: its first rules hold from its first visit on.
     """
     subject.require(Role.MANAGER)
     with transaction(subject):
@@ -113,7 +115,7 @@ def attempt(subject: Subject, since: date, until: date) -> Trial:
         if until < since:
             raise Invalid("The last day lies before the first.", cure="Correct one of them.", where="until")
         found = trial(subject, draft, since, until)
-        if not found.looked_at:
+        if not found.looked_at and database.rows(_ANY, [subject.practice]):
             raise Invalid("No charges were approved in that time.", cure="Choose a longer one.", where="since")
         counted = {
             "since": since.isoformat(), "until": until.isoformat(), "looked_at": found.looked_at,

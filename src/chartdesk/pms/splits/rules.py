@@ -34,6 +34,7 @@ ACTIONS = {
     "at_most": "At most so many lines on a claim",
     "institutional": "On an institutional claim (UB-04, 837I)",
 }
+LONGEST_NAME = 80
 _CODES = re.compile(r"[0-9A-Z]{1,5}\*?|[0-9A-Z]{5}-[0-9A-Z]{5}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 #: A revenue code as it is sent: four digits.
@@ -172,6 +173,8 @@ def checked(rule: Rule) -> Rule:
 def _faults(rule: Rule) -> Iterable[tuple[bool, str, str, str]]:
     narrowed = bool(rule.codes or rule.modifiers or rule.places or rule.practitioners)
     yield not rule.name.strip(), "name", "A rule needs a name.", "Say in a few words what it does."
+    long = f"A name has at most {LONGEST_NAME} characters."
+    yield len(rule.name) > LONGEST_NAME, "name", long, "Shorten it; what the rule does is said below it."
     yield rule.action not in ACTIONS, "action", f"{rule.action!r} is nothing a rule can do.", "Choose one of the list."
     for code in rule.codes:
         cure = "Write codes like 93000, ranges like 70010-76499, beginnings like J1*."
@@ -237,10 +240,10 @@ def words(
     conditions = [
         ("codes", ", ".join(rule.codes)),
         ("with modifier", " or ".join(rule.modifiers)),
-        ("for visits of", ", ".join(map(payer_name, rule.payers))),
+        ("for visits of", " or ".join(map(payer_name, rule.payers))),
         ("at place", ", ".join(rule.places)),
         ("by", ", ".join(map(provider_name, rule.practitioners))),
-        ("of the site", " or ".join(map(site_name, rule.sites))),
+        ("at the site", " or ".join(map(site_name, rule.sites))),
         ("from", f"{rule.first:%b %-d, %Y}" if rule.first else ""),
         ("until", f"{rule.last:%b %-d, %Y}" if rule.last else ""),
     ]

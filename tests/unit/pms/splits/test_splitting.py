@@ -116,11 +116,24 @@ def test_the_draft_is_changed_by_managers_one_after_the_other(office):
             refused()
     with pytest.raises(NotFound):
         commands.remove(subject, "another")
+    _visit(office, office.patient(), "99213")
     with pytest.raises(Invalid, match="No charges"):
-        split_trials.attempt(subject, DAY, DAY)
+        split_trials.attempt(subject, DAY - timedelta(days=1), DAY - timedelta(days=1))
     commands.discard(subject)
     with pytest.raises(Conflict, match="Begin one"):
         commands.put(subject, EYES)
+
+
+def test_a_practice_without_charges_has_rules_from_its_first_visit_on(office):
+    subject = office.subject
+    commands.begin(subject)
+    clinic = Rule("", "Rural health clinic", "institutional", bill_type="71", revenue="0521")
+    commands.put(subject, clinic)
+    assert split_trials.attempt(subject, TODAY, TODAY).looked_at == 0
+    commands.go_live(subject, TODAY)
+    bill = _visit(office, office.patient(), "99213", on=TODAY)
+    [claim] = claims.build_all(subject, bill)
+    assert sent.claim(subject, claim).content.institutional.bill_type == "71"
 
 
 def test_components_are_two_lines_with_prices_that_add_up_and_two_claims(office):
