@@ -144,6 +144,24 @@ def test_medicare_first_says_that_nobody_is_before_it():
     assert "9" not in first and "11c" not in first
 
 
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [("MB", "medicare"), ("MC", "medicaid"), ("CH", "tricare"), ("CI", "group"), ("WC", "other"), ("AM", "other")],
+)
+def test_item_1_says_what_kind_of_insurance_it_is(kind, place):
+    payer = msgspec.structs.replace(FULL.payer, filing_indicator=kind)
+    first = forms(msgspec.structs.replace(FULL, payer=payer), DAY)[0]
+    assert [name for name in first if name.startswith("1 ")] == [f"1 {place}"]
+
+
+def test_the_drawn_form_says_what_each_tick_means_and_the_printed_one_does_not():
+    words = {text for _, _, text in boxes.labels()}
+    assert {"Medicare", "FECA", "Other", "Self", "M", "yes", "EIN", "A", "L"} <= words
+    for drawn in (True, False):
+        shown = {text for _, _, text in _texts(printing.pdf([FULL], DAY, drawn=drawn))[0]}
+        assert ("Champva" in shown) is drawn
+
+
 @pytest.mark.parametrize(("group", "policy"), [("GROUP9", "GROUP9"), ("", "M000-123")])
 def test_the_insurers_number_of_a_case_stands_in_11b(group, policy):
     payer = msgspec.structs.replace(FULL.payer, filing_indicator="AM")

@@ -59,27 +59,27 @@ BOXES = {
     "7 zip": Box("ZIP", 50, 15, 63, 16), "7 phone": Box("Telephone", 64, 15, 79, 16),
     "9": Box("9. Other insured's name", 1, 17, 29, 18), "10": Box("10. Condition related to", 30, 17, 49, 18),
     "11": Box("11. Policy or group number", 50, 17, 79, 18),
-    "9a": Box("9a. Other policy or group", 1, 19, 29, 20), "10a": Box("10a. Employment · yes no", 30, 19, 49, 20),
+    "9a": Box("9a. Other policy or group", 1, 19, 29, 20), "10a": Box("10a. Employment", 30, 19, 49, 20),
     "11a": Box("11a. Insured's birth date · sex", 50, 19, 79, 20),
-    "9b": Box("9b. Reserved", 1, 21, 29, 22), "10b": Box("10b. Car accident · yes no", 30, 21, 49, 22),
+    "9b": Box("9b. Reserved", 1, 21, 29, 22), "10b": Box("10b. Car accident", 30, 21, 49, 22),
     "11b": Box("11b. Other claim number", 50, 21, 79, 22),
-    "9c": Box("9c. Reserved", 1, 23, 29, 24), "10c": Box("10c. Other accident · yes no", 30, 23, 49, 24),
+    "9c": Box("9c. Reserved", 1, 23, 29, 24), "10c": Box("10c. Other accident", 30, 23, 49, 24),
     "11c": Box("11c. Plan", 50, 23, 79, 24),
     "9d": Box("9d. Other plan", 1, 25, 29, 26), "10d": Box("10d. Claim codes", 30, 25, 49, 26),
-    "11d": Box("11d. Another plan · yes no", 50, 25, 79, 26),
+    "11d": Box("11d. Another plan", 50, 25, 79, 26),
     "12": Box("12. Patient's signature", 1, 27, 49, 30), "13": Box("13. Insured's signature", 50, 27, 79, 30),
     "14": Box("14. Date of illness", 1, 31, 29, 32), "15": Box("15. Other date", 30, 31, 49, 32),
     "16": Box("16. Unable to work", 50, 31, 79, 32),
-    "17": Box("17. Referring provider", 1, 33, 28, 34), "17a": Box("17a.", 29, 33, 49, 33),
+    "17": Box("17. Referring provider", 1, 33, 28, 34), "17a": Box("a", 29, 33, 49, 33),
     "17b": Box("17b. NPI", 29, 34, 49, 34),
     "18": Box("18. In hospital", 50, 33, 79, 34),
     "19": Box("19. Additional information", 1, 35, 49, 36),
-    "20": Box("20. Outside laboratory · yes no", 50, 35, 79, 36),
+    "20": Box("20. Outside laboratory", 50, 35, 79, 36),
     "21": Box("21. Diagnoses", 1, 37, 49, 40), "22": Box("22. Resubmission code · original number", 50, 37, 79, 38),
     "23": Box("23. Prior authorization", 50, 39, 79, 40),
     "24": Box("24. A from · to    B place  C    D procedure, modifiers     E    F charge    G units  H  I  J provider",
               1, 41, 79, 42),
-    "25": Box("25. Tax number · SSN EIN", 1, 55, 21, 56), "26": Box("26. Patient's account", 22, 55, 36, 56),
+    "25": Box("25. Tax number", 1, 55, 21, 56), "26": Box("26. Patient's account", 22, 55, 36, 56),
     "27": Box("27. Assignment", 37, 55, 49, 56), "28": Box("28. Total", 50, 55, 60, 56),
     "29": Box("29. Paid", 61, 55, 70, 56), "30": Box("30. Reserved", 71, 55, 79, 56),
     "31": Box("31. Signature", 1, 57, 21, 61), "32": Box("32. Where", 22, 57, 49, 60), "32a": Box("a", 22, 61, 34, 61),
@@ -163,3 +163,21 @@ for _row in range(ROWS):
         f"24G.{_number}": Field(f"24G.{_number}", _line, 59, 3, right=True),
         f"24J.{_number}": Field(f"24J.{_number}", _line, 68, 10),
     })  # fmt: skip
+#: What stands beside a place for a tick on the form that is drawn, by the end of the place's name.
+_BESIDE = {
+    "medicare": "Medicare", "medicaid": "Medicaid", "tricare": "Tricare", "champva": "Champva", "group": "Group",
+    "feca": "FECA", "other": "Other", "self": "Self", "spouse": "Spouse", "child": "Child", "male": "M", "female": "F",
+    "yes": "yes", "no": "no", "ein": "EIN",
+}  # fmt: skip
+
+
+def labels() -> list[tuple[int, int, str]]:
+    """The small words of the drawn form: (column, line, text), to the right of each tick, to the left of diagnoses."""
+    made = []
+    for name, field in FIELDS.items():
+        last = name.rpartition(" ")[2]
+        if last in _BESIDE and field.width == 1:
+            made.append((field.column + 1, field.line, _BESIDE[last]))
+        elif field.box == "21" and len(last) == 1:
+            made.append((field.column - 1, field.line, last))
+    return made

@@ -18,8 +18,11 @@ from chartdesk.pms.claims.content import ClaimContent, Human, Insured, Line, Pla
 from chartdesk.pms.claims.paper import circumstances
 from chartdesk.pms.claims.paper.boxes import FIELDS, ROWS
 
-#: Item 1 by the payer's kind (SBR09); others are a group plan where there is a group, else "other".
-_KINDS = {"MB": "medicare", "MC": "medicaid", "CH": "tricare", "VA": "champva", "WC": "feca"}
+#: Item 1 by the payer's kind (SBR09); others are a group plan where there is a group, else "other". The box FECA is of
+#: the federal employees' program; workers' compensation of a state, car and liability insurance are "other".
+_KINDS = {
+    "MB": "medicare", "MC": "medicaid", "CH": "tricare", "VA": "champva", "WC": "other", "AM": "other", "LM": "other",
+}  # fmt: skip
 _ON_FILE = "SIGNATURE ON FILE"
 #: Numbers that may not be cut: (place, what it is).
 _WHOLE = {

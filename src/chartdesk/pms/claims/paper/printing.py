@@ -35,6 +35,7 @@ PAPER_WORK = "paper_claims"
 #: The type is one column wide: DejaVu Sans Mono is 1233 of 2048 wide and its capitals 1493 high.
 _SIZE = boxes.COLUMN * 2048 / 1233
 _CAPITALS = _SIZE * 1493 / 2048
+_SMALL_CAPITALS = 48 * 1493 / 2048
 #: Tenths of a point between the lower edge of a line and the letters that stand on it.
 _BASE = 22
 
@@ -55,6 +56,7 @@ def pdf(contents: Sequence[ClaimContent], on: date, *, drawn: bool, shift: tuple
         "paper": boxes.PAPER,
         "size": _SIZE,
         "boxes": [[left, top, end - left, bottom - top, caption] for (left, top, end, bottom), caption in edges],
+        "labels": [_label(*one) for one in boxes.labels()] if drawn else [],
         "forms": made,
     }
     source = resources.files("chartdesk.pms.claims.paper").joinpath("form.typ").read_bytes()
@@ -126,6 +128,11 @@ def shift_of(subject: Subject) -> tuple[int, int]:
 
 def _today(subject: Subject) -> date:
     return clock.today(practice_of(subject).zone)
+
+
+def _label(column: int, line: int, words: str) -> tuple[float, float, str]:
+    """Where a small word of the drawn form begins, in tenths of a point."""
+    return boxes.LEFT + (column - 1) * boxes.COLUMN + 8, boxes.TOP + line * boxes.LINE - _BASE - _SMALL_CAPITALS, words
 
 
 def _placed(name: str, text: str) -> tuple[float, float, str]:
