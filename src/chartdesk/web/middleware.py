@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from chartdesk.kit.errors import ChartdeskError, Forbidden
+from chartdesk.kit.errors import ChartdeskError, Forbidden, Invalid
 from chartdesk.kit.ids import new_id
 from chartdesk.record.access import people
 from chartdesk.record.access.models import Membership
@@ -27,6 +27,9 @@ PATIENTS = ("/access/authorize", "/access/allowed")
 INTEGRATORS = ("/practice/explorer", "/practice/programs", "/practice/notifications", "/practice/choose")
 _NOT_THEIRS = Forbidden(
     "An integrator's pages are Explorer, Programs and Notifications.", cure="Ask a manager for another role."
+)
+_UNWRITABLE = Invalid(
+    "What was sent holds a character that no text can have.", cure="Type it anew instead of pasting it."
 )
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -75,6 +78,17 @@ class ErrorMiddleware:
             # Patient data stays out of every cache.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Refuse the character NUL wherever it was sent: no text of the database can hold it."""
+        if getattr(request, "subject", None) is None:
+            return None
+        typed = [text for given in (request.GET, request.POST) for _, texts in given.lists() for text in texts]
+        if any("\x00" in text for text in (*typed, *map(str, kwargs.values()))):
+            return errors.told(request, _UNWRITABLE)
+        return None
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, ChartdeskError):

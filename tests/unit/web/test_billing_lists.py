@@ -37,6 +37,16 @@ def _in_review(office):
     )  # fmt: skip
 
 
+def test_a_character_that_no_text_can_have_is_refused_and_nothing_is_written(staff, office):
+    claim = office.claim()
+    biller = staff("biller")
+    for path in ("/follow-up?owner=\x00", "/claims?patient=a%00b", "/work?kind=%00"):
+        assert biller.get(path).status_code == 422, path
+    refused = biller.post(f"/follow-up/{claim.claim_id}", {"owner": "", "next_action": "", "note": "pasted\x00"})
+    assert (refused.status_code, "Type it anew" in refused.content.decode()) == (422, True)
+    assert "pasted" not in biller.get(f"/follow-up/{claim.claim_id}").content.decode()
+
+
 @pytest.mark.parametrize("role", ["front_desk", "clinician", "nurse"])
 def test_money_pages_are_closed_to_other_roles(staff, role):
     client = staff(role)

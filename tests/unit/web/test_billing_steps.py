@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.money.office import Cut, Paid, decided
+from tests.money.office import SECOND, Cut, Paid, decided
 from tests.unit.web.test_billing_lists import _in_review
 
 
@@ -156,3 +156,34 @@ def test_a_price_list_with_a_fault_changes_nothing(staff, office):
     assert "line 2" in refused.content.decode()
     assert take(b"code,description,amount\n99213,Visit,151\n").status_code == 302
     assert "$151.00" in client.get("/practice/fees").content.decode()
+
+
+def test_the_rest_is_billed_to_the_next_payer_from_the_claims_page(staff, office):
+    from chartdesk.pms.coverage import commands as coverage
+
+    first = office.claim()
+    office.receive(
+        office.remit(decided(first, [Paid("99213", "140", "80", [Cut("CO", "45", "40"), Cut("PR", "2", "20")])]))
+    )
+    biller, page = staff("biller"), f"/claims/{first.claim_id}"
+    assert "Bill Second Mutual" not in biller.get(page).content.decode()
+    coverage.add_coverage(office.subject, first.patient, coverage.Card(SECOND, 2, "LATE1"))
+    assert "Bill Second Mutual" in biller.get(page).content.decode()
+    assert "becomes the next payer" in biller.get(f"{page}/ask/next").content.decode()
+    answer = biller.post(f"{page}/next")
+    shown = biller.get(answer["Location"]).content.decode()
+    assert "secondary" in shown and "Paid before" in shown and "$80.00" in shown
+    refused = biller.post(f"{page}/next", follow=True).content.decode()
+    assert "is with the next payer" in refused and "Bill Second Mutual" not in refused
+
+
+def test_a_file_names_its_claims(staff, office):
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.pms.claims.models import Claim
+
+    first, second = office.claim(), office.claim()
+    with transaction(office.subject):
+        file = Claim.objects.get(pk=first.claim_id).interchange_id
+    page = staff("biller").get(f"/files/{file}").content.decode()
+    assert f'href="/claims/{first.claim_id}"' in page and first.number in page
+    assert f'href="/claims/{second.claim_id}"' not in page

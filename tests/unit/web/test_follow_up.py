@@ -65,6 +65,8 @@ def test_an_appeal_from_the_claim_to_its_end(staff, office, denied):
     answer = client.post(f"/follow-up/{denied.claim_id}/appeal")
     where = answer["Location"]
     assert "medical" in client.get(where).content.decode().lower()
+    page = client.get(f"/follow-up/{denied.claim_id}").content.decode()
+    assert "Go on with the appeal" in page and f'href="{where}"' in page
     client.post(f"{where}/amend", {"title": "Again", "body": "Look again."})
     assert client.get(f"{where}/pdf").content.startswith(b"%PDF")
     client.post(f"{where}/send", {"how": "mail", "number": "RR1"})

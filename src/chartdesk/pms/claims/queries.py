@@ -133,6 +133,14 @@ def listed(subject: Subject, rows: list[Claim]) -> list[ListedClaim]:
     return [ListedClaim(row, names[row.patient].name if row.patient in names else "") for row in rows]
 
 
+def of_file(subject: Subject, interchange_id: int, *, limit: int = 100) -> list[ListedClaim]:
+    """The claims that a file carried or spoke of, the first ``limit`` of them."""
+    with reading(subject):
+        told = ClaimEvent.objects.filter(practice=subject.practice, interchange=interchange_id)
+        numbers = list(told.order_by("claim").values_list("claim", flat=True).distinct()[:limit])
+        return listed(subject, these(subject, numbers))
+
+
 def of_patient(subject: Subject, patient_id: str) -> list[Claim]:
     """The claims of a patient, newest first."""
     with reading(subject):

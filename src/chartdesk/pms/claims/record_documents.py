@@ -108,9 +108,12 @@ def _shown(one: r4.DocumentReference, kept: bool) -> Offered:
 
 
 def _title(one: r4.DocumentReference) -> str:
-    """What it is called, and its day."""
-    words = one.description or next((held.title for held in _attached(one) if held.title), "")
-    return f"{words or 'Document'} {(one.date or '')[:10]}".strip()
+    """What it is called, and its day where that is not said there."""
+    words = one.description or next((held.title for held in _attached(one) if held.title), "") or "Document"
+    day = date.fromisoformat(one.date[:10]) if one.date else None
+    if day is None or f"{day:%b %-d, %Y}" in words or day.isoformat() in words:
+        return words
+    return f"{words} {day.isoformat()}"
 
 
 def _attached(one: r4.DocumentReference) -> list[r4.Attachment]:

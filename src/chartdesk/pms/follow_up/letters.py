@@ -90,8 +90,9 @@ BUILT_IN = {
         ),
         _built_in(
             "authorization", "Authorization",
-            "An authorization was obtained, or could not be obtained before care had to be given. The number on the "
-            "claim is {authorization}. We enclose the confirmation, and records that show why care could not wait.",
+            "An authorization was obtained, or could not be obtained before care had to be given. We enclose the "
+            "confirmation, and records that show why care could not wait.\n\n"
+            "Authorization number on the claim: {authorization}.",
             "15", "197", "198", "243", "284", "296", "302",
         ),
         _built_in(
@@ -265,7 +266,8 @@ def _diagnosis(code: str) -> str:
 
 
 def _address(line1: str, line2: str, city: str, state: str, postal: str) -> list[str]:
-    town = ", ".join(part for part in (city, f"{state} {postal}".strip()) if part)
+    zip_code = f"{postal[:5]}-{postal[5:]}" if len(postal) == 9 and postal.isdigit() else postal
+    town = ", ".join(part for part in (city, f"{state} {zip_code}".strip()) if part)
     return [line for line in (line1, line2, town) if line]
 
 

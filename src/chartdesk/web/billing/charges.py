@@ -23,6 +23,7 @@ from chartdesk.pms.charges.levels import Documented
 from chartdesk.pms.charges.queries import LineView, SuperbillView
 from chartdesk.pms.claims import gathering
 from chartdesk.pms.claims import queries as claims
+from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.standards.terminology import icd10
@@ -199,7 +200,7 @@ def _page(
         "place": place,
         "general": [finding for finding in bill.findings if not finding.line and bill.status != "void"],
         "faults": rules.errors(bill.findings),
-        "claims": claims.of_superbill(asked.subject, bill.id),
+        "claims": [(one, _claim_words(one, payers)) for one in claims.of_superbill(asked.subject, bill.id)],
         "provider": next((one.name for one in providers if one.practitioner == bill.practitioner), ""),
         "payer": payers.get(bill.payer_id, bill.payer_id),
         "fault": fault,
@@ -212,6 +213,14 @@ def _page(
         "restorable": missing.may_be_restored(bill.status, bill.source_id),
     }
     return render(asked, "billing/superbill.html", context, status=422 if fault else 200)
+
+
+def _claim_words(claim: Claim, payers: dict[str, str]) -> str:
+    """Who has a claim, and which kind it is where that is not the usual one."""
+    place, kind = {2: "secondary", 3: "tertiary"}.get(claim.rank, ""), {"7": "replacement", "8": "void"}
+    form = "institutional" if (claim.content or {}).get("institutional") else ""
+    told = (payers.get(claim.payer_id, claim.payer_id), place, form, kind.get(claim.frequency, ""))
+    return ", ".join(one for one in told if one)
 
 
 def _shares(asked: StaffRequest, bill: SuperbillView) -> list[tuple[LineView, int | None]]:

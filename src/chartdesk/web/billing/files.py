@@ -24,6 +24,8 @@ from chartdesk.web.request import staff
 #: The largest file that is taken by hand, and how much of one a page shows.
 LARGEST = 20 * 1024 * 1024
 SHOWN = 200_000
+#: Claims of a file that its page names.
+CLAIMS = 100
 #: Files that the list looks through.
 _LISTED = 2000
 KINDS = ("837P", "837I", "CMS-1500", "276", "TA1", "999", "277CA", "277", "277RFAI", "275", "835")
@@ -59,6 +61,8 @@ def page(request: HttpRequest, interchange_id: int) -> HttpResponse:
         "size": len(content),
         "paper": paper,
         "text": "" if paper else _lines(content[:SHOWN]),
+        "claims": claims.of_file(asked.subject, file.pk, limit=CLAIMS + 1),
+        "most": CLAIMS,
         "cut": not paper and len(content) > SHOWN,
         "remittances": remittance.of_interchange(asked.subject, file.pk) if "835" in file.kind else [],
     }

@@ -20,6 +20,7 @@ from chartdesk.pms.claims import queries as claims
 from chartdesk.pms.claims.models import OPEN
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.follow_up import cases, commands, queries, rules
+from chartdesk.pms.follow_up.models import PENDING_APPEALS
 from chartdesk.pms.follow_up.queries import Filter, Pursued
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.remittance import queries as remittance
@@ -124,6 +125,7 @@ def page(request: HttpRequest, claim_id: int) -> HttpResponse:
         "denials": remittance.denials(asked.subject, claim_id=claim_id, state="pending"),
         "banner": banner(asked, view.claim.patient),
         "askable": view.claim.status in OPEN,
+        "pending": next((one for one in case.appeals if one.state in PENDING_APPEALS), None),
     }
     return render(request, "billing/claim_follow_up.html", context)
 
