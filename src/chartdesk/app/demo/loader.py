@@ -20,7 +20,7 @@ from django.db import connection
 from chartdesk.app import configuration
 from chartdesk.app.demo import laboratory, papers, pursuit, setup, share, story
 from chartdesk.app.demo.people import Maker
-from chartdesk.app.demo.plan import PAST_WEEKS, diary
+from chartdesk.app.demo.plan import PAST_WEEKS, diary, rural
 from chartdesk.app.demo.replay import Replay
 from chartdesk.app.demo.setup import Place
 from chartdesk.exchange.sandbox.program import Sandbox
@@ -128,7 +128,8 @@ def _diary(today: date) -> tuple[list[Any], list[Any]]:
     """The people and their visits: the same for every share."""
     chance = random.Random(SEED)
     people = Maker(chance, today).households(PATIENTS)
-    return people, diary(chance, people, today)
+    planned = diary(chance, people, today)
+    return people, [*planned, *rural(planned, today)]
 
 
 def _first(now: datetime) -> datetime:

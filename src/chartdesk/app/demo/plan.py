@@ -14,6 +14,8 @@ from chartdesk.app.demo.people import Invented
 PAST_WEEKS, COMING_WEEKS = 12, 4
 #: Share of past visits that end this way; the rest take place.
 NO_SHOW, CANCELLED = 0.05, 0.06
+#: Weeks before and after today in which the rural clinic has its morning with one visit.
+RURAL_WEEKS = (-7, -5, -4, -2, -1, 1, 2)
 #: How many visits a clinician has in a half day: in the past, and from today on.
 HALF_DAY, COMING_HALF_DAY = (0, 1, 1, 1), (1, 1, 2)
 
@@ -45,6 +47,29 @@ def diary(chance: random.Random, people: list[Invented], today: date) -> list[Pl
         if day not in free:
             plan.extend(_day(chance, people, day, today, zone, seen))
     return sorted(plan, key=lambda visit: visit.booked)
+
+
+def rural(plan: list[Planned], today: date) -> list[Planned]:
+    """Visits to the rural clinic beside the ``plan``: adults known by then, of payers that its rule is for, in turn."""
+    zone, known, made = ZoneInfo(story.ZONE), [one for one in plan if one.outcome == "kept"], list[Planned]()
+    closed = {day for day, _ in story.holidays(today.year) + story.holidays(today.year + 1)}
+    for number, week in enumerate(RURAL_WEEKS):
+        day = today + timedelta(weeks=week, days=story.RURAL_WEEKDAY - today.weekday())
+        payer = story.RURAL_PAYERS[number % len(story.RURAL_PAYERS)]
+        busy = {id(one.invented) for one in plan if one.starts.date() == day} | {id(one.invented) for one in made}
+        fitting = [
+            one.invented for one in known
+            if one.starts.date() < day and id(one.invented) not in busy and 40 <= one.invented.age <= 85
+            and any(card.payer_id == payer and card.member_id[-1].isdigit() for card in one.invented.cards[:1])
+        ]  # fmt: skip
+        if day in closed or not fitting:
+            continue
+        # Blood pressure, a knee, diabetes: the clinic's own services, and tests that it bills as any office does.
+        case = (cases.fitting("followup", fitting[0].age) + cases.fitting("procedure", fitting[0].age))[number % 3]
+        starts = datetime.combine(day, story.RURAL_HOURS[0], zone) + timedelta(minutes=20 * (number % 3))
+        booked = datetime.combine(min(day - timedelta(days=8), today - timedelta(days=1)), time(8, 10), zone)
+        made.append(Planned(fitting[0], story.RURAL_CLINICIAN, story.RURAL, case, starts, booked, "kept"))
+    return made
 
 
 def _day(

@@ -43,13 +43,13 @@ from chartdesk.pms.statements import plans
 from chartdesk.pms.statements import queries as accounts
 from chartdesk.record.access.subject import Subject
 
-BILLER = "Terry Novak"
+BILLER = story.BILLER
 PAPER_PAYER = "OHWC1"
 
 
 def pursue(place: Place, now: datetime, gateway_folder: Path) -> None:
     """Do all of it, as of ``now``; the clock says the same. What there is nothing for is left out."""
-    subject, today = place.subject(), now.astimezone(ZoneInfo(story.ZONE)).date()
+    subject, today = place.subject(BILLER), now.astimezone(ZoneInfo(story.ZONE)).date()
     _denials(subject)
     with _gateway(gateway_folder) as gateway:
         _patients(subject, today, gateway)

@@ -7,16 +7,17 @@ from datetime import date
 
 from chartdesk.app.demo import fees, story
 from chartdesk.exchange.sandbox import directory
-from chartdesk.kit import outbox
+from chartdesk.kit import clock, outbox
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges import contract_commands
 from chartdesk.pms.charges.contract_commands import Terms
 from chartdesk.pms.charges.contract_rules import Term
+from chartdesk.pms.claims import revenue, split_trials
 from chartdesk.pms.coverage import commands as coverage
 from chartdesk.pms.scheduling import setup as scheduling
 from chartdesk.pms.splits import commands as splits
 from chartdesk.pms.splits.rules import Rule
-from chartdesk.record.access import people
+from chartdesk.record.access import people, practices
 from chartdesk.record.access.models import Practice
 from chartdesk.record.access.subject import Role, Subject, system
 
@@ -41,8 +42,17 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
     practice = people.open_practice(slug, story.NAME, **story.DETAILS)
     subject = system(practice.pk, "demo loader")
     sites = [
-        scheduling.add_site(subject, name=name, line1=line, city="Columbus", state="OH", postal_code=code, phone=phone)
-        for name, line, code, phone in story.SITES
+        scheduling.add_site(
+            subject,
+            name=name,
+            line1=line,
+            city=city,
+            state="OH",
+            postal_code=code,
+            phone=phone,
+            place_of_service=place,
+        )
+        for name, line, city, code, phone, place in story.SITES
     ]
     for kind in story.KINDS:
         scheduling.add_visit_type(
@@ -70,15 +80,30 @@ def open_demo(first: date, slug: str = story.SLUG) -> Place:
     _hours(subject, sites, [provider.resource_id for provider in providers], first)
     _payers(subject, first)
     charges.set_fees(subject, "Standard", first, fees.fees())
-    # A draft that a manager can try on the visits of the demo; nothing is billed by it yet.
-    splits.begin(subject)
-    splits.put(subject, Rule("", "Spirometry in components", "components", codes=("94010",), share=40))
+    _splitting(system(practice.pk, story.MANAGER), sites[story.RURAL])
     outbox.deliver_all(practice.pk)
     _logins(
         practice,
         {one.username: made.practitioner for one, made in zip(story.CLINICIANS, providers, strict=True)},
     )
     return Place(practice, sites, [p.resource_id for p in providers], [p.practitioner for p in providers], rooms)
+
+
+def _splitting(subject: Subject, rural: int) -> None:
+    """The rural clinic's visits go on institutional claims from the first day on. And a draft that a manager can try on
+    the visits of the demo; nothing is billed by it yet."""
+    today = clock.today(story.ZONE)
+    splits.begin(subject)
+    clinic = Rule(
+        "", "Rural health clinic", "institutional", codes=story.RURAL_CODES, payers=story.RURAL_PAYERS,
+        sites=(str(rural),), bill_type="71", revenue="0521",
+    )  # fmt: skip
+    splits.put(subject, clinic)
+    split_trials.attempt(subject, today, today)
+    splits.go_live(subject, today, "The clinic in Logan is certified as a rural health clinic.")
+    practices.switch(subject, **{revenue.SETTING: revenue.kept([revenue.Row(("36415",), (), "0300")])})
+    splits.begin(subject)
+    splits.put(subject, Rule("", "Spirometry in components", "components", codes=("94010",), share=40))
 
 
 def open_second() -> None:
@@ -102,7 +127,8 @@ def open_second() -> None:
 
 
 def _hours(subject: Subject, sites: list[int], providers: list[int], first: date) -> None:
-    for who, weekday, site, starts, ends in story.HOURS:
+    rural = (story.RURAL_CLINICIAN, story.RURAL_WEEKDAY, story.RURAL, *story.RURAL_HOURS)
+    for who, weekday, site, starts, ends in (*story.HOURS, rural):
         scheduling.set_hours(
             subject,
             providers[who],

@@ -72,17 +72,23 @@ LOGINS = (
     Login("manager", "Helen Brandt", Role.MANAGER, shown=True),
     Login("lakeview", "Sam Reyes", Role.MANAGER, shown=True),
 )
+MANAGER, BILLER = "Helen Brandt", "Terry Novak"
 CLINICIANS = (
     Clinician("drchen", "Chen", "Grace", "MD", "1999999901", "207Q00000X", "azure", (0, 1)),
     Clinician("drpatel", "Patel", "Rohan", "DO", "1999999919", "207Q00000X", "purple", (0,)),
     Clinician("npgarcia", "Garcia", "Elena", "NP", "1999999927", "363LF0000X", "teal", (1,)),
 )
 SITES = (
-    ("River Street", "400 River Street", "43215", "6145550140"),
-    ("Northside", "2250 Northside Avenue", "43214", "6145550141"),
+    ("River Street", "400 River Street", "Columbus", "43215", "6145550140", "11"),
+    ("Northside", "2250 Northside Avenue", "Columbus", "43214", "6145550141", "11"),
+    ("Hocking Valley Rural Clinic", "71 Canal Road", "Logan", "43138", "7405550142", "72"),
 )
+#: The rural health clinic among them: who sees patients there, on which weekday, from when to when.
+RURAL, RURAL_CLINICIAN, RURAL_WEEKDAY, RURAL_HOURS = 2, 2, 2, (time(9, 0), time(12, 30))
+#: Whom it bills on the UB-04, and for what: visits and small procedures. Tests stay on professional claims.
+RURAL_PAYERS, RURAL_CODES = ("MCR05", "MCD77"), ("99202-99215", "G0438-G0439", "10004-69990")
 #: Rooms as (name, site).
-ROOMS = (("Room 1", 0), ("Room 2", 0), ("Room 3", 1), ("Room 4", 1))
+ROOMS = (("Room 1", 0), ("Room 2", 0), ("Room 3", 1), ("Room 4", 1), ("Clinic room", RURAL))
 KINDS = (
     Kind("new", "New patient", 40, "indigo", "new_patient", new_patient=True),
     Kind("office", "Office visit", 20, "azure", "office_visit"),
