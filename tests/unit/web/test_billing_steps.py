@@ -173,6 +173,8 @@ def test_the_rest_is_billed_to_the_next_payer_from_the_claims_page(staff, office
     answer = biller.post(f"{page}/next")
     shown = biller.get(answer["Location"]).content.decode()
     assert "secondary" in shown and "Paid before" in shown and "$80.00" in shown
+    account = biller.get(f"/patients/{first.patient}/account").content.decode()
+    assert "Billed to Second Mutual" in account and "moved to the insurance" in account
     refused = biller.post(f"{page}/next", follow=True).content.decode()
     assert "is with the next payer" in refused and "Bill Second Mutual" not in refused
 

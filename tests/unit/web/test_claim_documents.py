@@ -83,7 +83,7 @@ def test_what_is_asked_for_is_sent_from_the_page(staff, desk):
     page = f"/charges/{bill}/documents"
     assert page in biller.get("/work").content.decode()
     shown = biller.get(page).content.decode()
-    assert "the payer wants progress note" in shown and "wanted by" in shown
+    assert "The payer wants progress note" in shown and 'value="OZ" selected' in shown and "wanted by" in shown
     [address] = re.findall(r'action="([^"]+/answer)"', shown)
     assert "No document is chosen" in biller.post(address, {}, follow=True).content.decode()
     [held] = re.findall(r'name="held" value="(\d+)"', shown)

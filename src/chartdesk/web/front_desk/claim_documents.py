@@ -20,12 +20,15 @@ from chartdesk.web.fields import Field, Form, options
 from chartdesk.web.navigation import MONEY
 from chartdesk.web.request import StaffRequest, staff
 
+#: What a document usually is: support for the claim.
+_USUAL = "OZ"
+
 
 def page(request: HttpRequest, superbill_id: int) -> HttpResponse:
     """What goes with the claims, and what is asked for; on POST one more document is kept."""
     asked = staff(request, *DESK)
     bill = charges.superbill(asked.subject, superbill_id)
-    form = _form(bill).fill({"report": "OZ", "transmission": "EL"})
+    form = _form(bill).fill({"report": _USUAL, "transmission": "EL"})
     if request.method == "POST":
         form.fill(request.POST.dict())
         try:
@@ -97,6 +100,7 @@ def _page(asked: StaffRequest, bill: SuperbillView, form: Form, status: int = 20
         "lines": _lines(bill),
         "requests": document_requests.of_charges(asked.subject, bill.id),
         "reports": options(REPORTS),
+        "usual": _USUAL,
         "form": form,
         "money": asked.subject.has(*MONEY),
     }
