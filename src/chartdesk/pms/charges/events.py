@@ -15,6 +15,8 @@ APPROVED = "ChargesApproved"
 VOIDED = "ChargesVoided"
 #: Somebody said anew why the patient came. ``{superbill_id, patient_id}``
 STATED = "CircumstancesStated"
+#: Codes of billed charges were corrected, and no amount. ``{superbill_id, patient_id}``
+RECODED = "ChargesRecoded"
 #: The price list changed: other rooms may offer other procedures. ``{}``, stream ``Fees``.
 FEES_CHANGED = "FeesChanged"
 

@@ -57,7 +57,7 @@ def take_back(subject: Subject, bill: Superbill, reason: str) -> None:
         if list(holders.values()) != [line.amount] or line.posting is None:
             raise Conflict(
                 f"Money was posted for {line.code}.",
-                cure="Reverse the payment first.",
+                cure="Correct codes changes what moves no money. Else void the claim: the payer takes its money back.",
                 where=f"line {line.position}",
             )
         ledger.reverse(subject, line.posting, on=bill.service_date, source=f"charge {line.posting}", memo=reason)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import msgspec
 
 from chartdesk.kit import worklist
@@ -207,6 +209,27 @@ def note_unfounded(subject: Subject, claim: Claim, words: str) -> None:
                 words, cure="When the payer before has decided anew, send a replacement from the claim's page: it says "
                 "what then stands. Void the claim where nothing is left to ask for.",
             )  # fmt: skip
+
+
+def note_recoded(subject: Subject, superbill_id: int) -> None:
+    """Raise a work item for each claim under way that was sent with other modifiers, diagnoses or place."""
+    with transaction(subject):
+        bill = gathering.superbill(subject, superbill_id)
+        now = {line.id: (tuple(line.modifiers), _meant(line.pointers, bill.diagnoses)) for line in bill.lines}
+        for claim in _under_way(subject, superbill_id):
+            content = restored(claim.content)
+            sent = {line.charge_line: (line.modifiers, _meant(line.pointers, content.diagnoses))
+                    for line in content.lines}  # fmt: skip
+            differs = any(now[line] != said for line, said in sent.items() if line in now)
+            if differs or content.place_of_service != bill.place_of_service:
+                _tell_outdated(
+                    subject, claim, f"Claim {claim.number} was sent with other codes",
+                    "Modifiers, diagnoses or the place of service were corrected after it was sent.",
+                )  # fmt: skip
+
+
+def _meant(pointers: Iterable[int], diagnoses: Sequence[str]) -> tuple[str, ...]:
+    return tuple(diagnoses[one - 1] for one in pointers if 0 < one <= len(diagnoses))
 
 
 def _under_way(subject: Subject, superbill_id: int) -> list[Claim]:

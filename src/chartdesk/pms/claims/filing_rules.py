@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from chartdesk.kit.money import dollars, total
+from chartdesk.kit.wording import counted
 from chartdesk.pms.claims.content import ClaimContent, Prior
 from chartdesk.pms.claims.rules import Faults, Figure, ScrubRule
 
@@ -58,7 +59,7 @@ def _timely(claim: ClaimContent) -> Faults:
     limit = begins + timedelta(days=claim.payer.timely_filing_days)
     if claim.facts.today > limit:
         late = (claim.facts.today - limit).days
-        yield 0, f"{claim.payer.name} takes claims until {limit:%b %-d, %Y}; that was {_days(late)} ago."
+        yield 0, f"{claim.payer.name} takes claims until {limit:%b %-d, %Y}; that was {counted(late, 'day')} ago."
 
 
 def _filing_soon(claim: ClaimContent, days: Decimal) -> Faults:
@@ -66,11 +67,7 @@ def _filing_soon(claim: ClaimContent, days: Decimal) -> Faults:
         return
     left = (claim.service_date + timedelta(days=claim.payer.timely_filing_days) - claim.facts.today).days
     if 0 <= left <= days:
-        yield 0, f"{claim.payer.name} takes this claim for {_days(left, 'more ')} only."
-
-
-def _days(count: int, more: str = "") -> str:
-    return f"{count} {more}day{'' if count == 1 else 's'}"
+        yield 0, f"{claim.payer.name} takes this claim for {counted(left, 'more day')} only."
 
 
 def _duplicate(claim: ClaimContent) -> Faults:

@@ -16,6 +16,7 @@ from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.money import dollars, total
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.kit.wording import counted
 from chartdesk.pms.charges import commands as charges
 from chartdesk.pms.charges.models import Superbill
 from chartdesk.pms.claims import (
@@ -204,7 +205,7 @@ def _interchange(
         digest=hashlib.sha256(text).hexdigest(),
         status="built",
         at=clock.now(),
-        detail=f"{len(claims)} claims, {dollars(total(one.total for one in claims))}",
+        detail=f"{counted(len(claims), 'claim')}, {dollars(total(one.total for one in claims))}",
     )
     return made, claims
 

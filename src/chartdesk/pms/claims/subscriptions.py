@@ -75,6 +75,7 @@ def connect() -> None:
     acknowledgements.when_refused("275", document_requests.refused)
     eligibility_files.connect()
     outbox.subscribe(charge_events.STATED, f"{NAME}.restate", _restated)
+    outbox.subscribe(charge_events.RECODED, f"{NAME}.recode", _recoded)
     for kind in (registration_events.AMENDED, coverage_events.CHANGED, authorization_events.CHANGED):
         outbox.subscribe(kind, f"{NAME}.refresh", _mended, several=_several_mended)
     outbox.subscribe(scheduling_events.PROVIDER_AMENDED, f"{NAME}.provider", _provider_amended)
@@ -162,6 +163,13 @@ def _restated(event: Event) -> None:
     subject = _subject(event)
     go_on(subject, correcting.refresh(subject, str(event.payload["patient_id"])))
     correcting.note_restated(subject, int(event.payload["superbill_id"]))
+
+
+def _recoded(event: Event) -> None:
+    """Codes of billed charges were corrected: claims not sent yet are built anew, others need a replacement."""
+    subject = _subject(event)
+    go_on(subject, correcting.refresh(subject, str(event.payload["patient_id"])))
+    correcting.note_recoded(subject, int(event.payload["superbill_id"]))
 
 
 def _provider_amended(event: Event) -> None:

@@ -16,6 +16,7 @@ from chartdesk.kit import clock, database, worklist
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.numbers import next_number, reserve
 from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.kit.wording import counted
 from chartdesk.pms.claims import events, partner, timeline, unread
 from chartdesk.pms.claims.content import ClaimContent, Human, restored
 from chartdesk.pms.claims.models import OPEN, Claim, Interchange
@@ -111,9 +112,8 @@ def refused(subject: Subject, file: Interchange) -> None:
     """The clearinghouse refused a file of questions: they count as not asked, and somebody looks at it."""
     rows = Inquiry.objects.filter(practice=subject.practice, interchange=file.pk, state="asked")
     number = rows.update(state="refused")
-    unread.raise_file(
-        subject, file.pk, f"{file.name} with {number} status questions was refused", "Look at the answer beside it."
-    )
+    words = f"{file.name} with {counted(number, 'status question')} was refused"
+    unread.raise_file(subject, file.pk, words, "Look at the answer beside it.")
 
 
 def settings_of(practice: Practice, settings: dict[str, Any]) -> tuple[int, int]:
@@ -150,7 +150,7 @@ def _send(subject: Subject, claims: Sequence[Claim]) -> int:
     file = Interchange.objects.create(
         practice=subject.practice, direction="out", kind=KIND, name=f"{practice.slug}-{control:09d}-{KIND}.x12",
         control_number=control, group_number=group, content=text, digest=hashlib.sha256(text).hexdigest(),
-        status="built", at=clock.now(), detail=f"{len(claims)} status questions",
+        status="built", at=clock.now(), detail=counted(len(claims), "status question"),
     )  # fmt: skip
     Inquiry.objects.bulk_create(
         Inquiry(

@@ -137,7 +137,7 @@ def test_a_refused_file_of_questions_is_shown(desk, sandboxed):
                                   version="005010X212", included=1, received=1)  # fmt: skip
     desk.receive(x999.write(_envelope("FA"), [answer]))
     assert _inquiries(desk, claim)[0].state == "refused"
-    assert "1 status questions" in desk.office.items("file_unreadable")[0].title
+    assert "with 1 status question was" in desk.office.items("file_unreadable")[0].title
 
 
 def test_an_answer_that_nobody_asked_for_is_shown(desk, sandboxed):

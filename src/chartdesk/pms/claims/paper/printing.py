@@ -19,6 +19,7 @@ from chartdesk.kit.errors import Conflict, NotFound
 from chartdesk.kit.money import dollars, total
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import reading, transaction
+from chartdesk.kit.wording import counted
 from chartdesk.pms.claims import timeline
 from chartdesk.pms.claims.content import ClaimContent, restored
 from chartdesk.pms.claims.models import Claim, Interchange
@@ -83,12 +84,13 @@ def put_to_print(subject: Subject, claims: Sequence[Claim], contents: Sequence[C
         practice=subject.practice, direction="out", kind=KIND,
         name=f"{practice_of(subject).slug}-{number:06d}-{KIND}.pdf", content=content,
         digest=hashlib.sha256(content + str(number).encode()).hexdigest(), status="to_print", at=clock.now(),
-        detail=f"{len(claims)} claims, {dollars(total(one.total for one in claims))}",
+        detail=f"{counted(len(claims), 'claim')}, {dollars(total(one.total for one in claims))}",
     )  # fmt: skip
     worklist.raise_item(
         subject,
         worklist.Task(
-            kind=PAPER_WORK, key=str(file.pk), role="biller", title=f"{len(claims)} paper claims are to be mailed",
+            kind=PAPER_WORK, key=str(file.pk), role="biller",
+            title=f"{counted(len(claims), 'paper claim')} to be mailed",
             detail=f"{file.name}: {file.detail}.",
             cure="Print the file on the red forms, mail them, and say so on its page.",
             link=("interchange", str(file.pk)), amount=total(one.total for one in claims),
