@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from tests.money.office import PAYER, SECOND, Cut, Office, Paid, Sent, decided, office, reversed_, write_835
 
-from chartdesk.kit.errors import Conflict
+from chartdesk.kit.errors import Conflict, Invalid
 
 __all__ = ["office"]
 
@@ -39,7 +39,16 @@ class Story:
     standing: Any = None
     #: What the second payer last decided, where the patient has one, and has not taken back.
     second: Any = None
+    insured_twice: bool = False
     decisions: list[str] = field(default_factory=list)
+
+
+def _story(chance: random.Random, office: Office) -> Story:
+    """A claim of one line or two, of a patient who has a second payer or none."""
+    lines = [("99213", "140"), ("87880", "32")] if chance.random() < 0.5 else [("99213", "140")]
+    twice = chance.random() < 0.3
+    patient = office.patient(payers=(PAYER, SECOND) if twice else (PAYER,))
+    return Story(office.claim(lines, patient=patient), insured_twice=twice)
 
 
 def _decision(chance: random.Random, claim: Sent) -> Any:
@@ -197,6 +206,26 @@ def _handled(chance: random.Random, office: Office) -> None:
                 commands.settle_denial(office.subject, denial.id, "resolved", "Nothing is left.")
 
 
+def _passed_on(chance: random.Random, office: Office, stories: list[Story], insured: set[str]) -> int:
+    """A further card comes late, and the biller bills its payer what is left, where anything is; how many were."""
+    from chartdesk.pms.coverage import commands as coverage
+    from chartdesk.pms.remittance import commands
+
+    billed = 0
+    for story in stories:
+        if chance.random() < 0.75:
+            continue
+        if story.claim.patient not in insured:
+            insured.add(story.claim.patient)
+            coverage.add_coverage(office.subject, story.claim.patient, coverage.Card(SECOND, 2, f"L{len(insured)}"))
+        try:
+            commands.bill_next(office.subject, story.claim.claim_id)
+            billed += 1
+        except (Conflict, Invalid) as refused:
+            assert any(words in str(refused) for words in ("No payment", "with the next payer", "Nothing of claim"))
+    return billed
+
+
 def _check(office: Office, stories: list[Story], bank: Decimal, paid_by_patients: Decimal) -> None:
     """The books balance, the bank holds what was sent and paid, each charge is paid, adjusted, or still owed.
 
@@ -269,7 +298,7 @@ def _of_patient(office: Office, story: Story) -> Decimal:
             """SELECT COALESCE(sum(-e.amount), 0) FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
                 WHERE e.practice = %s AND e.reference = ANY(%s::text[]) AND e.account = 'ar' AND e.holder = 'patient'
                   AND COALESCE((SELECT o.kind FROM ledger_posting o WHERE o.id = p.reverses_id), p.kind)
-                      NOT IN ('charge', 'remittance', 'denial')""",
+                      NOT IN ('charge', 'remittance', 'denial', 'next_payer')""",
             [office.subject.practice, references],
         )
     return Decimal(rows[0][0])
@@ -280,17 +309,11 @@ def test_whatever_happens_no_cent_is_lost_or_doubled(office: Office, world: int)
     from chartdesk.pms.remittance import commands, queries
 
     chance = random.Random(world)
-    stories = [
-        Story(
-            office.claim(
-                [("99213", "140"), ("87880", "32")] if chance.random() < 0.5 else [("99213", "140")],
-                patient=office.patient(payers=(PAYER, SECOND) if chance.random() < 0.3 else (PAYER,)),
-            )
-        )
-        for _ in range(HISTORIES)
-    ]
+    stories = [_story(chance, office) for _ in range(HISTORIES)]
     bank = patients = ZERO
     posted: list[int] = []
+    insured = {story.claim.patient for story in stories if story.insured_twice}
+    passed_on = 0
     for number in range(ROUNDS):
         files = []
         said = [(payments, {}) for payments in _shares(chance, list(_round(chance, stories)))]
@@ -312,10 +335,12 @@ def test_whatever_happens_no_cent_is_lost_or_doubled(office: Office, world: int)
                 _taken_back(chance, office, posted)
         patients += _pay(chance, office, stories, number)
         _handled(chance, office)
+        passed_on += _passed_on(chance, office, stories, insured)
         _check(office, stories, bank, patients)
     # It was a world in which something happened.
     assert bank
     assert patients
+    assert passed_on
     assert _states(office)["posted"] >= HISTORIES
     assert any(story.second is not None for story in stories)
 
