@@ -6,7 +6,7 @@ import dataclasses
 import random
 from decimal import Decimal
 
-from chartdesk.app.demo import cases
+from chartdesk.app.demo import cases, story
 from chartdesk.app.demo.people import Invented
 from chartdesk.app.demo.plan import Planned
 from chartdesk.ehr.charting import allergies, problems, vitals
@@ -33,7 +33,7 @@ def write(subject: Subject, visit: Planned, practitioner: str, chance: random.Ra
     vitals.record(subject, day.encounter_id, _vitals(visit, chance))
     note = charts.note(subject, day.encounter_id)
     charting.save_note(
-        _clinician(subject, practitioner),
+        _clinician(subject, visit, practitioner),
         note.note_id,
         NoteContent(
             sections={
@@ -68,7 +68,7 @@ def sign(subject: Subject, visit: Planned, practitioner: str) -> None:
     """Sign the note as the clinician who wrote it."""
     day = charts.of_appointment(subject, visit.appointment_id)
     note = charts.note(subject, day.encounter_id)
-    charting.sign(_clinician(subject, practitioner), note.note_id, version=note.version)
+    charting.sign(_clinician(subject, visit, practitioner), note.note_id, version=note.version)
 
 
 def _lists(subject: Subject, visit: Planned, patient: str) -> None:
@@ -100,7 +100,9 @@ def _vitals(visit: Planned, chance: random.Random) -> Vitals:
     )
 
 
-def _clinician(subject: Subject, practitioner: str) -> Subject:
+def _clinician(subject: Subject, visit: Planned, practitioner: str) -> Subject:
+    who = story.CLINICIANS[visit.clinician]
     return dataclasses.replace(
-        subject, practitioner=practitioner, roles=frozenset({Role.CLINICIAN, Role.SYSTEM}), purpose="TREAT"
-    )
+        subject, name=f"{who.given} {who.family}", practitioner=practitioner,
+        roles=frozenset({Role.CLINICIAN, Role.SYSTEM}), purpose="TREAT",
+    )  # fmt: skip
