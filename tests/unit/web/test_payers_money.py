@@ -104,3 +104,58 @@ def test_a_manager_sets_the_rules_and_a_biller_reads_them(office, staff):
     number = manager.get("/remittances/rules").content.decode().partition('name="remove" value="')[2].partition('"')[0]
     manager.post("/remittances/rules/change", {"remove": number})
     assert "No rule" in biller.get("/remittances/rules").content.decode()
+
+
+def test_a_paper_remittance_offers_the_claims_and_reasons_in_words(office, staff):
+    claim, other = office.claim([("99213", "140")]), office.claim([("87880", "32")], rank=1)
+    client = staff("biller")
+    begun = {"payer": PAYER, "trace": "4712", "paid_on": "2026-03-12", "amount": "100", "method": "CHK"}
+    where = client.post("/remittances/paper/start", begun)["Location"]
+    page = client.get(f"{where}?claim={claim.number}").content.decode()
+    for number, dollars in ((claim.number, "$140.00"), (other.number, "$32.00")):
+        offered = page.partition(f'<option value="{number}">')[2].partition("</option>")[0]
+        assert offered.startswith("Payne") and offered.endswith(f"Mar 2, 2026, {dollars}")
+    assert "Acme PPO, dated Mar 12, 2026" in page and "Patient responsibility" in page
+    assert page.partition('<option value="45">')[2].partition("</option>")[0]
+    assert "Acme PPO" in client.get("/remittances/paper").content.decode()
+
+
+def test_a_refund_to_a_payer_is_told_in_words_and_taken_back(office, staff):
+    claim = office.claim([("99213", "140")])
+    for _ in range(2):
+        office.receive(office.remit(decided(claim, GOOD)))
+    client = staff("biller")
+    page = client.get("/remittances/credits").content.decode()
+    assert "99213 on Mar 2, 2026" in page and ">charge:" not in page
+    csv = client.get("/remittances/credits?format=csv").content.decode()
+    assert "99213 on Mar 2, 2026" in csv and "Payne" in csv and "Acme PPO" in csv
+    given = {"patient": claim.patient, "reference": f"charge:{claim.lines[0][0]}", "payer": PAYER, "amount": "140",
+             "method": "check", "number": "1001", "reason": "Paid twice", "key": "one"}  # fmt: skip
+    client.post("/remittances/credits/refund", given)
+    page = client.get("/remittances/credits").content.decode()
+    address = "/remittances/credits/refunds/" + page.partition("/remittances/credits/refunds/")[2].partition('"')[0]
+    for _ in range(2):
+        client.post(address, {"reason": "The mail brought it back"})
+    page = client.get("/remittances/credits").content.decode()
+    assert "Taken back: The mail brought it back" in page and "$140.00" in page
+    assert office.balance("check") == 0
+    assert staff("front_desk").post(address, {"reason": "x"}).status_code == 403
+
+
+def test_one_check_on_paper_is_keyed_once_and_taken_in_once(office, staff):
+    claim = office.claim([("99213", "140")])
+    client = staff("biller")
+    begun = {"payer": PAYER, "trace": "4713", "paid_on": "2026-03-12", "amount": "100", "method": "CHK"}
+    where = client.post("/remittances/paper/start", begun)["Location"]
+    assert client.post("/remittances/paper/start", begun)["Location"] == where
+    assert "is here already" not in client.get(where).content.decode()
+    keyed = {"claim": claim.number, "status": "1", "code": "99213", "control0": claim.lines[0][1], "charge0": "140",
+             "paid0": "100", "group0_0": "CO", "reason0_0": "45", "cut0_0": "40"}  # fmt: skip
+    client.post(f"{where}/claim", keyed)
+    made = {client.post(f"{where}/take-in")["Location"] for _ in range(2)}
+    assert len(made) == 1
+    assert client.get(where)["Location"] in made
+    other = client.post("/remittances/paper/start", begun | {"trace": "0004713"})["Location"]
+    assert other != where
+    shown = client.get(other).content.decode()
+    assert "is here already" in shown and made.pop() in shown

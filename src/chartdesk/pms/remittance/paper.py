@@ -18,10 +18,12 @@ from chartdesk.kit import clock
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars, money, total
 from chartdesk.kit.numbers import next_number
-from chartdesk.kit.transactions import reading, transaction
-from chartdesk.pms.claims.models import Claim, ClaimLine
+from chartdesk.kit.transactions import advisory_lock, reading, transaction
+from chartdesk.pms.claims.models import OPEN, Claim, ClaimLine
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.coverage.models import Payer
+from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance.models import PaperRemittance, Remittance
 from chartdesk.pms.remittance.receiving import BILLING, receive_all
 from chartdesk.record import audit
@@ -33,6 +35,8 @@ from chartdesk.standards.x12.envelope import Envelope
 from chartdesk.standards.x12.parties import Adjustment, Party
 
 METHODS = ("CHK", "ACH", "FWT")
+#: Claims that may be on the paper, and how many of them are offered.
+_UNDECIDED, _EXPECTED = (*OPEN, "partly_paid", "denied"), 300
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,10 @@ class PaperView:
 
 
 def start(subject: Subject, payer_id: str, trace: str, paid_on: date, amount: Decimal, method: str = "CHK") -> int:
-    """Begin a remittance of a payer of ours; its number. Raises NotFound, Invalid."""
+    """Begin a remittance of a payer of ours; its number, and that of one that was begun for the same payment.
+
+    Raises NotFound, Invalid.
+    """
     subject.require(*BILLING)
     if not trace.strip():
         raise Invalid("The payment has no number.", where="trace", cure="Type the number of the check.")
@@ -102,15 +109,19 @@ def start(subject: Subject, payer_id: str, trace: str, paid_on: date, amount: De
         raise Invalid("The payment is below zero.", where="amount", cure="Key what was taken back as an adjustment.")
     with transaction(subject):
         coverage.payer(subject, payer_id)
+        advisory_lock("paper remittance", subject.practice, payer_id)
+        payment = {
+            "payer_id": payer_id,
+            "trace": trace.strip(),
+            "paid_on": paid_on,
+            "method": method,
+            "amount": money(amount),
+        }
+        begun = PaperRemittance.objects.filter(practice=subject.practice, remittance__isnull=True, **payment).first()
+        if begun is not None:
+            return int(begun.pk)
         made = PaperRemittance.objects.create(
-            practice=subject.practice,
-            payer_id=payer_id,
-            trace=trace.strip(),
-            paid_on=paid_on,
-            method=method,
-            amount=money(amount),
-            started=clock.now(),
-            actor=subject.actor,
+            practice=subject.practice, started=clock.now(), actor=subject.actor, **payment
         )
         audit.record(subject, "C", "paper remittance", resource_id=str(made.pk))
         return int(made.pk)
@@ -125,6 +136,24 @@ def blank(subject: Subject, claim_number: str) -> PaperClaim:
         return PaperClaim(
             claim.number, [PaperLine(one.code, money(one.amount), ZERO, one.control_number) for one in lines]
         )
+
+
+def expected(subject: Subject, payer_id: str) -> list[tuple[str, str]]:
+    """Claims that the payer has not decided, or not wholly paid: number, and patient, day and dollars in words.
+
+    The latest first.
+    """
+    with reading(subject):
+        rows = Claim.objects.filter(practice=subject.practice, payer_id=payer_id, status__in=_UNDECIDED)
+        found = list(rows.defer("content").order_by("-service_date", "-pk")[:_EXPECTED])
+        names = registration.names(subject, sorted({one.patient for one in found}))
+        touched = [audit.Touched("R", "claim", str(one.pk), 0, one.patient) for one in found]
+        audit.record_many(subject, touched, detail="list")
+    told = {one: hit.name for one, hit in names.items()}
+    return [
+        (one.number, f"{told.get(one.patient, one.patient)}, {one.service_date:%b %-d, %Y}, {dollars(one.total)}")
+        for one in found
+    ]
 
 
 def set_claim(subject: Subject, paper_id: int, claim: PaperClaim) -> None:
@@ -198,6 +227,15 @@ def view(subject: Subject, paper_id: int) -> PaperView:
     claims = [_restored(one) for one in row.claims]
     plb = [(one["code"], one["reference"], money(one["amount"])) for one in row.adjustments]
     return PaperView(row, claims, plb, total(one.paid for one in claims), total(amount for _, _, amount in plb))
+
+
+def came_before(subject: Subject, row: PaperRemittance) -> Remittance | None:
+    """The payment of this number and payer that is here already, by file or keyed in; None where there is none."""
+    with reading(subject):
+        payer = coverage.payer(subject, row.payer_id)
+        key = rules.payer_form(_originator(subject, payer), payer.name)
+        rows = Remittance.objects.filter(practice=subject.practice, payer_key=key, trace_key=rules.one_form(row.trace))
+        return rows.exclude(status="refused").order_by("-pk").first()
 
 
 def unfinished(subject: Subject) -> list[PaperRemittance]:

@@ -6,6 +6,7 @@ by check or transfer; what a patient paid too much is credit of the patient, ref
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +14,13 @@ from decimal import Decimal
 from django.db import IntegrityError
 
 from chartdesk.kit import clock, database, live
-from chartdesk.kit.errors import Conflict, Invalid
+from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars, money, summed
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
+from chartdesk.pms.charges.models import ChargeLine
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
+from chartdesk.pms.ledger.models import Posting
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.remittance import days
 from chartdesk.pms.remittance.models import Refund
@@ -26,6 +29,7 @@ from chartdesk.record import audit
 from chartdesk.record.access import Subject
 
 METHODS = ("check", "eft")
+_CHARGE = "charge:"
 #: Receivables below zero: who is owed and for what, from the balances; for those, when the last entry was posted.
 _CREDITS = """
     SELECT b.patient, b.reference, b.holder, -b.due, e.last
@@ -162,11 +166,53 @@ def _posted(
     return made
 
 
-def refunds(subject: Subject, *, limit: int = 100) -> list[Refund]:
-    """What was given back to payers, the newest first."""
+def take_back(subject: Subject, refund_id: int, reason: str) -> Refund:
+    """Undo a refund that did not go out, or came back: contra entries, and the payer has the money with us again.
+
+    Raises NotFound, Invalid without a reason, and Conflict when it was taken back before.
+    """
+    subject.require(*BILLING)
+    if not reason.strip():
+        raise Invalid("A refund is taken back for a reason.", where="reason", cure="Say what became of it.")
+    with transaction(subject):
+        made = Refund.objects.filter(practice=subject.practice, pk=refund_id).first()
+        if made is None:
+            raise NotFound(f"There is no refund {refund_id}.")
+        advisory_lock("payer refund", subject.practice, made.reference, f"payer:{made.payer_id}")
+        if _backs(subject, [made]):
+            raise Conflict(f"Refund {made.number} was taken back before.")
+        source, memo = f"payer refund {made.pk}", f"Taken back: {reason.strip()}"
+        ledger.reverse(subject, made.posting, on=days.today(subject), source=source, memo=memo)
+        audit.record(subject, "U", "payer refund", patient=made.patient, resource_id=str(made.pk), detail="taken back")
+        live.announce(subject, "account", made.patient)
+        return made
+
+
+def refunds(subject: Subject, *, limit: int = 100) -> list[tuple[Refund, str]]:
+    """What was given back to payers, the newest first, each with why it was taken back; empty where it stands."""
     with reading(subject):
         found = list(Refund.objects.filter(practice=subject.practice).order_by("-pk")[:limit])
         audit.record_many(
             subject, [audit.Touched("R", "payer refund", str(one.pk), 0, one.patient) for one in found], detail="list"
         )
-        return found
+        backs = _backs(subject, found)
+        return [(one, backs.get(one.posting, "")) for one in found]
+
+
+def _backs(subject: Subject, rows: list[Refund]) -> dict[int, str]:
+    """Posting → what was said when it was taken back, of those that were."""
+    contra = Posting.objects.filter(practice=subject.practice, reverses__in=[one.posting for one in rows])
+    return {posting: memo for posting, memo in contra.values_list("reverses_id", "memo") if posting is not None}
+
+
+def about(subject: Subject, balances: Sequence[CreditBalance]) -> dict[str, tuple[int, str]]:
+    """References in words: the superbill's number, and what was done on which day."""
+    numbers = {one.reference.removeprefix(_CHARGE) for one in balances if one.reference.startswith(_CHARGE)}
+    with reading(subject):
+        lines = ChargeLine.objects.filter(practice=subject.practice, pk__in=[int(one) for one in numbers])
+        return {f"{_CHARGE}{line.pk}": _told(line) for line in lines.select_related("superbill")}
+
+
+def _told(line: ChargeLine) -> tuple[int, str]:
+    day = line.service_date or line.superbill.service_date
+    return line.superbill_id, f"{' '.join([line.code, *line.modifiers])} on {day:%b %-d, %Y}"

@@ -30,9 +30,10 @@ _STATUSES = ("1", "2", "3", "4", "22")
 def index(request: HttpRequest) -> HttpResponse:
     """What is being keyed in, and the form for the next check."""
     asked = staff(request, *MONEY)
+    names = {one.payer_id: one.name for one in coverage.payers(asked.subject, active=False)}
     context = {
         "tab": "paper",
-        "rows": paper.unfinished(asked.subject),
+        "rows": [(one, names.get(one.payer_id, one.payer_id)) for one in paper.unfinished(asked.subject)],
         "payers": coverage.payers(asked.subject),
         "methods": [(one, payments.METHODS[one]) for one in paper.METHODS],
         "today": clock.today(asked.practice.zone),
@@ -64,6 +65,8 @@ def page(request: HttpRequest, paper_id: int) -> HttpResponse:
     """What was keyed so far, how far it is from adding up, and the claim that is being keyed."""
     asked = staff(request, *MONEY)
     view = paper.view(asked.subject, paper_id)
+    if view.row.remittance is not None:
+        return redirect("remittance", view.row.remittance)
     number, claim = request.GET.get("claim", "").strip().upper(), None
     if number:
         keyed = next((one for one in view.claims if one.number == number), None)
@@ -77,9 +80,13 @@ def page(request: HttpRequest, paper_id: int) -> HttpResponse:
         "view": view,
         "row": view.row,
         "claim": claim,
+        "payer": coverage.payer(asked.subject, view.row.payer_id),
+        "came_before": paper.came_before(asked.subject, view.row),
+        "expected": paper.expected(asked.subject, view.row.payer_id),
         "lines": [(place, line, _rooms(line)) for place, line in enumerate(claim.lines if claim else [])],
         "statuses": [(one, payments.claim_status(one)) for one in _STATUSES],
         "groups": list(adjustment_reasons.GROUPS.items()),
+        "reasons": [(code, reason.label) for code, reason in adjustment_reasons.REASONS.items()] if claim else [],
         "codes": sorted(payments.PROVIDER_ADJUSTMENTS.items()),
     }
     return render(request, "billing/paper.html", context)
@@ -110,6 +117,8 @@ def act(request: HttpRequest, paper_id: int, action: str) -> HttpResponse:
         else:
             raise Invalid(f"{action!r} is nothing to do with a paper remittance.", where="action")
     except ChartdeskError as fault:
+        if action == "take-in" and (made := paper.view(asked.subject, paper_id).row.remittance) is not None:
+            return redirect("remittance", made)  # the second of two clicks
         messages.error(request, words(fault))
         if action == "claim" and given.get("claim"):
             return redirect(f"{reverse('paper', args=[paper_id])}?claim={given['claim']}")

@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("remittances/paper/<int:paper_id>/<str:action>", paper.act, name="paper_act"),
     path("remittances/credits", credits.index, name="credits"),
     path("remittances/credits/refund", credits.refund, name="payer_refund"),
+    path("remittances/credits/refunds/<int:refund_id>/back", credits.take_back, name="payer_refund_back"),
     path("remittances/rules", posting_rules.index, name="posting_rules"),
     path("remittances/rules/change", posting_rules.change, name="posting_rules_change"),
     path("remittances/<int:remittance_id>/preview", remittances.preview, name="remittance_preview"),

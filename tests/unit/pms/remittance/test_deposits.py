@@ -187,3 +187,25 @@ def test_lines_that_the_payer_bundled_are_paid_in_proportion(office):
     of_line = {one[0]: office.balance("ar", reference=f"charge:{one[0]}") for one in claim.lines}
     assert set(of_line.values()) == {Decimal("0.00")}
     assert office.balance("eft") == Decimal("86.00")
+
+
+def test_a_refund_that_never_went_out_is_taken_back_once(office):
+    from chartdesk.pms.remittance import refunds
+
+    claim = office.claim([("99213", "140")])
+    for _ in range(2):
+        office.receive(office.remit(decided(claim, GOOD)))
+    (over,) = refunds.credit_balances(office.subject)
+    given = {"method": "check", "number": "1001", "reason": "Paid twice", "idempotency_key": "k1"}
+    made = refunds.refund_payer(office.subject, over, amount=Decimal("140"), **given)
+    with pytest.raises(Invalid):
+        refunds.take_back(office.subject, made.pk, " ")
+    refunds.take_back(office.subject, made.pk, "The mail brought the check back")
+    with pytest.raises(Conflict, match="taken back before"):
+        refunds.take_back(office.subject, made.pk, "Again")
+    assert refunds.credit_balances(office.subject) == [over]
+    assert [back for _, back in refunds.refunds(office.subject)] == ["Taken back: The mail brought the check back"]
+    assert office.balance("check") == 0
+    [(_, words)] = refunds.about(office.subject, [over]).values()
+    assert words == "99213 on Mar 2, 2026"
+    office.books()
