@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from chartdesk.app import configuration
-from chartdesk.app.demo import laboratory, papers, pursuit, setup, share, story
+from chartdesk.app.demo import drawers, laboratory, papers, pursuit, setup, share, story
 from chartdesk.app.demo.people import Maker
 from chartdesk.app.demo.plan import PAST_WEEKS, diary, rural
 from chartdesk.app.demo.replay import Replay
@@ -62,6 +62,7 @@ def load(progress: Progress) -> None:
         place = setup.open_demo(first.date())
     progress(f"living through {PAST_WEEKS} weeks with {PATIENTS} patients")
     _live(place, now)
+    drawers.close_days(place, now)
     with clock.at(now):
         pursuit.pursue(place, now, configuration.home() / "gateway")
         laboratory.report(place, now)

@@ -33,6 +33,7 @@ from chartdesk.pms.registration import commands as registration
 from chartdesk.pms.scheduling import commands as scheduling
 from chartdesk.pms.statements import commands as statements
 from chartdesk.pms.statements import queries as accounts
+from chartdesk.record.access import Role
 
 Step = Callable[[], None]
 
@@ -57,6 +58,7 @@ class Replay:
         self._place, self._sandbox, self._chance, self._until = place, sandbox, chance, until
         self._together, self._leads = together, leads
         self._subject = place.subject()
+        self._desk = place.person(Role.FRONT_DESK)
         self._zone = ZoneInfo(story.ZONE)
         self._queue: list[tuple[datetime, int, Step]] = []
         self._order = itertools.count()
@@ -168,7 +170,7 @@ class Replay:
         if check is None or not check.copay or visit.case.kind == "wellness" or self._chance.random() < 0.25:
             return
         statements.take_payment(
-            self._subject, visit.invented.patient_id, check.copay, self._chance.choice(("card", "card", "cash")),
+            self._desk, visit.invented.patient_id, check.copay, self._chance.choice(("card", "card", "cash")),
             idempotency_key=f"copay-{visit.appointment_id}", appointment_id=visit.appointment_id,
         )  # fmt: skip
 
@@ -230,6 +232,6 @@ class Replay:
         owed = accounts.account(self._subject, patient).balance_patient
         if owed > 0:
             statements.take_payment(
-                self._subject, patient, min(owed, amount), self._chance.choice(("check", "card", "card")),
+                self._desk, patient, min(owed, amount), self._chance.choice(("check", "card", "card")),
                 idempotency_key=f"demo-{patient}-{clock.now():%Y%m%d%H%M}",
             )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chartdesk.app.demo import fees, story
@@ -18,7 +18,7 @@ from chartdesk.pms.scheduling import setup as scheduling
 from chartdesk.pms.splits import commands as splits
 from chartdesk.pms.splits.rules import Rule
 from chartdesk.record.access import people, practices
-from chartdesk.record.access.models import Practice
+from chartdesk.record.access.models import Practice, User
 from chartdesk.record.access.subject import Role, Subject, system
 
 
@@ -35,6 +35,12 @@ class Place:
     def subject(self, name: str = "demo loader") -> Subject:
         """Chartdesk at work here."""
         return system(self.practice.pk, name)
+
+    def person(self, role: Role) -> Subject:
+        """The same, in the name of who works as ``role`` here: what they take lies in their drawer."""
+        login = next(one for one in story.LOGINS if one.role == role)
+        user = User.objects.get(username=login.username)
+        return replace(self.subject(), actor=f"user:{user.pk}", name=login.name)
 
 
 def open_demo(first: date, slug: str = story.SLUG) -> Place:
