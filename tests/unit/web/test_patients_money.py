@@ -7,6 +7,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from tests.money.gateway import gateway
+
+__all__ = ["gateway"]
 
 
 @pytest.fixture
@@ -133,3 +136,102 @@ def test_small_balances_are_seen_before_they_are_written_off(staff, office):
     assert office.balance("writeoff.small_balance") == Decimal("3.50")
     assert "$0.00" in _text(manager, f"/patients/{patient}/account")
     office.books()
+
+
+def test_a_balance_is_written_off_once_and_owed_again(staff, office, owing):
+    biller, desk = staff("biller"), staff("front_desk")
+    account = f"/patients/{owing}/account"
+    assert "Write off…" in _text(biller, account) and "Write off…" not in _text(desk, account)
+    assert desk.get(f"{account}/write-off").status_code == 403
+    dialog = _text(biller, f"{account}/write-off")
+    form = {"amount": "140", "kind": "bad_debt", "reason": "Nothing to be had", "key": _key(dialog, "key")}
+    for _ in range(2):
+        assert biller.post(f"{account}/write-off", form)["Location"] == account
+    assert office.balance("writeoff.bad_debt") == Decimal("140.00")
+    shown = _text(biller, account)
+    back = re.search(r'hx-get="(/write-offs/\d+/back)"', shown)[1]
+    assert "Bad debt: Nothing to be had" in shown
+    assert "$140.00" in _text(biller, back)
+    assert desk.post(back, {"reason": "x"}).status_code == 403
+    biller.post(back, {"reason": "The patient inherited"})
+    shown = _text(biller, account)
+    assert "Taken back: The patient inherited" in shown and back not in shown
+    assert office.balance("writeoff.bad_debt") == 0
+    office.books()
+
+
+def _key(page, name):
+    return re.search(rf'name="{name}" value="([^"]+)"', page)[1]
+
+
+def test_a_double_click_issues_one_statement(staff, office, owing):
+    desk = staff("front_desk")
+    account = f"/patients/{owing}/account"
+    form = {"after": _key(_text(desk, account), "after")}
+    assert form == {"after": "0"}
+    for _ in range(2):
+        assert "S100001 over $140.00" in desk.post(f"{account}/bill", form, follow=True).content.decode()
+    form = {"after": _key(_text(desk, account), "after")}
+    assert "S100002 over $140.00" in desk.post(f"{account}/bill", form, follow=True).content.decode()
+
+
+def test_a_plan_is_not_paid_by_the_card_of_somebody_else(staff, office, owing):
+    form = {"each": "50", "every": "month", "first": "2026-04-01", "card": "4711"}
+    refused = staff("front_desk").post(f"/patients/{owing}/account/plan", form)
+    assert refused.status_code == 422 and "no such card on file" in refused.content.decode()
+
+
+def test_a_day_that_was_forgotten_is_named_on_the_next(staff, office, owing):
+    from datetime import date
+
+    from tests.money.office import NOW
+
+    from chartdesk.kit import clock
+    from chartdesk.pms.statements import commands, till_queries, tills
+
+    with clock.at(NOW - timedelta(days=3)):
+        commands.take_payment(office.subject, owing, Decimal("5"), "card", idempotency_key="card")
+        assert till_queries.unclosed_days(office.subject, date(2026, 3, 16)) == []
+        commands.take_payment(office.subject, owing, Decimal("5"), "cash", idempotency_key="cash")
+    manager = staff("manager")
+    page = _text(manager, "/day-close")
+    assert "1 earlier day with cash or checks is not closed" in page and "?date=2026-03-13" in page
+    assert "earlier day" not in _text(staff("front_desk"), "/day-close")
+    (till,) = till_queries.day_view(office.subject, date(2026, 3, 13)).tills
+    tills.count(office.subject, till.till.pk, cash=Decimal("5"), checks=Decimal("0"), cards=Decimal("5"))
+    manager.post("/day-close/close", {"date": "2026-03-13"})
+    assert "earlier day" not in _text(manager, "/day-close")
+
+
+def test_a_page_that_was_gone_back_to_takes_no_second_payment_unasked(staff, office, owing):
+    desk = staff("front_desk")
+    account = f"/patients/{owing}/account"
+    assert "It is another payment" not in _text(desk, account)
+    pay = lambda key, **more: desk.post(  # noqa: E731
+        f"{account}/pay", {"amount": "10", "method": "cash", "payment_key": key, **more}, follow=True
+    ).content.decode()
+    assert "R100001" in pay("a") and "$10.00 taken. Receipt R100001" in pay("a")
+    asked = pay("b")
+    assert "Nothing was taken. $10.00 was taken a few minutes ago, receipt R100001." in asked
+    assert "It is another payment beside R100001 of $10.00" in asked
+    assert office.balance("cash") == Decimal("10.00")
+    assert "Receipt R100002" in pay("b", again="1")
+    assert "Receipt R100003" in pay("c", amount="11") and "Receipt R100004" in pay("d", method="check")
+    assert office.balance("cash") == Decimal("31.00")
+
+
+def test_a_card_on_file_is_not_charged_again_for_a_page_that_was_gone_back_to(staff, office, owing, gateway):
+    from tests.unit.pms.cards.test_charging import card
+
+    from chartdesk.pms.cards import connections
+
+    connections.use(gateway.adapter)
+    try:
+        stored, desk = f"card:{card(office, gateway, owing)}", staff("front_desk")
+        for key, again in (("a", ""), ("a", ""), ("b", ""), ("b", "1"), ("b", "1")):
+            form = {"amount": "10", "method": stored, "payment_key": key, "again": again}
+            desk.post(f"/patients/{owing}/account/pay", form)
+    finally:
+        connections.use(None)
+    assert gateway.charged() == [("succeeded", 1000)] * 2
+    assert office.balance("card") == Decimal("20.00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import ChartdeskError
@@ -20,18 +20,31 @@ DECLINED = "autopay_declined"
 
 
 def run(subject: Subject) -> int:
-    """Charge what is due today or before of every plan that pays by itself; returns how many charges went through."""
+    """Charge what is due today or before of every plan that pays by itself; returns how many charges went through.
+
+    The work items of plans for which nothing is left to be asked are closed.
+    """
     if not connections.there():
         return 0
     today = clock.today(practice_of(subject).zone)
-    through = 0
+    through, stuck = 0, []
     for one in plan_queries.active(subject):
         if one.plan.autopay and one.standing.next is not None and one.standing.next.due <= today:
-            through += _pay(subject, one, today)
+            made = _pay(subject, one)
+            through += made == "succeeded"
+            if made == "stuck":
+                stuck.append(str(one.plan.pk))
+    with transaction(subject):
+        old = worklist.items(subject, kinds=[DECLINED]).exclude(key__in=stuck).values_list("key", flat=True)
+        worklist.close_items(subject, DECLINED, list(old), by=subject.actor)
     return through
 
 
-def _pay(subject: Subject, one: PlanView, today: date) -> int:
+def _pay(subject: Subject, one: PlanView) -> str:
+    """Charge the next instalment where it is time to; ``succeeded``, ``stuck`` where a person has to look, or empty.
+
+    Attempts count for the card that pays now. One that went through and was taken back is not charged again by itself.
+    """
     step = one.standing.next
     assert step is not None and one.plan.card is not None
     with reading(subject):
@@ -40,12 +53,16 @@ def _pay(subject: Subject, one: PlanView, today: date) -> int:
                 "pk"
             )
         )
+    ours = [made for made in tried if made.card_id == one.plan.card]
     if tried and tried[-1].state in rules.OPEN:
-        return 0
-    if tried and (clock.now() - tried[-1].created) < timedelta(days=rules.RETRY_DAYS):
-        return 0
-    if len(tried) >= rules.ATTEMPTS:
-        return 0
+        return ""
+    if any(made.state == "succeeded" for made in tried):
+        _raise(subject, one, "It was charged before and is owed again: a payment was taken back.")
+        return "stuck"
+    if len(ours) >= rules.ATTEMPTS:
+        return "stuck"
+    if ours and (clock.now() - ours[-1].created) < timedelta(days=rules.RETRY_DAYS):
+        return ""
     try:
         made = commands.charge(
             subject,
@@ -57,13 +74,11 @@ def _pay(subject: Subject, one: PlanView, today: date) -> int:
         )
     except ChartdeskError as fault:
         _raise(subject, one, str(fault))
-        return 0
-    if made.state in ("declined", "not_done") and len(tried) + 1 >= rules.ATTEMPTS:
+        return "stuck"
+    if made.state in ("declined", "not_done") and len(ours) + 1 >= rules.ATTEMPTS:
         _raise(subject, one, made.message)
-    elif made.state == "succeeded":
-        with transaction(subject):
-            worklist.close_items(subject, DECLINED, [str(one.plan.pk)], by=subject.actor)
-    return int(made.state == "succeeded")
+        return "stuck"
+    return "succeeded" if made.state == "succeeded" else ""
 
 
 def _raise(subject: Subject, one: PlanView, why: str) -> None:

@@ -47,9 +47,10 @@ def begin(
         made.amount, "Payment to the practice", return_url.format(operation=made.pk)
     )
     with transaction(subject):
-        CardOperation.objects.filter(practice=subject.practice, pk=made.pk, state="card").update(
-            session=page, page=address
-        )
+        fresh = CardOperation.objects.filter(practice=subject.practice, pk=made.pk, state="card", page="")
+        if not fresh.update(session=page, page=address):
+            # The other of two clicks was faster: the card is typed on the page that it opened.
+            address = _operation(subject, made.pk).page
     return made, address
 
 
@@ -281,6 +282,9 @@ def _check_refund(subject: Subject, origin: CardOperation, wanted: Decimal) -> N
     left = origin.amount - sum(given, ZERO)
     if wanted > left:
         raise Conflict(f"{dollars(left)} of this charge are left.", where="amount", cure="Give back no more than that.")
+    assert origin.payment is not None
+    if accounts.payment(subject, origin.payment).voided:
+        raise Conflict("The payment was voided.", cure="Voided money is not given back; take the payment again first.")
     if wanted < origin.amount:
         credit = accounts.balances(subject, origin.patient).credit
         if wanted > credit:

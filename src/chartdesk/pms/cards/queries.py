@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.cards.models import CardOperation, StoredCard
+from chartdesk.pms.statements.models import Payment
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 
@@ -22,6 +23,15 @@ def operations(subject: Subject, patient_id: str, limit: int = 30) -> list[CardO
         audit.record(subject, "R", "card charge", patient=patient_id, detail="list")
         rows = CardOperation.objects.filter(practice=subject.practice, patient=patient_id).exclude(state="card")
         return list(rows.select_related("card").order_by("-pk")[:limit])
+
+
+def used(subject: Subject, key: str) -> bool:
+    """Whether a payment form with this key was sent before: then it is the same payment, whatever came of it."""
+    with reading(subject):
+        return (
+            CardOperation.objects.filter(practice=subject.practice, key=key).exists()
+            or Payment.objects.filter(practice=subject.practice, idempotency_key=key).exists()
+        )
 
 
 def refundable(subject: Subject, patient_id: str) -> set[int]:

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from chartdesk.kit import clock, live, worklist
 from chartdesk.kit.errors import ChartdeskError, Conflict, NotFound, Unavailable
@@ -15,9 +16,11 @@ from chartdesk.pms.cards import connections, rules
 from chartdesk.pms.cards.connections import GatewayEvent, Outcome
 from chartdesk.pms.cards.models import CardEvent, CardOperation
 from chartdesk.pms.statements import commands as statements
+from chartdesk.pms.statements import queries as accounts
 from chartdesk.pms.statements import till_queries, tills
+from chartdesk.pms.statements.models import Payment
 from chartdesk.record import audit
-from chartdesk.record.access import Subject
+from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.subject import system
 
 #: The work item of an operation whose outcome nobody knows.
@@ -130,15 +133,38 @@ def _taken(subject: Subject, made: CardOperation) -> int:
 
 
 def _post_refund(subject: Subject, made: CardOperation) -> None:
+    """The books of a refund that ended. What somebody else voided meanwhile is not voided again."""
     online = system(subject.practice, "cards")
     day = till_queries.open_day(subject, tills.today(subject))
     if made.state == "succeeded" and made.whole:
         assert made.of is not None and made.of.payment is not None
-        statements.void_payment(online, made.of.payment, f"Given back to the card: {made.reason}", on=day)
+        if not accounts.payment(online, made.of.payment).voided:
+            statements.void_payment(online, made.of.payment, f"Given back to the card: {made.reason}", on=day)
         made.payment = made.of.payment
-    elif made.state != "succeeded" and made.payment is not None:
+    elif made.payment is None:
+        return
+    elif made.state != "succeeded":
         # The credit that was used for it comes back.
-        statements.void_payment(online, made.payment, "The card did not take the refund", on=day)
+        if not accounts.payment(online, made.payment).voided:
+            statements.void_payment(online, made.payment, "The card did not take the refund", on=day)
+    elif accounts.payment(online, made.payment).voided:
+        # It had been given up, and went through after all: the money has left, whatever became of the credit.
+        key = f"card:{made.gateway_key}:after all"
+        made.payment = statements.refund(
+            online, made.patient, made.amount, "card", idempotency_key=key, reason=made.reason, on=day, gone=True
+        ).pk
+
+
+def guard_void(subject: Subject, payment: Payment) -> None:
+    """Nobody voids what is on its way to a card: the gateway's answer will. Raises Conflict."""
+    if subject.has(Role.SYSTEM):
+        return
+    under_way = CardOperation.objects.filter(practice=subject.practice, state__in=rules.OPEN)
+    if under_way.filter(Q(payment=payment.pk) | Q(of__payment=payment.pk)).exists():
+        raise Conflict(
+            f"It is not known yet whether the card took the refund of {payment.receipt_number}.",
+            cure="Wait a few minutes; the gateway is asked every minute.",
+        )
 
 
 def _raise_unknown(subject: Subject, made: CardOperation) -> None:

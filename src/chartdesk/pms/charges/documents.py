@@ -16,6 +16,7 @@ from chartdesk.pms.charges import queries
 from chartdesk.pms.charges.queries import LineView, SuperbillView
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.registration.people import readable_zip
 from chartdesk.pms.scheduling.models import Resource, Site
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
@@ -77,7 +78,7 @@ def _description(code: str) -> str:
 
 
 def _letterhead(practice: Practice) -> dict[str, str]:
-    town = f"{practice.city}, {practice.state} {practice.postal_code}"
+    town = f"{practice.city}, {practice.state} {readable_zip(practice.postal_code)}"
     street = " ".join(part for part in (practice.line1, practice.line2) if part)
     return {
         "name": practice.name,

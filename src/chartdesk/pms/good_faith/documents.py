@@ -19,6 +19,7 @@ from chartdesk.kit.transactions import reading
 from chartdesk.pms.charges import queries as charges
 from chartdesk.pms.good_faith.rules import DISPUTE_FROM, DISPUTE_WITHIN
 from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.registration.people import readable_zip
 from chartdesk.pms.scheduling.models import Resource, Site
 from chartdesk.record.access import Subject
 from chartdesk.record.access.faults import Fault
@@ -39,13 +40,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an estimate is made of. ``later`` are services that are expected and scheduled apart."""
+    """What an estimate is made of. ``later`` are services that are expected and scheduled apart; ``site_id`` is where
+    the visit is, the practice's first site where it is not known."""
 
     items: Sequence[Item]
     diagnoses: Sequence[str] = ()
     practitioner: str = ""
     service_date: date | None = None
     later: str = ""
+    site_id: int | None = None
 
 
 _EXPECTED = """
@@ -90,14 +93,14 @@ def content(subject: Subject, patient_id: str, wanted: Wanted, on: date) -> tupl
         return whole, {
             "practice": _practice(practice),
             "patient": {
-                "name": patient.name,
+                "name": patient.person.full_name,
                 "mrn": patient.mrn,
                 "born": f"{born:%m/%d/%Y}" if born else "",
                 "address": patient.person.address.one_line,
             },
             "service": f"{wanted.service_date:%m/%d/%Y}" if wanted.service_date else "not scheduled yet",
             "made": f"{on:%m/%d/%Y}",
-            "provider": _provider(subject, practice, wanted.practitioner),
+            "provider": _provider(subject, practice, wanted),
             "diagnoses": [[code, icd10.lookup(code).description] for code in wanted.diagnoses],
             "items": [line for line, _ in lines],
             "total": dollars(whole),
@@ -134,16 +137,17 @@ def _lines(subject: Subject, wanted: Wanted, on: date) -> tuple[list[tuple[list[
     return lines, faults
 
 
-def _provider(subject: Subject, practice: Practice, practitioner: str) -> dict[str, str]:
-    rows = Resource.objects.filter(practice=subject.practice, kind="provider", practitioner=practitioner)
-    found = rows.first() if practitioner else None
-    site = Site.objects.filter(practice=subject.practice).order_by("pk").first()
+def _provider(subject: Subject, practice: Practice, wanted: Wanted) -> dict[str, str]:
+    rows = Resource.objects.filter(practice=subject.practice, kind="provider", practitioner=wanted.practitioner)
+    found = rows.first() if wanted.practitioner else None
+    sites = Site.objects.filter(practice=subject.practice).order_by("pk")
+    site = (sites.filter(pk=wanted.site_id).first() if wanted.site_id else None) or sites.first()
     return {
         "name": found.name if found else practice.name,
         "npi": (found.npi if found else "") or practice.npi,
         "tax_id": practice.tax_id,
         "place": site.name if site else practice.name,
-        "state": practice.state,
+        "state": (site.state if site else "") or practice.state,
     }
 
 
@@ -151,6 +155,6 @@ def _practice(practice: Practice) -> dict[str, str]:
     street = " ".join(part for part in (practice.line1, practice.line2) if part)
     return {
         "name": practice.name,
-        "address": f"{street}, {practice.city}, {practice.state} {practice.postal_code}",
+        "address": f"{street}, {practice.city}, {practice.state} {readable_zip(practice.postal_code)}",
         "phone": phones.readable(practice.phone),
     }

@@ -27,6 +27,11 @@ class Address:
         return ", ".join(part for part in (self.line1, self.line2, self.city, region) if part)
 
 
+def readable_zip(postal: str) -> str:
+    """A ZIP code as it stands on an envelope: ``43215-1010``."""
+    return f"{postal[:5]}-{postal[5:]}" if len(postal) == 9 and postal.isdigit() else postal
+
+
 @dataclass(frozen=True)
 class Person:
     """A person's demographics. ``sex`` is the administrative gender: female, male, other or unknown.

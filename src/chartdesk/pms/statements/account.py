@@ -33,7 +33,10 @@ class AccountEntry:
 
 @dataclass
 class VisitAccount:
-    """The account of one visit. ``owed`` is holder → dollars, without zeros."""
+    """The account of one visit, or with ``superbill_id`` 0 of money that was given back.
+
+    ``owed`` is holder → dollars, without zeros.
+    """
 
     superbill_id: int
     service_date: date

@@ -46,9 +46,13 @@ _CANDIDATES = """
                         WHERE c.practice = %(practice)s AND c.patient = o.patient AND c.recalled IS NULL)
      ORDER BY o.owed DESC, o.patient LIMIT 2000
 """
+#: What patients owe, and since when they owe what is open.
 _OWED = """
-    SELECT patient, sum(amount), min(posted_on) FROM ledger_entry
-     WHERE practice = %s AND account = 'ar' AND holder = 'patient' AND patient = ANY(%s::text[]) GROUP BY patient
+    SELECT patient, sum(owed), COALESCE(min(since) FILTER (WHERE owed > 0), min(since)) FROM (
+        SELECT patient, sum(amount) AS owed, min(posted_on) AS since FROM ledger_entry
+         WHERE practice = %s AND account = 'ar' AND holder = 'patient' AND patient = ANY(%s::text[])
+         GROUP BY patient, reference HAVING sum(amount) <> 0) AS item
+     GROUP BY patient
 """
 
 

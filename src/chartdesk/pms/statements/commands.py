@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError
 
-from chartdesk.kit import clock, live
+from chartdesk.kit import clock, database, live
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
-from chartdesk.kit.money import ZERO, dollars, money, summed
+from chartdesk.kit.money import ZERO, dollars, money, summed, total
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.ledger import commands as ledger
@@ -27,6 +28,16 @@ from chartdesk.record.access.people import practice_of
 DESK = (Role.FRONT_DESK, Role.BILLER, Role.MANAGER)
 #: Who may give money back, and take a payment back.
 BILLING = (Role.BILLER, Role.MANAGER)
+#: What credit has paid and still pays, the last one first.
+_PAID_BY_CREDIT = """
+    SELECT e.reference, -sum(e.amount) FROM ledger_entry e
+      JOIN ledger_posting p ON p.practice = e.practice AND p.id = e.posting_id
+     WHERE e.practice = %s AND e.patient = %s AND e.account = 'ar' AND e.holder = 'patient' AND p.kind = 'credit'
+     GROUP BY e.reference HAVING sum(e.amount) < 0 ORDER BY max(e.id) DESC
+"""
+
+#: Asked before somebody voids a payment; raises Conflict where that would be wrong.
+_guards: list[Callable[[Subject, Payment], None]] = []
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,12 @@ class _Taken:
     key: str
     reference: str
     appointment: str = ""
+
+
+def guard_voids(guard: Callable[[Subject, Payment], None]) -> None:
+    """Let ``guard`` refuse that a payment is voided. Again changes nothing."""
+    if guard not in _guards:
+        _guards.append(guard)
 
 
 def take_payment(
@@ -97,38 +114,39 @@ def take_payment(
 def apply_credit(subject: Subject, patient_id: str) -> Decimal:
     """Turn what a patient has paid too much into credit, and credit into payment of what is owed.
 
-    Returns the dollars of credit that were used. Called after every change of what the patient owes.
+    Where more credit was used than the patient turned out to have (its payment was voided), what it had paid is owed
+    again, and what was given back is owed too. Returns the dollars of credit that were used. Called after every change
+    of what the patient owes.
     """
     with transaction(subject):
         _hold_account(subject, patient_id)
         owed = _owed(subject, patient_id)
         over = rules.overpaid(owed)
-        credit = -books.balance(subject, "patient_credit", patient=patient_id) + sum(
-            (share.amount for share in over), ZERO
-        )
-        shares, left = rules.allocate(max(credit, ZERO), owed)
-        if not over and not shares:
+        gained = total(share.amount for share in over)
+        credit = gained - books.balance(subject, "patient_credit", patient=patient_id)
+        shares, _ = rules.allocate(max(credit, ZERO), owed)
+        back, given_back = rules.allocate(max(-credit, ZERO), _paid_by_credit(subject, patient_id, credit))
+        if not (over or shares or credit < ZERO):
             return ZERO
-        used = max(credit, ZERO) - left
-        gained = sum((share.amount for share in over), ZERO)
+        used = total(share.amount for share in shares)
+        gone = [rules.Share(f"{rules.GIVEN_BACK}{patient_id}", given_back)]
         ledger.post(
             subject,
             "credit",
             str(next_number(subject, "credit application")),
             [
-                *(
-                    Line("ar", share.amount, patient_id, share.reference, rules.PATIENT, "Overpaid, made credit")
-                    for share in over
-                ),
+                *_owed_again(patient_id, over, "Overpaid, made credit"),
                 *_applied(patient_id, shares, "Credit applied"),
-                Line("patient_credit", used - gained, patient=patient_id),
+                *_owed_again(patient_id, back, "Credit taken back"),
+                *_owed_again(patient_id, gone, "Given back, though its payment did not stand"),
+                Line("patient_credit", used - gained - max(-credit, ZERO), patient=patient_id),
             ],
             on=_today(subject),
             memo="Credit of the patient",
         )
         audit.record(subject, "U", "patient account", patient=patient_id, detail="credit applied")
         live.announce(subject, "account", patient_id)
-        return summed(used)
+        return used
 
 
 def refund(
@@ -140,8 +158,12 @@ def refund(
     idempotency_key: str,
     reason: str,
     on: date | None = None,
+    gone: bool = False,
 ) -> Payment:
-    """Give a patient back ``amount`` dollars of credit. Raises Conflict where the credit is less or the day closed."""
+    """Give a patient back ``amount`` dollars of credit. Raises Conflict where the credit is less or the day closed.
+
+    ``gone``: the money has left already, and is posted even where the credit is less.
+    """
     subject.require(*BILLING)
     given = _checked(amount, method, idempotency_key)
     with transaction(subject):
@@ -151,7 +173,7 @@ def refund(
         if not new:
             return payment
         credit = -books.balance(subject, "patient_credit", patient=patient_id)
-        if credit < given:
+        if credit < given and not gone:
             raise Conflict(
                 f"The patient's credit is {dollars(credit)}, less than {dollars(given)}.",
                 cure="Refund no more than the credit.",
@@ -167,6 +189,8 @@ def refund(
         )
         payment.save(update_fields=["posting"])
         _note(subject, payment, "C", "refund")
+        if credit < given:
+            apply_credit(subject, patient_id)
         return payment
 
 
@@ -185,23 +209,33 @@ def void_payment(subject: Subject, payment_id: int, reason: str, *, on: date | N
         if payment.voided or payment.posting is None:
             raise Conflict(f"Payment {payment.receipt_number} was voided before.")
         _hold_account(subject, payment.patient)
+        for guard in _guards:
+            guard(subject, payment)
         day = on or _today(subject)
-        payment.void_till, payment.void_day = tills.taking(subject, day), day
+        payment.void_till, payment.void_day = tills.voiding(subject, payment, day), day
         ledger.reverse(subject, payment.posting, on=day, source=f"payment {payment.pk}", memo=f"Voided: {reason}")
         payment.voided, payment.void_reason = clock.now(), reason.strip()
         payment.save(update_fields=["voided", "void_reason", "void_day", "void_till"])
         _note(subject, payment, "U", "payment voided")
         apply_credit(subject, payment.patient)
+        plans.revive(subject, payment.patient, payment.received)
         return payment
 
 
-def issue_statement(subject: Subject, patient_id: str) -> Statement:
+def issue_statement(subject: Subject, patient_id: str, *, after: int | None = None) -> Statement:
     """Make, number and keep a statement of what the patient owes today, as PDF.
 
-    Raises Conflict when the patient owes nothing.
+    ``after`` is the patient's last statement that its asker saw (0: none): where there is a later one by now, that is
+    the answer, so that one click makes one. Raises Conflict when the patient owes nothing.
     """
     subject.require(*DESK)
     with transaction(subject):
+        _hold_account(subject, patient_id)
+        if after is not None:
+            rows = Statement.objects.filter(practice=subject.practice, patient=patient_id, pk__gt=after, run=None)
+            made = rows.order_by("pk").first()
+            if made is not None:
+                return made
         today = _today(subject)
         pay_by = today + timedelta(days=policy.policy(subject).statement_days)
         content = documents.statement_content(subject, patient_id, today, pay_by)
@@ -291,6 +325,18 @@ def _owed(subject: Subject, patient: str) -> dict[str, Decimal]:
 
 def _applied(patient: str, shares: list[rules.Share], memo: str) -> list[Line]:
     return [Line("ar", -share.amount, patient, share.reference, rules.PATIENT, memo) for share in shares]
+
+
+def _owed_again(patient: str, shares: list[rules.Share], memo: str) -> list[Line]:
+    return [Line("ar", share.amount, patient, share.reference, rules.PATIENT, memo) for share in shares]
+
+
+def _paid_by_credit(subject: Subject, patient: str, credit: Decimal) -> dict[str, Decimal]:
+    """What could be owed again where credit is missing; nothing where none is."""
+    if credit >= ZERO:
+        return {}
+    rows = database.rows(_PAID_BY_CREDIT, [subject.practice, patient])
+    return {reference: summed(amount) for reference, amount in rows}
 
 
 def _note(subject: Subject, payment: Payment, action: str, what: str) -> None:

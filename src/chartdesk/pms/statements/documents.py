@@ -13,12 +13,12 @@ from typing import Any
 import typst
 
 from chartdesk.kit import phones
-from chartdesk.kit.money import dollars, total
+from chartdesk.kit.money import ZERO, dollars, total
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.ledger.rules import BUCKETS
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.statements import queries, standings
-from chartdesk.pms.statements.account import VisitAccount
+from chartdesk.pms.statements.account import TRANSFER, VisitAccount
 from chartdesk.pms.statements.plan_rules import NOT_DUE, Standing
 from chartdesk.record.access import Subject
 from chartdesk.record.access.models import Practice
@@ -66,7 +66,9 @@ def _content(
         "balance": dollars(one.patient),
         "due": dollars(one.due_now),
         "insurance": dollars(one.insurance) if one.insurance else "",
-        "credit": dollars(one.credit) if one.credit else "",
+        "insured": bool(one.insurance)
+        or any(entry.kind == TRANSFER for visit in open_visits for entry in visit.entries),
+        "credit": dollars(one.credit) if one.credit > ZERO else "",
         "visits": [_visit(visit) for visit in open_visits[:_SHOWN]],
         "earlier": dollars(total(v.balance_patient for v in open_visits[_SHOWN:])) if open_visits[_SHOWN:] else "",
         "aging": aging,
@@ -85,7 +87,7 @@ def _plan(stand: Standing) -> list[str]:
 
 
 def statement_pdf(content: StatementContent, number: str) -> bytes:
-    """The statement as a PDF of one page."""
+    """The statement as a PDF: a page, more where there are many visits."""
     return compiled("statement.typ", [{**content.data, "number": number}])
 
 
@@ -107,9 +109,9 @@ def receipt_pdf(subject: Subject, payment_id: int) -> bytes:
         "title": "Refund" if payment.kind == "refund" else "Receipt",
         "number": payment.receipt_number,
         "fields": [
-            ["Patient", patient.name],
+            ["Patient", patient.person.full_name],
             ["Record number", patient.mrn],
-            ["Date", day(payment.received.date())],
+            ["Date", day(payment.day)],
             ["Paid by", " ".join(part for part in (methods[payment.method], payment.reference) if part)],
         ],
         "amount": dollars(payment.amount),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from chartdesk.kit import clock, database
 from chartdesk.kit.errors import NotFound
@@ -95,14 +98,22 @@ def references(subject: Subject, patient_id: str) -> dict[str, Decimal]:
         return {reference: money(amount) for reference, amount in rows.values_list("reference", "amount")}
 
 
+def charges(subject: Subject, plan_id: int) -> set[str]:
+    """What a plan is about, as the ledger files it."""
+    with reading(subject):
+        rows = PlanCharge.objects.filter(practice=subject.practice, plan=plan_id)
+        return set(rows.values_list("reference", flat=True))
+
+
 def aging_shift(subject: Subject, on: date, patients: Iterable[str] | None = None) -> dict[str, Decimal]:
     """What plans change in the aging of what patients owe: bucket → dollars to add, ``NOT_DUE`` among them.
 
-    What a plan has of a charge leaves the bucket of the charge's age, and stands in that of the missed instalment or
-    under what is not due yet. The sum is zero.
+    What a plan that ran on that day has of a charge leaves the bucket of the charge's age, and stands in that of the
+    missed instalment or under what is not due yet. The sum is zero.
     """
     with reading(subject):
-        rows = Plan.objects.filter(practice=subject.practice, state="active")
+        last = datetime.combine(on, time.max, ZoneInfo(practice_of(subject).zone))
+        rows = Plan.objects.filter(Q(ended=None) | Q(ended__gt=last), practice=subject.practice, agreed__lte=last)
         rows = rows if patients is None else rows.filter(patient__in=list(patients))
         found = views(subject, list(rows), on)
         shift = {NOT_DUE: ZERO, **{name: ZERO for name, _ in BUCKETS}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from chartdesk.kit import clock, live, worklist
@@ -116,6 +116,17 @@ def settle(subject: Subject, patient_id: str) -> None:
     for one in plan_queries.views(subject, list(rows)):
         if not one.standing.left:
             _finish(subject, one.plan, "done", "")
+
+
+def revive(subject: Subject, patient_id: str, since: datetime) -> None:
+    """Let a patient's plans run again that were paid ``since`` and are owed again, as after a check that bounced."""
+    rows = Plan.objects.filter(practice=subject.practice, patient=patient_id, state="done", ended__gte=since)
+    taken = set(plan_queries.references(subject, patient_id))
+    for one in plan_queries.views(subject, list(rows)):
+        if one.standing.left and not taken & plan_queries.charges(subject, one.plan.pk):
+            one.plan.state, one.plan.ended = "active", None
+            one.plan.save(update_fields=["state", "ended"])
+            _note(subject, one.plan, "U")
 
 
 def _raise_missed(subject: Subject, one: plan_queries.PlanView) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
@@ -21,13 +21,14 @@ from chartdesk.pms.statements import account as accounts
 from chartdesk.pms.statements import plan_queries
 from chartdesk.pms.statements.account import VisitAccount
 from chartdesk.pms.statements.models import Payment, Statement
-from chartdesk.pms.statements.rules import PATIENT
+from chartdesk.pms.statements.rules import GIVEN_BACK, PATIENT
 from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 
 _MOST_ENTRIES = 20_000
 _CHARGE = "charge:"
+_LATELY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Balances:
 
 @dataclass(frozen=True)
 class Owing:
-    """A patient who owes ``balance`` dollars, since a day."""
+    """A patient who owes ``balance`` dollars, the oldest of them since a day."""
 
     patient_id: str
     balance: Decimal
@@ -122,17 +123,12 @@ def account(subject: Subject, patient_id: str) -> AccountView:
         )
 
 
-# Who owes and how much, from the balances; since when, for those alone, from their entries.
+# Who owes, how much, and since when they owe what is open today.
 _OWING = """
-    SELECT o.patient, o.due, e.since
-      FROM (SELECT patient, SUM(due) AS due FROM ledger_balance
-             WHERE practice = %(practice)s AND holder = 'patient' AND due <> 0
-             GROUP BY patient HAVING SUM(due) >= %(least)s
-             ORDER BY 2 DESC, 1 LIMIT %(limit)s OFFSET %(first)s) AS o
-     CROSS JOIN LATERAL (
-        SELECT MIN(posted_on) AS since FROM ledger_entry
-         WHERE practice = %(practice)s AND patient = o.patient AND account = 'ar' AND holder = 'patient') AS e
-     ORDER BY 2 DESC, 1
+    SELECT patient, SUM(due), MIN(since) FILTER (WHERE due > 0) FROM ledger_balance
+     WHERE practice = %(practice)s AND holder = 'patient' AND due <> 0
+     GROUP BY patient HAVING SUM(due) >= %(least)s
+     ORDER BY 2 DESC, 1 LIMIT %(limit)s OFFSET %(first)s
 """
 _OWING_IN_ALL = """
     SELECT count(*), SUM(due) FROM (
@@ -166,6 +162,22 @@ def payments(subject: Subject, patient_id: str) -> list[Payment]:
     with reading(subject):
         audit.record(subject, "R", "payment", patient=patient_id, detail="list")
         rows = Payment.objects.filter(practice=subject.practice, patient=patient_id)
+        return list(rows.order_by("-received", "-pk"))
+
+
+def lately(subject: Subject, patient_id: str) -> list[Payment]:
+    """What was taken of a patient in the last minutes and stands, the newest first: who sends a form that was gone
+    back to is asked whether it is another payment."""
+    with reading(subject):
+        audit.record(subject, "R", "payment", patient=patient_id, detail="of the last minutes")
+        rows = Payment.objects.filter(
+            practice=subject.practice,
+            patient=patient_id,
+            kind="payment",
+            voided=None,
+            received__gt=clock.now() - _LATELY,
+            till__state="open",
+        )
         return list(rows.order_by("-received", "-pk"))
 
 
@@ -232,7 +244,21 @@ def visits(subject: Subject, rows: list[books.JournalRow]) -> list[VisitAccount]
     for visit in told_by.values():
         visit.entries.sort(key=lambda one: one.on)
         visit.owes = [(_holder(holder, payers), due) for holder, due in visit.owed.items()]
-    return list(reversed(told_by.values()))
+    return [*_given_back(rows, told, owed), *reversed(told_by.values())]
+
+
+def _given_back(
+    rows: list[books.JournalRow], told: dict[str, list[accounts.AccountEntry]], owed: dict[str, dict[str, Decimal]]
+) -> list[VisitAccount]:
+    """What is owed for money that was given back, as if it were a visit: without a superbill."""
+    whose = {row.reference: row.patient for row in rows if row.reference.startswith(GIVEN_BACK)}
+    found = []
+    for reference, patient in whose.items():
+        entries, due = told.get(reference, []), owed.get(reference, {})
+        if entries:
+            owes = [("Patient", amount) for amount in due.values()]
+            found.append(VisitAccount(0, entries[0].on, "Money given back", "", patient, entries, due, owes))
+    return found
 
 
 def _holder(holder: str, payers: dict[str, str]) -> str:

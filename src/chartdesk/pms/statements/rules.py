@@ -9,6 +9,8 @@ from decimal import Decimal
 from chartdesk.kit.money import ZERO
 
 PATIENT = "patient"
+#: How the ledger files what was given back to a patient, though the payment that it came from did not stand.
+GIVEN_BACK = "refund:"
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def content(
             ["Checks of patients", dollars(checks)],
             ["Checks of payers", dollars(payers)],
         ],
+        "remittances": [one.remittance for one in payer_checks],
         "deposit": dollars(cash + checks + payers),
         "cards": dollars(cards),
     }

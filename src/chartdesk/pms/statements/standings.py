@@ -15,7 +15,7 @@ from chartdesk.pms.ledger.queries import JournalRow
 from chartdesk.pms.ledger.rules import BUCKETS, bucket
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.registration import related, resources
-from chartdesk.pms.registration.people import Address
+from chartdesk.pms.registration.people import Address, readable_zip
 from chartdesk.pms.statements import plan_queries, queries
 from chartdesk.pms.statements.account import VisitAccount
 from chartdesk.pms.statements.models import Plan
@@ -91,7 +91,8 @@ def standings(subject: Subject, patient_ids: Sequence[str], on: date) -> list[Pa
 
 
 def recipients(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Recipient]:
-    """Names of the patients, and of their guarantors, with the address; the patient's where the guarantor has none."""
+    """Names of the patients as a letter has them, and of their guarantors, with the address; the patient's where the
+    guarantor has none."""
     with reading(subject):
         hits = registration.names(subject, list(patient_ids))
         paying = related.guarantors(subject, patient_ids)
@@ -101,10 +102,11 @@ def recipients(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Recipi
         resource = fhir.decode(body, type="Patient")
         assert isinstance(resource, r4.Patient)
         known = found.get(number) or Recipient(number, "", [])
+        patient = resources.person_of(resource)
         payer = paying[number].person if number in paying else None
-        lines = _lines(payer.address) if payer else []
-        lines = lines or _lines(resources.person_of(resource).address)
-        found[number] = Recipient(known.name, known.mrn, lines, payer.full_name if payer else "")
+        lines = (_lines(payer.address) if payer else []) or _lines(patient.address)
+        name = patient.full_name or known.name
+        found[number] = Recipient(name, known.mrn, lines, payer.full_name if payer else "")
     return {one: found.get(one, Recipient(one, "", [])) for one in patient_ids}
 
 
@@ -114,8 +116,7 @@ def _lines(where: Address) -> list[str]:
 
 def address_lines(line1: str, line2: str, city: str, state: str, postal: str) -> list[str]:
     """An address as it stands on an envelope."""
-    zip_code = f"{postal[:5]}-{postal[5:]}" if len(postal) == 9 and postal.isdigit() else postal
-    town = ", ".join(part for part in (city, f"{state} {zip_code}".strip()) if part)
+    town = ", ".join(part for part in (city, f"{state} {readable_zip(postal)}".strip()) if part)
     return [line for line in (line1, line2, town) if line]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from chartdesk.kit import database
+from chartdesk.kit import clock, database
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import ZERO, money, summed
 from chartdesk.kit.transactions import reading
@@ -15,28 +15,46 @@ from chartdesk.pms.statements.models import DayClose, Payment, Till
 from chartdesk.record.access import Role, Subject
 
 #: Money in and out of a till by method. A check or card taken back on a later day is the bank's doing, not the
-#: drawer's.
+#: drawer's; a refund by check is written in the practice's checkbook.
 _MOVED = """
     SELECT method, sum(amount) FROM (
         SELECT method, CASE kind WHEN 'payment' THEN amount ELSE -amount END AS amount
-          FROM statements_payment WHERE practice = %s AND till_id = %s
+          FROM statements_payment
+         WHERE practice = %s AND till_id = %s AND NOT (method = 'check' AND kind = 'refund')
          UNION ALL
         SELECT method, CASE kind WHEN 'payment' THEN -amount ELSE amount END
           FROM statements_payment
          WHERE practice = %s AND void_till_id = %s AND (method = 'cash' OR void_day = day)
+           AND NOT (method = 'check' AND kind = 'refund')
     ) AS moved GROUP BY method
 """
-#: Paper checks of payers that came and stand on no deposit slip yet.
+#: Paper checks of payers that came and stand on no deposit slip yet: those after the last on one, and of lately those
+#: that were passed over then, as a remittance that was posted again. A slip keeps the numbers of its remittances, which
+#: came before it was made: whatever came lately and is on a slip is on one that was made since.
 _PAYER_CHECKS = """
+    WITH listed AS (
+        SELECT jsonb_array_elements_text(content->'remittances')::int8 AS id FROM statements_dayclose
+         WHERE practice = %(practice)s AND reopened IS NULL AND closed_at > %(lately)s
+    )
     SELECT id, payer_name, trace, amount FROM remittance_remittance
-     WHERE practice = %s AND id > %s AND method = 'CHK' AND amount > 0 AND status NOT IN ('refused', 'duplicate')
+     WHERE practice = %(practice)s AND method = 'CHK' AND amount > 0
+       AND status NOT IN ('refused', 'duplicate', 'unposted') AND received <= %(now)s
+       AND (id > %(last)s OR received > %(lately)s AND id NOT IN (SELECT id FROM listed))
      ORDER BY id
 """
 _LAST_DEPOSIT = (
     "SELECT COALESCE(max(payer_checks), 0) FROM statements_dayclose WHERE practice = %s AND reopened IS NULL"
 )
-#: Days that are looked at for one that is open.
-_AHEAD = 60
+_UNCLOSED = """
+    SELECT DISTINCT t.day FROM statements_till t
+     WHERE t.practice = %s AND t.day < %s AND t.state <> 'closed'
+       AND EXISTS (SELECT 1 FROM statements_payment p
+                    WHERE p.practice = t.practice AND (p.till_id = t.id OR p.void_till_id = t.id)
+                      AND p.method IN ('cash', 'check'))
+     ORDER BY t.day DESC
+"""
+#: Days that are looked at for one that is open, and for a check that stands on no slip.
+_AHEAD = _BACK = 60
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,12 @@ def day_view(subject: Subject, day: date) -> DayView:
         return DayView(day, [view(subject, one) for one in rows.order_by("name", "pk")], closed, checks)
 
 
+def unclosed_days(subject: Subject, before: date) -> list[date]:
+    """Days before one on which cash or checks were taken and that are not closed, the latest first."""
+    with reading(subject):
+        return [day for (day,) in database.rows(_UNCLOSED, [subject.practice, before])]
+
+
 def closed_days(subject: Subject, first: date, last: date) -> set[date]:
     """The days from ``first`` to ``last`` that are closed."""
     with reading(subject):
@@ -132,7 +156,9 @@ def deposit(subject: Subject, close_id: int) -> DayClose:
 
 def payer_checks(subject: Subject) -> list[PayerCheck]:
     """Checks of payers whose remittances came since the last deposit."""
-    rows = database.rows(_PAYER_CHECKS, [subject.practice, last_payer_check(subject)])
+    now = clock.now()
+    values = {"practice": subject.practice, "last": last_payer_check(subject), "now": now}
+    rows = database.rows(_PAYER_CHECKS, values | {"lately": now - timedelta(days=_BACK)})
     return [PayerCheck(remittance, payer, number, money(amount)) for remittance, payer, number, amount in rows]
 
 

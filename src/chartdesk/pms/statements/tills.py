@@ -17,7 +17,7 @@ from chartdesk.kit.transactions import advisory_lock, transaction
 from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.statements import slips, till_queries
-from chartdesk.pms.statements.models import DayClose, Till
+from chartdesk.pms.statements.models import DayClose, Payment, Till
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
 
@@ -64,6 +64,23 @@ def taking(subject: Subject, day: date) -> Till:
             where="method",
         )
     return found
+
+
+def voiding(subject: Subject, payment: Payment, day: date) -> Till:
+    """The till that a void on ``day`` is of: on the payment's own day the drawer it went into, later one's own.
+
+    Raises Conflict where the day is closed, or that drawer was counted; what comes by itself goes into nobody's then.
+    """
+    if payment.day == day:
+        found = fetching.first(Till, "practice = %s AND id = %s FOR SHARE", [subject.practice, payment.till_id])
+        if found is not None and found.state == "open":
+            return found
+        if found is not None and found.state == "counted" and not subject.has(Role.SYSTEM):
+            raise Conflict(
+                f"The drawer of {found.name}, where {payment.receipt_number} is, was counted for {day:%b %-d, %Y}.",
+                cure="Open the drawer again under Day close, and count it once more afterwards.",
+            )
+    return taking(subject, day)
 
 
 def open_drawer(subject: Subject, opening: Decimal, drawer: str = "") -> Till:
@@ -120,7 +137,7 @@ def recount(subject: Subject, till_id: int) -> None:
 
 
 def close(subject: Subject, day: date) -> DayClose:
-    """Close a day: its tills take nothing more, the cash difference is posted, and the deposit slip is kept.
+    """Close a day: its tills take nothing more, what differs is posted, and the deposit slip is kept.
 
     Raises Conflict while a drawer with cash or checks is not counted, when it is closed already or lies ahead.
     """
@@ -138,7 +155,7 @@ def close(subject: Subject, day: date) -> DayClose:
         number = f"D{next_number(subject, 'deposit', first=100001)}"
         checks = till_queries.payer_checks(subject)
         slip = slips.content(subject, day, number, views, checks)
-        difference = total(one.difference[0] for one in views)
+        difference, checks_off = (total(one.difference[place] for one in views) for place in (0, 1))
         made = DayClose.objects.create(
             practice=subject.practice,
             day=day,
@@ -148,8 +165,8 @@ def close(subject: Subject, day: date) -> DayClose:
             deposit=slip.deposit,
             cards=slip.cards,
             difference=difference,
-            posting=_post_difference(subject, day, number, difference),
-            payer_checks=max((one.remittance for one in checks), default=till_queries.last_payer_check(subject)),
+            posting=_post_difference(subject, day, number, difference, checks_off),
+            payer_checks=max([till_queries.last_payer_check(subject), *(one.remittance for one in checks)]),
             content=slip.data,
             pdf=slips.pdf(slip.data),
         )
@@ -182,11 +199,12 @@ def reopen(subject: Subject, close_id: int, reason: str) -> None:
         live.announce(subject, "day close", "")
 
 
-def _post_difference(subject: Subject, day: date, number: str, difference: Decimal) -> int | None:
-    if not difference:
+def _post_difference(subject: Subject, day: date, number: str, cash: Decimal, checks: Decimal) -> int | None:
+    """What was found more or less than expected, so that cash and checks in the books are what went to the bank."""
+    if not cash and not checks:
         return None
-    lines = [Line("cash", difference), Line("over_short", -difference)]
-    return ledger.post(subject, "deposit", number, lines, on=day, memo=f"Cash difference of deposit {number}")
+    lines = [Line("cash", cash), Line("check", checks), Line("over_short", -(cash + checks))]
+    return ledger.post(subject, "deposit", number, lines, on=day, memo=f"Difference of deposit {number}")
 
 
 def _held(subject: Subject, till_id: int) -> Till:

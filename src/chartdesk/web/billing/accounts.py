@@ -12,7 +12,7 @@ from chartdesk.kit.ids import new_id
 from chartdesk.kit.money import dollars
 from chartdesk.pms.cards import queries as card_queries
 from chartdesk.pms.claims import queries as claims
-from chartdesk.pms.statements import collecting, commands, documents
+from chartdesk.pms.statements import collecting, commands, documents, write_offs
 from chartdesk.pms.statements import queries as accounts
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
@@ -20,7 +20,7 @@ from chartdesk.web.billing import cards
 from chartdesk.web.errors import words
 from chartdesk.web.fields import amount_of
 from chartdesk.web.navigation import MONEY
-from chartdesk.web.request import staff
+from chartdesk.web.request import optional, staff
 
 #: How credit is given back, beside to the card that it came from.
 METHODS = {"check": "Check", "cash": "Cash", "card": "Card, at the terminal"}
@@ -41,12 +41,14 @@ def page(request: HttpRequest, patient_id: str) -> HttpResponse:
         "visits": [(visit, by_superbill.get(visit.superbill_id, [])) for visit in account.rows],
         "aging": account.aging.items(),
         "payment_key": new_id(),
+        "lately": accounts.lately(asked.subject, patient_id),
         "refund_key": new_id(),
         "methods": cards.methods(asked, patient_id),
         "given_by": METHODS.items(),
         "stored": card_queries.cards(asked.subject, patient_id),
         "operations": [one for one in card_queries.operations(asked.subject, patient_id) if one.state != "succeeded"],
         "refundable": card_queries.refundable(asked.subject, patient_id),
+        "write_offs": write_offs.write_offs(asked.subject, patient_id),
         "placement": collecting.placed(asked.subject, patient_id),
         "may_bill": asked.subject.has(*MONEY),
     }
@@ -114,7 +116,7 @@ def bill(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Issue a statement of what the patient owes today."""
     asked = staff(request, *READERS)
     try:
-        made = commands.issue_statement(asked.subject, patient_id)
+        made = commands.issue_statement(asked.subject, patient_id, after=optional(request.POST, "after"))
         messages.success(request, f"Statement {made.number} over {dollars(made.balance)} was issued.")
     except ChartdeskError as fault:
         messages.error(request, words(fault))

@@ -56,7 +56,8 @@ def take(
 
     Raises Conflict where nothing was taken, and what the rooms raise.
     """
-    method, key = asked.POST.get("method", ""), asked.POST.get("payment_key", "")
+    method, key = asked.POST.get("method", "") or "card", asked.POST.get("payment_key", "")
+    _refuse_again(asked, patient_id, amount, "card" if method.startswith("card") else method, key)
     if method == NEW:
         back = f"{asked.scheme}://{asked.get_host()}/cards/{{operation}}"
         made, _ = commands.begin(
@@ -77,12 +78,27 @@ def take(
         asked.subject,
         patient_id,
         amount,
-        method or "card",
+        method,
         idempotency_key=key,
         reference=asked.POST.get("reference", ""),
         appointment_id=appointment_id,
     )
     return f"{dollars(payment.amount)} taken. Receipt {payment.receipt_number}.", None
+
+
+def _refuse_again(asked: StaffRequest, patient_id: str, amount: Decimal, method: str, key: str) -> None:
+    """Raise Conflict where the same was taken in the last minutes by another form and nobody says that it is another.
+
+    A page that was gone back to is a new form: only a person can tell that it is not the same payment.
+    """
+    if asked.POST.get("again") == "1":
+        return
+    same = [one for one in accounts.lately(asked.subject, patient_id) if (one.amount, one.method) == (amount, method)]
+    if same and not queries.used(asked.subject, key):
+        raise Conflict(
+            f"{dollars(amount)} was taken a few minutes ago, receipt {same[0].receipt_number}.",
+            cure="If this is another payment, tick that it is, and take it once more.",
+        )
 
 
 def said(made: CardOperation) -> str:

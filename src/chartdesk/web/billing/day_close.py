@@ -36,6 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         + total(one.amount for one in view.payer_checks),
         "may_close": asked.subject.has(*MONEY),
         "may_reopen": asked.subject.has(Role.MANAGER),
+        "unclosed": till_queries.unclosed_days(asked.subject, view.day) if asked.subject.has(*MONEY) else [],
         "deposits": till_queries.deposits(asked.subject) if asked.subject.has(*MONEY) else [],
         "tab": "day_close",
     }

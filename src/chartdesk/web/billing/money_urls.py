@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chartdesk.web.billing import collections, day_close, plans, statement_runs
+from chartdesk.web.billing import collections, day_close, plans, statement_runs, write_offs
 from chartdesk.web.front_desk import estimates
 from chartdesk.web.practice import patients_money
 
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<int:plan_id>/end", plans.end, name="plan_end"),
     path("plans/<int:plan_id>/card", plans.card, name="plan_card"),
     path("patients/<str:patient_id>/account/plan", plans.agree, name="plan_agree"),
+    path("patients/<str:patient_id>/account/write-off", write_offs.write_off, name="write_off"),
+    path("write-offs/<int:posting_id>/back", write_offs.take_back, name="write_off_back"),
     path("day-close", day_close.page, name="day_close"),
     path("day-close/drawer", day_close.drawer, name="drawer"),
     path("day-close/close", day_close.close, name="day_close_close"),

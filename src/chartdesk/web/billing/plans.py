@@ -77,7 +77,7 @@ def agree(request: HttpRequest, patient_id: str) -> HttpResponse:
             each=each,
             first=first,
             every=data.get("every", ""),
-            card=optional(request.POST, "card"),
+            card=_card(asked, patient_id),
         )
     except ChartdeskError as fault:
         return _shown(asked, patient_id, form.mark(fault), status=422)
@@ -102,15 +102,20 @@ def card(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Let a card on file pay the instalments, or no longer."""
     asked = staff(request, *DESK)
     try:
-        chosen = optional(request.POST, "card")
-        patient = plan_queries.plan(asked.subject, plan_id).plan.patient
-        if chosen is not None and chosen not in {one.pk for one in cards.cards(asked.subject, patient)}:
-            raise Invalid("The patient has no such card on file.", where="card")
+        chosen = _card(asked, plan_queries.plan(asked.subject, plan_id).plan.patient)
         plans.pay_by_card(asked.subject, plan_id, chosen)
         messages.success(request, "The card pays from now on." if chosen else "The patient pays by hand from now on.")
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("plan", plan_id)
+
+
+def _card(asked: StaffRequest, patient_id: str) -> int | None:
+    """The card that was chosen, which must be one of the patient's on file; None: no card. Raises Invalid."""
+    chosen = optional(asked.POST, "card")
+    if chosen is not None and chosen not in {one.pk for one in cards.cards(asked.subject, patient_id)}:
+        raise Invalid("The patient has no such card on file.", where="card")
+    return chosen
 
 
 def _shown(asked: StaffRequest, patient_id: str, form: Form, status: int = 200) -> HttpResponse:

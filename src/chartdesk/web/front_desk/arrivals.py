@@ -23,6 +23,7 @@ from chartdesk.pms.statements import queries as accounts
 from chartdesk.record.access.subject import Role
 from chartdesk.web.banner import banner
 from chartdesk.web.billing import cards
+from chartdesk.web.errors import words
 from chartdesk.web.fields import amount_of
 from chartdesk.web.request import StaffRequest, optional, staff
 
@@ -60,6 +61,7 @@ def page(request: HttpRequest, appointment_id: str) -> HttpResponse:
         "first": first,
         "behind": [one.payer_name for one, _ in running[1:]],
         "payment_key": new_id(),
+        "lately": accounts.lately(asked.subject, visit.patient_id),
         "flag": authorizations.flags(asked.subject, [appointment_id]).get(appointment_id),
         "methods": cards.methods(asked, visit.patient_id),
         "paid": accounts.paid_at(asked.subject, appointment_id),
@@ -112,7 +114,7 @@ def complete(request: HttpRequest, appointment_id: str) -> HttpResponse:
                 return onward
             done.append(told)
     except ChartdeskError as fault:
-        messages.error(request, f"{' '.join(done)} {fault}".strip())
+        messages.error(request, f"{' '.join(done)} {words(fault)}".strip())
         return redirect("check_in", appointment_id)
     messages.success(request, " ".join(done) or "Nothing was to be done.")
     on = visit.starts.astimezone(ZoneInfo(asked.practice.zone))

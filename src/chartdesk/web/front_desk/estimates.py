@@ -76,6 +76,7 @@ def _wanted(asked: StaffRequest, data: dict[str, str]) -> commands.Wanted:
         practitioner=found.practitioner if found else data.get("practitioner", ""),
         service_date=found.starts.astimezone(zone).date() if found else day_of(data, "service"),
         later=data.get("later", ""),
+        site_id=found.site_id if found else None,
     )
 
 

@@ -278,3 +278,79 @@ def test_nobody_charges_what_is_not_theirs_to_charge(till, gateway):
     charge(till, patient, number)
     with pytest.raises(Conflict, match="another payment"):
         charge(till, patient, number, "26.00")
+
+
+def test_a_voided_payment_is_not_given_back_as_well(till, gateway):
+    from chartdesk.pms.cards import commands
+    from chartdesk.pms.statements import commands as statements
+
+    patient = owing(till, "25")
+    made = charge(till, patient, card(till, gateway, patient))
+    statements.void_payment(till.subject, made.payment, "The bank took it away")
+    with pytest.raises(Conflict, match="was voided"):
+        commands.give_back(till.subject, made.payment, Decimal("25"), key="r", reason="Twice")
+    assert [row["refunded"] for row in gateway.gateway.store.rows("SELECT refunded FROM charge")] == [0]
+
+
+def _lost(monkeypatch, gateway):
+    """The answer to the next refund gets lost on the way back."""
+    from chartdesk.pms.cards.connections import Outcome
+
+    def refund(*given):
+        type(gateway.adapter).__mro__[1].refund(gateway.adapter, *given)
+        return Outcome("unknown")
+
+    monkeypatch.setattr(gateway.adapter, "refund", refund)
+
+
+@pytest.mark.parametrize("amount", ["25", "5"])
+def test_nobody_voids_what_is_on_its_way_to_a_card(till, gateway, monkeypatch, amount):
+    from dataclasses import replace
+
+    from chartdesk.pms.cards import commands, settling
+    from chartdesk.pms.statements import commands as statements
+    from chartdesk.pms.statements import queries
+    from chartdesk.record.access.subject import Role
+
+    biller = replace(till.subject, roles=frozenset({Role.BILLER}), actor="user:7", name="Pat Biller")
+    patient = owing(till, "20")
+    made = charge(till, patient, card(till, gateway, patient))
+    _lost(monkeypatch, gateway)
+    back = commands.give_back(biller, made.payment, Decimal(amount), key="r", reason="Too much")
+    assert back.state == "unknown"
+    for payment in queries.payments(till.subject, patient):
+        with pytest.raises(Conflict, match="not known yet whether the card took"):
+            statements.void_payment(biller, payment.pk, "In haste")
+    with later(1):
+        assert settling.ask_again(till.subject) == 1
+    assert till.balance("card") == Decimal("25.00") - Decimal(amount)
+    till.books()
+
+
+def test_a_refund_that_was_given_up_and_went_through_after_all_is_in_the_books(till, gateway, monkeypatch):
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.pms.cards import commands, settling
+    from chartdesk.pms.cards.connections import GatewayEvent, Outcome
+    from chartdesk.pms.cards.models import CardOperation
+    from chartdesk.pms.statements import queries
+
+    patient = owing(till, "20")
+    made = charge(till, patient, card(till, gateway, patient))
+    monkeypatch.setattr(gateway.adapter, "refund", lambda *_: Outcome("unknown"))
+    back = commands.give_back(till.subject, made.payment, Decimal("5"), key="r", reason="Too much")
+    with later(16):
+        assert settling.ask_again(till.subject) == 1
+    assert queries.balances(till.subject, patient).credit == Decimal("5.00")
+    till.charge(patient, [("87880", "3")], self_pay=True)
+    from chartdesk.pms.statements import commands as statements
+
+    assert statements.apply_credit(till.subject, patient) == Decimal("3.00")
+    with transaction(till.subject):
+        key = CardOperation.objects.get(pk=back.pk).gateway_key
+    told = GatewayEvent("ev7", "refund.succeeded", till.subject.practice, back.pk, key, Outcome("succeeded", "rf1"))
+    with later(17):
+        assert settling.take_event(told)
+    assert till.balance("card") == Decimal("20.00")
+    found = queries.balances(till.subject, patient)
+    assert (found.patient, found.credit) == (Decimal("3.00"), 0)
+    till.books()

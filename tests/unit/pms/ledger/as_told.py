@@ -45,9 +45,10 @@ _TRIAL = """
       FROM ledger_entry WHERE practice = %(practice)s GROUP BY account ORDER BY account
 """
 _OWING = """
-    SELECT patient, SUM(amount), MIN(posted_on) FROM ledger_entry
-     WHERE practice = %(practice)s AND account = 'ar' AND holder = 'patient'
-     GROUP BY patient HAVING SUM(amount) >= 0.01 ORDER BY 2 DESC, 1
+    SELECT patient, SUM(due), MIN(since) FILTER (WHERE due > 0) FROM (
+        SELECT patient, SUM(amount) AS due, MIN(posted_on) AS since FROM ledger_entry
+         WHERE practice = %(practice)s AND account = 'ar' AND holder = 'patient' GROUP BY patient, reference) AS item
+     GROUP BY patient HAVING SUM(due) >= 0.01 ORDER BY 2 DESC, 1
 """
 _BALANCE = """
     SELECT COALESCE(sum(amount), 0) FROM ledger_entry

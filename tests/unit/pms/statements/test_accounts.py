@@ -281,3 +281,64 @@ def test_the_account_of_another_practice_is_invisible(office):
     stranger = system(office.subject.practice + 100_000, "test")
     assert queries.balances(stranger, claim.patient).patient == 0
     assert queries.patients_owing(stranger) == []
+
+
+def test_one_click_issues_one_statement(office):
+    from chartdesk.pms.statements import commands, queries
+
+    claim = _owing(office)
+    first = commands.issue_statement(office.subject, claim.patient, after=0)
+    assert commands.issue_statement(office.subject, claim.patient, after=0).pk == first.pk
+    second = commands.issue_statement(office.subject, claim.patient, after=first.pk)
+    assert [one.number for one in queries.statements(office.subject, claim.patient)] == [second.number, first.number]
+
+
+def test_what_is_owed_is_owed_since_the_oldest_that_is_open(office):
+    from chartdesk.pms.statements import collecting, commands, queries
+
+    patient = office.patient()
+    office.charge(patient, [("99213", "50")], on=DAY - timedelta(days=400), self_pay=True)
+    commands.take_payment(office.subject, patient, Decimal("50"), "cash", idempotency_key="a")
+    office.charge(patient, [("99213", "80")], on=DAY, self_pay=True)
+    (row,) = queries.patients_owing(office.subject)
+    assert (row.balance, row.since) == (Decimal("80.00"), DAY)
+    made = collecting.hand_over(office.subject, [patient], "Firm Hand")
+    assert f",80.00,{DAY.isoformat()}," in bytes(made.file).decode()
+
+
+def test_a_receipt_of_the_evening_is_of_the_practices_day(office):
+    import io
+    from datetime import UTC, datetime
+
+    from pypdf import PdfReader
+
+    from chartdesk.pms.statements import commands, documents
+
+    claim = _owing(office)
+    with clock.at(datetime(2026, 3, 17, 1, tzinfo=UTC)):  # nine in the evening in New York
+        payment = commands.take_payment(office.subject, claim.patient, Decimal("29"), "cash", idempotency_key="k")
+        pdf = documents.receipt_pdf(office.subject, payment.pk)
+    assert "03/16/2026" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def test_a_long_statement_keeps_its_slip_and_says_insurance_only_where_there_is_one(office):
+    import io
+
+    from pypdf import PdfReader
+
+    from chartdesk.pms.statements import commands, queries
+
+    def text(patient):
+        made = commands.issue_statement(office.subject, patient)
+        pages = PdfReader(io.BytesIO(bytes(queries.statement(office.subject, made.pk).pdf))).pages
+        return [page.extract_text() for page in pages]
+
+    patient = office.patient()
+    for days in range(12):
+        office.charge(patient, [("99213", "140"), ("87880", "32")], on=DAY - timedelta(days=days), self_pay=True)
+    pages = text(patient)
+    assert "Please return this part" in pages[0] and "$2,064.00" in pages[0]
+    # A letter is to Pat Payne, not to "Payne, Pat".
+    assert "Pat Payne" in pages[0]
+    assert "insurance has been billed" not in "".join(pages)
+    assert "insurance has been billed" in "".join(text(_owing(office).patient))

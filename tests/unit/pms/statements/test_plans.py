@@ -131,3 +131,16 @@ def test_the_shift_of_aging_is_nought_in_all(office):
         _agree(office, _owing(office, on=DAY - timedelta(days=days)))
     shift = plan_queries.aging_shift(office.subject, NOW.date())
     assert shift["not due"] == D("450.00") and sum(shift.values()) == 0
+
+
+def test_aging_as_of_a_day_counts_the_plans_of_that_day(office):
+    from chartdesk.pms.statements import plan_queries, plans
+
+    patient = _owing(office, on=DAY - timedelta(days=100))
+    before, day = NOW.date() - timedelta(days=1), NOW.date()
+    plan = _agree(office, patient)
+    with clock.at(NOW + timedelta(days=10)):
+        plans.end(office.subject, plan.pk, "Moved away")
+        days = (before, day, day + timedelta(days=9), day + timedelta(days=10))
+        shifts = [plan_queries.aging_shift(office.subject, on, [patient])["not due"] for on in days]
+        assert shifts == [0, 150, 100, 0]

@@ -198,3 +198,86 @@ def test_what_payers_decide_on_a_closed_day_is_posted_on_the_next_open_one(offic
     found = commands.assign_payment(office.subject, held.pk, third.number)
     assert posted(pk=found.posting) == [TODAY]
     office.books()
+
+
+def _closed(office, **given):
+    """Count what is expected in every drawer, and close the day."""
+    from chartdesk.pms.statements import till_queries, tills
+
+    day = tills.today(office.subject)
+    for one in till_queries.day_view(office.subject, day).tills:
+        if one.till.state == "open":
+            cash, checks, cards = one.expected
+            tills.count(office.subject, one.till.pk, cash=cash, checks=checks, cards=cards, **given)
+    return tills.close(office.subject, day)
+
+
+def test_a_refund_by_check_is_written_in_the_office_and_lies_in_no_drawer(office):
+    from chartdesk.pms.statements import commands
+
+    patient = office.patient()
+    _take(office.subject, patient, "100", "check", "a", reference="881")
+    back = commands.refund(office.subject, patient, D("30"), "check", idempotency_key="b", reason="Moved away")
+    assert _views(office)["test"].expected == (0, D("100.00"), 0)
+    commands.void_payment(office.subject, back.pk, "Never mailed")
+    assert _views(office)["test"].expected == (0, D("100.00"), 0)
+    made = _closed(office)
+    assert made.deposit == D("100.00")
+    assert [row[3] for row in made.content["checks"]] == ["$100.00"]
+    assert office.balance("check") == D("100.00")
+
+
+def test_a_check_that_is_missing_is_a_difference_so_that_the_books_say_what_went_to_the_bank(office):
+    from chartdesk.pms.statements import tills
+
+    patient = office.patient()
+    _take(office.subject, patient, "30", "cash", "a")
+    _take(office.subject, patient, "25", "check", "b", reference="881")
+    till = _views(office)["test"].till.pk
+    tills.count(office.subject, till, cash=D("31"), checks=D("0"), cards=D("0"), note="The check is lost")
+    made = tills.close(office.subject, TODAY)
+    assert (made.deposit, made.difference) == (D("31.00"), D("1.00"))
+    assert (office.balance("cash"), office.balance("check")) == (D("31.00"), 0)
+    assert office.balance("over_short") == D("24.00")
+    tills.reopen(office.subject, made.pk, "It lay under the printer")
+    assert (office.balance("check"), office.balance("over_short")) == (D("25.00"), 0)
+    office.books()
+
+
+def test_a_payers_check_is_on_one_slip_also_where_its_remittance_was_taken_back_meanwhile(office):
+    from chartdesk.pms.remittance import commands, unposting
+
+    first, second = (office.claim([("99213", "140")]) for _ in range(2))
+    paid = [Paid("99213", "140", "100", [Cut("CO", "45", "40")])]
+    view, _ = office.receive(office.remit(decided(first, paid), method="CHK", trace="CHK1"))
+    unposting.unpost(office.subject, view.row.pk, "The wrong practice")
+    office.receive(office.remit(decided(second, paid), method="CHK", trace="CHK2"))
+    assert _closed(office).content["checks"] == [["CHK2", view.row.payer_name, "payer", "$100.00"]]
+    commands.post(office.subject, view.row.pk)
+    with clock.at(NOW + timedelta(days=1)):
+        made = _closed(office)
+        assert [row[0] for row in made.content["checks"]] == ["CHK1"]
+    with clock.at(NOW + timedelta(days=2)):
+        assert _closed(office).deposit == 0
+    assert office.balance("check") == D("200.00")
+
+
+def test_what_somebody_else_voids_the_same_day_comes_off_the_drawer_that_it_went_into(office):
+    from chartdesk.pms.statements import commands, tills
+
+    patient, desk, biller = office.patient(), _person(office, 1), _person(office, 2, "biller")
+    _take(desk, patient, "20", "cash", "a")
+    mistyped = _take(desk, patient, "2000", "cash", "b")
+    check = _take(desk, patient, "25", "check", "c")
+    commands.void_payment(biller, mistyped.pk, "Mistyped")
+    views = _views(office)
+    assert {name: one.expected for name, one in views.items()} == {"Person 1": (D("20.00"), D("25.00"), 0)}
+    tills.count(desk, views["Person 1"].till.pk, cash=D("20"), checks=D("25"), cards=D("0"))
+    with pytest.raises(Conflict, match="The drawer of Person 1, where R100003 is, was counted"):
+        commands.void_payment(biller, check.pk, "Bounced already")
+    made = tills.close(office.subject, TODAY)
+    assert made.deposit == D("45.00") == office.balance("cash") + office.balance("check")
+    with clock.at(NOW + timedelta(days=1)):
+        commands.void_payment(biller, check.pk, "Bounced")
+    assert office.balance("check") == 0
+    office.books()

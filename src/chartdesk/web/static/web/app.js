@@ -122,6 +122,22 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
+// One press sends a form once: pressed again while the answer is on its way, it stays as it was. The server sees to it
+// that nothing happens twice; this keeps the answer to the first press from being hidden by a refusal of the second.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
 // What was typed into a form that is refused stands there again on the page that says why. Kept in this tab, until the
 // next page; never passwords and files.
 {
