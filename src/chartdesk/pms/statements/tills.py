@@ -84,13 +84,18 @@ def voiding(subject: Subject, payment: Payment, day: date) -> Till:
 
 
 def open_drawer(subject: Subject, opening: Decimal, drawer: str = "") -> Till:
-    """Say which drawer the subject works at today, and the change in it, dollars. Raises Conflict, Invalid."""
+    """Say which drawer the subject works at today, and the change in it, dollars.
+
+    Raises Invalid, and Conflict where the drawer was counted, or its change is in somebody else's count already.
+    """
     subject.require(*DESK)
     change = money(opening)
     if change < ZERO:
         raise Invalid("Less than nothing cannot lie in a drawer.", where="opening", cure="Count the change in it.")
     with transaction(subject):
         till = taking(subject, today(subject))
+        if change and drawer.strip():
+            _refuse_shared(subject, till, drawer.strip())
         till.opening, till.drawer = change, drawer.strip()
         till.save(update_fields=["opening", "drawer"])
         live.announce(subject, "day close", "")
@@ -205,6 +210,17 @@ def _post_difference(subject: Subject, day: date, number: str, cash: Decimal, ch
         return None
     lines = [Line("cash", cash), Line("check", checks), Line("over_short", -(cash + checks))]
     return ledger.post(subject, "deposit", number, lines, on=day, memo=f"Difference of deposit {number}")
+
+
+def _refuse_shared(subject: Subject, till: Till, drawer: str) -> None:
+    rows = Till.objects.filter(practice=subject.practice, day=till.day, drawer__iexact=drawer, opening__gt=0)
+    other = rows.exclude(pk=till.pk).first()
+    if other is not None:
+        raise Conflict(
+            f"{other.name} has the change of {other.drawer} today: {dollars(other.opening)}.",
+            cure="Where two share a drawer its change counts once: write 0, or name another drawer.",
+            where="opening",
+        )
 
 
 def _held(subject: Subject, till_id: int) -> Till:

@@ -281,3 +281,20 @@ def test_what_somebody_else_voids_the_same_day_comes_off_the_drawer_that_it_went
         commands.void_payment(biller, check.pk, "Bounced")
     assert office.balance("check") == 0
     office.books()
+
+
+def test_the_change_of_a_drawer_that_two_share_counts_once(office):
+    from chartdesk.pms.statements import tills
+
+    ann, bob = _person(office, 1), _person(office, 2)
+    tills.open_drawer(ann, D("100"), "Window 1")
+    with pytest.raises(Conflict, match=r"Person 1 has the change of Window 1 today: \$100\.00"):
+        tills.open_drawer(bob, D("100"), "window 1 ")
+    tills.open_drawer(bob, D("0"), "Window 1")
+    tills.open_drawer(ann, D("120"), "Window 1")
+    patient = office.patient()
+    _take(ann, patient, "30", "cash", "a")
+    _take(bob, patient, "40", "cash", "b")
+    views = _views(office)
+    assert (views["Person 1"].expected[0], views["Person 2"].expected[0]) == (D("150.00"), D("40.00"))
+    tills.open_drawer(bob, D("50"), "Window 2")
