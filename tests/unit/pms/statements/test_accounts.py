@@ -342,3 +342,24 @@ def test_a_long_statement_keeps_its_slip_and_says_insurance_only_where_there_is_
     assert "Pat Payne" in pages[0]
     assert "insurance has been billed" not in "".join(pages)
     assert "insurance has been billed" in "".join(text(_owing(office).patient))
+
+
+def test_of_many_statements_each_begins_anew_and_only_what_goes_on_says_whose_it_is(office):
+    import io
+
+    from pypdf import PdfReader
+
+    from chartdesk.pms.statements import run_queries, runs
+
+    patients = [office.patient() for _ in range(3)]
+    for place, patient in enumerate(patients):
+        for days in range(12 if place == 1 else 1):
+            office.charge(patient, [("99213", "140"), ("87880", "32")], on=DAY - timedelta(days=days), self_pay=True)
+    run = runs.finish(office.subject, runs.start(office.subject).pk)
+    pages = PdfReader(io.BytesIO(run_queries.printed(office.subject, run.pk))).pages
+    texts = [page.extract_text() for page in pages]
+    numbers = [one.number for one in run_queries.deliveries(office.subject, run.pk)]
+    assert ["page 2" in text for text in texts] == [False, False, True, False]
+    assert [number for text in texts for number in numbers if number in text] == [
+        numbers[0], numbers[1], numbers[1], numbers[2],
+    ]  # fmt: skip
