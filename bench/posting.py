@@ -72,8 +72,9 @@ _PAST = (
           FROM generate_series(1, %(count)s) AS n""",
     f"""INSERT INTO remittance_denial (practice, claim, claim_payment_id, patient, payer_id, "group", carc, rarc,
             amount, state, raised, deadline, note, owner, settled_by)
-        SELECT %(practice)s, n, n, 'p' || n %% %(patients)s, 'ACME1', 'CO', '16', '[]', 140, 'open', now(), {_DAY}, '',
-            '', '' FROM generate_series(10, %(count)s, 10) AS n""",
+        SELECT %(practice)s, n, n, 'p' || n %% %(patients)s, 'ACME1', 'CO', '16', '[]', 140, 'open',
+            {_DAY} + time '18:00' + interval '14 days', {_DAY}, '', '', ''
+          FROM generate_series(10, %(count)s, 10) AS n""",
     f"""INSERT INTO ledger_posting (id, practice, kind, source, posted_on, memo, actor, at)
         SELECT n, %(practice)s, 'past', n::text, {_DAY}, '', '', now() FROM generate_series(1, %(count)s) AS n""",
     f"""INSERT INTO ledger_entry (practice, posting_id, account, amount, patient, reference, holder, posted_on, memo)

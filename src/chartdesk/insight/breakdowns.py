@@ -13,15 +13,16 @@ from typing import Any
 
 from django.db import connection
 
-from chartdesk.insight import kpis
-from chartdesk.insight.drilldown import Row
-from chartdesk.insight.figures import within
+from chartdesk.insight import drilldown, kpis
+from chartdesk.insight.drilldown import Counted, Row
+from chartdesk.insight.figures import DECIDED
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.transactions import transaction
-from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
 from chartdesk.standards.x12.codes import adjustment_reasons
+
+_MOST = "amount DESC, day DESC, id DESC, text"
 
 
 @dataclass(frozen=True)
@@ -52,35 +53,42 @@ class Share:
     dollars: Decimal
 
 
+#: What each decision denied, in dollars, by the columns that are named: that of the posting that stands.
+_DENIED = """(SELECT {0}, sum(y.amount) AS amount
+                   FROM remittance_denial y
+                   JOIN remittance_claimpayment q ON q.practice = y.practice AND q.id = y.claim_payment_id
+                  WHERE y.practice = %(practice)s AND y.raised >= q.posted_at
+                    AND y.raised >= (%(first)s::timestamp AT TIME ZONE %(zone)s)
+                  GROUP BY {0})"""
+#: The decisions that the denial rate counts.
 _PAYERS = f"""
     SELECT c.payer_id AS key, 'claim' AS kind, p.claim::text AS id, p.patient,
            (p.posted_at AT TIME ZONE %(zone)s)::date AS day, p.claim_number AS text,
-           (d.amount IS NOT NULL)::int AS part, 1 AS whole, COALESCE(d.amount, 0) AS dollars
+           (x.amount IS NOT NULL)::int AS part, 1 AS whole, COALESCE(x.amount, 0) AS dollars
       FROM remittance_claimpayment p
       JOIN claims_claim c ON c.practice = p.practice AND c.id = p.claim
-      LEFT JOIN LATERAL (SELECT sum(d.amount) AS amount FROM remittance_denial d
-                          WHERE d.practice = p.practice AND d.claim_payment_id = p.id) d ON true
-     WHERE p.practice = %(practice)s AND p.claim IS NOT NULL AND p.reverses_id IS NULL
-       AND p.status_code <> '25' AND {within("p.posted_at")}
+      LEFT JOIN {_DENIED.format("y.claim_payment_id")} x ON x.claim_payment_id = p.id
+     WHERE {DECIDED} AND p.status_code <> '25'
 """
 _REASONS = f"""
-    SELECT d.carc AS key, 'denial' AS kind, d.id::text AS id, d.patient,
-           (d.raised AT TIME ZONE %(zone)s)::date AS day, c.number AS text,
-           1 AS part, 1 AS whole, d.amount AS dollars
-      FROM remittance_denial d JOIN claims_claim c ON c.practice = d.practice AND c.id = d.claim
-     WHERE d.practice = %(practice)s AND {within("d.raised")}
+    SELECT x.carc AS key, 'denial' AS kind, x.id::text AS id, x.patient,
+           (p.posted_at AT TIME ZONE %(zone)s)::date AS day, c.number AS text,
+           1 AS part, 1 AS whole, x.amount AS dollars
+      FROM remittance_denial x
+      JOIN remittance_claimpayment p ON p.practice = x.practice AND p.id = x.claim_payment_id
+      JOIN claims_claim c ON c.practice = x.practice AND c.id = x.claim
+     WHERE x.practice = %(practice)s AND {DECIDED} AND p.status_code <> '25' AND x.raised >= p.posted_at
+       AND x.raised >= (%(first)s::timestamp AT TIME ZONE %(zone)s)
 """
 _CODES = f"""
     SELECT l.code AS key, 'claim' AS kind, p.claim::text AS id, p.patient,
            (p.posted_at AT TIME ZONE %(zone)s)::date AS day, p.claim_number AS text,
-           (d.amount IS NOT NULL)::int AS part, 1 AS whole, COALESCE(d.amount, 0) AS dollars
+           (x.amount IS NOT NULL)::int AS part, 1 AS whole, COALESCE(x.amount, 0) AS dollars
       FROM remittance_claimpayment p
       JOIN claims_claimline l ON l.practice = p.practice AND l.claim_id = p.claim
-      LEFT JOIN LATERAL (SELECT sum(d.amount) AS amount FROM remittance_denial d
-                          WHERE d.practice = p.practice AND d.claim_payment_id = p.id
-                            AND d.charge_line = l.charge_line) d ON true
-     WHERE p.practice = %(practice)s AND p.claim IS NOT NULL AND p.reverses_id IS NULL
-       AND p.status_code <> '25' AND {within("p.posted_at")}
+      LEFT JOIN {_DENIED.format("y.claim_payment_id, y.charge_line")} x
+             ON x.claim_payment_id = p.id AND x.charge_line = l.charge_line
+     WHERE {DECIDED} AND p.status_code <> '25'
 """
 # What was paid on a charge is what its entries have left over: charge, adjustments and what is owed balance but for it.
 _REVENUE = """
@@ -149,25 +157,37 @@ def shares(subject: Subject, name: str, first: date, last: date) -> list[Share]:
     ]
 
 
-def rows(subject: Subject, name: str, key: str, first: date, last: date, *, limit: int = 500) -> list[Row]:
-    """What one line of a breakdown counts, the newest first, at most ``limit``. Each patient's row is noted as read."""
+def summed(name: str, lines: list[Share]) -> Share:
+    """All lines of a breakdown together."""
+    part, whole, amount = (
+        sum((getattr(one, column) for one in lines), Decimal(0)) for column in ("part", "whole", "dollars")
+    )
+    return Share("", "All", part, whole, _percent(part, whole if of(name).whole else part), amount)
+
+
+def opened(
+    subject: Subject, name: str, key: str, first: date, last: date, *, skip: int = 0, limit: int = 50
+) -> Counted:
+    """What one line of a breakdown counts, those that count most first, with the sum of all. Each patient's row is
+    noted as read."""
     asked = of(name)
-    counted = "part" if asked.unit != "dollars" else "dollars"
+    amount = "part" if asked.unit != "dollars" else "dollars"
+    statement = f"""SELECT kind, id, patient, day, text, {amount} AS amount FROM ({asked.source}) AS item
+                     WHERE key = %(key)s"""
     with transaction(subject):
-        given = _given(subject, first, last) | {"key": key, "limit": limit}
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"""SELECT kind, id, patient, day, text, {counted} FROM ({asked.source}) AS item WHERE key = %(key)s
-                     ORDER BY {counted} DESC, day DESC, id DESC LIMIT %(limit)s""",
-                given,
-            )
-            found = [
-                Row((kind, number), patient, on, text, Decimal(amount))
-                for kind, number, patient, on, text, amount in cursor.fetchall()
-            ]
-        touched = [audit.Touched("R", one.link[0], one.link[1], 0, one.patient_id) for one in found if one.patient_id]
-        audit.record_many(subject, touched, detail=f"breakdown {name}")
-    return found
+        given = _given(subject, first, last) | {"key": key}
+        return drilldown.counted(subject, statement, _MOST, given, skip, limit, f"breakdown {name}")
+
+
+def rows(subject: Subject, name: str, key: str, first: date, last: date, *, limit: int = 500) -> list[Row]:
+    """The first ``limit`` rows of ``opened``."""
+    return opened(subject, name, key, first, last, limit=limit).rows
+
+
+def named(subject: Subject, name: str, key: str) -> str:
+    """What a line of a breakdown is called."""
+    with transaction(subject), connection.cursor() as cursor:
+        return _names(cursor, of(name), {"practice": subject.practice}).get(key, key)
 
 
 def _given(subject: Subject, first: date, last: date) -> dict[str, Any]:

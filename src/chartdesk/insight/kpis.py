@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +21,10 @@ from chartdesk.record.access.people import practice_of
 
 _TENTH = Decimal("0.1")
 _LONGEST = 731
+#: Years in which a period may lie: a practice was not open before, and will not be after.
+_YEARS = range(1900, 2200)
+#: Days of charges that days in A/R are measured against.
+WINDOW = receivables.WINDOW
 #: Numerator, denominator and value of a figure.
 _Three = tuple[Decimal | None, Decimal | None, Decimal | None]
 #: The same by the Monday of the week; those of the whole period under None.
@@ -84,22 +89,47 @@ class Dashboard:
 
 def dashboard(subject: Subject, first: date, last: date) -> Dashboard:
     """The figures of a period. Raises Invalid for a period that ends before it begins, or is beyond two years."""
+    with transaction(subject):
+        given, weeks = period(subject, first, last)
+        made = _measured(given, weeks, MEASURES) | _receivables(given, weeks)
+    return Dashboard(first=first, last=last, **made)
+
+
+def figure(subject: Subject, name: str, first: date, last: date) -> Figure:
+    """One figure of a period, without the others. Raises NotFound, Invalid as ``dashboard``."""
+    check_name(name)
+    known = {one.name: one for one in MEASURES}
+    with transaction(subject):
+        given, weeks = period(subject, first, last)
+        if name not in known:
+            return _receivables(given, weeks)[name]
+        one = known[name]
+        needed = [one] if isinstance(one, Measure) else [known[one.amount], known[one.base], one]
+        return _measured(given, weeks, needed)[name]
+
+
+def period(subject: Subject, first: date, last: date) -> tuple[dict[str, Any], list[date]]:
+    """What statements about a period are given, and the Mondays of its weeks. In a transaction. Raises Invalid."""
     subject.require(Role.MANAGER, Role.BILLER)
     check_period(first, last)
-    with transaction(subject):
-        given: dict[str, Any] = {
-            "practice": subject.practice,
-            "zone": practice_of(subject).zone,
-            "first": first,
-            "last": last,
-            "old": receivables.OLD,
-            "window": receivables.WINDOW,
-        }
-        weeks = _weeks(first, last)
-        zone = ZoneInfo(given["zone"])
-        given |= {"monday": weeks[0], "mondays": [datetime.combine(week, time(), zone) for week in weeks]}
-        made = _measured(given, weeks) | _receivables(given, weeks)
-    return Dashboard(first=first, last=last, **made)
+    weeks = _weeks(first, last)
+    zone = practice_of(subject).zone
+    given: dict[str, Any] = {
+        "practice": subject.practice,
+        "zone": zone,
+        "first": first,
+        "last": last,
+        "old": receivables.OLD,
+        "window": receivables.WINDOW,
+        "monday": weeks[0],
+        "mondays": [_begins(week, zone) for week in weeks],
+        "days": [_begins(weeks[0] + timedelta(days=n), zone) for n in range((last - weeks[0]).days + 1)],
+    }
+    return given, weeks
+
+
+def _begins(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def check_name(figure: str) -> None:
@@ -111,7 +141,7 @@ def check_name(figure: str) -> None:
 
 def check_period(first: date, last: date) -> None:
     """Raise Invalid for what is no period of up to two years."""
-    if last < first or (last - first).days > _LONGEST:
+    if last < first or (last - first).days > _LONGEST or not {first.year, last.year} <= set(_YEARS):
         raise Invalid(f"{first} to {last} is no period.", where="last", cure="Choose up to two years.")
 
 
@@ -126,26 +156,46 @@ def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _measured(given: dict[str, Any], weeks: list[date]) -> dict[str, Figure]:
-    """The figures of all measures, those of one source by one statement; then what is made of two of them."""
+def _measured(given: dict[str, Any], weeks: list[date], wanted: Sequence[Measure | Ratio]) -> dict[str, Figure]:
+    """The figures of measures, those of one source by one statement; then what is made of two of them."""
     shared: dict[Source, list[Measure]] = {}
-    for one in MEASURES:
+    for one in wanted:
         if isinstance(one, Measure):
             shared.setdefault(one.source, []).append(one)
     told: dict[str, _Weeks] = {}
     for measures in shared.values():
         rows = _rows(statement(measures), given)
         for place, one in enumerate(measures):
-            parts = ((row[0], row[1 + 4 * place : 5 + 4 * place]) for row in rows)
-            told[one.name] = {weeks[week - 1] if week else None: _three(part[1:]) for week, part in parts if part[0]}
-    for one in MEASURES:
+            parts = {row[0]: row[1 + 4 * place : 5 + 4 * place] for row in rows}
+            told[one.name] = {weeks[week - 1]: _three(one, part) for week, part in parts.items() if week and part[0]}
+            whole = parts.get(None) if one.shape == "median" else _together(parts)
+            if whole and whole[0]:
+                told[one.name][None] = _three(one, whole)
+    for one in wanted:
         if isinstance(one, Ratio):
             told[one.name] = _ratio(told[one.amount], told[one.base])
-    return {one.name: _figure(one, told[one.name], weeks) for one in MEASURES}
+    return {one.name: _figure(one, told[one.name], weeks) for one in wanted}
 
 
-def _three(part: tuple[Any, ...]) -> _Three:
-    return _decimal(part[0]), _decimal(part[1]), _decimal(part[2])
+def _together(parts: dict[int | None, tuple[Any, ...]]) -> tuple[Any, ...]:
+    """What the weeks come to: how much they counted, their sums, no median."""
+    weeks = [part for week, part in parts.items() if week]
+    sums = [sum((Decimal(week[place]) for week in weeks if week[place] is not None), Decimal(0)) for place in range(3)]
+    return (*sums, None)
+
+
+def _three(one: Measure, part: tuple[Any, ...]) -> _Three:
+    """Numerator, denominator and value of a measure, from how much it counted, its sums and its median."""
+    count, amount, base = (_decimal(value) for value in part[:3])
+    if one.shape == "median":
+        return None, count, _decimal(part[3])
+    if one.shape == "total":
+        return amount, count, amount
+    below = base if one.shape == "percent" else count
+    if amount is None or not below:
+        return amount, below, None
+    hundred = 1 if one.shape == "average" else 100
+    return amount, below, (hundred * amount / below).quantize(_TENTH, ROUND_HALF_UP)
 
 
 def _ratio(amounts: _Weeks, bases: _Weeks) -> _Weeks:
@@ -176,7 +226,7 @@ def _figure(measure: Measure | Ratio, told: _Weeks, weeks: list[date]) -> Figure
 
 def _receivables(given: dict[str, Any], weeks: list[date]) -> dict[str, Figure]:
     due, old, charged = (Decimal(one) for one in _rows(receivables.STANDING, given)[0])
-    balances, charges = _by_week(_rows(receivables.WEEKLY, given), weeks)
+    balances, charges = _by_week(_rows(receivables.DAILY, given), weeks, given["last"])
     daily = charged / receivables.WINDOW
     return {
         "days_in_ar": Figure(
@@ -198,13 +248,16 @@ def _receivables(given: dict[str, Any], weeks: list[date]) -> dict[str, Figure]:
     }  # fmt: skip
 
 
-def _by_week(rows: list[tuple[Any, ...]], weeks: list[date]) -> tuple[dict[date, Decimal], dict[date, Decimal]]:
-    """For each week: what was owed at its end, and the charges of the thirteen weeks up to it."""
+def _by_week(
+    rows: list[tuple[Any, ...]], weeks: list[date], last: date
+) -> tuple[dict[date, Decimal], dict[date, Decimal]]:
+    """For each week: what was owed at its end, and the charges of the 90 days up to then. The last one may be cut."""
     balances, charges = {}, {}
     for week in weeks:
-        balances[week] = sum((due or ZERO for monday, due, _ in rows if monday <= week), ZERO)
-        window = week - timedelta(days=receivables.WINDOW - 7)
-        charges[week] = sum((made or ZERO for monday, _, made in rows if window <= monday <= week), ZERO)
+        end = min(week + timedelta(days=6), last)
+        begin = end - timedelta(days=receivables.WINDOW)
+        balances[week] = sum((due or ZERO for day, due, _ in rows if day is None or day <= end), ZERO)
+        charges[week] = sum((made or ZERO for day, _, made in rows if day is not None and begin < day <= end), ZERO)
     return balances, charges
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from chartdesk.insight import kpis
 from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import Invalid
+from chartdesk.kit.models import WorkItem
 from chartdesk.kit.money import dollars
 from chartdesk.kit.transactions import transaction
 from chartdesk.record.access import Role, Subject, practices
@@ -72,6 +73,7 @@ def set_range(subject: Subject, figure: str, low: str, high: str) -> Range:
 def watch(subject: Subject, today: date | None = None) -> list[str]:
     """Look at the last whole week: a work item for each figure that left its range; returns their names.
 
+    Somebody is told once of a figure and week: an item that was closed by hand is not raised again for the same week.
     The item of one that is back in its range, or was not measured, is closed.
     """
     subject.require(Role.MANAGER)
@@ -85,9 +87,17 @@ def watch(subject: Subject, today: date | None = None) -> list[str]:
             if one is None or one.value is None or wanted.holds(one.value):
                 continue
             out.append(name)
-            worklist.raise_item(subject, _task(one, one.value, wanted, monday))
+            task = _task(one, one.value, wanted, monday)
+            if not _told(subject, task):
+                worklist.raise_item(subject, task)
         worklist.close_items(subject, WORK, set(shown) - set(out), by=subject.actor)
         return out
+
+
+def _told(subject: Subject, task: worklist.Task) -> bool:
+    """Whether somebody has closed the item about this figure and week."""
+    closed = WorkItem.objects.filter(practice=subject.practice, kind=WORK, key=task.key, link_id=task.link[1])
+    return closed.exclude(state="open").exclude(closed_by=subject.actor).exists()
 
 
 def _task(figure: kpis.Figure, value: Decimal, wanted: Range, monday: date) -> worklist.Task:
@@ -100,7 +110,7 @@ def _task(figure: kpis.Figure, value: Decimal, wanted: Range, monday: date) -> w
         title=f"{figure.title} is {said(value, figure.unit)}, {'below' if below else 'above'} {said(end, figure.unit)}",
         detail=f"In the week of {monday:%B} {monday.day}, {monday.year}. {figure.definition}",
         cure="Open the rows behind the figure, or change its range there.",
-        link=("figure", figure.name),
+        link=("figure", f"{figure.name}@{monday}"),
     )
 
 
@@ -119,7 +129,7 @@ def _read(text: str, where: str) -> Decimal | None:
     if not text.strip():
         return None
     try:
-        number = Decimal(text.strip().replace(",", ""))
+        number = Decimal(text.strip().strip("$%").replace(",", ""))
     except InvalidOperation as fault:
         raise Invalid(f"{text!r} is no number.", where=where, cure="Give digits, such as 12.5, or nothing.") from fault
     if not number.is_finite() or abs(number) > 10**9:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from chartdesk.insight.figures import Rows
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.coverage.models import Payer
 from chartdesk.pms.ledger import queries as books
-from chartdesk.pms.ledger.receivables import ITEMS
+from chartdesk.pms.ledger.receivables import ITEMS, OWED_SINCE
 from chartdesk.pms.ledger.rules import BUCKETS
 from chartdesk.record.access import Subject
 
@@ -18,28 +19,37 @@ from chartdesk.record.access import Subject
 WINDOW = 90
 OLD = 90
 
-#: Weekly sums of receivables and charges, all time for the first, for balances as of the end of each week.
-WEEKLY = """
-    SELECT date_trunc('week', day::timestamp)::date,
+#: By the day, what was owed more and what was charged; all that was before the days that the weeks look back to is one
+#: row, with no day.
+DAILY = """
+    SELECT CASE WHEN day > %(monday)s - %(window)s THEN day END,
            sum(debits - credits) FILTER (WHERE account = 'ar'), sum(credits - debits) FILTER (WHERE account = 'revenue')
       FROM ledger_daysum
      WHERE practice = %(practice)s AND account IN ('ar', 'revenue') AND day <= %(last)s
-     GROUP BY 1 ORDER BY 1
+     GROUP BY 1
 """
 #: What is owed on a day, how much of it for longer than 90 days, and the charges of the 90 days before it.
 STANDING = f"""
-    SELECT COALESCE(sum(due), 0), COALESCE(sum(due) FILTER (WHERE since < %(last)s - %(old)s), 0),
+    SELECT (SELECT COALESCE(sum(debits - credits), 0) FROM ledger_daysum
+             WHERE practice = %(practice)s AND account = 'ar' AND day <= %(last)s),
+           {OWED_SINCE},
            (SELECT COALESCE(sum(credits - debits), 0) FROM ledger_daysum
              WHERE practice = %(practice)s AND account = 'revenue'
                AND day > %(last)s - %(window)s AND day <= %(last)s)
-      FROM {ITEMS} AS item
 """
-#: What is owed on a day, charge by charge and holder by holder, the largest first.
-_OWED = f"""
-    SELECT 'patient' AS kind, patient AS id, patient, since, holder || ' ' || reference, due
-      FROM {ITEMS} AS item WHERE {{0}} ORDER BY due DESC, reference
-"""
-OWED, OWED_LONG = _OWED.format("true"), _OWED.format("since < %(last)s - %(old)s")
+_OWED = f"FROM {ITEMS} AS o"
+_SHOWN = "'owed' AS kind, o.patient AS id, o.patient, o.since AS day, o.holder || chr(9) || o.reference AS text"
+#: What is owed on a day, charge by charge and holder by holder.
+OWED = Rows("Owed", _SHOWN, _OWED, "o.due")
+OWED_LONG = Rows("Owed for over 90 days", _SHOWN, f"{_OWED} WHERE o.since < %(last)s - %(old)s", "o.due")
+#: The charges that days in A/R are measured against.
+CHARGED = Rows(
+    "Charges of the 90 days",
+    "'posting' AS kind, e.posting_id::text AS id, e.patient, e.posted_on AS day, e.memo AS text",
+    """FROM ledger_entry e WHERE e.practice = %(practice)s AND e.account = 'revenue'
+        AND e.posted_on > %(last)s - %(window)s AND e.posted_on <= %(last)s""",
+    "-e.amount",
+)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ class WorkItem(PracticeRow):
         indexes = [
             models.Index("practice", "role", "raised", name="workitem_list", condition=Q(state="open")),
             models.Index("practice", "about", name="workitem_about"),
+            models.Index("practice", "kind", "raised", name="workitem_kind"),
         ]
 
 

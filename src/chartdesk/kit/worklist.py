@@ -115,6 +115,14 @@ def close_items(scope: HasPractice, kind: str, keys: Iterable[str] | None, *, by
         return closed
 
 
+def withdraw(scope: HasPractice, kind: str, keys: Iterable[str], *, by: str) -> None:
+    """What was raised had no cause after all: the items are dismissed, also those that somebody has closed."""
+    with joined(scope):
+        rows = WorkItem.objects.filter(practice=scope.practice, kind=kind, key__in=list(keys), state="done")
+        rows.update(state="dismissed")
+        close_items(scope, kind, keys, by=by, state="dismissed")
+
+
 def settle(scope: HasPractice, item_id: int, *, by: str, state: str = "done", note: str = "") -> None:
     """Close one item by hand. Raises NotFound when there is no open item with that number."""
     with joined(scope):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from chartdesk.record.access.subject import Role, Subject
@@ -32,7 +35,6 @@ _PAGES = {
     "authorizations": "authorizations",
     "coverage_found": "coverage_found",
     "plan": "plan",
-    "figure": "figure",
     "interface": "practice_interface",
     "message": "practice_message",
 }
@@ -58,12 +60,24 @@ _MANAGERS = frozenset(
 )
 
 
+def _figure(identifier: str) -> str:
+    """The rows of a figure: ``name``, or ``name@2026-03-09`` of the week that began then."""
+    name, _, week = identifier.partition("@")
+    address = reverse("figure", args=[name])
+    if not week:
+        return address
+    first = date.fromisoformat(week)
+    return f"{address}?{urlencode({'first': first, 'last': first + timedelta(days=6)})}"
+
+
 def mending(subject: Subject, kind: str, identifier: str) -> str:
     """The address of the page where it is mended; empty where there is none that the subject may open."""
     if kind in _MANAGERS and not subject.has(Role.MANAGER):
         return ""
     if kind in _CARERS and not subject.has(Role.CLINICIAN, Role.NURSE):
         return ""
+    if kind == "figure":
+        return _figure(identifier)
     if kind in _SETUP:
         return reverse(_SETUP[kind])
     if kind not in _PAGES or not identifier or (kind in _NUMBERED and not identifier.isdecimal()):

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('closed_by', models.TextField(default='')),
             ],
             options={
-                'indexes': [models.Index(models.F('practice'), models.F('role'), models.F('raised'), condition=models.Q(('state', 'open')), name='workitem_list'), models.Index(models.F('practice'), models.F('about'), name='workitem_about')],
+                'indexes': [models.Index(models.F('practice'), models.F('role'), models.F('raised'), condition=models.Q(('state', 'open')), name='workitem_list'), models.Index(models.F('practice'), models.F('about'), name='workitem_about'), models.Index(models.F('practice'), models.F('kind'), models.F('raised'), name='workitem_kind')],
                 'constraints': [models.UniqueConstraint(models.F('practice'), models.F('kind'), models.F('key'), condition=models.Q(('state', 'open')), name='workitem_open_once')],
             },
         ),

@@ -18,6 +18,8 @@ UNSENT = ("built", "held", "ready")
 OPEN = ("submitted", "accepted", "acknowledged")
 #: Those that follow-up looks through: they wait for us or the payer, or may have been denied in part.
 PURSUED = ("held", "rejected", "submitted", "accepted", "acknowledged", "denied", "partly_paid")
+#: Those that another claim for the same part of the visit may have followed.
+FOLLOWED = ("closed", "rejected")
 #: The payer has decided.
 ADJUDICATED = ("paid", "partly_paid", "denied")
 
@@ -98,11 +100,12 @@ class Claim(PracticeRow):
             ),
             models.Index(fields=["practice", "service_date", "id"], name="claim_service"),
             models.Index(fields=["practice", "patient", "service_date"], name="claim_patient"),
-            # Whether a claim is the first of its part of a visit is seen from this alone.
+            models.Index(fields=["practice", "superbill"], name="claim_superbill"),
+            # Claims that another may have followed are few: the figures read them all, to know which came first.
             models.Index(
-                fields=["practice", "superbill"],
-                include=["rank", "part", "submitted_at", "id"],
-                name="claim_superbill",
+                fields=["practice", "superbill", "rank", "part", "submitted_at", "id"],
+                name="claim_followed",
+                condition=Q(status__in=FOLLOWED),
             ),
             models.Index(fields=["practice", "payer_id", "status"], name="claim_payer"),
             models.Index(fields=["practice", "interchange"], name="claim_interchange"),
@@ -166,7 +169,9 @@ class ClaimEvent(PracticeRow):
         app_label = "claims"
         indexes = [
             models.Index(fields=["practice", "claim", "at"], name="claim_event_time"),
-            models.Index(fields=["practice", "claim"], name="claim_event_rejected", condition=Q(kind="rejected")),
+            models.Index(
+                fields=["practice", "at"], include=["claim"], name="claim_event_rejected", condition=Q(kind="rejected")
+            ),
         ]
 
 

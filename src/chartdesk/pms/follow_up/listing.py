@@ -23,8 +23,12 @@ from chartdesk.record import audit
 from chartdesk.record.access import Subject
 from chartdesk.record.access.people import practice_of
 
-#: Claims that wait for us or the payer, whatever was denied. The index claim_pursued holds these and the denied ones.
-_WAITING = "('held', 'rejected', 'submitted', 'accepted', 'acknowledged')"
+#: Claims that wait only for what was denied; all others of the index claim_pursued wait for us or the payer.
+_DECIDED = "('denied', 'partly_paid')"
+#: Of most claims of a long list something was denied: what is asked of each looks for that first.
+_KIND = """CASE WHEN w.kept THEN 5 WHEN w.decided THEN 4
+                    ELSE CASE w.status WHEN 'held' THEN 0 WHEN 'rejected' THEN 1 WHEN 'acknowledged' THEN 3
+                                       ELSE 2 END END"""
 _PURSUED = f"""
     WITH refused AS (
         SELECT d.claim, SUM(d.amount) AS amount, MIN(d.deadline) AS deadline
@@ -32,16 +36,18 @@ _PURSUED = f"""
          WHERE d.practice = %(practice)s AND d.state IN ('open', 'appealed', 'resubmitted')
          GROUP BY d.claim
     ), waiting AS (
-        SELECT c.id, c.payer_id, c.status, c.service_date, COALESCE(c.submitted_at, c.built_at) AS since,
-               CASE WHEN c.status IN {_WAITING} THEN c.total ELSE r.amount END AS amount, r.deadline, false AS kept
-          FROM claims_claim c
+        SELECT c.id, c.payer_id, c.status, c.service_date, c.since, c.decided, r.deadline, false AS kept,
+               CASE WHEN c.decided THEN r.amount ELSE c.total END AS amount
+          FROM (SELECT id, payer_id, status, service_date, total, COALESCE(submitted_at, built_at) AS since,
+                       status IN {_DECIDED} AS decided
+                  FROM claims_claim
+                 WHERE practice = %(practice)s AND status IN ('held', 'rejected', 'submitted', 'accepted',
+                       'acknowledged', 'denied', 'partly_paid') OFFSET 0) c
           LEFT JOIN refused r ON r.claim = c.id
-         WHERE c.practice = %(practice)s
-           AND c.status IN ('held', 'rejected', 'submitted', 'accepted', 'acknowledged', 'denied', 'partly_paid')
-           AND (c.status IN {_WAITING} OR r.claim IS NOT NULL)
+         WHERE r.claim IS NOT NULL OR NOT c.decided
         UNION ALL
-        SELECT c.id, c.payer_id, c.status, c.service_date, COALESCE(c.submitted_at, c.built_at) AS since,
-               c.total, NULL, true
+        SELECT c.id, c.payer_id, c.status, c.service_date, COALESCE(c.submitted_at, c.built_at), true, NULL, true,
+               c.total
           FROM follow_up_case f
           JOIN claims_claim c ON c.practice = %(practice)s AND c.id = f.claim
          WHERE f.practice = %(practice)s AND f.kept AND c.status IN ('paid', 'partly_paid', 'denied')
@@ -53,8 +59,7 @@ _PURSUED = f"""
     ), pursued AS MATERIALIZED (
         SELECT w.id, w.payer_id, w.service_date, w.since, w.amount, w.deadline, COALESCE(f.owner, '') AS owner, f.due,
                COALESCE(f.next_action, '') AS action,
-               CASE w.status WHEN 'held' THEN 0 WHEN 'rejected' THEN 1 WHEN 'submitted' THEN 2 WHEN 'accepted' THEN 2
-                             WHEN 'acknowledged' THEN 3 ELSE CASE WHEN w.kept THEN 5 ELSE 4 END END AS kind,
+               {_KIND} AS kind,
                CASE {{ages}} END AS age
           FROM waiting w
           LEFT JOIN follow_up_case f ON f.practice = %(practice)s AND f.claim = w.id

@@ -8,10 +8,7 @@ that is then less work. One statement looks and answers, so that nothing is post
 
 from __future__ import annotations
 
-#: The rows (reference, holder, patient, due, since) of all that was owed on the day ``last`` and is not zero. A
-#: subquery with the parameters ``practice`` and ``last``.
-ITEMS = """(
-    WITH posted AS MATERIALIZED (
+_WAY = """posted AS MATERIALIZED (
         SELECT COALESCE(sum(entries) FILTER (WHERE day > %(last)s), 0) AS after, COALESCE(sum(entries), 0) AS all_time
           FROM ledger_daysum WHERE practice = %(practice)s AND account = 'ar'
     ), way AS MATERIALIZED (
@@ -22,7 +19,11 @@ ITEMS = """(
           FROM ledger_entry
          WHERE practice = %(practice)s AND account = 'ar' AND posted_on > %(last)s AND (SELECT name FROM way) = 'back'
          GROUP BY reference, holder
-    )
+    )"""
+#: The rows (reference, holder, patient, due, since) of all that was owed on the day ``last`` and is not zero. A
+#: subquery with the parameters ``practice`` and ``last``.
+ITEMS = f"""(
+    WITH {_WAY}
     SELECT reference, holder, patient, due, since
       FROM ledger_balance
      WHERE practice = %(practice)s AND due <> 0 AND (SELECT name FROM way) = 'stands'
@@ -44,6 +45,26 @@ ITEMS = """(
      WHERE practice = %(practice)s AND account = 'ar' AND posted_on <= %(last)s
        AND (SELECT name FROM way) = 'entries'
      GROUP BY reference, holder HAVING sum(amount) <> 0
+)"""
+#: Of all that was owed on the day ``last``, what the same holder had owed for more than ``old`` days: the sum of those
+#: ``ITEMS``, without making each of them. A subquery with the parameters ``practice``, ``last`` and ``old``.
+OWED_SINCE = f"""(
+    WITH {_WAY}
+    SELECT CASE WHEN (SELECT name FROM way) = 'entries' THEN (
+                SELECT COALESCE(sum(due), 0)
+                  FROM (SELECT sum(amount) AS due FROM ledger_entry
+                         WHERE practice = %(practice)s AND account = 'ar' AND posted_on <= %(last)s
+                         GROUP BY reference, holder HAVING min(posted_on) < %(last)s - %(old)s) AS item)
+           ELSE (SELECT COALESCE(sum(due), 0) FROM ledger_balance
+                  WHERE practice = %(practice)s AND due <> 0 AND since < %(last)s - %(old)s)
+              - (SELECT COALESCE(sum(later.amount), 0)
+                   FROM later
+                  CROSS JOIN LATERAL (
+                         SELECT since FROM ledger_balance
+                          WHERE practice = %(practice)s AND reference = later.reference AND holder = later.holder
+                         OFFSET 0) AS b
+                  WHERE b.since < %(last)s - %(old)s)
+           END
 )"""
 AGING = f"""
     SELECT holder, since, sum(due) FROM {ITEMS} AS item GROUP BY holder, since ORDER BY holder

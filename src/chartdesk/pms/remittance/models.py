@@ -95,7 +95,12 @@ class ClaimPayment(PracticeRow):
             models.Index(fields=["practice", "payer_claim_number"], name="claim_payment_payer_number"),
             models.Index(fields=["practice", "remittance", "position"], name="claim_payment_order"),
             models.Index(fields=["practice", "state"], name="claim_payment_state_list"),
-            models.Index(fields=["practice", "posted_at"], name="claim_payment_posted"),
+            # The figures of a period read these decisions, and of them nothing else.
+            models.Index(
+                fields=["practice", "posted_at"],
+                include=["id", "claim", "remittance", "status_code", "state", "reverses"],
+                name="claim_payment_posted",
+            ),
         ]
 
 
@@ -185,10 +190,11 @@ class Denial(PracticeRow):
         indexes = [
             models.Index(fields=["practice", "state", "deadline"], name="denial_list"),
             models.Index(fields=["practice", "claim"], name="denial_claim"),
-            # The list of follow-up adds up what is pending from this alone.
+            models.Index(fields=["practice", "raised"], include=["claim_payment"], name="denial_raised"),
+            # The list of follow-up adds up what is pending from this alone, by claim and by reason.
             models.Index(
                 fields=["practice", "claim"],
-                include=["amount", "deadline"],
+                include=["amount", "deadline", "carc"],
                 name="denial_pending",
                 condition=Q(state__in=["open", "appealed", "resubmitted"]),
             ),

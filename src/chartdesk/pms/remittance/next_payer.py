@@ -40,7 +40,7 @@ def offered(subject: Subject, claim: Claim) -> CoverageView | None:
     if claim.status not in ADJUDICATED or claim.frequency == "8" or claim.rank >= _LAST:
         return None
     with transaction(subject):
-        if _next_claim(claim) is not None or _payment(claim) is None:
+        if _next_claim(claim) is not None or decision(claim) is None:
             return None
         policy = _policy(subject, claim)
         if policy is None or not any(_left(subject, claim, policy).values()):
@@ -57,7 +57,7 @@ def bill_next(subject: Subject, claim_id: int) -> int:
     subject.require(*BILLING)
     with transaction(subject):
         claim = timeline.locked(subject, claim_id)
-        payment, policy, before = _payment(claim), _policy(subject, claim), _next_claim(claim)
+        payment, policy, before = decision(claim), _policy(subject, claim), _next_claim(claim)
         if claim.status not in ADJUDICATED or payment is None:
             raise Conflict(
                 f"No payment of claim {claim.number} is posted.", cure="Wait for the remittance, or key it in."
@@ -91,7 +91,7 @@ def take_back(subject: Subject, payment: ClaimPayment, words: str, *, on: date) 
         ledger.reverse(subject, posting.pk, on=on, source=f"{MOVED} {posting.pk}", memo=words)
 
 
-def _payment(claim: Claim) -> ClaimPayment | None:
+def decision(claim: Claim) -> ClaimPayment | None:
     """The latest posted decision of the claim's own payer that stands."""
     standing = ClaimPayment.objects.select_related("remittance").filter(
         practice=claim.practice, claim=claim.pk, state="posted", reverses__isnull=True, reversed_by__isnull=True

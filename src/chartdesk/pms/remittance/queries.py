@@ -228,7 +228,7 @@ def denial_reasons(subject: Subject) -> list[tuple[str, str, int, Decimal]]:
     """Pending denials by reason: (CARC, its words, how many, dollars), the largest sum first."""
     with reading(subject):
         rows = Denial.objects.filter(practice=subject.practice, state__in=PENDING).values("carc")
-        found = rows.annotate(count=Count("pk"), sum=Sum("amount")).order_by("-sum")
+        found = rows.annotate(count=Count("*"), sum=Sum("amount")).order_by("-sum")
         return [(row["carc"], adjustment_reasons.label(row["carc"]), row["count"], summed(row["sum"])) for row in found]
 
 

@@ -5,13 +5,11 @@ That is what stands on the work list about it, and the claims to later payers, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from chartdesk.kit import worklist
 from chartdesk.pms.claims import correcting, holding, priors
 from chartdesk.pms.claims.content import Prior, restored
 from chartdesk.pms.claims.models import Claim
-from chartdesk.pms.remittance import coordination, days, deciding, gathering, rules, underpayments
+from chartdesk.pms.remittance import coordination, days, deciding, gathering, next_payer, underpayments
 from chartdesk.pms.remittance import work as steps
 from chartdesk.pms.remittance.models import ClaimPayment
 from chartdesk.pms.remittance.work import Batch, Work
@@ -27,7 +25,7 @@ def fall(batch: Batch, payment: ClaimPayment, words: str) -> None:
     """Nothing rests on ``payment`` any more, for the reason in ``words``. Joins the transaction."""
     subject = batch.subject
     steps.close_held(batch, payment)
-    worklist.close_items(subject, underpayments.UNDERPAID, [str(payment.pk)], by=subject.actor, state="dismissed")
+    underpayments.withdraw(subject, payment.pk)
     for kind in (coordination.NEXT_PAYER, steps.PAID_AGAIN):
         worklist.close_items(subject, kind, [str(payment.pk)], by=subject.actor)
     claim = holding.locked(subject, payment.claim) if payment.claim is not None else None
@@ -40,24 +38,16 @@ def prior(subject: Subject, claim: Claim) -> tuple[Prior, ...]:
     before = Claim.objects.filter(
         practice=subject.practice, superbill=claim.superbill, part=claim.part, rank__lt=claim.rank
     )
-    claims = {one.pk: one for one in before}
-    rows = ClaimPayment.objects.filter(
-        practice=subject.practice, claim__in=claims, state="posted", reverses__isnull=True, reversed_by__isnull=True
-    )
-    latest: dict[int, ClaimPayment] = {}
-    for one in rows.exclude(status_code__in=_DECIDE_NOTHING).select_related("remittance").order_by("posted_at", "pk"):
-        latest[claims[one.claim or 0].rank] = one
-    return tuple(_decisions(subject, claims, [latest[rank] for rank in sorted(latest)]))
+    latest: dict[int, tuple[Claim, ClaimPayment]] = {}
+    for one in before.order_by("pk"):
+        payment = next_payer.decision(one)
+        if payment is not None:
+            latest[one.rank] = (one, payment)
+    return tuple(_said(subject, *latest[rank]) for rank in sorted(latest))
 
 
-#: What a payer says without deciding what it pays.
-_DECIDE_NOTHING = (rules.REVERSAL, rules.PREDETERMINATION)
-
-
-def _decisions(subject: Subject, claims: dict[int, Claim], payments: Iterable[ClaimPayment]) -> Iterable[Prior]:
-    for payment in payments:
-        claim = claims[payment.claim or 0]
-        lines = list(payment.lines.order_by("position"))
-        work = Work(subject, payment, payment.remittance, Batch(subject, days.today(subject)), claim, lines)
-        gathering.surround([work])
-        yield coordination.prior_of(work, claim, restored(claim.content), deciding.decided(work, claim))
+def _said(subject: Subject, claim: Claim, payment: ClaimPayment) -> Prior:
+    lines = list(payment.lines.order_by("position"))
+    work = Work(subject, payment, payment.remittance, Batch(subject, days.today(subject)), claim, lines)
+    gathering.surround([work])
+    return coordination.prior_of(work, claim, restored(claim.content), deciding.decided(work, claim))

@@ -8,7 +8,7 @@ from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.remittance import rules
 from chartdesk.pms.remittance.rules import Decided
 from chartdesk.pms.remittance.work import Work
-from chartdesk.record.access import Role
+from chartdesk.record.access import Role, Subject
 
 UNDERPAID = "underpayment"
 
@@ -42,6 +42,11 @@ def note(work: Work, claim: Claim, decided: list[Decided]) -> None:
             amount=missing,
         )
     )
+
+
+def withdraw(subject: Subject, claim_payment_id: int) -> None:
+    """The payment was taken back, by whomever: nothing of it is underpaid, and no figure counts it."""
+    worklist.withdraw(subject, UNDERPAID, [str(claim_payment_id)], by=subject.actor)
 
 
 def _counts(work: Work, line: Decided) -> bool:

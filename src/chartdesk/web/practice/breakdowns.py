@@ -8,15 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from chartdesk.insight import breakdowns
+from chartdesk.insight import breakdowns, drilldown
 from chartdesk.kit.money import dollars
-from chartdesk.pms.registration import queries as registration
 from chartdesk.web import lists
-from chartdesk.web.practice.dashboard import READERS, Shown, period, target
+from chartdesk.web.practice.dashboard import READERS, counted, exported, period, shown_rows
 from chartdesk.web.request import staff
-
-#: Rows that a line shows.
-_LISTED = 2000
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
@@ -33,6 +29,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "table": table,
         "tables": breakdowns.BREAKDOWNS.values(),
         "shares": shares,
+        "sums": breakdowns.summed(name, shares),
         "first": first,
         "last": last,
         "back": f"{reverse('dashboard')}?{urlencode({'first': first, 'last': last})}",
@@ -45,33 +42,25 @@ def rows(request: HttpRequest, name: str, key: str) -> HttpResponse:
     asked = staff(request, *READERS)
     first, last = period(asked)
     table = breakdowns.of(name)
-    found = breakdowns.rows(asked.subject, name, key, first, last, limit=_LISTED)
-    listing = lists.paged(asked, found)
-    wanted = found if lists.exporting(asked) else listing.rows
-    names = registration.names(asked.subject, sorted({one.patient_id for one in wanted if one.patient_id}))
-    part = table.part.lower()
-    shown = [
-        Shown(
-            one,
-            names[one.patient_id].name if one.patient_id in names else "",
-            target(one),
-            dollars(one.amount) if table.unit == "dollars" else part if one.amount else f"not {part}",
-        )
-        for one in wanted
-    ]
+
+    def read(skip: int, limit: int) -> drilldown.Counted:
+        return breakdowns.opened(asked.subject, name, key, first, last, skip=skip, limit=limit)
+
     if lists.exporting(asked):
-        header = ["Date", "Patient", "What", "Counts as"]
-        return lists.exported(
-            asked, name, header, ((one.row.on, one.patient, one.row.text, one.row.amount) for one in shown)
-        )
+        return exported(asked, name, read)
+    listing, found = counted(asked, read)
+    part, money = table.part.lower(), table.unit == "dollars"
+    total = dollars(found.amount) if money else f"{found.amount} {part if table.whole else ''}".strip()
     context = {
         "table": table,
-        "name": key,
+        "name": breakdowns.named(asked.subject, name, key),
         "listing": listing,
-        "rows": shown,
+        "rows": shown_rows(
+            asked, found.rows, lambda row: dollars(row.amount) if money else part if row.amount else f"not {part}"
+        ),
+        "together": f"{found.count:,} row{'' if found.count == 1 else 's'}, {total} together.",
         "first": first,
         "last": last,
-        "cut": len(found) == _LISTED,
         "back": f"{reverse('breakdown', args=[name])}?{urlencode({'first': first, 'last': last})}",
     }
     return render(request, "practice/breakdown_rows.html", context)

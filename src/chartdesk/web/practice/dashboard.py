@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,18 +16,20 @@ from django.views.decorators.http import require_POST
 
 from chartdesk.insight import breakdowns, drilldown, kpis, ranges
 from chartdesk.kit import clock
-from chartdesk.kit.errors import Invalid, NotFound
+from chartdesk.kit.errors import Invalid
+from chartdesk.kit.money import dollars
 from chartdesk.pms.registration import queries as registration
 from chartdesk.record.access.subject import Role
 from chartdesk.web import lists
 from chartdesk.web.request import StaffRequest, staff
+from chartdesk.web.templatetags.figures import measured
 
 READERS = (Role.MANAGER, Role.BILLER)
 #: Periods to choose from: how many weeks up to today.
 PERIODS = {4: "4 weeks", 12: "12 weeks", 26: "Half a year", 52: "A year"}
 _USUAL = 12
-#: Rows that a drill-down shows.
-_LISTED = 2000
+#: Rows that a file of a drill-down holds.
+_LARGEST_FILE = 100_000
 #: What a share's rows say, by whether they count as a hit.
 HITS = {
     "first_pass_acceptance": ("accepted", "rejected"),
@@ -77,29 +80,65 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def rows(request: HttpRequest, figure: str) -> HttpResponse:
-    """What a figure counts, row by row."""
+    """What a figure counts, row by row, and what the rows come to."""
     asked = staff(request, *READERS)
     first, last = period(asked)
-    shown = next((one for one in kpis.dashboard(asked.subject, first, last).figures if one.name == figure), None)
-    if shown is None:
-        raise NotFound(f"There is no figure {figure!r}.")
-    found = drilldown.rows(asked.subject, figure, first, last, limit=_LISTED)
+    shown = kpis.figure(asked.subject, figure, first, last)
+    sides = drilldown.sides(figure)
+    side = _side(asked, len(sides))
+
+    def read(skip: int, limit: int) -> drilldown.Counted:
+        return drilldown.opened(asked.subject, figure, first, last, side=side, skip=skip, limit=limit)
+
+    hits = HITS.get(figure, ())
     if lists.exporting(asked):
-        header = ["Date", "Patient", "What", "Counts as"]
-        cells = ((one.row.on, one.patient, one.row.text, one.row.amount) for one in _shown(asked, shown, found))
-        return lists.exported(asked, figure, header, cells)
-    listing = lists.paged(asked, found)
+        return exported(asked, figure, read)
+    listing, found = counted(asked, read)
     context: dict[str, Any] = {
         "figure": shown,
+        "made": _made(asked, shown, sides),
+        "sides": [
+            (one.title, place == side, urlencode({"first": first, "last": last, "side": place}))
+            for place, one in enumerate(sides)
+        ],
+        "side": sides[side],
         "listing": listing,
-        "rows": _shown(asked, shown, listing.rows),
+        "rows": shown_rows(asked, found.rows, lambda row: hits[0 if row.amount else 1] if hits else ""),
+        "together": _together(sides[side], shown, found, hits),
         "first": first,
         "last": last,
-        "cut": len(found) == _LISTED,
         "back": f"{reverse('dashboard')}?{urlencode({'first': first, 'last': last})}",
         "range": ranges.ranges(asked.subject).get(figure, ranges.Range()),
     }
     return render(request, "practice/figure.html", context)
+
+
+def _side(asked: StaffRequest, count: int) -> int:
+    text = asked.GET.get("side", "0")
+    return int(text) if text in map(str, range(count)) else 0
+
+
+def _made(asked: StaffRequest, figure: kpis.Figure, sides: list[drilldown.Side]) -> str:
+    """How the figure comes of its two sums, for one that is a quotient of them."""
+    if len(sides) < 2 or figure.numerator is None or figure.denominator is None:
+        return ""
+    below = f"{figure.denominator:,} visits" if sides[1].unit == "visits" else dollars(figure.denominator)
+    if figure.name == "days_in_ar":
+        charged = drilldown.opened(asked.subject, figure.name, *period(asked), side=1, limit=0).amount
+        below += f" a day, from {dollars(charged)} in {kpis.WINDOW} days"
+    return f"{dollars(figure.numerator)} over {below}."
+
+
+def _together(side: drilldown.Side, figure: kpis.Figure, found: drilldown.Counted, hits: tuple[str, ...]) -> str:
+    """What all rows come to, in words: what the figure is made of."""
+    rows = f"{found.count:,} row{'' if found.count == 1 else 's'}"
+    if hits:
+        return f"{found.amount} {hits[0]} of {rows}."
+    if side.shape == "median":
+        return f"{rows}. The figure is the one in the middle."
+    if side.shape == "average":
+        return f"{rows}, {measured(found.amount, side.unit)} together. The figure is their average."
+    return f"{rows}, {measured(found.amount, side.unit)} together."
 
 
 @require_POST
@@ -115,7 +154,8 @@ def set_range(request: HttpRequest, figure: str) -> HttpResponse:
         messages.success(
             request, "No range is watched." if open_ends else "The range is kept, and looked at each Monday."
         )
-    return redirect("figure", figure)
+    first, last = period(asked)
+    return redirect(f"{reverse('figure', args=[figure])}?{urlencode({'first': first, 'last': last})}")
 
 
 def _verdict(figure: kpis.Figure, wanted: dict[str, ranges.Range]) -> str:
@@ -143,15 +183,36 @@ def period(asked: StaffRequest) -> tuple[date, date]:
     return first, last or clock.today(asked.practice.zone)
 
 
-def _shown(asked: StaffRequest, figure: kpis.Figure, found: list[drilldown.Row]) -> list[Shown]:
+def counted(
+    asked: StaffRequest, read: Callable[[int, int], drilldown.Counted]
+) -> tuple[lists.Listing, drilldown.Counted]:
+    """The page of rows that was asked for, where ``read(first, most)`` gives some with the number of all."""
+    text = asked.GET.get("page", "1")
+    skip = (max(int(text), 1) - 1) * lists.SIZE if text.isdecimal() and len(text) < 9 else 0
+    found = read(skip, lists.SIZE)
+    listing = lists.paged(asked, range(found.count), found.count)
+    if not found.rows and found.count:
+        found = read(listing.first - 1, lists.SIZE)
+    return listing, found
+
+
+def exported(asked: StaffRequest, name: str, read: Callable[[int, int], drilldown.Counted]) -> HttpResponse:
+    """All rows as a file, which adds up to what the page says. Raises Invalid where there are too many."""
+    drilldown.check_count(read(0, 0).count, _LARGEST_FILE)
+    header = ["Date", "Patient", "What", "Counts as"]
+    rows = shown_rows(asked, read(0, _LARGEST_FILE).rows, lambda _: "")
+    return lists.exported(
+        asked, name, header, ((one.row.on, one.patient, one.row.text, one.row.amount) for one in rows)
+    )
+
+
+def shown_rows(
+    asked: StaffRequest, found: Sequence[drilldown.Row], words: Callable[[drilldown.Row], str]
+) -> list[Shown]:
+    """Rows with the patients' names, the pages they open, and ``words`` for what they count as."""
     names = registration.names(asked.subject, sorted({row.patient_id for row in found if row.patient_id}))
     return [
-        Shown(
-            row,
-            names[row.patient_id].name if row.patient_id in names else "",
-            target(row),
-            HITS[figure.name][0 if row.amount else 1] if figure.name in HITS else "",
-        )
+        Shown(row, names[row.patient_id].name if row.patient_id in names else "", target(row), words(row))
         for row in found
     ]
 

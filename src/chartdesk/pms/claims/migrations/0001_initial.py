@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claimevent',
-            index=models.Index(condition=models.Q(('kind', 'rejected')), fields=['practice', 'claim'], name='claim_event_rejected'),
+            index=models.Index(condition=models.Q(('kind', 'rejected')), fields=['practice', 'at'], include=('claim',), name='claim_event_rejected'),
         ),
         migrations.AddIndex(
             model_name='claim',
@@ -188,7 +188,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(fields=['practice', 'superbill'], include=('rank', 'part', 'submitted_at', 'id'), name='claim_superbill'),
+            index=models.Index(fields=['practice', 'superbill'], name='claim_superbill'),
+        ),
+        migrations.AddIndex(
+            model_name='claim',
+            index=models.Index(condition=models.Q(('status__in', ('closed', 'rejected'))), fields=['practice', 'superbill', 'rank', 'part', 'submitted_at', 'id'], name='claim_followed'),
         ),
         migrations.AddIndex(
             model_name='claim',

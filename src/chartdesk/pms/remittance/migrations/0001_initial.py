@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('claim_payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='denials', to='remittance.claimpayment')),
             ],
             options={
-                'indexes': [models.Index(fields=['practice', 'state', 'deadline'], name='denial_list'), models.Index(fields=['practice', 'claim'], name='denial_claim'), models.Index(condition=models.Q(('state__in', ['open', 'appealed', 'resubmitted'])), fields=['practice', 'claim'], include=('amount', 'deadline'), name='denial_pending'), models.Index(fields=['practice', 'charge_line'], name='denial_charge_line')],
+                'indexes': [models.Index(fields=['practice', 'state', 'deadline'], name='denial_list'), models.Index(fields=['practice', 'claim'], name='denial_claim'), models.Index(fields=['practice', 'raised'], include=('claim_payment',), name='denial_raised'), models.Index(condition=models.Q(('state__in', ['open', 'appealed', 'resubmitted'])), fields=['practice', 'claim'], include=('amount', 'deadline', 'carc'), name='denial_pending'), models.Index(fields=['practice', 'charge_line'], name='denial_charge_line')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('open', 'appealed', 'resubmitted', 'written_off', 'billed_patient', 'resolved'))), name='denial_state')],
             },
         ),
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claimpayment',
-            index=models.Index(fields=['practice', 'posted_at'], name='claim_payment_posted'),
+            index=models.Index(fields=['practice', 'posted_at'], include=('id', 'claim', 'remittance', 'status_code', 'state', 'reverses'), name='claim_payment_posted'),
         ),
         migrations.AddConstraint(
             model_name='claimpayment',

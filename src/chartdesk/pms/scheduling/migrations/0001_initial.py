@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='appointmentindex',
-            index=models.Index(models.F('practice'), models.F('starts'), name='appointment_day'),
+            index=models.Index(fields=['practice', 'starts'], include=('status', 'arrived', 'roomed'), name='appointment_day'),
         ),
         migrations.AddIndex(
             model_name='appointmentindex',
