@@ -108,17 +108,17 @@ BREAKDOWNS = {
     for one in (
         Breakdown(
             "denials_by_payer", "Denials by payer",
-            "Of the claims that each payer decided in the period, how many were denied, wholly or in part.",
+            "Of the decisions of each payer about claims, posted in the period, how many denied the claim wholly or in part.",
             "Payer", "Denied", "Decided", "claims", "Share denied", _PAYERS,
         ),
         Breakdown(
             "denials_by_reason", "Denials by reason",
-            "What payers denied in the period, by the reason they gave.",
+            "What payers denied in decisions that were posted in the period, by the reason they gave.",
             "Reason", "Denials", "", "denials", "Of all", _REASONS,
         ),
         Breakdown(
             "denials_by_code", "Denials by code",
-            "Of the lines that payers decided in the period, how many were denied, by procedure code.",
+            "Of the lines in decisions that were posted in the period, how many were denied, by procedure code.",
             "Code", "Denied", "Decided", "lines", "Share denied", _CODES,
         ),
         Breakdown(

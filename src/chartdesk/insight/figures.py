@@ -194,7 +194,9 @@ _DAYS = Source(
         AND ({_MONEY} OR {_OWED_US})""",
     "e.entries",
 )
-_ENTRY = "'posting' AS kind, e.posting_id::text AS id, e.patient, e.posted_on AS day, e.memo AS text"
+#: Of an entry, the memo and the account: a payment at the desk has no memo.
+ENTRY = """'posting' AS kind, e.posting_id::text AS id, e.patient, e.posted_on AS day,
+            e.memo || chr(9) || e.account AS text"""
 _ENTRIES = """FROM ledger_entry e WHERE e.practice = %(practice)s
         AND e.posted_on BETWEEN %(first)s AND %(last)s AND """
 _UNDERPAID = Source(
@@ -204,8 +206,8 @@ _UNDERPAID = Source(
     f"""FROM kit_workitem w WHERE w.practice = %(practice)s AND w.kind = 'underpayment' AND w.state <> 'dismissed'
         AND {within("w.raised")}""",
 )
-_PAYING = Rows("Paid", _ENTRY, _ENTRIES + _MONEY, "e.amount")
-_CHARGING = Rows("Charges, less contractual adjustments", _ENTRY, _ENTRIES + _OWED_US, "-e.amount")
+_PAYING = Rows("Paid", ENTRY, _ENTRIES + _MONEY, "e.amount")
+_CHARGING = Rows("Charges, less contractual adjustments", ENTRY, _ENTRIES + _OWED_US, "-e.amount")
 
 
 #: The figures in the order in which they are shown. Those of the receivables are in ``receivables``.

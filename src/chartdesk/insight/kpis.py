@@ -141,8 +141,11 @@ def check_name(figure: str) -> None:
 
 def check_period(first: date, last: date) -> None:
     """Raise Invalid for what is no period of up to two years."""
-    if last < first or (last - first).days > _LONGEST or not {first.year, last.year} <= set(_YEARS):
-        raise Invalid(f"{first} to {last} is no period.", where="last", cure="Choose up to two years.")
+    begins, ends = (f"{day:%b} {day.day}, {day.year}" for day in (first, last))
+    if last < first:
+        raise Invalid(f"{begins} comes after {ends}.", where="last", cure="Choose a last day that is not before it.")
+    if (last - first).days > _LONGEST or not {first.year, last.year} <= set(_YEARS):
+        raise Invalid(f"{begins} to {ends} is too long ago or too long.", where="last", cure="Choose up to two years.")
 
 
 def _weeks(first: date, last: date) -> list[date]:

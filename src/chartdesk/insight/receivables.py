@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from chartdesk.insight.figures import Rows
+from chartdesk.insight.figures import ENTRY, Rows
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.coverage.models import Payer
@@ -45,7 +45,7 @@ OWED_LONG = Rows("Owed for over 90 days", _SHOWN, f"{_OWED} WHERE o.since < %(la
 #: The charges that days in A/R are measured against.
 CHARGED = Rows(
     "Charges of the 90 days",
-    "'posting' AS kind, e.posting_id::text AS id, e.patient, e.posted_on AS day, e.memo AS text",
+    ENTRY,
     """FROM ledger_entry e WHERE e.practice = %(practice)s AND e.account = 'revenue'
         AND e.posted_on > %(last)s - %(window)s AND e.posted_on <= %(last)s""",
     "-e.amount",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chartdesk.kit import database
 from chartdesk.kit.arrays import numbers
 from chartdesk.pms.coverage import queries as coverage
+from chartdesk.pms.ledger import chart
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.record.access import Subject
 
@@ -29,6 +30,9 @@ def said(subject: Subject, rows: Sequence[tuple[str, str, str]]) -> list[str]:
         if kind == "owed":
             holder, _, reference = text.partition("\t")
             made.append(words[holder, reference])
+        elif kind == "posting":
+            memo, _, account = text.rpartition("\t")
+            made.append(memo or chart.account(account).name)
         elif kind == "appointment":
             made.append(types.get(text, text))
         elif kind == "superbill":

@@ -124,7 +124,7 @@ def test_an_empty_practice_has_no_figures_and_no_faults(office):
 def test_what_is_asked_wrongly_is_refused(office):
     from chartdesk.insight import drilldown, kpis
 
-    with pytest.raises(Invalid, match="no period"):
+    with pytest.raises(Invalid, match="comes after"):
         kpis.dashboard(office.subject, LAST, FIRST)
     with pytest.raises(NotFound, match="no figure"):
         drilldown.rows(office.subject, "happiness", FIRST, LAST)

@@ -28,14 +28,8 @@ _STANDING = """
                AND posted_on > %(last)s - %(window)s AND posted_on <= %(last)s)
       FROM item
 """
-_WEEKLY = """
-    SELECT date_trunc('week', posted_on::timestamp)::date,
-           sum(amount) FILTER (WHERE account = 'ar'), -sum(amount) FILTER (WHERE account = 'revenue')
-      FROM ledger_entry
-     WHERE practice = %(practice)s AND account IN ('ar', 'revenue') AND posted_on <= %(last)s GROUP BY 1 ORDER BY 1
-"""
 _OWED = """
-    SELECT max(patient), min(posted_on), holder || ' ' || reference, sum(amount) FROM ledger_entry
+    SELECT max(patient), min(posted_on), holder || chr(9) || reference, sum(amount) FROM ledger_entry
      WHERE practice = %(practice)s AND account = 'ar' AND posted_on <= %(last)s
      GROUP BY reference, holder HAVING sum(amount) <> 0 ORDER BY 4 DESC, reference, holder
 """
@@ -69,11 +63,6 @@ def aging(subject: Any, on: date) -> list[tuple[str, date, Decimal]]:
 def standing(subject: Any, on: date) -> list[tuple[Any, ...]]:
     """What is owed, what of it is old, the charges of the window."""
     return _rows(subject, _STANDING, last=on)
-
-
-def weekly(subject: Any, on: date) -> list[tuple[Any, ...]]:
-    """Week, receivables, charges."""
-    return _rows(subject, _WEEKLY, last=on)
 
 
 def owed(subject: Any, on: date) -> list[tuple[Any, ...]]:
