@@ -108,7 +108,7 @@ BREAKDOWNS = {
     for one in (
         Breakdown(
             "denials_by_payer", "Denials by payer",
-            "Of the decisions of each payer about claims, posted in the period, how many denied the claim wholly or in part.",
+            "Of the decisions of each payer that were posted in the period, how many denied a claim wholly or in part.",
             "Payer", "Denied", "Decided", "claims", "Share denied", _PAYERS,
         ),
         Breakdown(
