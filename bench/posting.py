@@ -103,6 +103,7 @@ def fill(practice: int, count: int, patients: int) -> None:
             for statement in _PAST:
                 owner.execute(statement, values)
         owner.execute("SELECT ledger_sum_anew(%s)", [practice])
+        owner.execute("SELECT claims_tally_anew(%s)", [practice])
         for table in tables:
             owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [count + 1])
         owner.execute("SELECT setval(pg_get_serial_sequence('remittance_remittance', 'id'), 2)")

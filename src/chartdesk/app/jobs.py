@@ -121,10 +121,12 @@ def nightly_money(timestamp: int) -> None:
 @app.periodic(cron="40 1 * * *")
 @app.task(queueing_lock="sums of days", pass_context=False)
 def fold_sums(timestamp: int) -> None:
-    """Fold what the ledger's accounts got in the course of a day into one row each (01:40 UTC)."""
+    """Fold what the ledger's accounts, and the counts of claims, got in the course of a day (01:40 UTC)."""
+    from chartdesk.pms.claims import counting
     from chartdesk.pms.ledger import summing
 
     _in_each(lambda practice: summing.fold(system(practice, "sums of days")))
+    _in_each(lambda practice: counting.fold(system(practice, "sums of days")))
 
 
 @app.periodic(cron="0 2 * * *")

@@ -5,6 +5,7 @@ What differs was written past the commands, or by a version that showed less. ``
 
 from __future__ import annotations
 
+from chartdesk.pms.claims import counting
 from chartdesk.pms.ledger import summing
 from chartdesk.pms.ledger.summing import Difference
 from chartdesk.record import projected
@@ -25,3 +26,9 @@ def books(subject: Subject) -> list[Difference]:
     """Where balances and sums of days differ from the entries of the ledger; all of them are looked at."""
     subject.require(Role.MANAGER)
     return summing.differences(subject)
+
+
+def counts(subject: Subject) -> list[counting.Difference]:
+    """Where the counts of claims by status differ from the claims; all of them are looked at."""
+    subject.require(Role.MANAGER)
+    return counting.differences(subject)

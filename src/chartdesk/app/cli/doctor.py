@@ -309,7 +309,7 @@ def _projections() -> Finding:
 
 
 def _sums() -> Finding:
-    """The balances that pages read beside the entries that they follow from."""
+    """The balances and counts that pages read beside the entries and claims that they follow from."""
     from chartdesk.app import wiring
 
     wiring.set_up()
@@ -318,9 +318,11 @@ def _sums() -> Finding:
     from chartdesk.record.access.subject import system
 
     numbers = list(Practice.objects.values_list("pk", flat=True))
-    wrong = [one for number in numbers for one in consistency.books(system(number, "doctor"))]
-    words = f"{len(wrong)} differ: {'; '.join(map(str, wrong[:3]))}" if wrong else "as the entries say"
-    return Finding("balances of the ledger", not wrong, words, "Run `chartdesk project`.")
+    subjects = [system(number, "doctor") for number in numbers]
+    wrong = [str(one) for subject in subjects for one in consistency.books(subject)]
+    wrong += [str(one) for subject in subjects for one in consistency.counts(subject)]
+    words = f"{len(wrong)} differ: {'; '.join(wrong[:3])}" if wrong else "as the entries and claims say"
+    return Finding("balances and counts", not wrong, words, "Run `chartdesk project`.")
 
 
 def _port() -> Finding:

@@ -46,7 +46,7 @@ def _project(chosen: argparse.Namespace) -> int:
             for reference in report.wrong[:_SHOWN]:
                 print(f"  {reference}")
         if not chosen.type:
-            wrong += _sums(who, mend=not chosen.check)
+            wrong += _sums(who, mend=not chosen.check) + _counts(who, mend=not chosen.check)
     if wrong:
         print(f"{wrong} differ; run `chartdesk project` to mend them." if chosen.check else f"{wrong} mended.")
     return 1 if wrong and chosen.check else 0
@@ -64,4 +64,18 @@ def _sums(who: Subject, *, mend: bool) -> int:
         print(f"  {one}")
     if found and mend:
         summing.sum_anew(who)
+    return len(found)
+
+
+def _counts(who: Subject, *, mend: bool) -> int:
+    """The counts of claims by status: how many differ from the claims."""
+    from chartdesk.insight import consistency
+    from chartdesk.pms.claims import counting
+
+    found = consistency.counts(who)
+    print(f"{'Counts of claims':<28} {f'{len(found)} different' if found else 'as the claims say'}", flush=True)
+    for one in found[:_SHOWN]:
+        print(f"  {one}")
+    if found and mend:
+        counting.count_anew(who)
     return len(found)

@@ -131,6 +131,20 @@ class Claim(PracticeRow):
         ]
 
 
+class Tally(PracticeRow):
+    """What one statement changed in how many claims have a status, and in their dollars; the counts are the sums of
+    all rows. The database keeps it (``tally``), nobody else writes it, and a job folds the rows together."""
+
+    id = models.BigAutoField(primary_key=True)
+    status = models.TextField()
+    claims = models.BigIntegerField()
+    total = models.DecimalField(max_digits=20, decimal_places=2)
+
+    class Meta:
+        app_label = "claims"
+        indexes = [models.Index(fields=["practice", "status"], include=["claims", "total"], name="claim_tally")]
+
+
 class ClaimLine(PracticeRow):
     """One line of a claim; ``control_number`` (REF*6R) comes back in the remittance."""
 

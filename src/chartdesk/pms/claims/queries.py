@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from chartdesk.kit.errors import NotFound
 from chartdesk.kit.money import summed
 from chartdesk.kit.transactions import reading
 from chartdesk.pms.claims.content import ClaimContent, restored
-from chartdesk.pms.claims.models import STATUSES, Claim, ClaimEvent, ClaimLine, Interchange, Rejection
+from chartdesk.pms.claims.models import STATUSES, Claim, ClaimEvent, ClaimLine, Interchange, Rejection, Tally
 from chartdesk.pms.claims.rules import Finding, finding_of
 from chartdesk.pms.registration import queries as registration
 from chartdesk.record import audit
@@ -175,9 +175,10 @@ def by_number(subject: Subject, text: str, *, limit: int = 8) -> list[Claim]:
 def by_status(subject: Subject) -> list[StatusCount]:
     """How many claims stand where, in the order of their life."""
     with reading(subject):
-        rows = Claim.objects.filter(practice=subject.practice).values("status")
-        found = {row["status"]: row for row in rows.annotate(count=Count("pk"), total=Sum("total"))}
-    return [StatusCount(name, found[name]["count"], summed(found[name]["total"])) for name in STATUSES if name in found]
+        rows = Tally.objects.filter(practice=subject.practice).values("status")
+        kept = rows.annotate(count=Sum("claims"), sum=Sum("total"))
+        found = {row["status"]: row for row in kept if row["count"]}
+    return [StatusCount(name, found[name]["count"], summed(found[name]["sum"])) for name in STATUSES if name in found]
 
 
 def interchanges(subject: Subject, *, limit: int = 200) -> list[Interchange]:

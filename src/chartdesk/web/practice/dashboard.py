@@ -92,7 +92,7 @@ def rows(request: HttpRequest, figure: str) -> HttpResponse:
 
     hits = HITS.get(figure, ())
     if lists.exporting(asked):
-        return exported(asked, figure, read)
+        return exported(asked, f"{figure}-{side + 1}" if side else figure, read)
     listing, found = counted(asked, read)
     context: dict[str, Any] = {
         "figure": shown,

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from chartdesk.pms.claims import tally
+
 
 class Migration(migrations.Migration):
 
@@ -246,4 +248,18 @@ class Migration(migrations.Migration):
             model_name='rejection',
             index=models.Index(condition=models.Q(('current', True)), fields=['practice', 'code'], name='rejection_code'),
         ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('practice', models.IntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('status', models.TextField()),
+                ('claims', models.BigIntegerField()),
+                ('total', models.DecimalField(decimal_places=2, max_digits=20)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['practice', 'status'], include=('claims', 'total'), name='claim_tally')],
+            },
+        ),
+        migrations.RunSQL(tally.FORWARD, tally.BACKWARD),
     ]
