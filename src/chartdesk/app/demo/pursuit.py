@@ -41,7 +41,7 @@ from chartdesk.pms.remittance.models import Denial
 from chartdesk.pms.scheduling import queries as scheduling
 from chartdesk.pms.statements import plans
 from chartdesk.pms.statements import queries as accounts
-from chartdesk.record.access.subject import Subject
+from chartdesk.record.access.subject import Role, Subject
 
 BILLER = story.BILLER
 PAPER_PAYER = "OHWC1"
@@ -52,7 +52,7 @@ def pursue(place: Place, now: datetime, gateway_folder: Path) -> None:
     subject, today = place.subject(BILLER), now.astimezone(ZoneInfo(story.ZONE)).date()
     _denials(subject)
     with _gateway(gateway_folder) as gateway:
-        _patients(subject, today, gateway)
+        _patients(place.person(Role.FRONT_DESK), today, gateway)
     _authorizations(subject, now, today)
     _paper(subject, place, today)
     outbox.deliver_all(subject.practice)
