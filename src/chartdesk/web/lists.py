@@ -15,13 +15,12 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from chartdesk.kit.errors import Invalid
+from chartdesk.kit.wording import cell
 from chartdesk.web.request import StaffRequest
 
 #: Rows of one page, and at most of one export.
 SIZE = 50
 LARGEST_EXPORT = 20_000
-#: A spreadsheet program takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,4 @@ def _cell(value: Any, zone: ZoneInfo) -> str:
         return ""
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
-    text = str(value)
-    if not isinstance(value, (int, Decimal)) and text.startswith(_FORMULA):
-        return "'" + text
-    return text
+    return str(value) if isinstance(value, (int, Decimal)) else cell(str(value))

@@ -18,6 +18,7 @@ from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, summed, total
 from chartdesk.kit.numbers import next_number
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
+from chartdesk.kit.wording import cell
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.statements import policy, standings
 from chartdesk.pms.statements.models import HandOver, Placement
@@ -207,7 +208,8 @@ def _file(subject: Subject, kind: str, agency: str, accounts: dict[str, tuple[De
         lines = [*to.lines[:-1], "", ""][:2] + to.lines[-1:] if to.lines else ["", "", ""]
         phone = hits[patient].phone if patient in hits else ""
         record = "place" if kind == "placements" else "recall"
-        writer.writerow([record, to.mrn, to.name, *lines, f"{due:.2f}", since.isoformat(), phone, to.guarantor])
+        who = [record, *map(cell, (to.mrn, to.name, *lines))]
+        writer.writerow([*who, f"{due:.2f}", since.isoformat(), cell(phone), cell(to.guarantor)])
     return HandOver.objects.create(
         practice=subject.practice,
         kind=kind,

@@ -84,3 +84,15 @@ def test_an_agency_gets_what_was_asked_for_often_enough(office):
     with pytest.raises(Conflict):
         collecting.recall(office.subject, [patient], "Again")
     office.books()
+
+
+def test_a_name_is_no_formula_in_the_agencys_file(office):
+    from chartdesk.pms.registration.commands import register
+    from chartdesk.pms.registration.people import Guarantor, Person, Registration
+    from chartdesk.pms.statements import collecting
+
+    person = Person(family="Payne", given="=1+1", birth_date=DAY - timedelta(days=9000), sex="female")
+    patient = register(office.subject, Registration(person, [], Guarantor("self", None)), confirmed_distinct=True)
+    office.charge(patient.patient_id, [("99213", "140")], on=OLD, self_pay=True)
+    made = collecting.hand_over(office.subject, [patient.patient_id], "Firm Hand")
+    assert ",'=1+1 Payne," in bytes(made.file).decode()
