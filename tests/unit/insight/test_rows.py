@@ -207,3 +207,29 @@ def test_a_week_begins_at_midnight_of_the_practice(office, moment, monday):
     assert (
         drilldown.rows(office.subject, "denial_rate", date(2026, 2, 16), date.fromordinal(row.on.toordinal() - 1)) == []
     )
+
+
+def test_only_the_first_of_a_part_counts_for_acceptance(office):
+    """The clock stands still: both claims of the visit were sent at one moment, and the first one counts."""
+    from chartdesk.insight import drilldown
+    from chartdesk.kit.transactions import transaction
+    from chartdesk.pms.claims import commands as claims
+    from chartdesk.pms.claims import timeline
+    from chartdesk.pms.claims.models import Claim
+
+    first, other = office.claim([("99213", "140")]), office.claim([("99213", "140")])
+    with transaction(office.subject):
+        timeline.note(
+            office.subject, Claim.objects.get(pk=first.claim_id), "rejected", "No such member.", status="rejected"
+        )
+    assert _told(office, "first_pass_acceptance") == (0, 0, 1)
+    second = claims.resubmit(office.subject, first.claim_id)
+    claims.submit(office.subject, [second])
+    with transaction(office.subject):
+        again = Claim.objects.get(pk=second)
+        timeline.note(office.subject, again, "277CA", "Taken in.", status="acknowledged")
+        timeline.note(office.subject, Claim.objects.get(pk=other.claim_id), "277CA", "Taken in.", status="acknowledged")
+        assert Claim.objects.get(pk=first.claim_id).status == "closed"
+    assert _told(office, "first_pass_acceptance") == (50, 1, 2)
+    shown = {row.link[1]: row.amount for row in drilldown.rows(office.subject, "first_pass_acceptance", FIRST, LAST)}
+    assert shown == {str(first.claim_id): 0, str(other.claim_id): 1}
