@@ -25,6 +25,7 @@ from chartdesk.standards.x12 import (
     ta1,
 )
 from chartdesk.standards.x12.check import check_file
+from chartdesk.standards.x12.judge import CheckSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "samples" / "x12"
@@ -132,6 +133,21 @@ def test_every_remittance_balances(mailbox: Mailbox) -> None:
     reasons = {one.reason for payment in payments for one in payment.provider_adjustments}
     assert {"WO", "FB", "L6"} <= reasons
     assert len({one.trace for one in payments}) == len(payments)
+
+
+def test_every_answer_stands_before_our_own_check(mailbox: Mailbox) -> None:
+    """Figures, tallies, counts and codes of all that the payers send; an NPI that was wrong is told back as it was."""
+    story(mailbox)
+    settings = CheckSettings(npi_check_digit=False)
+    kinds = ("TA1", "999", "277CA", "277RFAI", "835")
+    wrong = {
+        f"{kind} {number}": [str(one) for one in found]
+        for kind in kinds
+        for number, content in enumerate(mailbox.answers(kind))
+        if (found := check_file(content, settings))
+    }
+    assert wrong == {}
+    assert all(mailbox.answers(kind) for kind in kinds)
 
 
 def test_accepted_claims_are_paid_under_the_numbers_they_were_given(mailbox: Mailbox) -> None:

@@ -139,6 +139,8 @@ FIGURES = [
     (ANSWER, "EB*F**98*", "EB*F**9Z*", "service-type", "EB03"),
     (STATUS, "STC*A7:562:85*", "STC*Z7:562:85*", "status-code", "STC01-1"),
     (STATUS, "STC*A7:562:85*", "STC*A7:X62:85*", "status-code", "STC01-2"),
+    (STATUS, "QTY*AA*1~", "QTY*AA*2~", "tally", "QTY02"),
+    (STATUS, "AMT*YU*150.5~", "AMT*YU*150~", "tally", "AMT02"),
     (STATUS, "STC*A7:562:85*20260302*U*", "STC*A7:562:85*20260302*WQ*", "status-action", "STC03"),
 ]
 

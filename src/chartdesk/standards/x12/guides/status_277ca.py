@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chartdesk.standards.x12.guides.model import Guide, LoopRule, Part, loop, seg
 from chartdesk.standards.x12.guides.shared import day, ref
-from chartdesk.standards.x12.rules.status_277 import taken_rules
+from chartdesk.standards.x12.rules.status_277 import claim_rules, file_rules, taken_rules
 
 _STATUS = "01! 01-1! 01-2! 01-3 {} 10 10-1! 10-2! 10-3 11 11-1! 11-2! 11-3"
 
@@ -112,6 +112,10 @@ GUIDE = Guide(
             ),
         ),
     ),
-    rules=dict.fromkeys(("2200B", "2200C", "2200D", "2220D"), (taken_rules,)),
+    rules={
+        **dict.fromkeys(("2200B", "2200C", "2220D"), (taken_rules,)),
+        "2200D": (claim_rules,),
+        "2000B": (file_rules,),
+    },
     cut=frozenset({"2000D"}),
 )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from chartdesk.standards.x12.codes import claim_status
 from chartdesk.standards.x12.judge import Judge
+from chartdesk.standards.x12.rules.figures import ZERO, figure
 from chartdesk.standards.x12.segments import Loop, Segment
 
 _CODE = re.compile("[0-9]{1,3}")
 #: Where a status is a code of LOINC or HCPCS, as in requests for information (STC01-4).
 _OTHER_LISTS = frozenset({"LOI", "HC"})
 _PLACES = (1, 10, 11)
+#: STC03, and what tells how many claims and dollars it was about.
+_TALLIES = {"WQ": ("90", "YU"), "U": ("AA", "YY")}
 _TAKEN, _REFUSED = frozenset({"A1", "A2"}), frozenset({"A3", "A6", "A7", "A8"})
 
 
@@ -41,6 +45,40 @@ def taken_rules(loop: Loop, judge: Judge) -> None:
                 loop=loop.id,
                 level="warning",
             )
+
+
+def claim_rules(claim: Loop, judge: Judge) -> None:
+    """One claim of a 277CA: its statuses; counted, as it is let go once judged."""
+    taken_rules(claim, judge)
+    first = claim.first("STC")
+    if first is not None and first[3] in _TALLIES:
+        tally = judge.notes.setdefault("tally", {})
+        count, amount = tally.get(first[3], (0, ZERO))
+        charge = figure(first, 4)
+        tally[first[3]] = (count + 1, None if amount is None or charge is None else amount + charge)
+
+
+def file_rules(receiver: Loop, judge: Judge) -> None:
+    """The receiver's tallies: as many claims and dollars as were taken in and rejected, where claims are told of."""
+    told = receiver.one("2200B")
+    tally = judge.notes.get("tally")
+    if told is None or not tally:
+        return
+    for action, (quantity, dollars) in _TALLIES.items():
+        count, amount = tally.get(action, (0, ZERO))
+        for tag, qualifier, expected in (("QTY", quantity, Decimal(count)), ("AMT", dollars, amount)):
+            said = told.first(tag, qualifier)
+            if said is not None and expected is not None and figure(said, 2) not in (None, expected):
+                judge.fault(
+                    said,
+                    "tally",
+                    f"{tag}*{qualifier} is {said[2]}; the claims make {expected}.",
+                    "Count the claims and add up their charges (STC04) once more.",
+                    element=2,
+                    code="I12",
+                    loop="2200B",
+                    level="warning",
+                )
 
 
 def _status(stc: Segment, place: int, loop: Loop, judge: Judge) -> None:
