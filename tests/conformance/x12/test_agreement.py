@@ -61,7 +61,7 @@ def with_a_wrong_element(content: bytes) -> Iterator[tuple[str, bytes]]:
         if elements[0] in ENVELOPE:
             continue
         for n in range(1, len(elements)):
-            for value in ("", "?") if elements[n] else ("?",):
+            for value in ("", "?", "A:B") if elements[n] else ("?",):
                 spoiled = "*".join([*elements[:n], value, *elements[n + 1 :]]).rstrip("*")
                 yield f"{one} {n} {value or 'empty'}", counted([*parts[:place], spoiled, *parts[place + 1 :]])
 
@@ -72,7 +72,7 @@ TOLERATED = ("277CA without STC*A1:19:PR**WQ*301",)
 OURS_ALONE = frozenset(
     {
         "admission", "claim-balance", "claim-total", "line-balance", "loop-missing", "no-primary", "payer-balance",
-        "payment-balance", "pointer", "reason", "relationship", "remark", "segment-missing",
+        "payment-balance", "pointer", "reason", "relationship", "remark", "segment-missing", "status-code",
         "subscriber-patient", "two-payers",
     }
 )  # fmt: skip

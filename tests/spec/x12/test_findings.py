@@ -130,6 +130,7 @@ FIGURES = [
     (SECONDARY, "SBR*S*18*", "SBR*T*18*", "no-secondary", "SBR01"),
     (SECONDARY, "AMT*D*80~", "AMT*D*9E999999~", "element-number", "AMT02"),
     (CLAIM, "REF*6R*L1~", "REF*6R*L:1~", "element-separator", "REF02"),
+    (CLAIM, "N3*12 RIVER ROAD~", "N3*12 RIVER:ROAD~", "element-separator", "N301"),
     (CLAIM, "REF*6R*L1~", "REF*6R*  ~", "element-blank", "REF02"),
     (CLAIM, "UN*1***1~", "UN*1***99999999999999999999999~", "element-code", "SV107-1"),
     (PAYMENT, "CLP*A1001*1*120*80*25*", "CLP*A1001*1*121*81*25*", "claim-lines", "CLP03"),

@@ -108,8 +108,7 @@ def _check_one(judge: Judge, segment: Segment, place: int, slot: Slot, value: st
         mark = segment.separators.component
         if mark and mark in value:
             what, cure = f"holds the component separator {mark!r} and has no components", "Send another character."
-            level = "warning" if slot.type.kind == "TX" else "error"
-            _fault(judge, segment, place, 0, "13", "separator", what, cure, loop, value, level)
+            _fault(judge, segment, place, 0, "13", "separator", what, cure, loop, value)
         _check_simple(judge, segment, place, 0, slot, value, loop)
         return
     values = value.split(segment.separators.component)
