@@ -84,8 +84,8 @@ def test_a_payer_is_refunded_from_the_list_of_credits(office, staff):
         office.receive(office.remit(decided(claim, GOOD)))
     client = staff("biller")
     page = client.get("/remittances/credits").content.decode()
-    assert "Acme PPO" in page and "$140.00" in page
-    given = {"patient": claim.patient, "reference": f"charge:{claim.lines[0][0]}", "payer": PAYER, "amount": "140",
+    assert "Acme PPO" in page and "$100.00" in page
+    given = {"patient": claim.patient, "reference": f"charge:{claim.lines[0][0]}", "payer": PAYER, "amount": "100",
              "method": "check", "number": "1001", "reason": "Paid twice", "key": "one"}  # fmt: skip
     client.post("/remittances/credits/refund", given)
     client.post("/remittances/credits/refund", given)
@@ -129,7 +129,7 @@ def test_a_refund_to_a_payer_is_told_in_words_and_taken_back(office, staff):
     assert "99213 on Mar 2, 2026" in page and ">charge:" not in page
     csv = client.get("/remittances/credits?format=csv").content.decode()
     assert "99213 on Mar 2, 2026" in csv and "Payne" in csv and "Acme PPO" in csv
-    given = {"patient": claim.patient, "reference": f"charge:{claim.lines[0][0]}", "payer": PAYER, "amount": "140",
+    given = {"patient": claim.patient, "reference": f"charge:{claim.lines[0][0]}", "payer": PAYER, "amount": "100",
              "method": "check", "number": "1001", "reason": "Paid twice", "key": "one"}  # fmt: skip
     client.post("/remittances/credits/refund", given)
     page = client.get("/remittances/credits").content.decode()
@@ -137,7 +137,7 @@ def test_a_refund_to_a_payer_is_told_in_words_and_taken_back(office, staff):
     for _ in range(2):
         client.post(address, {"reason": "The mail brought it back"})
     page = client.get("/remittances/credits").content.decode()
-    assert "Taken back: The mail brought it back" in page and "$140.00" in page
+    assert "Taken back: The mail brought it back" in page and "$100.00" in page
     assert office.balance("check") == 0
     assert staff("front_desk").post(address, {"reason": "x"}).status_code == 403
 
