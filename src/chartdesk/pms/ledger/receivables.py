@@ -1,9 +1,9 @@
 """What is owed on a day, reference by reference and holder by holder: from the balances, or from the entries.
 
 The balances say how it stands after everything that was posted. On the day of the last entry, and later, they are the
-answer. On a day shortly before, what was posted since is taken off again: that touches few of them, which are looked up
-one by one (OFFSET 0 keeps that from being a join over all). On a day long ago the entries themselves are summed, as
-that is then less work. One statement looks and answers, so that nothing is posted in between.
+answer. On a day shortly before, what was posted since is taken off again: that touches few of them, which are found in
+the index by the list of their references, instead of by a join over all. On a day long ago the entries themselves are
+summed, as that is then less work. One statement looks and answers, so that nothing is posted in between.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _WAY = """posted AS MATERIALIZED (
          WHERE practice = %(practice)s AND account = 'ar' AND posted_on > %(last)s AND (SELECT name FROM way) = 'back'
          GROUP BY reference, holder
     )"""
+#: The balances of those references, found by one walk through the index.
+_TOUCHED = "b.practice = %(practice)s AND b.reference = ANY(ARRAY(SELECT reference FROM later))"
 #: The rows (reference, holder, patient, due, since) of all that was owed on the day ``last`` and is not zero. A
 #: subquery with the parameters ``practice`` and ``last``.
 ITEMS = f"""(
@@ -35,10 +37,8 @@ ITEMS = f"""(
      UNION ALL
     SELECT b.reference, b.holder, b.patient, b.due - later.amount, b.since
       FROM later
-     CROSS JOIN LATERAL (
-            SELECT * FROM ledger_balance
-             WHERE practice = %(practice)s AND reference = later.reference AND holder = later.holder OFFSET 0) AS b
-     WHERE b.due <> later.amount
+      JOIN ledger_balance b ON b.reference = later.reference AND b.holder = later.holder
+     WHERE {_TOUCHED} AND b.due <> later.amount
      UNION ALL
     SELECT reference, holder, max(patient), sum(amount), min(posted_on)
       FROM ledger_entry
@@ -59,11 +59,8 @@ OWED_SINCE = f"""(
                   WHERE practice = %(practice)s AND due <> 0 AND since < %(last)s - %(old)s)
               - (SELECT COALESCE(sum(later.amount), 0)
                    FROM later
-                  CROSS JOIN LATERAL (
-                         SELECT since FROM ledger_balance
-                          WHERE practice = %(practice)s AND reference = later.reference AND holder = later.holder
-                         OFFSET 0) AS b
-                  WHERE b.since < %(last)s - %(old)s)
+                   JOIN ledger_balance b ON b.reference = later.reference AND b.holder = later.holder
+                  WHERE {_TOUCHED} AND b.since < %(last)s - %(old)s)
            END
 )"""
 AGING = f"""
