@@ -200,14 +200,14 @@ def outcome(
     ``held_reference`` is what unapplied money is filed under. The entries balance, and the bank gets the sum of
     what was paid.
     """
-    made = Outcome()
+    made, still = Outcome(), dict(debt.open or {})
     for line in lines:
         if line.charge_line is None:
             made.unapplied += line.paid
             made.held += 1
             made.lines.append(Line("unapplied", -line.paid, patient, held_reference, memo="No line of ours matches"))
             continue
-        _post_line(made, status, line, debt, patient, payer_name)
+        _post_line(made, status, line, debt, patient, payer_name, still)
     paid = sum((line.paid for line in lines), ZERO)
     made.lines.insert(0, Line(bank, paid, patient, memo=f"Paid by {payer_name}"))
     nothing_open = debt.again and not any(debt.left(line.charge_line) for line in lines)
@@ -224,59 +224,65 @@ _ACCOUNTS = {
 }
 
 
-def _post_line(made: Outcome, status: str, line: Decided, debt: Debt, patient: str, payer: str) -> None:
+def _post_line(
+    made: Outcome, status: str, line: Decided, debt: Debt, patient: str, payer: str, still: dict[int, Decimal]
+) -> None:
+    """The entries of one line; what it takes is taken off ``still``, what is open of each charge line."""
     reference, holder, accounts = f"charge:{line.charge_line}", debt.holder, _ACCOUNTS
     made.lines.append(Line("ar", -line.paid, patient, reference, holder, f"Paid by {payer}"))
-    room, deniable = _room(status, line, debt)
-    left = debt.left(line.charge_line)
-    if left is not None:
-        deniable = None  # what a second decision leaves is shared out below
-        made.credit += max(line.paid - left, ZERO)
-        left = max(left - line.paid, ZERO)
-    for one in line.adjustments:
-        meaning = effect(status, line, one)
-        if meaning in ("patient", "deny") and left is not None:
-            one = msgspec.structs.replace(one, amount=min(one.amount, left))
-            left -= one.amount
-            if not one.amount:
-                continue
+    meant = [(one, effect(status, line, one)) for one in line.adjustments]
+    room = _room(made, line, debt, meant, still)
+    for (one, meaning), amount in zip(meant, _amounts(meant, room), strict=True):
         if meaning == "patient":
-            if holder != debt.share_holder:
-                made.lines.append(Line("ar", one.amount, patient, reference, debt.share_holder, one.words))
-                made.lines.append(Line("ar", -one.amount, patient, reference, holder, one.words))
-            made.patient_share += one.amount
+            if holder != debt.share_holder and amount:
+                made.lines.append(Line("ar", amount, patient, reference, debt.share_holder, one.words))
+                made.lines.append(Line("ar", -amount, patient, reference, holder, one.words))
+            made.patient_share += amount
         elif meaning in accounts:
-            amount = one.amount
-            if room is not None and meaning != "interest":
-                amount = min(amount, room)
-                room -= amount
             made.lines.append(Line(accounts[meaning], amount, patient, reference, memo=one.words))
             made.lines.append(Line("ar", -amount, patient, reference, holder, one.words))
         elif meaning == "pending":
             made.pending += one.amount
         elif meaning == "deny" and line.charge_line is not None:
-            made.refused += one.amount
-            amount = one.amount
-            if deniable is not None:
-                # A later payer refuses the whole charge, and owes what the earlier ones left.
-                amount = min(amount, deniable)
-                deniable -= amount
+            # A later payer refuses the whole charge, and owes what the earlier ones left.
+            made.refused += amount if debt.again else one.amount
             if amount:
                 made.denials.append(Refused(line.charge_line, one.group, one.reason, line.remarks, amount))
+        if line.charge_line in still and meaning in _SHARED_OUT:
+            still[line.charge_line] -= amount
 
 
-def _room(status: str, line: Decided, debt: Debt) -> tuple[Decimal | None, Decimal | None]:
-    """What of a line may still be written off, and what denied: what is open, less what was paid or shared; what is
-    denied is not written off. None where the payer owes the whole charge."""
+def _room(
+    made: Outcome, line: Decided, debt: Debt, meant: Sequence[tuple[Adjusted, str]], still: dict[int, Decimal]
+) -> Decimal | None:
+    """What is left of a line when it is paid: for the patient, a denial or a write-off. None where the payer owes the
+    whole charge. Interest is paid beside the charge (CAS 225 is negative)."""
     if debt.open is None or line.charge_line is None:
-        return None, None
-    amounts = {"patient": ZERO, "deny": ZERO, "interest": ZERO}
-    for one in line.adjustments:
-        meaning = effect(status, line, one)
-        if meaning in amounts:
-            amounts[meaning] += one.amount
-    left = max(debt.open.get(line.charge_line, ZERO) - line.paid - amounts["patient"] - amounts["interest"], ZERO)
-    return max(left - amounts["deny"], ZERO), left
+        return None
+    due = still.get(line.charge_line, ZERO) - line.paid
+    due -= sum((one.amount for one, meaning in meant if meaning == "interest"), ZERO)
+    if debt.again:
+        made.credit += max(-due, ZERO)
+    still[line.charge_line] = max(due, ZERO)
+    return still[line.charge_line]
+
+
+#: What is shared out of the room of a line, in this order: the patient's share and denials before write-offs.
+_FIRST, _THEN = ("patient", "deny"), ("contract", "capitated", "other")
+_SHARED_OUT = (*_FIRST, *_THEN)
+
+
+def _amounts(meant: Sequence[tuple[Adjusted, str]], room: Decimal | None) -> list[Decimal]:
+    """What counts of each adjustment where ``room`` dollars are left to share out; all of it where that is None."""
+    made = [one.amount for one, _ in meant]
+    if room is None:
+        return made
+    for kinds in (_FIRST, _THEN):
+        for place, (one, meaning) in enumerate(meant):
+            if meaning in kinds:
+                made[place] = min(one.amount, room)
+                room -= made[place]
+    return made
 
 
 def _status(status: str, made: Outcome, paid: Decimal) -> str:

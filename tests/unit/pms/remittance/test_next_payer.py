@@ -85,6 +85,17 @@ def test_a_denial_of_the_second_payer_is_about_what_it_owes(office, insured_twic
     office.books()
 
 
+def test_a_later_payer_leaves_the_patient_no_more_than_was_open(office, insured_twice):
+    """What it paid beyond that is its credit, and no reason to ask the patient for more."""
+    office.receive(office.remit(decided(insured_twice, FIRST)))
+    _, second = _second_claim(office, insured_twice)
+    lines = [Paid("99213", "140", "17", [Cut("PR", "2", "8"), Cut("OA", "23", "115")])]
+    office.receive(office.remit(decided(second, lines, status="2"), payer="SECOND MUTUAL", tax="841000202"))
+    assert office.balance("ar", holder="patient") == Decimal("3.00")
+    assert office.balance("ar", holder=f"payer:{SECOND}") == 0
+    office.books()
+
+
 def test_a_claim_that_the_payer_passed_on_is_not_sent_again(office, insured_twice):
     from chartdesk.pms.claims.models import Claim
 
