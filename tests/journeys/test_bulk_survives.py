@@ -35,7 +35,7 @@ from chartdesk.record.bulk.plans import SYSTEM, Wish
 __all__ = ["client_of"]
 SEED = 20260518
 KILLS = 4
-FILES, LINES = 3, 1000
+FILES, LINES = 3, 4000
 #: Seconds after which something does not move on.
 LIMIT = 120
 EXPORTER = """
@@ -119,7 +119,7 @@ def test_an_import_that_is_killed_takes_every_line_once(practice: Any, subject: 
         while parts_done(practice) <= before and process.poll() is None:
             assert time.monotonic() < limit, "the import does not move on"
             time.sleep(0.02)
-        time.sleep(chance.uniform(0, 0.3))
+        time.sleep(chance.uniform(0, 0.15))
         if process.poll() is None:
             seen.append(parts_done(practice))
             if kill % 2:
