@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from chartdesk.exchange.engine import arrival, channels, plans, transports, turns
 from chartdesk.exchange.engine.channels import Plan, Route
@@ -182,7 +182,14 @@ class Deliverer:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._locks.close()
+        try:
+            # The connection goes back to those that are shared: what it still held would never be given back.
+            with self._locks.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock_all()")
+        except DatabaseError:
+            _log.warning("the locks of destinations ended with their connection")
+        finally:
+            self._locks.close()
 
     def round(self, practice: int | None = None) -> bool:
         """Begin with every destination where something is due; whether one of those that ended may have more."""

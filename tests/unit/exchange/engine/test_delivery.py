@@ -195,3 +195,21 @@ def test_the_deliverer_visits_every_destination(subject, opened, partner):
                 break
             threading.Event().wait(0.05)
     assert partner.taken["quick"] == partner.taken["slow"] == [f"M{place}" for place in range(5)]
+
+
+def test_a_deliverer_that_ends_leaves_no_destination_locked(subject, opened, partner):
+    from chartdesk.exchange.engine import routing
+    from chartdesk.exchange.engine.delivery import Deliverer
+
+    accept(opened(destinations=[out_to("pms")]), adt("M1"))
+    routing.work_all(subject.practice)
+    with Deliverer(1) as first:
+        first.round(subject.practice)
+        (lane,) = first._busy
+    with Deliverer(1) as second:
+        assert second._lock("pg_try_advisory_lock", lane)
+        assert second._lock("pg_advisory_unlock", lane)
+        with second._locks.cursor() as cursor:
+            # Nor once more: a lock is held as often as it was taken.
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+            assert cursor.fetchone()[0] == 0
