@@ -272,7 +272,11 @@ def _check(office: Office, stories: list[Story], bank: Decimal, paid_by_patients
 
 
 def _shares_given(office: Office) -> dict[str, Decimal]:
-    """What decisions have made the patient's, by charge, less what was passed on to the next payer."""
+    """What decisions have made the patient's, by charge, less what was passed on to the next payer.
+
+    Charges that the next payer has decided are left out: where the first one decides otherwise afterwards, what the
+    next one said of the old decision stands until somebody replaces its claim.
+    """
     from chartdesk.kit import database
     from chartdesk.kit.transactions import transaction
 
@@ -281,8 +285,11 @@ def _shares_given(office: Office) -> dict[str, Decimal]:
             """SELECT e.reference, sum(e.amount) FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id
                 WHERE e.practice = %s AND e.account = 'ar' AND e.holder = 'patient'
                   AND COALESCE((SELECT o.kind FROM ledger_posting o WHERE o.id = p.reverses_id), p.kind)
-                      IN ('remittance', 'denial', 'next_payer') GROUP BY e.reference""",
-            [office.subject.practice],
+                      IN ('remittance', 'denial', 'next_payer')
+                  AND NOT EXISTS (SELECT FROM ledger_entry o WHERE o.practice = e.practice AND o.reference = e.reference
+                                     AND o.holder = %s AND o.amount < 0)
+                GROUP BY e.reference""",
+            [office.subject.practice, f"payer:{SECOND}"],
         )
     return dict(rows)
 
