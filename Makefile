@@ -57,7 +57,7 @@ conformance: install-dev ## others' FHIR clients and validator, in Node, against
 	@$(BIN)/pytest tests/conformance/node tests/conformance/ccda tests/conformance/api/test_fhirpy.py tests/conformance/api/test_integrator_guide.py -n 2 --dist loadfile --no-loadscope-reorder
 
 histories: install-dev ## four thousand random histories of claims, others each time (long): no cent is lost or doubled
-	@HISTORIES=2000 HISTORY_SEED=$${HISTORY_SEED:-$$$$} $(BIN)/pytest tests/journeys/test_no_cent_lost.py
+	@HISTORIES=2000 HISTORY_SEED=$${HISTORY_SEED:-$$$$} $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/journeys/test_no_cent_lost.py tests/journeys/test_no_cent_lost_elsewhere.py
 
 story: install-dev ## seven days of a practice in three modes, over good and bad lines (long): the same charges and claims
 	@STORY=whole $(BIN)/pytest tests/journeys/three_modes

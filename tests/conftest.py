@@ -40,6 +40,7 @@ ENDURANCE = (
     "tests/journeys/test_database_comes_back.py",
     "tests/journeys/test_handoff_survives.py",
     "tests/journeys/test_no_cent_lost.py",
+    "tests/journeys/test_no_cent_lost_elsewhere.py",
     "tests/journeys/test_server_survives.py",
     "tests/journeys/test_subscriptions_survive.py",
     "tests/unit/api/test_fuzz.py",
