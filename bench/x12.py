@@ -11,6 +11,7 @@ is done by one thread that waits for nothing.
 
 from __future__ import annotations
 
+import gc
 import re
 import statistics
 import subprocess
@@ -144,6 +145,9 @@ def checks(context: Context, folder: Path) -> Iterator[Measurement]:
 def measurements(context: Context) -> list[Measurement]:
     """Write the files, then split, read, check and write them."""
     claims = context.size.x12_claims
+    # As server, worker and the others' own processes: what was loaded before is nothing to look through for garbage.
+    gc.collect()
+    gc.freeze()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path, paid_path = folder / "claims.x12", folder / "payments.x12"
