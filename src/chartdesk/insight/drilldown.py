@@ -43,13 +43,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Side:
-    """One kind of rows of a figure, by its ``title``. ``unit`` is that of their amounts, and ``shape`` how the figure
-    sums them up: share, average, median or total."""
+    """One kind of rows of a figure, by its ``title``. ``unit`` is that of their amounts, ``shape`` how the figure sums
+    them up (share, average, median or total), ``order`` how they are listed."""
 
     title: str
     unit: str
     shape: str
     statement: str
+    order: str
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,11 @@ def sides(figure: str) -> list[Side]:
     # The amounts of a median are fractions, which are shown with two places.
     amount = "round(amount::numeric, 2) AS amount" if one.shape == "median" else "amount"
     statement = f"SELECT kind, id, patient, day, text, {amount} FROM ({one.statement}) AS item"
-    return [Side(one.title, one.unit, one.shape, statement)]
+    return [Side(one.title, one.unit, one.shape, statement, _NEWEST)]
 
 
 def _summed(rows: Rows) -> Side:
-    return Side(rows.title, "dollars", "total", rows.statement)
+    return Side(rows.title, "dollars", "total", rows.statement, _LARGEST if rows.largest else _NEWEST)
 
 
 def opened(
@@ -97,8 +98,8 @@ def opened(
         raise Invalid(f"{figure} has no rows number {side}.", where="side", cure="Open its first rows.")
     with transaction(subject):
         given, _ = kpis.period(subject, first, last)
-        order = _LARGEST if known[side].title.startswith("Owed") else _NEWEST
-        return counted(subject, known[side].statement, order, given, skip, limit, f"figure {figure}")
+        asked = known[side]
+        return counted(subject, asked.statement, asked.order, given, skip, limit, f"figure {figure}")
 
 
 def counted(

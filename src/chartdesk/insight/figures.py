@@ -52,6 +52,8 @@ class Rows:
     shown: str
     rows: str
     amount: str
+    #: Whether the largest come first, and not the newest.
+    largest: bool = False
 
     @property
     def statement(self) -> str:

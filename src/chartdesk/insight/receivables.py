@@ -40,8 +40,8 @@ STANDING = f"""
 _OWED = f"FROM {ITEMS} AS o"
 _SHOWN = "'owed' AS kind, o.patient AS id, o.patient, o.since AS day, o.holder || chr(9) || o.reference AS text"
 #: What is owed on a day, charge by charge and holder by holder.
-OWED = Rows("Owed", _SHOWN, _OWED, "o.due")
-OWED_LONG = Rows("Owed for over 90 days", _SHOWN, f"{_OWED} WHERE o.since < %(last)s - %(old)s", "o.due")
+OWED = Rows("Owed", _SHOWN, _OWED, "o.due", largest=True)
+OWED_LONG = Rows("Owed for over 90 days", _SHOWN, f"{_OWED} WHERE o.since < %(last)s - %(old)s", "o.due", largest=True)
 #: The charges that days in A/R are measured against.
 CHARGED = Rows(
     "Charges of the 90 days",

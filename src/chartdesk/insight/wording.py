@@ -9,6 +9,7 @@ from chartdesk.kit.arrays import numbers
 from chartdesk.pms.coverage import queries as coverage
 from chartdesk.pms.ledger import chart
 from chartdesk.pms.scheduling import queries as scheduling
+from chartdesk.pms.statements.rules import GIVEN_BACK
 from chartdesk.record.access import Subject
 
 _CODES = """
@@ -70,4 +71,4 @@ def _things(subject: Subject, references: set[str]) -> dict[str, str]:
         of_these = [int(one) for one in wanted if one.isdecimal()]
         for number, *words in database.rows(statement, [subject.practice, numbers(of_these)]) if of_these else ():
             found[f"{begin}{number}"] = " ".join(filter(None, words))
-    return found
+    return found | {one: "money given back" for one in references if one.startswith(GIVEN_BACK)}

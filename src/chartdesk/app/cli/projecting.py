@@ -46,36 +46,27 @@ def _project(chosen: argparse.Namespace) -> int:
             for reference in report.wrong[:_SHOWN]:
                 print(f"  {reference}")
         if not chosen.type:
-            wrong += _sums(who, mend=not chosen.check) + _counts(who, mend=not chosen.check)
+            wrong += _kept(who, mend=not chosen.check)
     if wrong:
         print(f"{wrong} differ; run `chartdesk project` to mend them." if chosen.check else f"{wrong} mended.")
     return 1 if wrong and chosen.check else 0
 
 
-def _sums(who: Subject, *, mend: bool) -> int:
-    """The sums of the ledger: how many differ from the entries."""
-    from chartdesk.insight import consistency
-    from chartdesk.pms.ledger import summing
-
-    found = consistency.books(who)
-    words = f"{len(found)} different" if found else "as the entries say"
-    print(f"{'Sums of the ledger':<28} {words}", flush=True)
-    for one in found[:_SHOWN]:
-        print(f"  {one}")
-    if found and mend:
-        summing.sum_anew(who)
-    return len(found)
-
-
-def _counts(who: Subject, *, mend: bool) -> int:
-    """The counts of claims by status: how many differ from the claims."""
+def _kept(who: Subject, *, mend: bool) -> int:
+    """What the database keeps beside its rows: how many sums of the ledger and counts of claims differ from them."""
     from chartdesk.insight import consistency
     from chartdesk.pms.claims import counting
+    from chartdesk.pms.ledger import summing
 
-    found = consistency.counts(who)
-    print(f"{'Counts of claims':<28} {f'{len(found)} different' if found else 'as the claims say'}", flush=True)
-    for one in found[:_SHOWN]:
-        print(f"  {one}")
-    if found and mend:
-        counting.count_anew(who)
-    return len(found)
+    wrong = 0
+    for name, found, right, anew in (
+        ("Sums of the ledger", consistency.books(who), "as the entries say", summing.sum_anew),
+        ("Counts of claims", consistency.counts(who), "as the claims say", counting.count_anew),
+    ):
+        print(f"{name:<28} {f'{len(found)} different' if found else right}", flush=True)
+        for one in found[:_SHOWN]:
+            print(f"  {one}")
+        if found and mend:
+            anew(who)
+        wrong += len(found)
+    return wrong

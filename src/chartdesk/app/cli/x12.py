@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from chartdesk.app.cli.holding import CLEAN, FINDINGS, STATUS, UNREADABLE
+from chartdesk.kit.wording import counted
 from chartdesk.standards.x12.check import Examination, examine
 from chartdesk.standards.x12.findings import Finding
 from chartdesk.standards.x12.judge import CheckSettings
@@ -88,11 +89,7 @@ def _summary(examination: Examination, settings: CheckSettings) -> str:
         return f"clean: {what}"
     errors = sum(_is_error(one) for one in findings)
     more = " (and perhaps more)" if len(findings) >= settings.most else ""
-    return f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}{more}: {what}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}{more}: {what}"
 
 
 def _is_error(finding: Finding) -> bool:

@@ -224,7 +224,7 @@ def _place(subject: Subject, made: Authorization, zone: str) -> str:
     begins = datetime.combine(made.first_day, time(), ZoneInfo(zone))
     visits = AppointmentIndex.objects.filter(
         practice=subject.practice, patient=made.patient, starts__gte=begins, starts__lt=begins + timedelta(days=1),
-        status__in=("booked", "confirmed", "arrived", "roomed", "departed"), site__isnull=False,
+        status__in=standing.STANDS, site__isnull=False,
     )  # fmt: skip
     first = visits.select_related("site").order_by("starts").first()
     return (first.site.place_of_service if first is not None and first.site is not None else "") or OFFICE

@@ -28,7 +28,8 @@ WORK = "authorization"
 BACK = 120
 #: Days for which coming visits are looked at every night, where the practice does not say otherwise.
 AHEAD = 30
-_STANDS = ("booked", "confirmed", "arrived", "roomed", "departed")
+#: Statuses of visits that take place, or took place.
+STANDS = ("booked", "confirmed", "arrived", "roomed", "departed")
 _TOOK_PLACE = ("arrived", "roomed", "departed")
 
 
@@ -108,7 +109,7 @@ def watch(subject: Subject) -> int:
             practice=subject.practice,
             starts__gte=clock.now() - timedelta(days=1),
             starts__lt=clock.now() + timedelta(days=ahead),
-            status__in=_STANDS,
+            status__in=STANDS,
         )
         known = VisitAuthorization.objects.filter(practice=subject.practice, day__gte=today)
         planned = set(known.values_list("patient", flat=True))
@@ -127,7 +128,7 @@ def _visits(subject: Subject, patient_id: str) -> list[AppointmentIndex]:
     used = VisitAuthorization.objects.filter(
         practice=subject.practice, patient=patient_id, authorization__isnull=False
     ).values("appointment")
-    rows = AppointmentIndex.objects.filter(practice=subject.practice, patient=patient_id, status__in=_STANDS)
+    rows = AppointmentIndex.objects.filter(practice=subject.practice, patient=patient_id, status__in=STANDS)
     return list((rows.filter(starts__gte=since) | rows.filter(appointment__in=used)).order_by("starts", "appointment"))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chartdesk.kit import fetching, live
-from chartdesk.kit.errors import Conflict, Invalid, NotFound, Stale
+from chartdesk.kit import live
+from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.transactions import transaction
-from chartdesk.pms.charges import assessment, events
+from chartdesk.pms.charges import assessment, events, holding
 from chartdesk.pms.charges.models import Superbill
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
@@ -65,11 +65,7 @@ def follow_rules(subject: Subject, superbill_id: int, *, version: int | None = N
 
 def _open(subject: Subject, superbill_id: int, version: int | None) -> Superbill:
     """The superbill, locked, whose claims can still be made otherwise."""
-    bill = fetching.first(Superbill, "practice = %s AND id = %s FOR UPDATE", [subject.practice, superbill_id])
-    if bill is None:
-        raise NotFound(f"There is no superbill {superbill_id}.")
-    if version is not None and version != bill.version:
-        raise Stale("Somebody else changed the superbill.", current=bill.version, cure="Look at it again.")
+    bill = holding.locked(subject, superbill_id, version=version)
     if bill.status not in ("review", "approved"):
         cure = "Reopen the charges first." if bill.status == "billed" else ""
         raise Conflict(f"The superbill is {bill.status}.", cure=cure)

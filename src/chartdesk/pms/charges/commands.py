@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError
 
 from chartdesk.kit import clock, database, fetching, live, worklist
-from chartdesk.kit.errors import Conflict, Invalid, NotFound, Stale
+from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.money import ZERO
 from chartdesk.kit.transactions import joined, transaction
 from chartdesk.pms.charges import (
@@ -15,6 +15,7 @@ from chartdesk.pms.charges import (
     circumstances,
     content,
     events,
+    holding,
     levels,
     posting,
     projections,
@@ -35,7 +36,6 @@ __all__ = [
     "approve",
     "capture",
     "import_fees",
-    "locked",
     "mark_billed",
     "reassess",
     "reassess_patient",
@@ -101,7 +101,7 @@ def amend(
     subject.require(Role.BILLER, Role.MANAGER)
     content.check_visit(place_of_service, minutes)
     with transaction(subject):
-        bill = locked(subject, superbill_id, version=version)
+        bill = holding.locked(subject, superbill_id, version=version)
         _require_status(bill, "review", "Reopen it first.")
         bill.diagnoses = [content.diagnosis(code) for code in diagnoses if code.strip()]
         if place_of_service is not None:
@@ -115,7 +115,7 @@ def amend(
 def reassess(subject: Subject, superbill_id: int) -> list[rules.Finding]:
     """Price lines without a price and review again, after a fee schedule or a coverage has changed."""
     with transaction(subject):
-        bill = locked(subject, superbill_id)
+        bill = holding.locked(subject, superbill_id)
         _require_status(bill, "review", "Only superbills in review are reviewed.")
         return assessment.reassessed(subject, bill)
 
@@ -136,7 +136,7 @@ def approve(subject: Subject, superbill_id: int, *, version: int | None = None, 
     """
     subject.require(Role.BILLER, Role.MANAGER)
     with transaction(subject):
-        bill = locked(subject, superbill_id, version=version)
+        bill = holding.locked(subject, superbill_id, version=version)
         _require_status(bill, "review", "Nothing is left to do.")
         if self_pay:
             bill.self_pay = True
@@ -170,7 +170,7 @@ def reopen(subject: Subject, superbill_id: int, reason: str, *, version: int | N
     """
     subject.require(Role.BILLER, Role.MANAGER)
     with transaction(subject):
-        bill = locked(subject, superbill_id, version=version)
+        bill = holding.locked(subject, superbill_id, version=version)
         if bill.status not in ("approved", "billed"):
             raise Conflict(f"The superbill is {bill.status}.", cure="Only approved charges are reopened.")
         posting.take_back(subject, bill, reason)
@@ -188,7 +188,7 @@ def void(subject: Subject, superbill_id: int, reason: str, *, version: int | Non
     if not reason.strip():
         raise Invalid("Say why the charges are taken back.", where="reason")
     with transaction(subject):
-        bill = locked(subject, superbill_id, version=version)
+        bill = holding.locked(subject, superbill_id, version=version)
         if bill.status == "billed":
             raise Conflict(
                 "A claim for these charges was sent.",
@@ -206,16 +206,6 @@ def void(subject: Subject, superbill_id: int, reason: str, *, version: int | Non
         audit.record(subject, "U", "superbill", patient=bill.patient, resource_id=str(bill.pk), detail="void")
         events.announce(subject, events.VOIDED, bill.pk, bill.patient)
         live.announce(subject, "charges", str(bill.pk))
-
-
-def locked(subject: Subject, superbill_id: int, *, version: int | None = None) -> Superbill:
-    """The superbill, locked until the transaction ends. Raises NotFound, Stale for an older ``version``."""
-    bill = fetching.first(Superbill, "practice = %s AND id = %s FOR UPDATE", [subject.practice, superbill_id])
-    if bill is None:
-        raise NotFound(f"There is no superbill {superbill_id}.")
-    if version is not None and version != bill.version:
-        raise Stale("Somebody else changed the superbill.", current=bill.version, cure="Look at it again.")
-    return bill
 
 
 # ---------------------------------------------------------------------------------------------- inside

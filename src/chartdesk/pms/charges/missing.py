@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import Conflict, Invalid
 from chartdesk.kit.transactions import reading, transaction
-from chartdesk.pms.charges import assessment, commands
+from chartdesk.pms.charges import assessment, commands, holding
 from chartdesk.pms.charges.assessment import MISSING_WORK as WORK
 from chartdesk.pms.charges.content import EncounterCharges
 from chartdesk.pms.charges.models import ChargeLine, Superbill
@@ -213,7 +213,7 @@ def restore(subject: Subject, superbill_id: int) -> None:
     """
     subject.require(Role.BILLER, Role.MANAGER)
     with transaction(subject):
-        bill = commands.locked(subject, superbill_id)
+        bill = holding.locked(subject, superbill_id)
         if not may_be_restored(bill.status, bill.source_id):
             raise Conflict("Only charges that were opened by hand and taken back come back.", cure="Reload the page.")
         visit = {"appointment": bill.appointment} if bill.appointment else {"encounter": bill.encounter}

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chartdesk.kit import fetching, live
-from chartdesk.kit.errors import Conflict, Invalid, NotFound, Stale
+from chartdesk.kit import live
+from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.transactions import transaction
-from chartdesk.pms.charges import assessment, content, events, projections
+from chartdesk.pms.charges import assessment, content, events, holding, projections
 from chartdesk.pms.charges.models import Superbill
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
@@ -70,11 +70,7 @@ def recode(
 
 
 def _billed(subject: Subject, superbill_id: int, version: int | None) -> Superbill:
-    bill = fetching.first(Superbill, "practice = %s AND id = %s FOR UPDATE", [subject.practice, superbill_id])
-    if bill is None:
-        raise NotFound(f"There is no superbill {superbill_id}.")
-    if version is not None and version != bill.version:
-        raise Stale("Somebody else changed the superbill.", current=bill.version, cure="Look at it again.")
+    bill = holding.locked(subject, superbill_id, version=version)
     if bill.status not in ("approved", "billed"):
         cure = "Change its lines and save." if bill.status == "review" else ""
         raise Conflict(f"The superbill is {bill.status}.", cure=cure)

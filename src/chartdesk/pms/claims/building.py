@@ -7,6 +7,7 @@ from typing import NoReturn
 from chartdesk.kit import clock, worklist
 from chartdesk.kit.errors import Conflict
 from chartdesk.kit.transactions import advisory_lock, transaction
+from chartdesk.kit.wording import counted
 from chartdesk.pms.charges.queries import SuperbillView
 from chartdesk.pms.claims import (
     control_numbers,
@@ -89,7 +90,7 @@ def build_part(subject: Subject, superbill_id: int, *, rank: int, place: int, pr
         share = standing.share_at(subject, bill, parts, place)
         if share is None:
             raise Conflict(
-                f"The charges fill {len(parts)} claim{'' if len(parts) == 1 else 's'} now, without this one.",
+                f"The charges fill {counted(len(parts), 'claim')} now, without this one.",
                 cure="Close this claim.",
             )
         return _build(subject, bill, parts[share], rank, place, prior, _held(subject, superbill_id, rank, place))

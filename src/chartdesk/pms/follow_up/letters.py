@@ -21,6 +21,7 @@ from chartdesk.kit.transactions import reading, transaction
 from chartdesk.pms.claims.content import ClaimContent
 from chartdesk.pms.claims.models import Claim
 from chartdesk.pms.follow_up.models import Appeal, LetterTemplate
+from chartdesk.pms.registration.people import address_lines
 from chartdesk.pms.remittance.models import Denial
 from chartdesk.record.access import Role, Subject
 from chartdesk.record.access.people import practice_of
@@ -232,11 +233,11 @@ def printed(subject: Subject, appeal: Appeal, claim: Claim, content: ClaimConten
     return {
         "practice": {
             "name": practice.name,
-            "lines": _address(practice.line1, practice.line2, practice.city, practice.state, practice.postal_code),
+            "lines": address_lines(practice.line1, practice.line2, practice.city, practice.state, practice.postal_code),
             "phone": phones.readable(practice.phone),
             "numbers": f"NPI {practice.npi} · Tax ID {practice.tax_id}",
         },
-        "to": [payer.name or claim.payer_id, "Appeals", *_address(
+        "to": [payer.name or claim.payer_id, "Appeals", *address_lines(
             payer.address.line1, payer.address.line2, payer.address.city, payer.address.state,
             payer.address.postal_code)],
         "date": _day(clock.today(practice.zone)),
@@ -263,12 +264,6 @@ def _reason(denial: Denial) -> str:
 
 def _diagnosis(code: str) -> str:
     return f"{code} {icd10.lookup(code).description}" if icd10.is_billable(code) else code
-
-
-def _address(line1: str, line2: str, city: str, state: str, postal: str) -> list[str]:
-    zip_code = f"{postal[:5]}-{postal[5:]}" if len(postal) == 9 and postal.isdigit() else postal
-    town = ", ".join(part for part in (city, f"{state} {zip_code}".strip()) if part)
-    return [line for line in (line1, line2, town) if line]
 
 
 def _day(on: date) -> str:

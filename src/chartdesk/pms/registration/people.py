@@ -32,6 +32,12 @@ def readable_zip(postal: str) -> str:
     return f"{postal[:5]}-{postal[5:]}" if len(postal) == 9 and postal.isdigit() else postal
 
 
+def address_lines(line1: str, line2: str, city: str, state: str, postal: str) -> list[str]:
+    """An address as it stands on an envelope."""
+    town = ", ".join(part for part in (city, f"{state} {readable_zip(postal)}".strip()) if part)
+    return [line for line in (line1, line2, town) if line]
+
+
 @dataclass(frozen=True)
 class Person:
     """A person's demographics. ``sex`` is the administrative gender: female, male, other or unknown.

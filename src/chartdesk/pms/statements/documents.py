@@ -17,6 +17,7 @@ from chartdesk.kit.money import ZERO, dollars, total
 from chartdesk.kit.transactions import transaction
 from chartdesk.pms.ledger.rules import BUCKETS
 from chartdesk.pms.registration import queries as registration
+from chartdesk.pms.registration.people import address_lines
 from chartdesk.pms.statements import queries, standings
 from chartdesk.pms.statements.account import TRANSFER, VisitAccount
 from chartdesk.pms.statements.plan_rules import NOT_DUE, Standing
@@ -146,9 +147,7 @@ def letterhead(practice: Practice) -> dict[str, Any]:
     """The practice as it stands on paper."""
     return {
         "name": practice.name,
-        "lines": standings.address_lines(
-            practice.line1, practice.line2, practice.city, practice.state, practice.postal_code
-        ),
+        "lines": address_lines(practice.line1, practice.line2, practice.city, practice.state, practice.postal_code),
         "phone": phones.readable(practice.phone),
     }
 

@@ -15,7 +15,7 @@ from chartdesk.pms.ledger.queries import JournalRow
 from chartdesk.pms.ledger.rules import BUCKETS, bucket
 from chartdesk.pms.registration import queries as registration
 from chartdesk.pms.registration import related, resources
-from chartdesk.pms.registration.people import Address, readable_zip
+from chartdesk.pms.registration.people import Address, address_lines
 from chartdesk.pms.statements import plan_queries, queries
 from chartdesk.pms.statements.account import VisitAccount
 from chartdesk.pms.statements.models import Plan
@@ -112,12 +112,6 @@ def recipients(subject: Subject, patient_ids: Sequence[str]) -> dict[str, Recipi
 
 def _lines(where: Address) -> list[str]:
     return address_lines(where.line1, where.line2, where.city, where.state, where.postal_code)
-
-
-def address_lines(line1: str, line2: str, city: str, state: str, postal: str) -> list[str]:
-    """An address as it stands on an envelope."""
-    town = ", ".join(part for part in (city, f"{state} {readable_zip(postal)}".strip()) if part)
-    return [line for line in (line1, line2, town) if line]
 
 
 def _sum(found: dict[str, PatientStanding], rows: Sequence[JournalRow]) -> None:

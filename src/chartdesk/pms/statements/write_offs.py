@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from chartdesk.kit import clock, database, live
+from chartdesk.kit import database, live
 from chartdesk.kit.errors import Conflict, Invalid, NotFound
 from chartdesk.kit.money import ZERO, dollars, money, summed, total
 from chartdesk.kit.transactions import advisory_lock, reading, transaction
@@ -18,10 +18,9 @@ from chartdesk.pms.ledger import commands as ledger
 from chartdesk.pms.ledger import queries as books
 from chartdesk.pms.ledger.rules import Line
 from chartdesk.pms.registration import queries as registration
-from chartdesk.pms.statements import commands, plans, rules
+from chartdesk.pms.statements import commands, plans, rules, tills
 from chartdesk.record import audit
 from chartdesk.record.access import Role, Subject
-from chartdesk.record.access.people import practice_of
 
 BILLING = (Role.BILLER, Role.MANAGER)
 #: Why, with the account that bears it and the words for people.
@@ -89,7 +88,7 @@ def write_off(
         account, words = KINDS[kind]
         memo = f"{words}: {reason.strip()}"
         lines = [line for share in shares for line in _lines(patient_id, share, account, memo)]
-        made = ledger.post(subject, _POSTED, idempotency_key, lines, on=_today(subject), memo=memo)
+        made = ledger.post(subject, _POSTED, idempotency_key, lines, on=tills.today(subject), memo=memo)
         plans.settle(subject, patient_id)
         _note(subject, patient_id, "C", made)
         return made
@@ -107,7 +106,7 @@ def take_back(subject: Subject, posting_id: int, reason: str) -> WrittenOff:
         found = written_off(subject, posting_id)
         advisory_lock("patient account", subject.practice, found.patient_id)
         memo = f"Taken back: {reason.strip()}"
-        ledger.reverse(subject, posting_id, on=_today(subject), source=f"write-off {posting_id}", memo=memo)
+        ledger.reverse(subject, posting_id, on=tills.today(subject), source=f"write-off {posting_id}", memo=memo)
         commands.apply_credit(subject, found.patient_id)
         plans.revive(subject, found.patient_id, found.at)
         _note(subject, found.patient_id, "U", posting_id)
@@ -147,7 +146,3 @@ def _lines(patient: str, share: rules.Share, account: str, memo: str) -> tuple[L
 def _note(subject: Subject, patient: str, action: str, posting: int) -> None:
     audit.record(subject, action, "write-off", patient=patient, resource_id=str(posting))
     live.announce(subject, "account", patient)
-
-
-def _today(subject: Subject) -> date:
-    return clock.today(practice_of(subject).zone)

@@ -40,8 +40,9 @@ def misplaced(judge: Judge, one: Segment, rule: SegmentRule | None, placer: Plac
     judge.fault(one, f"segment-{fault}", f"{shown(one)} {what}", cure, code=code, loop=frame.rule.id)
 
 
-def lacking(judge: Judge, frame: Frame, tag: str, name: str, loop: str, st: Segment | None) -> None:
+def _lacking(judge: Judge, frame: Frame, part: SegmentRule | LoopRule, st: Segment | None) -> None:
     """Report that a loop has ended without a segment or an inner loop that it must have."""
+    tag, name, loop = part.tag, part.name, part.id if isinstance(part, LoopRule) else ""
     own = frame.loop.segments
     opener = own[0] if own else st
     what = f"loop {loop} ({name})" if loop else f"{tag} ({name})"
@@ -60,7 +61,7 @@ def lacking(judge: Judge, frame: Frame, tag: str, name: str, loop: str, st: Segm
 def lacks(judge: Judge, frame: Frame, st: Segment | None) -> None:
     """Report everything that a loop which has ended must have and has not."""
     for part in frame.lacks:
-        lacking(judge, frame, part.tag, part.name, part.id if isinstance(part, LoopRule) else "", st)
+        _lacking(judge, frame, part, st)
 
 
 def times(most: int) -> str:

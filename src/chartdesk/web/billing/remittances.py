@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from chartdesk.kit.errors import ChartdeskError, Conflict, Invalid
 from chartdesk.kit.money import ZERO, total
+from chartdesk.kit.wording import counted
 from chartdesk.pms.remittance import commands, previewing
 from chartdesk.pms.remittance import queries as remittance
 from chartdesk.pms.remittance.models import STATUSES, Remittance
@@ -136,10 +137,8 @@ def unpost(request: HttpRequest, remittance_id: int) -> HttpResponse:
             messages.success(request, "Taken out of its claim; the money stands as unapplied.")
         else:
             count = commands.unpost(asked.subject, remittance_id, why)
-            messages.success(
-                request,
-                f"{count} claim payment{'' if count == 1 else 's'} taken back. The remittance can be posted again.",
-            )
+            told = f"{counted(count, 'claim payment')} taken back. The remittance can be posted again."
+            messages.success(request, told)
     except ChartdeskError as fault:
         messages.error(request, words(fault))
     return redirect("remittance", remittance_id)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from chartdesk.insight import breakdowns, drilldown
 from chartdesk.kit.money import dollars
+from chartdesk.kit.wording import counted as number_of
 from chartdesk.web import lists
 from chartdesk.web.practice.dashboard import READERS, counted, exported, period, shown_rows
 from chartdesk.web.request import staff
@@ -58,7 +59,7 @@ def rows(request: HttpRequest, name: str, key: str) -> HttpResponse:
         "rows": shown_rows(
             asked, found.rows, lambda row: dollars(row.amount) if money else part if row.amount else f"not {part}"
         ),
-        "together": f"{found.count:,} row{'' if found.count == 1 else 's'}, {total} together.",
+        "together": f"{number_of(found.count, 'row')}, {total} together.",
         "first": first,
         "last": last,
         "back": f"{reverse('breakdown', args=[name])}?{urlencode({'first': first, 'last': last})}",

@@ -18,6 +18,7 @@ from chartdesk.insight import breakdowns, drilldown, kpis, ranges
 from chartdesk.kit import clock
 from chartdesk.kit.errors import Invalid
 from chartdesk.kit.money import dollars
+from chartdesk.kit.wording import counted as number_of
 from chartdesk.pms.registration import queries as registration
 from chartdesk.record.access.subject import Role
 from chartdesk.web import lists
@@ -131,7 +132,7 @@ def _made(asked: StaffRequest, figure: kpis.Figure, sides: list[drilldown.Side])
 
 def _together(side: drilldown.Side, figure: kpis.Figure, found: drilldown.Counted, hits: tuple[str, ...]) -> str:
     """What all rows come to, in words: what the figure is made of."""
-    rows = f"{found.count:,} row{'' if found.count == 1 else 's'}"
+    rows = number_of(found.count, "row")
     if hits:
         return f"{found.amount} {hits[0]} of {rows}."
     if side.shape == "median":

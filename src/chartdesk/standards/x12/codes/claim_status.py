@@ -1,5 +1,7 @@
 """What a 277CA or 277 says about a claim: category codes and common status codes, in our own words."""
 
+from chartdesk.standards.x12.codes.coverage import table
+
 _CATEGORIES = """
 A0 Passed on to another organization
 A1 Received; not yet accepted
@@ -204,16 +206,12 @@ _CODES = """
 """
 
 
-def _table(text: str) -> dict[str, str]:
-    return {code: label for code, _, label in (line.partition(" ") for line in text.strip().splitlines())}
-
-
-CATEGORIES = _table(_CATEGORIES)
+CATEGORIES = table(_CATEGORIES)
 #: Those, and the ones that are published and hardly met.
 KNOWN_CATEGORIES = frozenset(
     {*CATEGORIES, "D0", "RQ", *(f"DR{n:02d}" for n in range(1, 9)), *(f"R{n}" for n in range(18)), "F3F", "F3N"}
 )
-CODES = _table(_CODES)
+CODES = table(_CODES)
 
 #: Who a status speaks of (STC01-3), as far as it is met.
 ENTITIES = {
